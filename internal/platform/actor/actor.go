@@ -104,3 +104,17 @@ func Require(ctx context.Context, c Capability) error {
 	}
 	return fault.New(fault.Forbidden, "capability_missing", "You do not have the right to do this ("+string(c)+").")
 }
+
+type requestKey struct{}
+
+// WithRequest puts the id of the request into the context; log lines and
+// journal rows carry it.
+func WithRequest(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, requestKey{}, id)
+}
+
+// Request returns the id of the request the context belongs to, or "".
+func Request(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}

@@ -1,0 +1,59 @@
+// Command withpg runs a command with TEST_DATABASE_URL set: to the one that is
+// set already, or else to a throw-away Postgres cluster that lives as long as
+// the command. So the test processes of many packages share one cluster.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+
+	"lighttrends/internal/platform/db/dbtest"
+)
+
+func main() {
+	if len(os.Args) < 2 {
+		fmt.Fprintln(os.Stderr, "usage: withpg COMMAND [ARG ...]")
+		os.Exit(2)
+	}
+	code, err := run(os.Args[1:])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "withpg:", err)
+	}
+	os.Exit(code)
+}
+
+func run(args []string) (int, error) {
+	if os.Getenv("TEST_DATABASE_URL") == "" {
+		c, err := dbtest.StartCluster()
+		if err != nil {
+			return 1, err
+		}
+		defer func() { _ = c.Stop() }()
+		if err := os.Setenv("TEST_DATABASE_URL", c.URL); err != nil {
+			return 1, err
+		}
+	}
+	cmd := exec.Command(args[0], args[1:]...) //nolint:gosec // the caller's own command
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if err := cmd.Start(); err != nil {
+		return 1, err
+	}
+	go func() {
+		for s := range signals {
+			_ = cmd.Process.Signal(s)
+		}
+	}()
+	var exit *exec.ExitError
+	if err := cmd.Wait(); errors.As(err, &exit) {
+		return exit.ExitCode(), nil
+	} else if err != nil {
+		return 1, err
+	}
+	return 0, nil
+}

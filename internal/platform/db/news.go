@@ -1,0 +1,139 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// channel is the Postgres channel on which nodes tell each other what changed.
+const channel = "lighttrends_news"
+
+// news carries short messages about committed changes to whoever keeps copies
+// in memory, in this process and in every other node.
+type news struct {
+	origin      string // names this process among those that share a database
+	mu          sync.RWMutex
+	subscribers map[string][]func(payload string)
+	cancel      context.CancelFunc
+	done        chan struct{}
+}
+
+func newNews() *news {
+	return &news{origin: NewID().String(), subscribers: map[string][]func(string){}}
+}
+
+type bulletin struct {
+	Topic   string `json:"t"`
+	Payload string `json:"p"`
+}
+
+// Subscribe calls f with the payload of each announcement on the topic, after
+// its commit. An empty payload means "anything may have changed": it comes
+// when the line to the other nodes was lost for a while. Subscribe before
+// [DB.Listen]; f must be quick and must not use the database.
+func (d *DB) Subscribe(topic string, f func(payload string)) {
+	d.news.mu.Lock()
+	defer d.news.mu.Unlock()
+	d.news.subscribers[topic] = append(d.news.subscribers[topic], f)
+}
+
+// Announce tells all nodes, once the transaction has committed. This node's
+// subscribers have been called when the outermost Tx returns.
+func (d *DB) Announce(ctx context.Context, topic, payload string) error {
+	d.AfterCommit(ctx, func() { d.news.tell(topic, payload) })
+	if d.engine == SQLite {
+		return d.post(ctx, topic, payload)
+	}
+	msg, err := json.Marshal(bulletin{topic, payload})
+	if err != nil {
+		return err
+	}
+	return d.Write(ctx).Exec("SELECT pg_notify(?, ?)", channel, string(msg)).Error
+}
+
+func (n *news) tell(topic, payload string) {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	for _, f := range n.subscribers[topic] {
+		f(payload)
+	}
+}
+
+func (n *news) tellAll() {
+	n.mu.RLock()
+	topics := make([]string, 0, len(n.subscribers))
+	for t := range n.subscribers {
+		topics = append(topics, t)
+	}
+	n.mu.RUnlock()
+	for _, t := range topics {
+		n.tell(t, "")
+	}
+}
+
+// Listen starts to hear what other processes announce. It returns at once;
+// [DB.Close] ends it.
+func (d *DB) Listen(ctx context.Context) {
+	if d.news.cancel != nil {
+		return
+	}
+	ctx, d.news.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	d.news.done = make(chan struct{})
+	hear := d.hear
+	if d.engine == SQLite {
+		hear = d.poll
+	}
+	go func() {
+		defer close(d.news.done)
+		for ctx.Err() == nil {
+			err := hear(ctx)
+			if ctx.Err() != nil {
+				return
+			}
+			d.log.Warn("lost the line to other processes, trying again", "error", err)
+			d.news.tellAll()
+			pause(ctx, time.Second)
+		}
+	}()
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	select {
+	case <-ctx.Done():
+	case <-time.After(d):
+	}
+}
+
+// hear holds one Postgres connection of its own until it breaks.
+func (d *DB) hear(ctx context.Context) error {
+	conn, err := pgx.ConnectConfig(ctx, d.pool.Config().ConnConfig)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
+	if _, err := conn.Exec(ctx, "LISTEN "+channel); err != nil {
+		return err
+	}
+	d.news.tellAll() // whatever was said while nobody listened
+	for {
+		note, err := conn.WaitForNotification(ctx)
+		if err != nil {
+			return err
+		}
+		var b bulletin
+		if json.Unmarshal([]byte(note.Payload), &b) == nil {
+			d.news.tell(b.Topic, b.Payload)
+		}
+	}
+}
+
+func (n *news) stop() {
+	if n.cancel != nil {
+		n.cancel()
+		<-n.done
+	}
+}

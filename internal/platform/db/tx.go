@@ -1,0 +1,83 @@
+package db
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+)
+
+type txKey struct{}
+
+type transaction struct {
+	db    *DB
+	gorm  *gorm.DB
+	after []func() // run once the commit is durable
+}
+
+var errOutsideTx = errors.New("db: a write outside of a transaction")
+
+// Tx runs fn in a transaction. Inside another Tx of the same database it joins
+// that one: there is one commit, at the outermost end. An error or a panic
+// rolls everything back.
+func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) error {
+	if d.current(ctx) != nil {
+		return fn(ctx)
+	}
+	t := &transaction{db: d}
+	err := d.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		t.gorm = tx
+		return fn(context.WithValue(ctx, txKey{}, t))
+	})
+	if err != nil {
+		return err
+	}
+	for _, f := range t.after {
+		f()
+	}
+	return nil
+}
+
+func (d *DB) current(ctx context.Context) *transaction {
+	if t, ok := ctx.Value(txKey{}).(*transaction); ok && t.db == d {
+		return t
+	}
+	return nil
+}
+
+// InTx tells whether the context carries a transaction of this database.
+func (d *DB) InTx(ctx context.Context) bool { return d.current(ctx) != nil }
+
+// Read gives a handle for reading: the transaction's, if there is one.
+func (d *DB) Read(ctx context.Context) *gorm.DB {
+	if t := d.current(ctx); t != nil {
+		return t.gorm.WithContext(ctx)
+	}
+	return d.read.WithContext(ctx)
+}
+
+// Write gives the transaction's handle. Outside of a Tx every use of it fails.
+func (d *DB) Write(ctx context.Context) *gorm.DB {
+	if t := d.current(ctx); t != nil {
+		return t.gorm.WithContext(ctx)
+	}
+	refused := d.read.WithContext(ctx)
+	_ = refused.AddError(errOutsideTx)
+	return refused
+}
+
+// AfterCommit runs f once the transaction's commit is durable, and not at all
+// if it rolls back. Outside of a Tx it runs at once.
+func (d *DB) AfterCommit(ctx context.Context, f func()) {
+	if t := d.current(ctx); t != nil {
+		t.after = append(t.after, f)
+		return
+	}
+	f()
+}
+
+// IsNotFound tells whether a read found no row.
+func IsNotFound(err error) bool { return errors.Is(err, gorm.ErrRecordNotFound) }
+
+// IsDuplicate tells whether a write met a row with the same unique value.
+func IsDuplicate(err error) bool { return errors.Is(err, gorm.ErrDuplicatedKey) }
