@@ -1,0 +1,131 @@
+package stripeapi
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/stripe/stripe-go/v76"
+)
+
+// Invoice is one bill. Amounts are in the smallest unit of Currency.
+type Invoice struct {
+	ID              string
+	Number          string // empty while it is a draft
+	CustomerID      string
+	SubscriptionID  string
+	Status          string // draft, open, paid, uncollectible or void
+	BillingReason   string // subscription_create, subscription_cycle, subscription_update, manual …
+	Currency        string
+	Total           int64
+	AmountDue       int64
+	AmountPaid      int64
+	AmountRemaining int64
+	AttemptCount    int64
+	NextAttempt     time.Time // zero: Stripe will not try by itself
+	PeriodStart     time.Time
+	PeriodEnd       time.Time
+	Created         time.Time
+	PaidAt          time.Time
+	HostedURL       string // a page on which it can be read and paid
+	PDFURL          string
+	Lines           []InvoiceLine // the first ten at most, as Stripe inlines them
+}
+
+// InvoiceLine is one line of a bill.
+type InvoiceLine struct {
+	Description string
+	Amount      int64
+	Quantity    int64
+	PriceID     string
+	Proration   bool
+	PeriodStart time.Time
+	PeriodEnd   time.Time
+}
+
+// InvoiceFilter narrows a list; empty fields filter nothing.
+type InvoiceFilter struct {
+	CustomerID     string
+	SubscriptionID string
+	Status         string
+	CreatedSince   time.Time
+}
+
+// Invoice fetches one invoice.
+func (c *Client) Invoice(ctx context.Context, id string) (Invoice, error) {
+	in, err := c.api.Invoices.Get(id, &stripe.InvoiceParams{Params: read(ctx)})
+	return plainInvoice(in), c.fault(err)
+}
+
+// Invoices walks through invoices, newest first.
+func (c *Client) Invoices(ctx context.Context, f InvoiceFilter) iter.Seq2[Invoice, error] {
+	return walk(c, func() *stripe.Iter {
+		return c.api.Invoices.List(&stripe.InvoiceListParams{
+			ListParams: pages(ctx), Customer: text(f.CustomerID), Subscription: text(f.SubscriptionID),
+			Status: text(f.Status), CreatedRange: since(f.CreatedSince),
+		}).Iter
+	}, plainInvoice)
+}
+
+// UpcomingInvoice previews the next invoice of a subscription, with a change
+// of price or quantity as if it were made now. It changes nothing. A
+// subscription that will not be billed again answers stripe_not_found.
+func (c *Client) UpcomingInvoice(ctx context.Context, subscription string, change SubscriptionChange) (Invoice, error) {
+	q := &stripe.InvoiceUpcomingParams{Params: read(ctx), Subscription: stripe.String(subscription)}
+	if change.ItemID != "" {
+		q.SubscriptionItems = []*stripe.SubscriptionItemsParams{{
+			ID: &change.ItemID, Price: text(change.PriceID), Quantity: number(change.Quantity),
+		}}
+		q.SubscriptionProrationBehavior = text(string(change.Proration))
+	}
+	in, err := c.api.Invoices.Upcoming(q)
+	return plainInvoice(in), c.fault(err)
+}
+
+// PayInvoice tries to collect an open invoice now with the default payment
+// method. A declined card answers card_declined; the try is recorded anyway.
+func (c *Client) PayInvoice(ctx context.Context, key, id string) (Invoice, error) {
+	common, err := write(ctx, key)
+	if err != nil {
+		return Invoice{}, err
+	}
+	in, err := c.api.Invoices.Pay(id, &stripe.InvoicePayParams{Params: common})
+	return plainInvoice(in), c.fault(err)
+}
+
+func plainInvoice(in *stripe.Invoice) Invoice {
+	if in == nil {
+		return Invoice{}
+	}
+	out := Invoice{
+		ID: in.ID, Number: in.Number, CustomerID: customerID(in.Customer), Status: string(in.Status),
+		BillingReason: string(in.BillingReason), Currency: string(in.Currency), Total: in.Total,
+		AmountDue: in.AmountDue, AmountPaid: in.AmountPaid, AmountRemaining: in.AmountRemaining,
+		AttemptCount: in.AttemptCount, NextAttempt: at(in.NextPaymentAttempt),
+		PeriodStart: at(in.PeriodStart), PeriodEnd: at(in.PeriodEnd), Created: at(in.Created),
+		HostedURL: in.HostedInvoiceURL, PDFURL: in.InvoicePDF,
+	}
+	if in.Subscription != nil {
+		out.SubscriptionID = in.Subscription.ID
+	}
+	if in.StatusTransitions != nil {
+		out.PaidAt = at(in.StatusTransitions.PaidAt)
+	}
+	if in.Lines != nil {
+		for _, l := range in.Lines.Data {
+			out.Lines = append(out.Lines, plainLine(l))
+		}
+	}
+	return out
+}
+
+func plainLine(l *stripe.InvoiceLineItem) InvoiceLine {
+	out := InvoiceLine{Description: l.Description, Amount: l.Amount, Quantity: l.Quantity, Proration: l.Proration}
+	if l.Price != nil {
+		out.PriceID = l.Price.ID
+	}
+	if l.Period != nil {
+		out.PeriodStart, out.PeriodEnd = at(l.Period.Start), at(l.Period.End)
+	}
+	return out
+}
