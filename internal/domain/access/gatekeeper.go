@@ -1,0 +1,89 @@
+package access
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/maypok86/otter/v2"
+
+	"lighttrends/internal/platform/clock"
+)
+
+// Source finds the grants of one kind that a member holds, open or closed.
+type Source interface {
+	Grants(ctx context.Context, member uuid.UUID) ([]Grant, error)
+}
+
+// Reader is who asks. The zero value is a stranger.
+type Reader struct {
+	Member uuid.UUID
+	Epoch  int64 // the member's access epoch, as their session was resolved
+}
+
+// Signed tells whether the reader is a member.
+func (r Reader) Signed() bool { return r.Member != uuid.Nil }
+
+// Grants of a member may be kept for as long as copyFor, and for that epoch
+// only. Every change of a subscription or seat raises the epoch in its own
+// transaction, so the next request asks again.
+const (
+	copyFor = 5 * time.Second
+	copies  = 20_000
+)
+
+type copyKey struct {
+	member uuid.UUID
+	epoch  int64
+}
+
+// Gatekeeper gathers grants and asks Decide.
+type Gatekeeper struct {
+	clock   clock.Clock
+	sources []Source
+	copies  *otter.Cache[copyKey, []Grant]
+}
+
+// NewGatekeeper asks these sources.
+func NewGatekeeper(c clock.Clock, sources ...Source) *Gatekeeper {
+	return &Gatekeeper{clock: c, sources: sources, copies: otter.Must(&otter.Options[copyKey, []Grant]{
+		MaximumSize:      copies,
+		ExpiryCalculator: otter.ExpiryWriting[copyKey, []Grant](copyFor),
+	})}
+}
+
+// Decide says what this reader may see. When a source cannot be asked there is
+// no decision but an error: nobody is let in, and nobody is told that their
+// subscription ended.
+func (k *Gatekeeper) Decide(ctx context.Context, gate Gate, r Reader) (Decision, error) {
+	if gate.Kind == Public || !r.Signed() {
+		return Decide(gate, nil, k.clock.Now()), nil
+	}
+	grants, err := k.Grants(ctx, r)
+	if err != nil {
+		return Decision{}, err
+	}
+	return Decide(gate, grants, k.clock.Now()), nil
+}
+
+// Grants lists every grant of the reader, beginning with the membership.
+func (k *Gatekeeper) Grants(ctx context.Context, r Reader) ([]Grant, error) {
+	if !r.Signed() {
+		return nil, nil
+	}
+	key := copyKey{r.Member, r.Epoch}
+	if g, ok := k.copies.GetIfPresent(key); ok {
+		return g, nil
+	}
+	grants := []Grant{{Kind: Membership}}
+	for _, s := range k.sources {
+		more, err := s.Grants(ctx, r.Member)
+		if err != nil {
+			return nil, fmt.Errorf("access: grants: %w", err)
+		}
+		grants = append(grants, more...)
+	}
+	k.copies.Set(key, grants)
+	return grants, nil
+}
