@@ -1,0 +1,137 @@
+package publication
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/mail"
+	"strings"
+	"time"
+
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/clock"
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/journal"
+	"lighttrends/internal/platform/memo"
+)
+
+// Profile is what the publication says of itself.
+type Profile struct {
+	Name     string   `json:"name"`
+	Tagline  string   `json:"tagline"`
+	About    string   `json:"about"`
+	TimeZone string   `json:"time_zone"` // IANA name
+	Contact  Contact  `json:"contact"`
+	Benefits []string `json:"benefits"` // what a subscriber gets, shown at the gate
+	Terms    string   `json:"terms"`    // Markdown
+	Privacy  string   `json:"privacy"`  // Markdown
+}
+
+// Contact is the block at the foot of each note and on the contact page.
+type Contact struct {
+	Headline string   `json:"headline"`
+	Text     string   `json:"text"`
+	Lines    []string `json:"lines"` // postal address
+	Email    string   `json:"email"`
+	Phone    string   `json:"phone"`
+}
+
+// Default is the profile of a publication that has not introduced itself yet.
+func Default() Profile {
+	return Profile{
+		Name: "LightTrends", TimeZone: "UTC",
+		Contact: Contact{Headline: "Write to us", Text: "Questions about a note, a subscription or a licence: we answer within a working day."},
+		Benefits: []string{
+			"The full text of every note, with its charts and tables",
+			"The whole archive",
+			"Cancel at any time from your account page",
+		},
+	}
+}
+
+// Validate lists every broken rule.
+func (p Profile) Validate() error {
+	var f fault.Fields
+	f.Required("/name", p.Name)
+	f.MaxRunes("/name", p.Name, 80)
+	f.MaxRunes("/tagline", p.Tagline, 200)
+	f.MaxRunes("/about", p.About, 5000)
+	f.MaxRunes("/contact/text", p.Contact.Text, 2000)
+	f.Check(!strings.ContainsAny(p.Name+p.Tagline, "\r\n"), "/name", "bad_characters", "Name and tagline are one line each.")
+	_, err := time.LoadLocation(p.TimeZone)
+	f.Check(err == nil && p.TimeZone != "Local", "/time_zone", "unknown", "An IANA name, such as Europe/Berlin.")
+	_, err = mail.ParseAddress(p.Contact.Email)
+	f.Check(p.Contact.Email == "" || err == nil, "/contact/email", "bad_address", "This is not an e-mail address.")
+	f.Check(len(p.Terms) <= 200_000, "/terms", "too_long", "The text is too long.")
+	f.Check(len(p.Privacy) <= 200_000, "/privacy", "too_long", "The text is too long.")
+	return f.Err()
+}
+
+// Recorder appends to the journal.
+type Recorder interface {
+	Record(ctx context.Context, e journal.Event) error
+}
+
+// Deps is what the room needs from outside.
+type Deps struct {
+	DB        *db.DB
+	Clock     clock.Clock
+	Journal   Recorder
+	ClientKey []byte // keys the hash of a lead's network address
+}
+
+// House answers what the publication is and takes letters.
+type House struct {
+	Deps
+	profiles *memo.Copies[Profile]
+}
+
+const topicNews = "publication"
+
+// New opens the room.
+func New(d Deps) *House {
+	h := &House{Deps: d, profiles: memo.New(1<<20, func(Profile) uint32 { return 1 })}
+	d.DB.Subscribe(topicNews, h.profiles.Drop)
+	return h
+}
+
+// Profile returns what the publication says of itself.
+func (h *House) Profile(ctx context.Context) (Profile, error) {
+	return h.profiles.Get(ctx, "", h.load)
+}
+
+func (h *House) load(ctx context.Context) (Profile, error) {
+	p := Default()
+	raw, err := h.setting(ctx, "profile")
+	if err != nil || raw == nil {
+		return p, err
+	}
+	if err := json.Unmarshal(raw, &p); err != nil {
+		return p, fmt.Errorf("publication: profile: %w", err)
+	}
+	return p, nil
+}
+
+// Introduce changes what the publication says of itself.
+func (h *House) Introduce(ctx context.Context, p Profile) error {
+	if err := actor.Require(ctx, actor.SettingsWrite); err != nil {
+		return err
+	}
+	if err := p.Validate(); err != nil {
+		return err
+	}
+	raw, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	return h.DB.Tx(ctx, func(ctx context.Context) error {
+		if err := h.putSetting(ctx, "profile", raw); err != nil {
+			return err
+		}
+		if err := h.Journal.Record(ctx, journal.Event{Verb: "publication.changed", Subject: "publication", ID: "profile"}); err != nil {
+			return err
+		}
+		return h.DB.Announce(ctx, topicNews, "")
+	})
+}

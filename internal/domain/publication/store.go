@@ -1,0 +1,47 @@
+package publication
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm/clause"
+
+	"lighttrends/internal/platform/db"
+)
+
+type settingRow struct {
+	Name      string `gorm:"primaryKey"`
+	Value     string `gorm:"type:jsonb"`
+	UpdatedAt time.Time
+}
+
+func (settingRow) TableName() string { return "settings" }
+
+// Tables lists the models, for the check against the migrations.
+func Tables() []any { return []any{&settingRow{}, &Lead{}} }
+
+func (h *House) setting(ctx context.Context, name string) ([]byte, error) {
+	var row settingRow
+	err := h.DB.Read(ctx).Where("name = ?", name).Take(&row).Error
+	if db.IsNotFound(err) {
+		return nil, nil
+	}
+	return []byte(row.Value), err
+}
+
+func (h *House) putSetting(ctx context.Context, name string, value []byte) error {
+	row := settingRow{name, string(value), h.Clock.Now()}
+	return h.DB.Write(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
+}
+
+func (h *House) insertLead(ctx context.Context, l *Lead) error {
+	return h.DB.Write(ctx).Create(l).Error
+}
+
+func (h *House) lettersSince(ctx context.Context, client []byte, since time.Time) (n int64, err error) {
+	return n, h.DB.Read(ctx).Model(&Lead{}).Where("client = ? AND created_at > ?", client, since).Count(&n).Error
+}
+
+func (h *House) listLeads(ctx context.Context, limit int) (out []Lead, err error) {
+	return out, h.DB.Read(ctx).Order("created_at DESC, id DESC").Limit(limit).Find(&out).Error
+}

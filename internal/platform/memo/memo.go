@@ -1,0 +1,66 @@
+// Package memo keeps copies of what is the same for everybody in memory: a
+// bounded cache that a change empties. Nothing that depends on who asks
+// belongs in it.
+package memo
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+)
+
+// copyFor bounds how long a copy may live without being asked about again. It
+// is a second line: copies are dropped when a change is announced.
+const copyFor = time.Minute
+
+// Copies are bounded by weight. A value that was read while a change was
+// announced is not kept: it may be the old one.
+type Copies[T any] struct {
+	mu         sync.Mutex
+	generation uint64
+	cache      *otter.Cache[string, T]
+}
+
+// New makes room for copies of maxWeight bytes in all; weigh says how many one
+// takes, about.
+func New[T any](maxWeight uint64, weigh func(T) uint32) *Copies[T] {
+	return &Copies[T]{cache: otter.Must(&otter.Options[string, T]{
+		MaximumWeight:    maxWeight,
+		Weigher:          func(k string, v T) uint32 { return uint32(len(k)) + weigh(v) }, //nolint:gosec // keys are short
+		ExpiryCalculator: otter.ExpiryWriting[string, T](copyFor),
+	})}
+}
+
+// Get returns the copy, or loads and keeps it. A load that fails is not kept.
+func (c *Copies[T]) Get(ctx context.Context, key string, load func(context.Context) (T, error)) (T, error) {
+	if v, ok := c.cache.GetIfPresent(key); ok {
+		return v, nil
+	}
+	c.mu.Lock()
+	began := c.generation
+	c.mu.Unlock()
+	v, err := load(ctx)
+	if err != nil {
+		return v, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.generation == began {
+		c.cache.Set(key, v)
+	}
+	return v, nil
+}
+
+// Drop forgets one key, or everything when key is empty.
+func (c *Copies[T]) Drop(key string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.generation++
+	if key == "" {
+		c.cache.InvalidateAll()
+		return
+	}
+	c.cache.Invalidate(key)
+}

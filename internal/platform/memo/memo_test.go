@@ -1,0 +1,72 @@
+package memo_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"lighttrends/internal/platform/memo"
+)
+
+func TestCopies(t *testing.T) {
+	t.Parallel()
+	loads := 0
+	c := memo.New(1<<20, func(string) uint32 { return 1 })
+	get := func(key string, during func()) string {
+		v, err := c.Get(t.Context(), key, func(context.Context) (string, error) {
+			loads++
+			if during != nil {
+				during()
+			}
+			return key + " loaded", nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+
+	if get("a", nil) != "a loaded" || get("a", nil) != "a loaded" || loads != 1 {
+		t.Fatalf("%d loads", loads)
+	}
+	c.Drop("b")
+	if get("a", nil); loads != 1 {
+		t.Fatal("another key's change dropped the copy")
+	}
+	c.Drop("a")
+	if get("a", nil); loads != 2 {
+		t.Fatal("a dropped copy was used")
+	}
+	c.Drop("")
+	if get("a", nil); loads != 3 {
+		t.Fatal("a copy outlived a change of everything")
+	}
+
+	get("c", func() { c.Drop("c") })
+	if get("c", nil); loads != 5 {
+		t.Fatal("what was read while it changed was kept")
+	}
+
+	boom := errors.New("boom")
+	if _, err := c.Get(t.Context(), "d", func(context.Context) (string, error) { return "", boom }); !errors.Is(err, boom) {
+		t.Fatal(err)
+	}
+	if get("d", nil) != "d loaded" {
+		t.Fatal("a failure was kept")
+	}
+}
+
+func TestCopiesAreBounded(t *testing.T) {
+	t.Parallel()
+	c := memo.New(1000, func(b []byte) uint32 { return uint32(len(b)) })
+	loads := 0
+	for i := range 200 {
+		_, _ = c.Get(t.Context(), string(rune('A'+i)), func(context.Context) ([]byte, error) { return make([]byte, 100), nil })
+	}
+	for i := range 200 {
+		_, _ = c.Get(t.Context(), string(rune('A'+i)), func(context.Context) ([]byte, error) { loads++; return make([]byte, 100), nil })
+	}
+	if loads < 150 {
+		t.Fatalf("only %d of 200 values of 100 bytes were loaded again under a bound of 1000 bytes", loads)
+	}
+}
