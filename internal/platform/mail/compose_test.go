@@ -208,6 +208,7 @@ func TestWrongLettersAreRefusedForGood(t *testing.T) {
 		"two recipients":           func(l *mail.Letter) { l.To.Email = "a@b.example, c@d.example" },
 		"name in the address":      func(l *mail.Letter) { l.To.Email = "A <a@b.example>" },
 		"brackets in the address":  func(l *mail.Letter) { l.To.Email = "<a@b.example>" },
+		"quoted address":           func(l *mail.Letter) { l.To.Email = `"a b"@b.example` },
 		"space in the address":     func(l *mail.Letter) { l.To.Email = "a b@b.example" },
 		"very long address":        func(l *mail.Letter) { l.To.Email = strings.Repeat("a", 250) + "@b.example" },
 		"no subject":               func(l *mail.Letter) { l.Subject = "\r\n " },
