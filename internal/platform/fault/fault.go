@@ -24,6 +24,7 @@ const (
 	Gone                             // 410: was here, was withdrawn
 	PreconditionFailed               // 412: If-Match names an older version
 	TooLarge                         // 413
+	HeadersTooLarge                  // 431
 	Unsupported                      // 415: a content type we do not take
 	PreconditionRequired             // 428: If-Match is missing
 	TooMany                          // 429: a limit was reached; RetryAfter says when to come back

@@ -1,0 +1,166 @@
+package kit
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"sync"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/platform/fault"
+)
+
+// API is one of the house's JSON APIs: its operations and its OpenAPI document.
+type API struct {
+	huma.API
+	server *Server
+	before []fiber.Handler
+	config huma.Config
+}
+
+// Config lets huma find its settings again behind this wrapper; without it
+// unknown parameters would pass.
+func (a *API) Config() huma.Config { return a.config }
+
+// APIInfo describes an API.
+type APIInfo struct {
+	Prefix      string // "/api/content/v1"
+	Title       string
+	Description string
+	Version     string
+	Security    map[string]*huma.SecurityScheme
+}
+
+// NewAPI opens an API on the server. before runs ahead of each operation, for
+// instance to find out who asks. The OpenAPI 3.1 document is served at
+// {prefix}/openapi.json.
+func (s *Server) NewAPI(info APIInfo, before ...fiber.Handler) *API {
+	speakProblem()
+	cfg := huma.DefaultConfig(info.Title, info.Version)
+	cfg.Info.Description = info.Description
+	cfg.OpenAPIPath = info.Prefix + "/openapi"
+	cfg.DocsPath, cfg.SchemasPath = "", ""
+	cfg.CreateHooks = nil // no $schema links in bodies
+	cfg.RejectUnknownQueryParameters = true
+	cfg.NoFormatFallback = false
+	cfg.DefaultFormat = "application/json"
+	cfg.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
+	cfg.Servers = []*huma.Server{{URL: s.opts.BaseURL}}
+	cfg.Components.SecuritySchemes = info.Security
+	a := &API{server: s, before: before, config: cfg}
+	a.API = huma.NewAPI(cfg, &adapter{app: s.App, api: a})
+	return a
+}
+
+var strictJSON = huma.Format{
+	Marshal: func(w io.Writer, v any) error {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(v)
+	},
+	Unmarshal: decodeStrict,
+}
+
+// speakProblem makes huma answer with our faults. huma keeps this in package
+// variables, so it is done once.
+var speakProblem = sync.OnceFunc(func() {
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
+		f := faultFrom(status, msg, errs)
+		if ctx == nil || Ctx(ctx.Context()) == nil {
+			return problemOf(f, "")
+		}
+		if f.Kind == fault.Internal {
+			logInternal(ctx.Context(), f)
+		}
+		return problemOf(f, RequestID(Ctx(ctx.Context())))
+	}
+	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+		return problemOf(faultFrom(status, msg, errs), "")
+	}
+})
+
+func logInternal(ctx context.Context, f *fault.Error) {
+	if s, ok := ctx.Value(serverKey{}).(*Server); ok {
+		c := Ctx(ctx)
+		s.opts.Log.ErrorContext(ctx, "request failed", "error", f.Error(), "route", routeOf(c), "request_id", RequestID(c))
+	}
+}
+
+// faultFrom reads what huma found, or what a handler returned. Values that the
+// client sent are never repeated.
+func faultFrom(status int, msg string, errs []error) *fault.Error {
+	var details []fault.Field
+	for _, err := range errs {
+		var f *fault.Error
+		if errors.As(err, &f) {
+			return f
+		}
+		var d *huma.ErrorDetail
+		if errors.As(err, &d) {
+			if status == http.StatusBadRequest && d.Location == "body" { // from decodeStrict
+				return fault.New(fault.BadRequest, "bad_json", d.Message)
+			}
+			details = append(details, fault.Field{Path: pointer(d.Location), Code: "invalid", Message: sentence(d.Message)})
+		}
+	}
+	if kindOf(status) == fault.Internal {
+		return fault.Of(errors.Join(append(errs, errors.New(msg))...))
+	}
+	return &fault.Error{Kind: kindOf(status), Code: codeOf(status), Message: wording(status, msg), Fields: details}
+}
+
+// pointer makes "/authors/0" of huma's "body.authors[0]"; parameters keep
+// their plain name.
+func pointer(location string) string {
+	where, rest, _ := strings.Cut(location, ".")
+	if where != "body" {
+		return rest
+	}
+	return "/" + strings.NewReplacer(".", "/", "[", "/", "]", "").Replace(rest)
+}
+
+func sentence(s string) string {
+	if s == "" {
+		return "This value is not valid."
+	}
+	return strings.ToUpper(s[:1]) + s[1:] + "."
+}
+
+func kindOf(status int) fault.Kind {
+	for k, s := range statuses {
+		if s == status {
+			return k
+		}
+	}
+	if status >= http.StatusInternalServerError {
+		return fault.Internal
+	}
+	return fault.BadRequest
+}
+
+func codeOf(status int) string {
+	switch status {
+	case http.StatusUnprocessableEntity:
+		return "invalid_input"
+	case http.StatusUnsupportedMediaType:
+		return "unsupported_type"
+	case http.StatusNotAcceptable:
+		return "not_acceptable"
+	case http.StatusRequestEntityTooLarge:
+		return "body_too_large"
+	default:
+		return "bad_request"
+	}
+}
+
+func wording(status int, msg string) string {
+	if status == http.StatusUnprocessableEntity {
+		return "Some fields need another look."
+	}
+	return sentence(msg)
+}

@@ -1,0 +1,121 @@
+package kit
+
+import (
+	"context"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/fault"
+)
+
+// The short names of the two session cookies. Staff and members never share
+// one.
+const (
+	MemberCookie = "lt_member"
+	StaffCookie  = "lt_staff"
+)
+
+// Visitor is who asks, as a session or a key told.
+type Visitor struct {
+	Actor actor.Actor
+	Email string // of a member or a staff user, to show them their own
+	Epoch int64  // a member's access epoch
+	Role  string // of a staff user
+	Token string // of the session, so that signing out can end it
+}
+
+// Member is the member's id, or zero.
+func (v Visitor) Member() uuid.UUID {
+	if v.Actor.Kind != actor.Member {
+		return uuid.Nil
+	}
+	return v.Actor.ID
+}
+
+// Signed tells whether anybody is signed in.
+func (v Visitor) Signed() bool {
+	return v.Actor.Kind != "" && v.Actor.Kind != actor.Anonymous
+}
+
+// Resolve finds the visitor of a token. A token that is not valid (any more)
+// is an Unauthenticated fault; any other error means that nobody can tell.
+type Resolve func(ctx context.Context, token string) (Visitor, error)
+
+const visitorKey = "visitor"
+
+// VisitorOf says who asks. Without a middleware of this file it is nobody.
+func VisitorOf(c *fiber.Ctx) Visitor {
+	if v, ok := c.Locals(visitorKey).(Visitor); ok {
+		return v
+	}
+	return Visitor{Actor: actor.Nobody()}
+}
+
+// enter puts the visitor into the request. Whatever is answered from now on
+// depends on who asked, so no shared cache may keep it.
+func enter(c *fiber.Ctx, v Visitor) {
+	c.Locals(visitorKey, v)
+	c.SetUserContext(actor.With(c.UserContext(), v.Actor))
+	c.Set(fiber.HeaderCacheControl, "private, no-store")
+}
+
+// Cookie lets in whoever has a valid session cookie. Others go on as nobody;
+// a cookie that is no longer valid is taken away.
+func Cookie(jar Jar, name string, resolve Resolve) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		c.Vary(fiber.HeaderCookie)
+		token := jar.Get(c, name)
+		if token == "" {
+			return c.Next()
+		}
+		v, err := resolve(c.UserContext(), token)
+		switch {
+		case err == nil:
+			v.Token = token
+			enter(c, v)
+		case fault.Of(err).Kind == fault.Unauthenticated:
+			jar.Clear(c, name)
+			c.Set(fiber.HeaderCacheControl, "private, no-store")
+		default:
+			return err
+		}
+		return c.Next()
+	}
+}
+
+// Bearer lets in whoever sends a valid token in the Authorization header
+// (RFC 6750). An invalid one is refused: a program wants to know.
+func Bearer(resolve Resolve) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		c.Vary(fiber.HeaderAuthorization)
+		token, ok := bearerToken(c)
+		if !ok {
+			return c.Next()
+		}
+		v, err := resolve(c.UserContext(), token)
+		if err != nil {
+			return err
+		}
+		v.Token = token
+		enter(c, v)
+		return c.Next()
+	}
+}
+
+func bearerToken(c *fiber.Ctx) (string, bool) {
+	scheme, token, _ := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
+	return strings.TrimSpace(token), strings.EqualFold(scheme, "bearer")
+}
+
+// RequireVisitor refuses nobody with 401.
+func RequireVisitor(kind actor.Kind) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if VisitorOf(c).Actor.Kind != kind {
+			return fault.New(fault.Unauthenticated, "sign_in_required", "Sign in to do this.")
+		}
+		return c.Next()
+	}
+}
