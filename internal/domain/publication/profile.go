@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/mail"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,6 +15,7 @@ import (
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/journal"
+	"lighttrends/internal/platform/markdown"
 	"lighttrends/internal/platform/memo"
 )
 
@@ -24,8 +27,26 @@ type Profile struct {
 	TimeZone string   `json:"time_zone"` // IANA name
 	Contact  Contact  `json:"contact"`
 	Benefits []string `json:"benefits"` // what a subscriber gets, shown at the gate
-	Terms    string   `json:"terms"`    // Markdown
-	Privacy  string   `json:"privacy"`  // Markdown
+	Notice   string   `json:"notice"`   // a line at the foot of every page; empty for none
+	Pages    []Page   `json:"pages"`    // terms, privacy and the like
+}
+
+// Page is a text of the publication's own, such as its terms.
+type Page struct {
+	Slug  string `json:"slug"`
+	Title string `json:"title"`
+	Body  string `json:"body"` // Markdown
+	HTML  string `json:"html"` // drawn when the page is saved
+}
+
+// Page finds a page by its address.
+func (p Profile) Page(slug string) (Page, bool) {
+	for _, x := range p.Pages {
+		if x.Slug == slug {
+			return x, true
+		}
+	}
+	return Page{}, false
 }
 
 // Contact is the block at the foot of each note and on the contact page.
@@ -63,10 +84,20 @@ func (p Profile) Validate() error {
 	f.Check(err == nil && p.TimeZone != "Local", "/time_zone", "unknown", "An IANA name, such as Europe/Berlin.")
 	_, err = mail.ParseAddress(p.Contact.Email)
 	f.Check(p.Contact.Email == "" || err == nil, "/contact/email", "bad_address", "This is not an e-mail address.")
-	f.Check(len(p.Terms) <= 200_000, "/terms", "too_long", "The text is too long.")
-	f.Check(len(p.Privacy) <= 200_000, "/privacy", "too_long", "The text is too long.")
+	f.MaxRunes("/notice", p.Notice, 500)
+	f.Check(len(p.Pages) <= 20, "/pages", "too_many", "At most 20.")
+	seen := map[string]bool{}
+	for i, x := range p.Pages {
+		at := fmt.Sprintf("/pages/%d", i)
+		f.Check(pageSlug.MatchString(x.Slug) && !seen[x.Slug], at+"/slug", "bad_slug", "Small letters, digits and hyphens; each once.")
+		f.Required(at+"/title", x.Title)
+		f.Check(len(x.Body) <= 200_000, at+"/body", "too_long", "The text is too long.")
+		seen[x.Slug] = true
+	}
 	return f.Err()
 }
+
+var pageSlug = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
 
 // Recorder appends to the journal.
 type Recorder interface {
@@ -120,6 +151,10 @@ func (h *House) Introduce(ctx context.Context, p Profile) error {
 	}
 	if err := p.Validate(); err != nil {
 		return err
+	}
+	p.Pages = slices.Clone(p.Pages)
+	for i, x := range p.Pages {
+		p.Pages[i].HTML = markdown.Render([]byte(x.Body), markdown.Options{}).FullHTML
 	}
 	raw, err := json.Marshal(p)
 	if err != nil {

@@ -68,6 +68,16 @@ func (d *DB) Enqueue(ctx context.Context, args river.JobArgs, opts *river.Insert
 	return err
 }
 
+// Unfinished lists the states of a job that has yet to be done, for jobs of
+// which there is to be one at a time: a finished one must not stand in the way
+// of the next.
+func Unfinished() []rivertype.JobState {
+	return []rivertype.JobState{
+		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable,
+		rivertype.JobStateRunning, rivertype.JobStateScheduled,
+	}
+}
+
 // Workers is a running set of job workers.
 type Workers interface {
 	Stop(ctx context.Context) error

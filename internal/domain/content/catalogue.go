@@ -1,0 +1,158 @@
+package content
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/journal"
+	"lighttrends/internal/platform/markdown"
+)
+
+var (
+	errNameTaken = fault.New(fault.Conflict, "name_taken", "There is one with this name or address already.")
+	errNoSeries  = fault.New(fault.NotFound, "series_not_found", "There is no such series.")
+)
+
+// Label is what series, topics and authors are named by.
+type Label struct {
+	Slug        string // made from Name when empty
+	Name        string
+	Description string // of an author: the biography
+	Role        string // of an author
+}
+
+func (l *Label) check() error {
+	l.Name, l.Slug = strings.TrimSpace(l.Name), strings.TrimSpace(l.Slug)
+	if l.Slug == "" {
+		l.Slug = Slugify(l.Name)
+	}
+	var f fault.Fields
+	f.Required("/name", l.Name)
+	f.MaxRunes("/name", l.Name, 200)
+	f.MaxRunes("/role", l.Role, 200)
+	f.MaxRunes("/description", l.Description, 5000)
+	f.Check(printable(l.Name) && printable(l.Role), "/name", "bad_characters", "Control characters are not allowed.")
+	f.Check(len(l.Slug) <= maxSlug && slugPattern.MatchString(l.Slug), "/slug", "bad_slug", "Small letters a to z, digits and single hyphens, at most 96.")
+	return f.Err()
+}
+
+// PutSeries makes a series, or changes the one with this slug.
+func (s *Desk) PutSeries(ctx context.Context, in Label) (*Series, error) {
+	return putLabel(ctx, s, in, "series", (*Catalogue).SeriesBySlug, func(x *Series, in Label) any {
+		if x.ID == uuid.Nil {
+			x.ID, x.CreatedAt = db.NewID(), s.Clock.Now()
+		}
+		x.Slug, x.Name, x.Description, x.UpdatedAt = in.Slug, in.Name, in.Description, s.Clock.Now()
+		return x
+	})
+}
+
+// PutTopic makes a topic, or changes the one with this slug.
+func (s *Desk) PutTopic(ctx context.Context, in Label) (*Topic, error) {
+	return putLabel(ctx, s, in, "topic", (*Catalogue).TopicBySlug, func(x *Topic, in Label) any {
+		if x.ID == uuid.Nil {
+			x.ID, x.CreatedAt = db.NewID(), s.Clock.Now()
+		}
+		x.Slug, x.Name, x.Description, x.UpdatedAt = in.Slug, in.Name, in.Description, s.Clock.Now()
+		return x
+	})
+}
+
+// PutAuthor makes an author, or changes the one with this slug.
+func (s *Desk) PutAuthor(ctx context.Context, in Label) (*Author, error) {
+	return putLabel(ctx, s, in, "author", (*Catalogue).AuthorBySlug, func(x *Author, in Label) any {
+		if x.ID == uuid.Nil {
+			x.ID, x.CreatedAt = db.NewID(), s.Clock.Now()
+		}
+		x.Slug, x.Name, x.Role, x.Bio, x.UpdatedAt = in.Slug, in.Name, in.Role, in.Description, s.Clock.Now()
+		return x
+	})
+}
+
+// putLabel is what the three have in common: capability, input, the row with
+// this slug if there is one, the journal, the copies in memory.
+func putLabel[T any](ctx context.Context, s *Desk, in Label, noun string, old func(*Catalogue, string) *T, fill func(*T, Label) any) (*T, error) {
+	if err := actor.Require(ctx, actor.TaxonomyWrite); err != nil {
+		return nil, err
+	}
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	var out T
+	err := s.DB.Tx(ctx, func(ctx context.Context) error {
+		cat, err := s.store.catalogue(ctx)
+		if err != nil {
+			return err
+		}
+		if x := old(cat, in.Slug); x != nil {
+			out = *x
+		}
+		if err := s.store.put(ctx, fill(&out, in)); err != nil {
+			return err
+		}
+		return s.changed(ctx, noun, in.Slug)
+	})
+	return &out, err
+}
+
+func (s *Desk) changed(ctx context.Context, noun, slug string) error {
+	if err := s.Journal.Record(ctx, journal.Event{Verb: noun + ".saved", Subject: noun, ID: slug}); err != nil {
+		return err
+	}
+	return s.DB.Announce(ctx, topicNews, "")
+}
+
+// IssueInput describes an issue of a series.
+type IssueInput struct {
+	Series    string // slug
+	Label     string // "July 2021"
+	Number    int
+	Title     string
+	Editorial string // Markdown
+}
+
+// PutIssue makes an issue, or changes the one of this month.
+func (s *Desk) PutIssue(ctx context.Context, in IssueInput) (*Issue, error) {
+	if err := actor.Require(ctx, actor.TaxonomyWrite); err != nil {
+		return nil, err
+	}
+	in.Label, in.Title = strings.TrimSpace(in.Label), strings.TrimSpace(in.Title)
+	month, ok := MonthOf(in.Label)
+	var f fault.Fields
+	f.Check(ok, "/label", "bad_month", `A month and a year, such as "July 2021".`)
+	f.MaxRunes("/title", in.Title, 300)
+	f.Check(printable(in.Title), "/title", "bad_characters", "Control characters are not allowed.")
+	f.Check(len(in.Editorial) <= MaxBody, "/editorial", "too_long", "The editorial is too long.")
+	f.Check(in.Number >= 0, "/number", "out_of_range", "From 0 on.")
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
+	html := markdown.Render([]byte(in.Editorial), markdown.Options{}).FullHTML
+	var out Issue
+	err := s.DB.Tx(ctx, func(ctx context.Context) error {
+		cat, err := s.store.catalogue(ctx)
+		if err != nil {
+			return err
+		}
+		series := cat.SeriesBySlug(in.Series)
+		if series == nil {
+			return errNoSeries
+		}
+		out = Issue{ID: db.NewID(), SeriesID: series.ID, CreatedAt: s.Clock.Now()}
+		if old := cat.IssueBySlug(series.ID, month.Format("2006-01")); old != nil {
+			out = *old
+		}
+		out.Slug, out.Label, out.Month, out.Number = month.Format("2006-01"), month.Format("January 2006"), month, in.Number
+		out.Title, out.Editorial, out.EditorialHTML, out.UpdatedAt = in.Title, in.Editorial, html, s.Clock.Now()
+		if err := s.store.put(ctx, &out); err != nil {
+			return err
+		}
+		return s.changed(ctx, "issue", series.Slug+"/"+out.Slug)
+	})
+	return &out, err
+}

@@ -1,0 +1,18 @@
+// Package content owns research notes: drafts, revisions, publication, and the
+// series, issues, topics and authors that order them.
+//
+// A note has a draft revision and, once published, a live one. Saving never
+// touches what readers see; publishing pins the draft as the live revision.
+// Every save is a revision and revisions are never changed.
+//
+// Readers come through [Library]. Lists and teasers are the same for everybody
+// and are kept in memory. Gated text leaves this room through one function for
+// readers, [Library.Text], which takes an access decision, and through
+// [Desk.Draft] and [Desk.Revision] for staff with the capability to read drafts.
+//
+// States: draft → published → retracted; a retracted note can be published
+// again. Each step is a verb with a capability and a journal row.
+//
+// Tables: notes, revisions, revision_texts, slugs, note_authors, note_topics,
+// series, issues, topics, authors.
+package content

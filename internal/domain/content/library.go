@@ -1,0 +1,202 @@
+package content
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/access"
+	"lighttrends/internal/domain/search"
+	"lighttrends/internal/platform/clock"
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/memo"
+)
+
+// Summary is what everybody may know of a published note: what lists show. It
+// is shared between readers and must not be changed.
+type Summary struct {
+	ID          uuid.UUID
+	Slug        string
+	Meta        // Abstract, gate and the round numbers of what is behind it
+	Series      *Series
+	Issue       *Issue
+	Authors     []*Author
+	Topics      []*Topic
+	PublishedAt time.Time
+	ChangedAt   time.Time
+	Version     int64
+	gate        access.Gate
+}
+
+// Access is the gate in front of the note, for access.Decide.
+func (s *Summary) Access() access.Gate { return s.gate }
+
+// ETag changes with everything a reader could see of the note.
+func (s *Summary) ETag() string { return etag(s.Version) }
+
+// Teaser is a published note as a stranger sees it: the summary and what
+// stands above the paywall. It holds nothing from below.
+type Teaser struct {
+	Summary
+	HTML     string
+	Plain    string
+	Contents []Heading
+}
+
+// Moved says that a note has another address now.
+type Moved struct{ Slug string }
+
+func (m *Moved) Error() string { return "the note has moved to " + m.Slug }
+
+// errGone carries a retraction's reason, which is meant for readers.
+func errGone(reason string) error {
+	msg := "This note was withdrawn."
+	if reason != "" {
+		msg += " " + reason
+	}
+	return fault.New(fault.Gone, "note_retracted", msg)
+}
+
+// Library is where readers come. Everything it gives out is public, except
+// what Text gives for a full decision.
+type Library struct {
+	store   store
+	clock   clock.Clock
+	search  *search.Index
+	teasers *memo.Copies[*Teaser]
+	texts   *memo.Copies[*Text]
+	pages   *memo.Copies[*Page]
+	cats    *memo.Copies[*Catalogue]
+	months  *memo.Copies[[]Month]
+}
+
+const mib = 1 << 20
+
+// NewLibrary opens the library. It drops its copies when a change is announced
+// on the database's news line.
+func NewLibrary(d *db.DB, c clock.Clock, index *search.Index) *Library {
+	l := &Library{
+		store: store{d}, clock: c, search: index,
+		teasers: memo.New(16*mib, func(t *Teaser) uint32 { return weight(1024, t.HTML, t.Plain, t.Abstract) }),
+		texts:   memo.New(32*mib, func(t *Text) uint32 { return weight(512, t.HTML, t.Plain, t.Markdown) }),
+		pages:   memo.New(8*mib, func(p *Page) uint32 { return uint32(256 + 1024*len(p.Notes)) }), //nolint:gosec // at most 100 notes
+		cats:    memo.New(8*mib, func(*Catalogue) uint32 { return 1 }),
+		months:  memo.New(mib, func([]Month) uint32 { return 1 }),
+	}
+	d.Subscribe(topicNews, l.drop)
+	return l
+}
+
+func weight(base int, texts ...string) uint32 {
+	for _, t := range texts {
+		base += len(t)
+	}
+	return uint32(base) //nolint:gosec // bounded by MaxBody
+}
+
+// drop forgets what a change may have made old. Texts stay: a revision never
+// changes, and none is given out without a fresh decision.
+func (l *Library) drop(slug string) {
+	l.teasers.Drop(slug)
+	l.pages.Drop("")
+	l.cats.Drop("")
+	l.months.Drop("")
+	if slug == "" {
+		l.texts.Drop("")
+	}
+}
+
+// Catalogue gives all series, issues, topics and authors.
+func (l *Library) Catalogue(ctx context.Context) (*Catalogue, error) {
+	return l.cats.Get(ctx, "", l.store.catalogue)
+}
+
+// Note finds a published note by its address. A former address gives *Moved, a
+// retracted note a Gone fault, anything else NotFound.
+func (l *Library) Note(ctx context.Context, slug string) (*Teaser, error) {
+	t, err := l.teasers.Get(ctx, slug, func(ctx context.Context) (*Teaser, error) { return l.load(ctx, slug) })
+	if err != nil {
+		return nil, err
+	}
+	return t, l.visible(t.gate)
+}
+
+// visible answers for notes that do not exist for readers. It asks the one
+// decision: what is denied to a reader with every grant is denied to all.
+func (l *Library) visible(g access.Gate) error {
+	switch d := access.Decide(g, nil, l.clock.Now()); {
+	case d.Level() != access.Denied:
+		return nil
+	case d.Reason() == access.Retracted:
+		return errGone("")
+	default:
+		return errNoNote
+	}
+}
+
+func (l *Library) load(ctx context.Context, slug string) (*Teaser, error) {
+	note, err := l.store.noteBySlug(ctx, slug)
+	if errors.Is(err, errNoNote) {
+		return nil, l.moved(ctx, slug)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if note.Status == Retracted {
+		return nil, errGone(note.Retraction)
+	}
+	if note.LiveRevision == nil || note.PublishedAt == nil {
+		return nil, errNoNote
+	}
+	rev, err := l.store.revisionHead(ctx, *note.LiveRevision)
+	if err != nil {
+		return nil, err
+	}
+	sums, err := l.summaries(ctx, []*Note{note})
+	if err != nil {
+		return nil, err
+	}
+	return &Teaser{Summary: *sums[0], HTML: rev.TeaserHTML, Plain: rev.TeaserText, Contents: rev.TeaserContents}, nil
+}
+
+func (l *Library) moved(ctx context.Context, slug string) error {
+	now, err := l.store.formerSlug(ctx, slug)
+	if err != nil {
+		return err
+	}
+	return &Moved{Slug: now}
+}
+
+// summaries joins rows with what they refer to.
+func (l *Library) summaries(ctx context.Context, notes []*Note) ([]*Summary, error) {
+	cat, err := l.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]uuid.UUID, len(notes))
+	for i, n := range notes {
+		ids[i] = n.ID
+	}
+	authors, topics, err := l.store.links(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*Summary, len(notes))
+	for i, n := range notes {
+		out[i] = &Summary{
+			ID: n.ID, Slug: n.Slug, Meta: n.Meta, Version: n.Version, gate: n.gateFor(),
+			Series: find(cat.series, n.SeriesID), Issue: find(cat.issues, n.IssueID),
+			Authors: cat.authorsOf(authors[n.ID]), Topics: cat.topicsOf(topics[n.ID]),
+		}
+		if n.PublishedAt != nil {
+			out[i].PublishedAt = *n.PublishedAt
+		}
+		if n.ChangedAt != nil {
+			out[i].ChangedAt = *n.ChangedAt
+		}
+	}
+	return out, nil
+}

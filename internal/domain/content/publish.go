@@ -1,0 +1,164 @@
+package content
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/search"
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/fault"
+)
+
+// Publish is how a draft goes live.
+type Publish struct {
+	Version int64     // as in Save; 0 asks for no check
+	At      time.Time // of a first publication, for notes that appeared elsewhere; zero means now
+}
+
+// Publish pins the draft as what readers see. Publishing what is live already
+// changes nothing.
+func (s *Desk) Publish(ctx context.Context, id uuid.UUID, p Publish) (*DraftView, error) {
+	if err := actor.Require(ctx, actor.NotesPublish); err != nil {
+		return nil, err
+	}
+	now := s.Clock.Now()
+	at := p.At.UTC().Truncate(time.Microsecond)
+	if p.At.IsZero() {
+		at = now
+	}
+	if at.After(now) {
+		return nil, errFuture
+	}
+	var view *DraftView
+	err := s.DB.Tx(ctx, func(ctx context.Context) error {
+		note, rev, text, err := s.draftForUpdate(ctx, id, p.Version)
+		if err != nil {
+			return err
+		}
+		if err := rev.publishable(text.Body); err != nil {
+			return err
+		}
+		before := note.Slug
+		if verb := note.publish(rev, at, now); verb != "" {
+			if err := s.goLive(ctx, verb, before, note, rev, text); err != nil {
+				return err
+			}
+		}
+		view, err = s.view(ctx, note, rev, text)
+		return err
+	})
+	return view, err
+}
+
+func (s *Desk) draftForUpdate(ctx context.Context, id uuid.UUID, version int64) (*Note, *Revision, revisionText, error) {
+	note, err := s.store.noteForUpdate(ctx, id)
+	if err != nil {
+		return nil, nil, revisionText{}, err
+	}
+	if err := checkVersion(note, version); err != nil {
+		return nil, nil, revisionText{}, err
+	}
+	rev, text, err := s.store.revision(ctx, note.DraftRevision)
+	return note, rev, text, err
+}
+
+// goLive stores a publication and everything that follows from it: the former
+// address, the issue's date, the search, the journal, the copies in memory.
+func (s *Desk) goLive(ctx context.Context, verb, before string, n *Note, r *Revision, t revisionText) error {
+	if err := s.store.savePublication(ctx, n, r, before); err != nil {
+		return err
+	}
+	if r.IssueID != nil {
+		if err := s.store.openIssue(ctx, *r.IssueID, *n.PublishedAt); err != nil {
+			return err
+		}
+	}
+	if err := s.index(ctx, n, r, t); err != nil {
+		return err
+	}
+	if err := s.record(ctx, verb, n, map[string]any{"revision": r.Number, "kind": n.Kind, "gate": n.Gate}); err != nil {
+		return err
+	}
+	if before != n.Slug {
+		if err := s.DB.Announce(ctx, topicNews, before); err != nil {
+			return err
+		}
+	}
+	return s.DB.Announce(ctx, topicNews, n.Slug)
+}
+
+func (s *Desk) index(ctx context.Context, n *Note, r *Revision, t revisionText) error {
+	cat, err := s.store.catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, a := range cat.authorsOf(r.Authors) {
+		names = append(names, a.Name)
+	}
+	for _, x := range cat.topicsOf(r.Topics) {
+		names = append(names, x.Name)
+	}
+	if x := find(cat.series, r.SeriesID); x != nil {
+		names = append(names, x.Name)
+	}
+	if x := find(cat.issues, r.IssueID); x != nil {
+		names = append(names, x.Label)
+	}
+	return s.Search.Put(ctx, search.Document{
+		Note: n.ID, Title: n.Title, Abstract: n.Abstract, Names: strings.Join(names, ", "),
+		Body: r.publicText(&t), PublishedAt: *n.PublishedAt,
+	})
+}
+
+// Retract takes a note from readers at once; its address answers that it was
+// withdrawn, with the reason. Retracting twice changes nothing.
+func (s *Desk) Retract(ctx context.Context, id uuid.UUID, version int64, reason string) (*DraftView, error) {
+	if err := actor.Require(ctx, actor.NotesRetract); err != nil {
+		return nil, err
+	}
+	reason = strings.TrimSpace(reason)
+	var f fault.Fields
+	f.MaxRunes("/reason", reason, 500)
+	f.Check(printable(reason), "/reason", "bad_characters", "Control characters are not allowed.")
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
+	var view *DraftView
+	err := s.DB.Tx(ctx, func(ctx context.Context) error {
+		note, rev, text, err := s.draftForUpdate(ctx, id, version)
+		if err != nil {
+			return err
+		}
+		switch note.Status {
+		case Published:
+			note.retract(reason, s.Clock.Now())
+			err = s.withdraw(ctx, note)
+		case Retracted:
+		default:
+			err = errNotLive
+		}
+		if err != nil {
+			return err
+		}
+		view, err = s.view(ctx, note, rev, text)
+		return err
+	})
+	return view, err
+}
+
+func (s *Desk) withdraw(ctx context.Context, n *Note) error {
+	if err := s.store.saveNote(ctx, n); err != nil {
+		return err
+	}
+	if err := s.Search.Drop(ctx, n.ID); err != nil {
+		return err
+	}
+	if err := s.record(ctx, "note.retracted", n, nil); err != nil {
+		return err
+	}
+	return s.DB.Announce(ctx, topicNews, n.Slug)
+}

@@ -1,0 +1,100 @@
+package content
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+
+	"lighttrends/internal/platform/db"
+)
+
+var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+func escapeLike(s string) string { return likeEscaper.Replace(s) }
+
+// published begins every read of notes for readers: nothing that is not
+// published, and nothing before its moment.
+func (s store) published(ctx context.Context, now time.Time) *gorm.DB {
+	return s.db.Read(ctx).Model(&Note{}).Where("status = 'published' AND published_at <= ?", now)
+}
+
+func (s store) publishedList(ctx context.Context, q Query, after *cursor, now time.Time) (out []*Note, err error) {
+	db := s.published(ctx, now).Limit(q.Limit + 1)
+	for column, id := range map[string]uuid.UUID{"series_id": q.Series, "issue_id": q.Issue} {
+		if id != uuid.Nil {
+			db = db.Where(column+" = ?", id)
+		}
+	}
+	if q.Topic != uuid.Nil {
+		db = db.Where("id IN (SELECT note_id FROM note_topics WHERE topic_id = ?)", q.Topic)
+	}
+	if q.Author != uuid.Nil {
+		db = db.Where("id IN (SELECT note_id FROM note_authors WHERE author_id = ?)", q.Author)
+	}
+	if q.Kind != "" {
+		db = db.Where("kind = ?", q.Kind)
+	}
+	if !q.From.IsZero() {
+		db = db.Where("published_at >= ?", q.From)
+	}
+	if !q.To.IsZero() {
+		db = db.Where("published_at < ?", q.To)
+	}
+	if after != nil {
+		db = db.Where("(published_at, id) < (?, ?)", after.at, after.id)
+	}
+	return out, db.Order("published_at DESC, id DESC").Find(&out).Error
+}
+
+func (s store) publishedByID(ctx context.Context, ids []uuid.UUID, now time.Time) (out []*Note, err error) {
+	return out, s.published(ctx, now).Where("id IN ?", ids).Find(&out).Error
+}
+
+// links reads the authors and topics of notes, in the order shown.
+func (s store) links(ctx context.Context, notes []uuid.UUID) (authors, topics map[uuid.UUID][]uuid.UUID, err error) {
+	var a []noteAuthor
+	var t []noteTopic
+	if len(notes) > 0 {
+		if err := s.db.Read(ctx).Where("note_id IN ?", notes).Order("position").Find(&a).Error; err != nil {
+			return nil, nil, err
+		}
+		if err := s.db.Read(ctx).Where("note_id IN ?", notes).Order("position").Find(&t).Error; err != nil {
+			return nil, nil, err
+		}
+	}
+	authors, topics = map[uuid.UUID][]uuid.UUID{}, map[uuid.UUID][]uuid.UUID{}
+	for _, x := range a {
+		authors[x.NoteID] = append(authors[x.NoteID], x.AuthorID)
+	}
+	for _, x := range t {
+		topics[x.NoteID] = append(topics[x.NoteID], x.TopicID)
+	}
+	return authors, topics, nil
+}
+
+func (s store) monthCounts(ctx context.Context, now time.Time) ([]Month, error) {
+	month := "to_char(published_at AT TIME ZONE 'UTC', 'YYYY-MM')"
+	if s.db.Engine() == db.SQLite {
+		month = "substr(published_at, 1, 7)"
+	}
+	var rows []struct {
+		Month string
+		Notes int
+	}
+	err := s.published(ctx, now).Select(month + " AS month, COUNT(*) AS notes").Group(month).Order("month DESC").Scan(&rows).Error
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Month, 0, len(rows))
+	for _, r := range rows {
+		first, err := time.Parse("2006-01", r.Month)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Month{first, r.Notes})
+	}
+	return out, nil
+}

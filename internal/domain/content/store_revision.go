@@ -1,0 +1,91 @@
+package content
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/db"
+)
+
+func (s store) nextRevision(ctx context.Context, note uuid.UUID) (int, error) {
+	var last int
+	err := s.db.Read(ctx).Model(&Revision{}).Where("note_id = ?", note).Select("COALESCE(MAX(number), 0)").Scan(&last).Error
+	return last + 1, err
+}
+
+// revisionHead reads a revision without its text.
+func (s store) revisionHead(ctx context.Context, id uuid.UUID) (*Revision, error) {
+	return one[Revision](s.db.Read(ctx).Where("id = ?", id))
+}
+
+// revision reads a revision with its text. It is for the desk only; readers
+// come through Library.Text.
+func (s store) revision(ctx context.Context, id uuid.UUID) (*Revision, revisionText, error) {
+	r, err := s.revisionHead(ctx, id)
+	if err != nil {
+		return nil, revisionText{}, err
+	}
+	t, err := s.text(ctx, id)
+	if err != nil {
+		return nil, revisionText{}, err
+	}
+	return r, *t, nil
+}
+
+func (s store) text(ctx context.Context, revision uuid.UUID) (*revisionText, error) {
+	return one[revisionText](s.db.Read(ctx).Where("revision_id = ?", revision))
+}
+
+func (s store) revisions(ctx context.Context, note uuid.UUID) (out []*Revision, err error) {
+	q := s.db.Read(ctx).Omit("teaser_html", "teaser_text", "teaser_contents").Where("note_id = ?", note)
+	return out, q.Order("number DESC").Limit(500).Find(&out).Error
+}
+
+func (s store) revisionID(ctx context.Context, note uuid.UUID, number int) (uuid.UUID, error) {
+	r, err := one[Revision](s.db.Read(ctx).Select("id").Where("note_id = ? AND number = ?", note, number))
+	if err != nil {
+		return uuid.Nil, err
+	}
+	return r.ID, nil
+}
+
+// outdated finds revisions on show or in work whose HTML an older renderer made.
+func (s store) outdated(ctx context.Context, renderer, limit int) (out []*Revision, err error) {
+	const query = `renderer < ? AND id IN (SELECT live_revision FROM notes WHERE live_revision IS NOT NULL UNION SELECT draft_revision FROM notes)`
+	return out, s.db.Read(ctx).Where(query, renderer).Order("id").Limit(limit).Find(&out).Error
+}
+
+// saveRendering replaces what a renderer made of a revision. What its author
+// wrote is never touched.
+func (s store) saveRendering(ctx context.Context, r *Revision, t revisionText) error {
+	write := s.db.Write(ctx)
+	cols := []string{"has_paywall", "teaser_html", "teaser_text", "teaser_contents", "behind", "minutes", "words", "renderer"}
+	if err := write.Model(r).Select(cols).Where("id = ?", r.ID).Updates(r).Error; err != nil {
+		return err
+	}
+	t.RevisionID = r.ID
+	return write.Model(&t).Select("html", "plain", "contents").Where("revision_id = ?", r.ID).Updates(&t).Error
+}
+
+// deskList is the desk's list, last changed first.
+func (s store) deskList(ctx context.Context, f Filter, after *cursor) (out []*Note, err error) {
+	q := s.db.Read(ctx).Order("updated_at DESC, id DESC").Limit(f.Limit + 1)
+	if f.Status != "" {
+		q = q.Where("status = ?", f.Status)
+	}
+	if f.Kind != "" {
+		q = q.Where("kind = ?", f.Kind)
+	}
+	if f.Title != "" {
+		like := "LIKE"
+		if s.db.Engine() == db.Postgres {
+			like = "ILIKE"
+		}
+		q = q.Where("title "+like+` ? ESCAPE '\'`, "%"+escapeLike(f.Title)+"%")
+	}
+	if after != nil {
+		q = q.Where("(updated_at, id) < (?, ?)", after.at, after.id)
+	}
+	return out, q.Find(&out).Error
+}

@@ -1,0 +1,49 @@
+package content
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/db"
+)
+
+func (s store) catalogue(ctx context.Context) (*Catalogue, error) {
+	var (
+		series  []*Series
+		issues  []*Issue
+		topics  []*Topic
+		authors []*Author
+	)
+	read := s.db.Read(ctx)
+	if err := read.Order("name").Find(&series).Error; err != nil {
+		return nil, err
+	}
+	if err := read.Order("month DESC, id DESC").Find(&issues).Error; err != nil {
+		return nil, err
+	}
+	if err := read.Order("name").Find(&topics).Error; err != nil {
+		return nil, err
+	}
+	if err := read.Order("name").Find(&authors).Error; err != nil {
+		return nil, err
+	}
+	return newCatalogue(series, issues, topics, authors), nil
+}
+
+// openIssue dates an issue by the first of its notes that is published.
+func (s store) openIssue(ctx context.Context, id uuid.UUID, at time.Time) error {
+	const statement = `UPDATE issues SET published_at = ?, updated_at = ? WHERE id = ? AND published_at IS NULL`
+	return s.db.Write(ctx).Exec(statement, at, at, id).Error
+}
+
+// put inserts or replaces a row by its id. A second row with the same name or
+// address is a conflict.
+func (s store) put(ctx context.Context, row any) error {
+	err := s.db.Write(ctx).Save(row).Error
+	if db.IsDuplicate(err) {
+		return errNameTaken
+	}
+	return err
+}

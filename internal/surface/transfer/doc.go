@@ -1,0 +1,9 @@
+// Package transfer brings notes in from a folder of Markdown files and out
+// again in the same format: front matter, then the text. Importing what was
+// exported changes nothing, so a folder in a version control system can be the
+// place where a firm keeps its archive.
+//
+// A folder holds notes (any *.md below it), issues with their editorials (*.md
+// below issues/) and pictures (media/). A file that is wrong is named with its
+// line, and the others go on.
+package transfer

@@ -1,0 +1,66 @@
+package transfer
+
+import (
+	"context"
+	"slices"
+
+	"lighttrends/internal/domain/content"
+	"lighttrends/internal/platform/fault"
+)
+
+// save creates the note of this address, or saves it when something differs:
+// an import can be repeated without making revisions.
+func (r *importRun) save(ctx context.Context, in content.Input) (*content.DraftView, error) {
+	in.Normalize()
+	old, err := r.Desk.DraftBySlug(ctx, in.Slug)
+	if fault.HasCode(err, "note_not_found") {
+		view, err := r.Desk.Create(ctx, in)
+		if err == nil {
+			r.report.Created++
+		}
+		return view, err
+	}
+	if err != nil {
+		return nil, err
+	}
+	if same(inputOf(old), in) {
+		r.report.Unchanged++
+		return old, nil
+	}
+	view, err := r.Desk.Save(ctx, old.Note.ID, old.Note.Version, in)
+	if err == nil {
+		r.report.Updated++
+	}
+	return view, err
+}
+
+// inputOf is the input that would make this draft.
+func inputOf(v *content.DraftView) content.Input {
+	rev := v.Revision
+	in := content.Input{
+		Title: rev.Title, Slug: rev.Slug, Abstract: rev.Abstract, Body: v.Body, Kind: rev.Kind, Position: rev.Position,
+		Gate: rev.Gate, GatePlans: rev.GatePlans, Cover: rev.CoverID, CoverAlt: rev.CoverAlt,
+		SEOTitle: rev.SEOTitle, SEODescription: rev.SEODescription,
+	}
+	if v.Series != nil {
+		in.Series = v.Series.Slug
+	}
+	if v.Issue != nil {
+		in.Issue = v.Issue.Slug
+	}
+	for _, a := range v.Authors {
+		in.Authors = append(in.Authors, a.Slug)
+	}
+	for _, t := range v.Topics {
+		in.Topics = append(in.Topics, t.Slug)
+	}
+	return in
+}
+
+func same(a, b content.Input) bool {
+	cover := (a.Cover == nil) == (b.Cover == nil) && (a.Cover == nil || *a.Cover == *b.Cover)
+	return cover && a.Title == b.Title && a.Slug == b.Slug && a.Abstract == b.Abstract && a.Body == b.Body &&
+		a.Kind == b.Kind && a.Series == b.Series && a.Issue == b.Issue && a.Position == b.Position && a.Gate == b.Gate &&
+		slices.Equal(a.GatePlans, b.GatePlans) && slices.Equal(a.Authors, b.Authors) && slices.Equal(a.Topics, b.Topics) &&
+		a.CoverAlt == b.CoverAlt && a.SEOTitle == b.SEOTitle && a.SEODescription == b.SEODescription
+}
