@@ -116,3 +116,26 @@ func (s *Desk) List(ctx context.Context, f Filter) ([]*Note, string, error) {
 	last := notes[len(notes)-1]
 	return notes, cursor{last.UpdatedAt, last.ID}.String(), nil
 }
+
+// Input is the input that would make this draft again; changes are laid over it.
+func (v *DraftView) Input() Input {
+	rev := v.Revision
+	in := Input{
+		Title: rev.Title, Slug: rev.Slug, Abstract: rev.Abstract, Body: v.Body, Kind: rev.Kind, Position: rev.Position,
+		Gate: rev.Gate, GatePlans: rev.GatePlans, Cover: rev.CoverID, CoverAlt: rev.CoverAlt,
+		SEOTitle: rev.SEOTitle, SEODescription: rev.SEODescription,
+	}
+	if v.Series != nil {
+		in.Series = v.Series.Slug
+	}
+	if v.Issue != nil {
+		in.Issue = v.Issue.Slug
+	}
+	for _, a := range v.Authors {
+		in.Authors = append(in.Authors, a.Slug)
+	}
+	for _, t := range v.Topics {
+		in.Topics = append(in.Topics, t.Slug)
+	}
+	return in
+}

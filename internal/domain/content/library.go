@@ -44,6 +44,7 @@ type Teaser struct {
 	HTML     string
 	Plain    string
 	Contents []Heading
+	Derived  Derived // what surfaces made of it
 }
 
 // Moved says that a note has another address now.
@@ -75,13 +76,13 @@ type Library struct {
 
 const mib = 1 << 20
 
-// NewLibrary opens the library. It drops its copies when a change is announced
+// NewLibrary opens the library. Weights count what surfaces derive, too. It drops its copies when a change is announced
 // on the database's news line.
 func NewLibrary(d *db.DB, c clock.Clock, index *search.Index) *Library {
 	l := &Library{
 		store: store{d}, clock: c, search: index,
-		teasers: memo.New(16*mib, func(t *Teaser) uint32 { return weight(1024, t.HTML, t.Plain, t.Abstract) }),
-		texts:   memo.New(32*mib, func(t *Text) uint32 { return weight(512, t.HTML, t.Plain, t.Markdown) }),
+		teasers: memo.New(16*mib, func(t *Teaser) uint32 { return 3 * weight(1024, t.HTML, t.Plain, t.Abstract) }),
+		texts:   memo.New(48*mib, func(t *Text) uint32 { return 2 * weight(512, t.HTML, t.Plain, t.Markdown) }),
 		pages:   memo.New(8*mib, func(p *Page) uint32 { return uint32(256 + 1024*len(p.Notes)) }), //nolint:gosec // at most 100 notes
 		cats:    memo.New(8*mib, func(*Catalogue) uint32 { return 1 }),
 		months:  memo.New(mib, func([]Month) uint32 { return 1 }),

@@ -29,6 +29,7 @@ type Text struct {
 	Plain    string
 	Markdown string
 	Contents []Heading
+	Derived  Derived // what surfaces made of it
 }
 
 var errNoAccess = fault.New(fault.Forbidden, "no_access", "The full text is for subscribers.")

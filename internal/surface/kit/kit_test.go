@@ -143,10 +143,10 @@ func TestRefusals(t *testing.T) {
 
 func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
 	t.Parallel()
-	b := setup(t, kit.Options{HTTPS: true}, nil)
+	b := setup(t, kit.Options{HTTPS: true, FormTargets: []string{"https://pay.example"}}, nil)
 	h := b.send(t, "GET / HTTP/1.1\r\nHost: a\r\n\r\n").Header
 	csp := h.Get("Content-Security-Policy")
-	if csp == "" || strings.Contains(csp, "unsafe") || strings.Contains(csp, "*") {
+	if csp == "" || strings.Contains(csp, "unsafe") || strings.Contains(csp, "*") || !strings.HasSuffix(csp, "form-action 'self' https://pay.example") {
 		t.Errorf("policy %q", csp)
 	}
 	for _, name := range []string{"X-Content-Type-Options", "Referrer-Policy", "Strict-Transport-Security", "X-Request-Id"} {

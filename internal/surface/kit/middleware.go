@@ -95,10 +95,13 @@ func hasHeader(raw []byte, name string) bool {
 	return false
 }
 
-// contentSecurity allows nothing but what this server itself sends; forms may
-// go on to a payment page, which is why form-action also allows https.
-const contentSecurity = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-	"connect-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+// contentSecurity allows nothing but what this server itself sends, and forms
+// only to it and to the given origins.
+func contentSecurity(formTargets []string) string {
+	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+		"connect-src 'self'; manifest-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action " +
+		strings.Join(append([]string{"'self'"}, formTargets...), " ")
+}
 
 // secure sets the headers that every answer carries.
 func (s *Server) secure(c *fiber.Ctx) error {
@@ -108,7 +111,7 @@ func (s *Server) secure(c *fiber.Ctx) error {
 
 func (s *Server) harden(c *fiber.Ctx) {
 	h := &c.Response().Header
-	h.Set("Content-Security-Policy", contentSecurity)
+	h.Set("Content-Security-Policy", s.policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")

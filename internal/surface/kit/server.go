@@ -30,6 +30,9 @@ type Options struct {
 	HTTPS          bool   // readers come over TLS
 	TrustedProxies []string
 	Log            *slog.Logger
+	// FormTargets are origins that a form of ours may lead on to, such as the
+	// payment page: browsers hold form-action against redirects, too.
+	FormTargets []string
 	// Observe is told about every answered request; route is the pattern.
 	Observe func(method, route string, status int, took time.Duration)
 	// ErrorPage writes a fault for a person. Without it everybody gets JSON.
@@ -41,6 +44,7 @@ type Server struct {
 	App     *fiber.App
 	opts    Options
 	proxies []netip.Prefix
+	policy  string // Content-Security-Policy
 	// bigger lists path prefixes whose bodies may be larger than maxBody.
 	bigger map[string]int
 }
@@ -49,7 +53,7 @@ type Server struct {
 // between requests unless it is told not to, so Immutable is on, here at the
 // root where it works.
 func New(o Options) *Server {
-	s := &Server{opts: o, proxies: prefixes(o.TrustedProxies), bigger: map[string]int{}}
+	s := &Server{opts: o, proxies: prefixes(o.TrustedProxies), policy: contentSecurity(o.FormTargets), bigger: map[string]int{}}
 	s.App = fiber.New(fiber.Config{
 		AppName:               "lighttrends",
 		Immutable:             true,

@@ -113,7 +113,7 @@ func (r *exportRun) note(ctx context.Context, n *content.Note) error {
 }
 
 func (r *exportRun) view(ctx context.Context, folder string, v *content.DraftView, at *time.Time) error {
-	in := inputOf(v)
+	in := v.Input()
 	h := header{
 		Title: in.Title, Slug: in.Slug, Kind: string(in.Kind), Position: in.Position, Gate: string(in.Gate), Plans: in.GatePlans,
 		Abstract: in.Abstract, CoverAlt: in.CoverAlt, SEOTitle: in.SEOTitle, SEODescription: in.SEODescription,

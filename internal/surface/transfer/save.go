@@ -23,7 +23,7 @@ func (r *importRun) save(ctx context.Context, in content.Input) (*content.DraftV
 	if err != nil {
 		return nil, err
 	}
-	if same(inputOf(old), in) {
+	if same(old.Input(), in) {
 		r.report.Unchanged++
 		return old, nil
 	}
@@ -32,29 +32,6 @@ func (r *importRun) save(ctx context.Context, in content.Input) (*content.DraftV
 		r.report.Updated++
 	}
 	return view, err
-}
-
-// inputOf is the input that would make this draft.
-func inputOf(v *content.DraftView) content.Input {
-	rev := v.Revision
-	in := content.Input{
-		Title: rev.Title, Slug: rev.Slug, Abstract: rev.Abstract, Body: v.Body, Kind: rev.Kind, Position: rev.Position,
-		Gate: rev.Gate, GatePlans: rev.GatePlans, Cover: rev.CoverID, CoverAlt: rev.CoverAlt,
-		SEOTitle: rev.SEOTitle, SEODescription: rev.SEODescription,
-	}
-	if v.Series != nil {
-		in.Series = v.Series.Slug
-	}
-	if v.Issue != nil {
-		in.Issue = v.Issue.Slug
-	}
-	for _, a := range v.Authors {
-		in.Authors = append(in.Authors, a.Slug)
-	}
-	for _, t := range v.Topics {
-		in.Topics = append(in.Topics, t.Slug)
-	}
-	return in
 }
 
 func same(a, b content.Input) bool {

@@ -1,0 +1,145 @@
+package contentapi
+
+import (
+	"time"
+
+	"lighttrends/internal/domain/access"
+	"lighttrends/internal/domain/content"
+)
+
+// Ref names something a note belongs to.
+type Ref struct {
+	Slug string `json:"slug" example:"film-foundries"`
+	Name string `json:"name" example:"Film Foundries"`
+}
+
+// IssueRef names the issue of a note.
+type IssueRef struct {
+	Slug   string `json:"slug" example:"2021-07"`
+	Label  string `json:"label" example:"July 2021"`
+	Number int    `json:"number,omitempty" doc:"As the firm counts; absent when it does not"`
+}
+
+// AuthorRef names an analyst.
+type AuthorRef struct {
+	Slug string `json:"slug" example:"ada-lind"`
+	Name string `json:"name" example:"Ada Lind"`
+	Role string `json:"role,omitempty" example:"Film foundries"`
+}
+
+// Gate says who may read the gated text.
+type Gate struct {
+	Kind  access.GateKind `json:"kind" enum:"public,members,paid,plans"`
+	Plans []string        `json:"plans,omitempty" doc:"With the kind plans: slugs of the plans that open it"`
+}
+
+// Behind says in round numbers what lies below the paywall.
+type Behind struct {
+	Words   int `json:"words" doc:"Rounded to hundreds"`
+	Figures int `json:"figures"`
+	Tables  int `json:"tables"`
+}
+
+// Cover is the picture of a note.
+type Cover struct {
+	URL string `json:"url"`
+	Alt string `json:"alt"`
+}
+
+// Summary is a note as lists show it.
+type Summary struct {
+	ID          string      `json:"id" format:"uuid"`
+	Slug        string      `json:"slug"`
+	URL         string      `json:"url" doc:"Its page on the portal"`
+	Kind        string      `json:"kind" enum:"newsletter,research-note,perspective,forecast,data"`
+	Title       string      `json:"title"`
+	Abstract    string      `json:"abstract"`
+	Series      *Ref        `json:"series,omitempty"`
+	Issue       *IssueRef   `json:"issue,omitempty"`
+	Authors     []AuthorRef `json:"authors"`
+	Topics      []Ref       `json:"topics"`
+	Gate        Gate        `json:"gate"`
+	Behind      *Behind     `json:"behind,omitempty" doc:"What the gated text holds; absent for public notes"`
+	Minutes     int         `json:"minutes" doc:"To read the whole note"`
+	Cover       *Cover      `json:"cover,omitempty"`
+	PublishedAt time.Time   `json:"published_at"`
+	ChangedAt   time.Time   `json:"changed_at" doc:"The last change readers could see"`
+}
+
+// Heading is an entry of a table of contents.
+type Heading struct {
+	Level int    `json:"level"`
+	ID    string `json:"id" doc:"The id of the heading in the HTML"`
+	Text  string `json:"text"`
+}
+
+// Part is rendered text.
+type Part struct {
+	HTML     string    `json:"html"`
+	Contents []Heading `json:"contents"`
+}
+
+// Access says what was decided for this reader.
+type Access struct {
+	Decision access.Level    `json:"decision" enum:"full,preview" doc:"full: the text is here; preview: only what stands above the paywall"`
+	Reason   access.Reason   `json:"reason" example:"subscription_required" doc:"Why, in a word to rely on"`
+	Unlock   []access.Unlock `json:"unlock" doc:"What would open the rest, best first"`
+	Plans    []string        `json:"plans,omitempty" doc:"Plans that would open it; absent means any"`
+}
+
+// Note is a note with as much text as the reader may see.
+type Note struct {
+	Summary
+	Teaser Part   `json:"teaser" doc:"What stands above the paywall. Empty when a gated note has no paywall: then only the abstract is public"`
+	Text   *Part  `json:"text,omitempty" doc:"The whole text; present exactly when the decision is full"`
+	Access Access `json:"access"`
+}
+
+// Page is a part of a list.
+type Page struct {
+	Notes []Summary `json:"notes"`
+	Next  string    `json:"next,omitempty" doc:"Send it as cursor to get the following page; absent at the end"`
+}
+
+func (s *service) summary(n *content.Summary) Summary {
+	out := Summary{
+		ID: n.ID.String(), Slug: n.Slug, URL: s.BaseURL + "/notes/" + n.Slug, Kind: string(n.Kind), Title: n.Title, Abstract: n.Abstract,
+		Authors: []AuthorRef{}, Topics: []Ref{}, Gate: Gate{Kind: n.Gate, Plans: n.GatePlans}, Minutes: n.Minutes,
+		PublishedAt: n.PublishedAt, ChangedAt: n.ChangedAt,
+	}
+	if n.Series != nil {
+		out.Series = &Ref{n.Series.Slug, n.Series.Name}
+	}
+	if n.Issue != nil {
+		out.Issue = &IssueRef{n.Issue.Slug, n.Issue.Label, n.Issue.Number}
+	}
+	for _, a := range n.Authors {
+		out.Authors = append(out.Authors, AuthorRef{a.Slug, a.Name, a.Role})
+	}
+	for _, t := range n.Topics {
+		out.Topics = append(out.Topics, Ref{t.Slug, t.Name})
+	}
+	if n.Gate != access.Public {
+		out.Behind = &Behind{n.Behind.Words, n.Behind.Figures, n.Behind.Tables}
+	}
+	if n.CoverID != nil && s.Pictures != nil {
+		out.Cover = &Cover{s.BaseURL + s.Pictures.Address(n.CoverID.String(), 1600), n.CoverAlt}
+	}
+	return out
+}
+
+func part(html string, contents []content.Heading) Part {
+	p := Part{HTML: html, Contents: make([]Heading, len(contents))}
+	for i, h := range contents {
+		p.Contents[i] = Heading{h.Level, h.ID, h.Text}
+	}
+	return p
+}
+
+func accessOf(d access.Decision) Access {
+	a := Access{Decision: d.Level(), Reason: d.Reason(), Unlock: d.Unlock(), Plans: d.Plans()}
+	if a.Unlock == nil {
+		a.Unlock = []access.Unlock{}
+	}
+	return a
+}

@@ -1,0 +1,179 @@
+package contentapi
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"lighttrends/internal/domain/access"
+	"lighttrends/internal/domain/content"
+	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/surface/kit"
+)
+
+func (s *service) registerNotes(api *kit.API) {
+	security := []map[string][]string{{"contentKey": {}}, {"contentKey": {}, "memberToken": {}}}
+	huma.Register(api, huma.Operation{
+		OperationID: "list-notes", Method: http.MethodGet, Path: Prefix + "/notes", Tags: []string{"Notes"}, Security: security,
+		Summary:     "List published notes",
+		Description: "Newest first. Lists hold no text; get one note for that.",
+		Responses:   answers[Page](api, "A page of notes"),
+		Errors:      []int{400, 401, 403, 404, 422},
+	}, s.list)
+	huma.Register(api, huma.Operation{
+		OperationID: "get-note", Method: http.MethodGet, Path: Prefix + "/notes/{slug}", Tags: []string{"Notes"}, Security: security,
+		Summary: "Get a note",
+		Description: "With a content key alone: what a stranger may see. With a member's token or session as well: the whole text, " +
+			"when the member may read it. A former address answers 301 with the new one.",
+		Responses: answers[Note](api, "The note, with as much text as this reader may see"),
+		Errors:    []int{401, 403, 404, 410, 422},
+	}, s.get)
+}
+
+// answers describes an answer that is sent as bytes made before.
+func answers[T any](api *kit.API, what string) map[string]*huma.Response {
+	schema := api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[T](), true, "")
+	return map[string]*huma.Response{
+		"200": {Description: what, Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}},
+		"304": {Description: "Not changed since the ETag in If-None-Match"},
+	}
+}
+
+type keyParam struct {
+	Key string `query:"key" doc:"The content key, where a header cannot be sent"`
+}
+
+type listInput struct {
+	keyParam
+	Series string `query:"series" maxLength:"96" doc:"Slug of a series"`
+	Issue  string `query:"issue" maxLength:"96" doc:"Slug of an issue of that series, such as 2021-07"`
+	Topic  string `query:"topic" maxLength:"96" doc:"Slug of a topic"`
+	Author string `query:"author" maxLength:"96" doc:"Slug of an author"`
+	Kind   string `query:"kind" enum:"newsletter,research-note,perspective,forecast,data"`
+	Cursor string `query:"cursor" maxLength:"64" doc:"From the page before"`
+	Limit  int    `query:"limit" default:"20" minimum:"1" maximum:"100"`
+}
+
+func (s *service) list(ctx context.Context, in *listInput) (*huma.StreamResponse, error) {
+	q, err := s.query(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.Library.List(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	out := Page{Notes: make([]Summary, len(page.Notes)), Next: page.Next}
+	for i, n := range page.Notes {
+		out.Notes[i] = s.summary(n)
+	}
+	a, err := encode(out)
+	return send(ctx, a, err)
+}
+
+// query resolves the names a list was asked by. A name that is not known is a
+// mistake of the asker, not an empty list.
+func (s *service) query(ctx context.Context, in *listInput) (content.Query, error) {
+	q := content.Query{Kind: content.Kind(in.Kind), After: in.Cursor, Limit: in.Limit}
+	cat, err := s.Library.Catalogue(ctx)
+	if err != nil {
+		return q, err
+	}
+	var f fault.Fields
+	if in.Series != "" {
+		if x := cat.SeriesBySlug(in.Series); x != nil {
+			q.Series = x.ID
+		} else {
+			f.Add("series", "unknown", "There is no such series.")
+		}
+	}
+	if in.Issue != "" {
+		if x := cat.IssueBySlug(q.Series, in.Issue); x != nil {
+			q.Issue = x.ID
+		} else {
+			f.Add("issue", "unknown", "There is no such issue. An issue is named together with its series.")
+		}
+	}
+	if in.Topic != "" {
+		if x := cat.TopicBySlug(in.Topic); x != nil {
+			q.Topic = x.ID
+		} else {
+			f.Add("topic", "unknown", "There is no such topic.")
+		}
+	}
+	if in.Author != "" {
+		if x := cat.AuthorBySlug(in.Author); x != nil {
+			q.Author = x.ID
+		} else {
+			f.Add("author", "unknown", "There is no such author.")
+		}
+	}
+	return q, f.Err()
+}
+
+type getInput struct {
+	keyParam
+	Slug string `path:"slug" maxLength:"96"`
+}
+
+func (s *service) get(ctx context.Context, in *getInput) (*huma.StreamResponse, error) {
+	teaser, err := s.Library.Note(ctx, in.Slug)
+	var moved *content.Moved
+	if errors.As(err, &moved) {
+		return s.redirect(ctx, moved.Slug)
+	}
+	if err != nil {
+		return nil, err
+	}
+	decision, err := s.Gatekeeper.Decide(ctx, teaser.Access(), readerOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.note(ctx, teaser, decision)
+	return send(ctx, a, err)
+}
+
+// note writes the answer for a decision. It is the same for everybody with
+// that decision, so it is made once: on the text when the decision is full, so
+// that nobody reaches it without one, and on the teaser otherwise.
+func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision) (answer, error) {
+	key := fmt.Sprint("contentapi ", t.ETag(), d.Level(), d.Reason(), d.Unlock())
+	if !d.Full() {
+		return content.Derive(&t.Derived, key, func() (answer, error) { return encode(s.body(t, nil, d)) })
+	}
+	text, err := s.Library.Text(ctx, d)
+	if err != nil {
+		return answer{}, err
+	}
+	return content.Derive(&text.Derived, key, func() (answer, error) { return encode(s.body(t, text, d)) })
+}
+
+func (s *service) body(t *content.Teaser, text *content.Text, d access.Decision) Note {
+	n := Note{Summary: s.summary(&t.Summary), Teaser: part(t.HTML, t.Contents), Access: accessOf(d)}
+	if text != nil {
+		p := part(text.HTML, text.Contents)
+		n.Text = &p
+	}
+	return n
+}
+
+func (s *service) redirect(ctx context.Context, slug string) (*huma.StreamResponse, error) {
+	return &huma.StreamResponse{Body: func(h huma.Context) {
+		h.SetHeader("Location", Prefix+"/notes/"+slug)
+		h.SetStatus(http.StatusMovedPermanently)
+	}}, nil
+}
+
+func encode(v any) (answer, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return answer{b.Bytes(), kit.Tag(b.Bytes())}, err
+}
