@@ -3,6 +3,7 @@ package billing
 import (
 	"errors"
 	"slices"
+	"strings"
 
 	"lighttrends/internal/platform/stripelocal/internal/book"
 	"lighttrends/internal/platform/stripelocal/internal/object"
@@ -38,6 +39,11 @@ func fillEndpoint(w *object.WebhookEndpoint, p wire.Values) (err error) {
 		w.EnabledEvents = p.Texts("enabled_events")
 		if len(w.EnabledEvents) == 0 || slices.Contains(w.EnabledEvents, "*") && len(w.EnabledEvents) > 1 {
 			return wire.Refuse("", "enabled_events", "Name at least one event, or only * for all of them.")
+		}
+		for _, name := range w.EnabledEvents {
+			if name != "*" && (!strings.Contains(name, ".") || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz_.") != "") {
+				return wire.Refuse("", "enabled_events", "This is no event: %s", name)
+			}
 		}
 	}
 	if p.Has("description") {

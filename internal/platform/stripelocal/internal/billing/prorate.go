@@ -3,6 +3,7 @@ package billing
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"lighttrends/internal/platform/stripelocal/internal/object"
 )
@@ -96,6 +97,6 @@ func (u *Unit) proration(s *object.Subscription, i object.Item, words string, am
 		Head: object.Head{ID: newID("ii_"), Clock: u.clock}, Amount: amount, Currency: s.Currency, Customer: s.Customer, Date: u.now,
 		Description: fmt.Sprintf("%s %d × %s after %s", words, i.Quantity, u.productName(i.Price.Product), Date(span.Start)),
 		Period:      span, Price: i.Price, Proration: true, Quantity: i.Quantity, Subscription: object.Str(s.ID),
-		SubscriptionItem: object.Str(i.ID), TestClock: u.shownClock(), UnitAmount: amount / max(i.Quantity, 1), Metadata: s.Metadata,
+		SubscriptionItem: object.Str(i.ID), TestClock: u.shownClock(), UnitAmount: amount / max(i.Quantity, 1), UnitDecimal: strconv.FormatInt(amount/max(i.Quantity, 1), 10), Metadata: s.Metadata,
 	}
 }

@@ -1,5 +1,7 @@
 package object
 
+import "encoding/json"
+
 // Invoice is one bill.
 type Invoice struct {
 	Head
@@ -129,6 +131,23 @@ type InvoiceItem struct {
 	SubscriptionItem Str    `json:"subscription_item"`
 	TestClock        Str    `json:"test_clock"`
 	UnitAmount       int64  `json:"unit_amount"`
+	UnitDecimal      string `json:"unit_amount_decimal"`
+}
+
+// MarshalJSON implements json.Marshaler: of all objects, this one calls its
+// creation date, and only that.
+func (i *InvoiceItem) MarshalJSON() ([]byte, error) {
+	type plain InvoiceItem
+	raw, err := json.Marshal((*plain)(i))
+	if err != nil {
+		return nil, err
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return nil, err
+	}
+	delete(fields, "created")
+	return json.Marshal(fields)
 }
 
 // Keys implements Record.
