@@ -22,21 +22,21 @@ import (
 // Profile is what the publication says of itself.
 type Profile struct {
 	Name     string   `json:"name"`
-	Tagline  string   `json:"tagline"`
-	About    string   `json:"about"`
-	TimeZone string   `json:"time_zone"` // IANA name
-	Contact  Contact  `json:"contact"`
-	Benefits []string `json:"benefits"` // what a subscriber gets, shown at the gate
-	Notice   string   `json:"notice"`   // a line at the foot of every page; empty for none
-	Pages    []Page   `json:"pages"`    // terms, privacy and the like
+	Tagline  string   `json:"tagline,omitempty"`
+	About    string   `json:"about,omitempty"`
+	TimeZone string   `json:"time_zone,omitempty"` // IANA name
+	Contact  Contact  `json:"contact,omitempty"`
+	Benefits []string `json:"benefits,omitempty"` // what a subscriber gets, shown at the gate
+	Notice   string   `json:"notice,omitempty"`   // a line at the foot of every page; empty for none
+	Pages    []Page   `json:"pages,omitempty"`    // terms, privacy and the like
 }
 
 // Page is a text of the publication's own, such as its terms.
 type Page struct {
 	Slug  string `json:"slug"`
 	Title string `json:"title"`
-	Body  string `json:"body"` // Markdown
-	HTML  string `json:"html"` // drawn when the page is saved
+	Body  string `json:"body"`           // Markdown
+	HTML  string `json:"html,omitempty"` // drawn when the page is saved
 }
 
 // Page finds a page by its address.
@@ -51,11 +51,11 @@ func (p Profile) Page(slug string) (Page, bool) {
 
 // Contact is the block at the foot of each note and on the contact page.
 type Contact struct {
-	Headline string   `json:"headline"`
-	Text     string   `json:"text"`
-	Lines    []string `json:"lines"` // postal address
-	Email    string   `json:"email"`
-	Phone    string   `json:"phone"`
+	Headline string   `json:"headline,omitempty"`
+	Text     string   `json:"text,omitempty"`
+	Lines    []string `json:"lines,omitempty"` // postal address
+	Email    string   `json:"email,omitempty"`
+	Phone    string   `json:"phone,omitempty"`
 }
 
 // Default is the profile of a publication that has not introduced itself yet.

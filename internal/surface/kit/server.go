@@ -90,6 +90,9 @@ func (s *Server) limitBody(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 // refuses.
 func (s *Server) fail(c *fiber.Ctx, err error) error {
 	f := s.faultOf(err)
+	if f.Code == codeNotFound || f.Code == codeNotAllowed {
+		c.Locals(unmatchedKey, true)
+	}
 	if f.Kind == fault.Internal {
 		s.opts.Log.ErrorContext(c.UserContext(), "request failed", "error", err.Error(), "method", c.Method(), "route", routeOf(c))
 	} else if f.Kind == fault.Unavailable {
@@ -105,9 +108,9 @@ func (s *Server) faultOf(err error) *fault.Error {
 	}
 	switch fe.Code {
 	case http.StatusNotFound:
-		return fault.New(fault.NotFound, "not_found", "There is nothing at this address.")
+		return fault.New(fault.NotFound, codeNotFound, "There is nothing at this address.")
 	case http.StatusMethodNotAllowed:
-		return fault.New(fault.NotAllowed, "method_not_allowed", "This address does not take that method.")
+		return fault.New(fault.NotAllowed, codeNotAllowed, "This address does not take that method.")
 	case http.StatusRequestEntityTooLarge:
 		return fault.New(fault.TooLarge, "body_too_large", "The request is too large.")
 	case http.StatusRequestHeaderFieldsTooLarge:
@@ -153,9 +156,17 @@ func wantsPage(c *fiber.Ctx) bool {
 	return strings.Contains(c.Get(fiber.HeaderAccept), fiber.MIMETextHTML)
 }
 
+const (
+	codeNotFound   = "not_found"
+	codeNotAllowed = "method_not_allowed"
+	unmatchedKey   = "unmatched"
+)
+
+// routeOf is the pattern that matched, for the log and the metrics: never what
+// the client typed.
 func routeOf(c *fiber.Ctx) string {
-	if r := c.Route(); r != nil && r.Path != "" {
-		return r.Path
+	if c.Locals(unmatchedKey) != nil {
+		return "unmatched"
 	}
-	return "unmatched"
+	return c.Route().Path
 }

@@ -64,9 +64,10 @@ func (im *Importer) Import(ctx context.Context, dir fs.FS, progress func(done, t
 	return run.report, nil
 }
 
-// markdownFiles lists issues first: notes refer to them.
+// markdownFiles lists issues first, because notes refer to them, and drafts
+// last, because one may wait beside a note that is published.
 func markdownFiles(dir fs.FS) ([]string, error) {
-	var issues, notes []string
+	var issues, notes, drafts []string
 	err := fs.WalkDir(dir, ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -76,12 +77,14 @@ func markdownFiles(dir fs.FS) ([]string, error) {
 		case d.IsDir() || path.Ext(p) != ".md" || strings.EqualFold(d.Name(), "README.md"):
 		case path.Base(path.Dir(p)) == "issues":
 			issues = append(issues, p)
+		case path.Base(path.Dir(p)) == "drafts":
+			drafts = append(drafts, p)
 		default:
 			notes = append(notes, p)
 		}
 		return nil
 	})
-	return append(issues, notes...), err
+	return slices.Concat(issues, notes, drafts), err
 }
 
 type importRun struct {
