@@ -1,0 +1,32 @@
+// Package billing sells plans and mirrors what Stripe says of the
+// subscriptions to them.
+//
+// Stripe is the truth about money. This room keeps a copy of each
+// subscription, made by [Office.Sync] and by nothing else: it reads the row's
+// sync number, fetches the current object, and writes only if the number is
+// still the same, else it fetches again. So two that work on one subscription
+// at the same time can never put an older state over a newer one, and no lock
+// is held across the network. A webhook, the return from the payment page, the
+// nightly comparison and the command line all end in Sync.
+//
+// An event is a hint, not a message: it comes late, twice, in any order or
+// never. [Office.Receive] checks its signature, keeps its ids and answers;
+// [Office.Apply] looks at Stripe later, as often as it takes.
+//
+// The room never stores whether somebody may read. [Office.Standings] says
+// where each subscription stands, and the access room decides. A change of
+// what it would answer raises the member's access epoch in the same
+// transaction. Nothing is granted by a visit to the success page.
+//
+// Nothing here calls Stripe inside a database transaction; what must happen
+// once at Stripe has its idempotency key in a row before the first attempt.
+//
+// An owner is a member or an organization. Bodies of events, addresses and
+// card numbers are not kept; of a card, brand and last four digits are.
+//
+// States of a visit to the payment page: open → complete, expired or dropped.
+// States of an event: received → applied or ignored. Those of a subscription
+// are Stripe's.
+//
+// Tables: plans, prices, customers, checkouts, subscriptions, stripe_events.
+package billing

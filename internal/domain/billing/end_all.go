@@ -1,0 +1,71 @@
+package billing
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/actor"
+)
+
+// EndAll ends everything a member has bought, at once, and closes the payment
+// page they may have open, so that the member can be deleted. What was paid is
+// not returned. It may be called again after a failure. Members do it for
+// themselves; for others it needs members.write.
+func (o *Office) EndAll(ctx context.Context, member uuid.UUID) error {
+	if err := o.outside(ctx); err != nil {
+		return err
+	}
+	if who := actor.From(ctx); who.Kind != actor.Member || who.ID != member {
+		if err := actor.Require(ctx, actor.MembersWrite); err != nil {
+			return err
+		}
+	}
+	owner := OfMember(member)
+	if err := o.closePage(ctx, owner); err != nil {
+		return err
+	}
+	if row, err := o.store.liveCustomer(ctx, owner); err != nil {
+		return err
+	} else if row != nil && row.StripeCustomerID != "" {
+		if err := o.syncCustomer(ctx, row.StripeCustomerID); err != nil && !customerMissing(err) {
+			return err
+		}
+	}
+	subs, err := o.store.subscriptionsOf(ctx, owner)
+	if err != nil {
+		return err
+	}
+	for _, sub := range subs {
+		if err := o.endNow(ctx, sub); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// closePage makes sure that nothing more is bought on a page that was opened.
+func (o *Office) closePage(ctx context.Context, owner Owner) error {
+	row, err := o.store.openCheckout(ctx, owner)
+	if row == nil || err != nil {
+		return err
+	}
+	if row.SessionID == "" {
+		return o.closeCheckout(ctx, row, checkoutDropped)
+	}
+	_, err = o.pageAgain(ctx, row, false)
+	return err
+}
+
+func (o *Office) endNow(ctx context.Context, sub *Subscription) error {
+	if sub.Status.Ended() {
+		return nil
+	}
+	if _, err := o.Stripe.CancelNow(ctx, freshKey(), sub.StripeID, ""); err != nil && !gone(err) {
+		return err
+	}
+	if _, err := o.Sync(ctx, sub.StripeID); err != nil && !gone(err) {
+		return err
+	}
+	return nil
+}
