@@ -244,8 +244,14 @@ func TestGatekeeper(t *testing.T) {
 	if !full(alice) || !full(alice) || asked != 1 {
 		t.Fatalf("asked %d times", asked)
 	}
-	held = nil
+	if plans, err := k.OpenPlans(t.Context(), alice); err != nil || !cmp.Equal(plans, []string{"reader"}) {
+		t.Errorf("open plans %v, %v", plans, err)
+	}
+	held = []access.Grant{sub("reader", access.Canceled)}
 	alice.Epoch++
+	if plans, err := k.OpenPlans(t.Context(), alice); err != nil || len(plans) != 0 {
+		t.Errorf("open plans %v, %v", plans, err)
+	}
 	if full(alice) {
 		t.Fatal("a change was not seen at the next request")
 	}

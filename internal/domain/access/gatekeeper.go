@@ -3,6 +3,7 @@ package access
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -86,4 +87,20 @@ func (k *Gatekeeper) Grants(ctx context.Context, r Reader) ([]Grant, error) {
 	}
 	k.copies.Set(key, grants)
 	return grants, nil
+}
+
+// OpenPlans lists the plans that are open to the reader now, for pages that
+// say what somebody has. It decides nothing.
+func (k *Gatekeeper) OpenPlans(ctx context.Context, r Reader) ([]string, error) {
+	grants, err := k.Grants(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	var plans []string
+	for _, g := range grants {
+		if g.pays() && g.Plan != "" && g.open(k.clock.Now()) && !slices.Contains(plans, g.Plan) {
+			plans = append(plans, g.Plan)
+		}
+	}
+	return plans, nil
 }

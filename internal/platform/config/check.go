@@ -34,6 +34,9 @@ func (c Config) checkAddresses(f *faults) {
 	u, err := url.Parse(c.BaseURL)
 	f.unless(err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.Path == "" && u.RawQuery == "" && u.User == nil,
 		"BASE_URL must be http:// or https:// and a host, without a path")
+	_, port, err = net.SplitHostPort(c.DemoAddr)
+	f.unless(err == nil && port != "", "DEMO_ADDR must be host:port")
+	f.unless(hasScheme(c.DemoURL, "http", "https"), "DEMO_URL must be an http(s) URL")
 	f.unless(c.DatabaseURL == "" || hasScheme(c.DatabaseURL, "postgres", "postgresql"),
 		"DATABASE_URL must begin with postgres:// (leave it empty for SQLite)")
 	f.unless(c.StripeAPIBase == "" || hasScheme(c.StripeAPIBase, "http", "https"), "STRIPE_API_BASE must be an http(s) URL")

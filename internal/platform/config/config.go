@@ -43,6 +43,7 @@ type Config struct {
 	WebhookAllowedTargets []string `env:"WEBHOOK_ALLOWED_TARGETS"`
 	LogFormat             string   `env:"LOG_FORMAT" envDefault:"text"` // text or json
 	DemoAddr              string   `env:"DEMO_ADDR"`                    // mailbox and stand-in; the port after ADDR when empty
+	DemoURL               string   `env:"DEMO_URL"`                     // how browsers reach DEMO_ADDR; made from it when empty
 	AllowDemoServices     bool     `env:"ALLOW_DEMO_SERVICES"`
 }
 
@@ -89,6 +90,10 @@ func (c *Config) fill() {
 	if c.DemoAddr == "" {
 		c.DemoAddr = nextPort(c.Addr)
 	}
+	if c.DemoURL == "" {
+		c.DemoURL = "http://" + c.DemoAddr
+	}
+	c.DemoURL = strings.TrimRight(c.DemoURL, "/")
 	if c.MailFrom == "" && c.SMTPURL == "" {
 		c.MailFrom = "LightTrends <mail@localhost>"
 	}

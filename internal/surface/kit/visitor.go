@@ -3,6 +3,7 @@ package kit
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -22,9 +23,13 @@ const (
 type Visitor struct {
 	Actor actor.Actor
 	Email string // of a member or a staff user, to show them their own
+	Name  string
 	Epoch int64  // a member's access epoch
 	Role  string // of a staff user
 	Token string // of the session, so that signing out can end it
+
+	ExpiresAt time.Time // of the session
+	Renewed   bool      // ExpiresAt has just moved: the cookie is set again
 }
 
 // Member is the member's id, or zero.
@@ -76,6 +81,9 @@ func Cookie(jar Jar, name string, resolve Resolve) fiber.Handler {
 		case err == nil:
 			v.Token = token
 			enter(c, v)
+			if v.Renewed {
+				jar.Set(c, name, token, time.Until(v.ExpiresAt))
+			}
 		case fault.Of(err).Kind == fault.Unauthenticated:
 			jar.Clear(c, name)
 			c.Set(fiber.HeaderCacheControl, "private, no-store")
