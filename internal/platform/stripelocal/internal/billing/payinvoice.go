@@ -85,12 +85,14 @@ func (u *Unit) payWith(in *object.Invoice, t try) error {
 
 // stillOpen refuses a second payment while a bank debit is on its way.
 func (u *Unit) stillOpen(in *object.Invoice) error {
-	pi, err := fetch[object.PaymentIntent](u, string(in.PaymentIntent), "payment_intent")
-	if err != nil {
-		return err
-	}
-	if pi.Status == "processing" {
+	if u.OnItsWay(in) {
 		return wire.Refuse("payment_intent_unexpected_state", "", "A payment for this invoice is already on its way.")
 	}
 	return nil
+}
+
+// OnItsWay tells whether a bank debit for an invoice waits for its outcome.
+func (u *Unit) OnItsWay(in *object.Invoice) bool {
+	pi, err := fetch[object.PaymentIntent](u, string(in.PaymentIntent), "payment_intent")
+	return err == nil && pi.Status == "processing"
 }

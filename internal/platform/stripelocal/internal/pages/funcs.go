@@ -13,6 +13,7 @@ import (
 // funcs are what templates can call.
 func (p *Pages) funcs() template.FuncMap {
 	return template.FuncMap{
+		"style":     func() string { return p.style },
 		"at":        func(path string) string { return p.prefix + path },
 		"money":     billing.Money,
 		"every":     billing.Every,

@@ -9,18 +9,22 @@ import (
 )
 
 type invoiceView struct {
-	Invoice *object.Invoice
-	Off     int64 // all discounts together
-	Used    int64 // what the customer's balance paid or added
-	Token   string
-	Form    cardForm
+	Invoice  *object.Invoice
+	Off      int64 // all discounts together
+	Used     int64 // what the customer's balance paid or added
+	Token    string
+	OnItsWay bool // a bank debit is
+	Form     cardForm
 }
 
 func (p *Pages) readInvoice(r *http.Request) (v invoiceView, err error) {
 	v.Token = r.PathValue("token")
 	err = p.look(r.Context(), func(u *billing.Unit) (err error) {
-		v.Invoice, err = u.PublicInvoice(v.Token)
-		return err
+		if v.Invoice, err = u.PublicInvoice(v.Token); err != nil {
+			return err
+		}
+		v.OnItsWay = u.OnItsWay(v.Invoice)
+		return nil
 	})
 	if err != nil {
 		return v, err

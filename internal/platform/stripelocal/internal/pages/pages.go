@@ -3,8 +3,10 @@ package pages
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"embed"
 	"errors"
+	"fmt"
 	"html/template"
 	"io/fs"
 	"log/slog"
@@ -40,6 +42,7 @@ type Config struct {
 type Pages struct {
 	cfg    Config
 	prefix string // path of the public address, without a slash at its end
+	style  string // address of the stylesheet, which changes with its content
 	views  map[string]*template.Template
 	mux    *http.ServeMux
 }
@@ -51,6 +54,11 @@ func New(cfg Config) (*Pages, error) {
 		return nil, err
 	}
 	p := &Pages{cfg: cfg, prefix: strings.TrimRight(u.Path, "/"), views: map[string]*template.Template{}, mux: http.NewServeMux()}
+	sheet, err := fs.ReadFile(files, "assets/local.css")
+	if err != nil {
+		return nil, err
+	}
+	p.style = fmt.Sprintf("%s/assets/local.css?v=%x", p.prefix, sha256.Sum256(sheet))[:len(p.prefix)+len("/assets/local.css?v=")+12]
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
 		return nil, err
@@ -145,7 +153,7 @@ func originOf(address string) string {
 
 func cached(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Cache-Control", "public, max-age=300")
+		w.Header().Set("Cache-Control", "public, max-age=86400")
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		next.ServeHTTP(w, r)
 	})
