@@ -1,0 +1,180 @@
+package identity
+
+import (
+	"context"
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/fault"
+)
+
+// Scope is what an API key is for.
+type Scope string
+
+// The scopes.
+const (
+	ScopeContentRead Scope = "content.read" // the Content API
+	ScopeAdminRead   Scope = "admin.read"   // read at the desk: drafts, members, the journal
+	ScopeAdminWrite  Scope = "admin.write"  // and change things; but no staff and no keys
+)
+
+// Scopes lists the scopes, in the order pages show them.
+func Scopes() []Scope { return []Scope{ScopeContentRead, ScopeAdminRead, ScopeAdminWrite} }
+
+// capabilities is what the scope allows. A key can never make another key or
+// let somebody work here, so that a leaked one cannot outlive its end.
+func (s Scope) capabilities() []actor.Capability {
+	switch s {
+	case ScopeContentRead:
+		return []actor.Capability{actor.ContentRead}
+	case ScopeAdminRead:
+		return []actor.Capability{actor.NotesRead, actor.MembersRead, actor.JournalRead}
+	case ScopeAdminWrite:
+		return slices.DeleteFunc(Admin.Capabilities(), func(c actor.Capability) bool { return c == actor.KeysWrite })
+	}
+	return nil
+}
+
+// ScopeList is a set of scopes, stored as a JSON array.
+type ScopeList []Scope
+
+// Value implements driver.Valuer.
+func (l ScopeList) Value() (driver.Value, error) {
+	b, err := json.Marshal([]Scope(l))
+	return string(b), err
+}
+
+// Scan implements sql.Scanner.
+func (l *ScopeList) Scan(v any) error {
+	switch v := v.(type) {
+	case []byte:
+		return json.Unmarshal(v, l)
+	case string:
+		return json.Unmarshal([]byte(v), l)
+	}
+	return fmt.Errorf("identity: scopes are a %T", v)
+}
+
+// APIKey is a key that a program shows. The secret itself is not kept.
+type APIKey struct {
+	ID         uuid.UUID  `gorm:"type:uuid;primaryKey"`
+	Name       string     `gorm:"not null"`
+	Prefix     string     `gorm:"not null"` // what lists show: "lt_content_9fQx"
+	Hash       []byte     `gorm:"not null"`
+	Scopes     ScopeList  `gorm:"type:jsonb;not null"`
+	CreatedBy  *uuid.UUID `gorm:"type:uuid"` // a staff user; nil when the system did
+	CreatedAt  time.Time  `gorm:"not null"`
+	LastUsedAt *time.Time // to a quarter of an hour
+	ExpiresAt  *time.Time // nil: never
+	RevokedAt  *time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (APIKey) TableName() string { return "api_keys" }
+
+// Actor is who acts with this key.
+func (k APIKey) Actor() actor.Actor {
+	a := actor.Actor{Kind: actor.Key, ID: k.ID, Name: k.Name}
+	for _, s := range k.Scopes {
+		for _, c := range s.capabilities() {
+			if !a.Can(c) {
+				a.Capabilities = append(a.Capabilities, c)
+			}
+		}
+	}
+	return a
+}
+
+// CreateKey asks for an API key.
+type CreateKey struct {
+	Name      string
+	Scopes    []Scope
+	ExpiresAt *time.Time // nil: never
+}
+
+func (in *CreateKey) validate(now time.Time) error {
+	var f fault.Fields
+	in.Name = requiredName(&f, "name", in.Name)
+	f.Check(len(in.Scopes) > 0, "scopes", "required", "Choose what the key is for.")
+	for _, s := range in.Scopes {
+		f.Check(s.capabilities() != nil, "scopes", "unknown", "The scopes are content.read, admin.read and admin.write.")
+	}
+	f.Check(in.ExpiresAt == nil || in.ExpiresAt.After(now), "expires_at", "in_the_past", "This moment has passed.")
+	slices.Sort(in.Scopes)
+	in.Scopes = slices.Compact(in.Scopes)
+	return f.Err()
+}
+
+// kind is the word in the key that tells people what it opens.
+func (in CreateKey) kind() string {
+	if slices.ContainsFunc(in.Scopes, func(s Scope) bool { return strings.HasPrefix(string(s), "admin.") }) {
+		return "admin"
+	}
+	return "content"
+}
+
+// CreateKey makes a key and returns its secret, which nobody can see again. It
+// needs keys.write. A key belongs to the publication: it goes on when the
+// staff user who made it leaves.
+func (s *Service) CreateKey(ctx context.Context, in CreateKey) (secret string, k APIKey, err error) {
+	if err := actor.Require(ctx, actor.KeysWrite); err != nil {
+		return "", k, err
+	}
+	in.Scopes = slices.Clone(in.Scopes)
+	if err := in.validate(s.clock.Now()); err != nil {
+		return "", k, err
+	}
+	secret, prefix := newKeySecret(in.kind())
+	k = APIKey{
+		ID: db.NewID(), Name: in.Name, Prefix: prefix, Hash: hashToken(secret), Scopes: in.Scopes,
+		CreatedAt: s.clock.Now(), ExpiresAt: in.ExpiresAt,
+	}
+	if who := actor.From(ctx); who.Kind == actor.Staff {
+		k.CreatedBy = &who.ID
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context) error {
+		if err := s.insertKey(ctx, k); err != nil {
+			return err
+		}
+		return s.record(ctx, "api_key.created", "api_key", k.ID.String(), map[string]any{"name": k.Name, "scopes": k.Scopes})
+	})
+	return secret, k, err
+}
+
+// ListKeys lists all keys, newest first, revoked ones too. It needs
+// keys.write.
+func (s *Service) ListKeys(ctx context.Context) ([]APIKey, error) {
+	if err := actor.Require(ctx, actor.KeysWrite); err != nil {
+		return nil, err
+	}
+	return s.selectKeys(ctx)
+}
+
+// RevokeKey ends a key for good, on every node. Revoking it again is no error.
+// It needs keys.write.
+func (s *Service) RevokeKey(ctx context.Context, id uuid.UUID) error {
+	if err := actor.Require(ctx, actor.KeysWrite); err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(ctx context.Context) error {
+		k, err := s.lockKey(ctx, id)
+		if err != nil || k.RevokedAt != nil {
+			return err
+		}
+		if err := s.markKeyRevoked(ctx, id, s.clock.Now()); err != nil {
+			return err
+		}
+		if err := s.db.Announce(ctx, topicKeys, ""); err != nil {
+			return err
+		}
+		return s.record(ctx, "api_key.revoked", "api_key", id.String(), map[string]any{"name": k.Name})
+	})
+}

@@ -1,0 +1,28 @@
+// Package identity knows who people are: members, who read; staff users, who
+// work at the desk; and the keys programs use. It signs them in, keeps their
+// sessions, and says which capabilities a role or a key has.
+//
+// Members have no password. Registering and signing in are one thing: a mail
+// with a link and a six-digit code, each good for one sign-in within fifteen
+// minutes. Asking costs the same work and gets the same answer whether the
+// address is known or not. Older requests stay good beside a newer one,
+// because mails overtake each other; an address can ask five times an hour,
+// and the first link or code that is used ends all of them.
+//
+// Staff users have an e-mail address, a password and a role. The first owner
+// is made with a setup token, everybody else by an owner. Wrong passwords cost
+// a growing pause, not an account.
+//
+// What the package never does: keep a secret in clear, in a table, a job or a
+// log. Session tokens, browser tokens, setup tokens and API keys stand in the
+// database as SHA-256 of 256 random bits. Link and code of a sign-in are
+// computed from the row's id with a key derived from SECRET_KEY and stand
+// nowhere. Passwords are Argon2id. Counters of limits are filed under keyed
+// hashes.
+//
+// A session is looked up at every request, so whoever is signed out, disabled
+// or deleted is out at the next one, and a role change works as fast.
+//
+// Tables: members, staff, sessions, sign_in_tokens, api_keys, attempts,
+// setup_offers.
+package identity

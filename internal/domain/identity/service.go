@@ -1,0 +1,99 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+
+	"lighttrends/internal/platform/clock"
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/journal"
+	"lighttrends/internal/platform/mail"
+	"lighttrends/internal/platform/memo"
+)
+
+// Recorder appends to the journal.
+type Recorder interface {
+	Record(ctx context.Context, e journal.Event) error
+}
+
+// Sender takes letters.
+type Sender interface {
+	Send(ctx context.Context, l mail.Letter) error
+}
+
+// Deps is what the room needs from outside.
+type Deps struct {
+	DB      *db.DB
+	Clock   clock.Clock
+	Journal Recorder
+	Mail    Sender
+	// Brand is how the publication presents itself in the sign-in mail.
+	Brand func(ctx context.Context) mail.Brand
+	// SignInURL is the address of the page that shows a link's button, on the
+	// surface the member asked from. The token is safe in a URL as it is.
+	SignInURL func(surface, token string) string
+	// SecretKey is SECRET_KEY: at least 32 bytes that no database holds. When
+	// it changes, open sign-in mails stop working and limits start anew.
+	SecretKey []byte
+	// AdminKey is ADMIN_API_KEY, which resolves without a row. Empty: none.
+	AdminKey string
+	Log      *slog.Logger
+}
+
+// Service is the room's verbs. It is safe for concurrent use.
+type Service struct {
+	db        *db.DB
+	clock     clock.Clock
+	journal   Recorder
+	mail      Sender
+	brand     func(ctx context.Context) mail.Brand
+	signInURL func(surface, token string) string
+	secrets   secrets
+	limits    limits
+	passwords passwords
+	sessions  hotRead
+	keys      *memo.Copies[APIKey]
+	keyUse    *lastUse
+	adminKey  []byte // SHA-256 of ADMIN_API_KEY, or nil
+	log       *slog.Logger
+}
+
+// keyCopies is how many API keys are remembered in memory.
+const keyCopies = 4096
+
+// topicKeys is announced when an API key was revoked.
+const topicKeys = "identity.api_keys"
+
+// New makes the service and subscribes it to changes of API keys, so it must
+// come before [db.DB.Listen].
+func New(d Deps) (*Service, error) {
+	if len(d.SecretKey) < minSecretKey {
+		return nil, errors.New("SECRET_KEY must have 32 bytes or more")
+	}
+	if d.AdminKey != "" && len(d.AdminKey) < minSecretKey {
+		return nil, errors.New("ADMIN_API_KEY must have 32 characters or more")
+	}
+	derived, err := deriveSecrets(d.SecretKey)
+	if err != nil {
+		return nil, err
+	}
+	s := &Service{
+		db: d.DB, clock: d.Clock, journal: d.Journal, mail: d.Mail, brand: d.Brand, signInURL: d.SignInURL,
+		secrets: derived, limits: houseLimits(), passwords: newPasswords(), sessions: hotRead{db: d.DB, query: resolveSession},
+		keys: memo.New(keyCopies, func(APIKey) uint32 { return 1 }), keyUse: newLastUse(), log: d.Log,
+	}
+	if d.AdminKey != "" {
+		s.adminKey = hashToken(d.AdminKey)
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	d.DB.Subscribe(topicKeys, func(string) { s.keys.Drop("") })
+	return s, nil
+}
+
+// record writes a journal event about one of the room's nouns.
+func (s *Service) record(ctx context.Context, verb, subject, id string, payload map[string]any) error {
+	return s.journal.Record(ctx, journal.Event{Verb: verb, Subject: subject, ID: id, Payload: payload})
+}

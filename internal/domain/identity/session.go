@@ -1,0 +1,166 @@
+package identity
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/fault"
+)
+
+// How long sessions live. A member's goes on for as long as it is used; a
+// staff user's ends after a working day without use, and after a week anyway.
+const (
+	memberIdle   = 60 * 24 * time.Hour
+	staffIdle    = 12 * time.Hour
+	staffLongest = 7 * 24 * time.Hour
+	touchEvery   = 15 * time.Minute // how exact LastSeenAt is
+)
+
+// Session is a signed-in browser or program. Its token is not in it: that is
+// returned once, when the session begins.
+type Session struct {
+	ID         uuid.UUID  `gorm:"type:uuid;primaryKey"`
+	Kind       actor.Kind `gorm:"not null"`           // actor.Member or actor.Staff
+	SubjectID  uuid.UUID  `gorm:"type:uuid;not null"` // the member or staff user
+	TokenHash  []byte     `gorm:"not null"`
+	Surface    string     `gorm:"not null"` // where it began, such as "portal"
+	UserAgent  string     `gorm:"not null"` // short: "Firefox on Linux"
+	CreatedAt  time.Time  `gorm:"not null"`
+	LastSeenAt time.Time  `gorm:"not null"` // to a quarter of an hour
+	ExpiresAt  time.Time  `gorm:"not null"`
+	RevokedAt  *time.Time
+
+	// What Resolve finds out about the person. Empty in listings.
+	Name        string `gorm:"-"`
+	Email       string `gorm:"-"` // as given, to show them their own
+	Role        Role   `gorm:"-"` // of a staff user
+	AccessEpoch int64  `gorm:"-"` // of a member
+	// Renewed says that ExpiresAt has just moved: the cookie wants to be set
+	// again with the new time.
+	Renewed bool `gorm:"-"`
+}
+
+// Actor is who acts in this session.
+func (s Session) Actor() actor.Actor {
+	a := actor.Actor{Kind: s.Kind, ID: s.SubjectID, Session: s.ID}
+	if s.Kind == actor.Staff {
+		a.Name, a.Capabilities = s.Name, s.Role.Capabilities()
+	}
+	return a
+}
+
+// expiry is when a session ends that is used now.
+func (s Session) expiry(now time.Time) time.Time {
+	if s.Kind == actor.Member {
+		return now.Add(memberIdle)
+	}
+	idle, last := now.Add(staffIdle), s.CreatedAt.Add(staffLongest)
+	if idle.After(last) {
+		return last
+	}
+	return idle
+}
+
+// Visit says where and with what somebody signs in.
+type Visit struct {
+	Client    string // network address, for limits only
+	UserAgent string // the header; only its gist is kept
+	Surface   string // a short word, such as "portal", "desk" or "api"
+}
+
+// SignedIn is a fresh session.
+type SignedIn struct {
+	Token    string // for the cookie or the Authorization header; not kept anywhere
+	Session  Session
+	New      bool   // the member was made by this sign-in
+	ReturnTo string // a path within the site, or ""
+}
+
+// beginSession makes a session in the transaction of the context.
+func (s *Service) beginSession(ctx context.Context, who Session, v Visit) (SignedIn, error) {
+	now, token := s.clock.Now(), newToken()
+	who.ID, who.TokenHash = db.NewID(), hashToken(token)
+	who.Surface, who.UserAgent = v.Surface, device(v.UserAgent)
+	who.CreatedAt, who.LastSeenAt = now, now
+	who.ExpiresAt = who.expiry(now)
+	return SignedIn{Token: token, Session: who}, s.insertSession(ctx, who)
+}
+
+// SignOut ends the session of the token. A token that is not valid any more is
+// no error: the person is signed out.
+func (s *Service) SignOut(ctx context.Context, token string) error {
+	return s.db.Tx(ctx, func(ctx context.Context) error {
+		ended, err := s.revokeSession(ctx, hashToken(token))
+		if err != nil || ended == nil {
+			return err
+		}
+		return s.recordSignOut(ctx, *ended)
+	})
+}
+
+func (s *Service) recordSignOut(ctx context.Context, ended Session) error {
+	kind := string(ended.Kind)
+	return s.record(ctx, kind+".signed_out", kind, ended.SubjectID.String(), map[string]any{"surface": ended.Surface})
+}
+
+// manages is the capability to end other people's sessions of a kind.
+func manages(kind actor.Kind) actor.Capability {
+	if kind == actor.Staff {
+		return actor.StaffWrite
+	}
+	return actor.MembersWrite
+}
+
+// EndSession ends one session from the list of a person's sessions. People end
+// their own; for others it needs members.write or staff.write. A session of
+// somebody else is not found.
+func (s *Service) EndSession(ctx context.Context, id uuid.UUID) error {
+	missing := fault.New(fault.NotFound, "session_not_found", "There is no such session.")
+	return s.db.Tx(ctx, func(ctx context.Context) error {
+		found, err := s.openSession(ctx, id)
+		if err != nil {
+			return err
+		}
+		if found == nil || selfOr(ctx, found.Kind, found.SubjectID, manages(found.Kind)) != nil {
+			return missing
+		}
+		if _, err := s.revokeSession(ctx, found.TokenHash); err != nil {
+			return err
+		}
+		return s.recordSignOut(ctx, *found)
+	})
+}
+
+// SignOutEverywhere ends all sessions of a member or staff user, the present
+// one too, and says how many there were. People do it for themselves; for
+// others it needs members.write or staff.write.
+func (s *Service) SignOutEverywhere(ctx context.Context, kind actor.Kind, id uuid.UUID) (n int64, err error) {
+	if err := selfOr(ctx, kind, id, manages(kind)); err != nil {
+		return 0, err
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context) error {
+		if n, err = s.revokeSessions(ctx, kind, id, uuid.Nil); err != nil || n == 0 {
+			return err
+		}
+		return s.record(ctx, string(kind)+".signed_out", string(kind), id.String(), map[string]any{"sessions": n})
+	})
+	return n, err
+}
+
+// Sessions lists the open sessions of a member or staff user, the last used
+// first. People see their own; for others it needs members.read or
+// staff.write.
+func (s *Service) Sessions(ctx context.Context, kind actor.Kind, id uuid.UUID) ([]Session, error) {
+	need := actor.MembersRead
+	if kind == actor.Staff {
+		need = actor.StaffWrite
+	}
+	if err := selfOr(ctx, kind, id, need); err != nil {
+		return nil, err
+	}
+	return s.listSessions(ctx, kind, id, s.clock.Now())
+}

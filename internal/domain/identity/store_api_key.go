@@ -1,0 +1,43 @@
+package identity
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/fault"
+)
+
+// errNoKey says that no valid key has this hash.
+var errNoKey = errors.New("identity: no such API key")
+
+func (s *Service) insertKey(ctx context.Context, k APIKey) error {
+	return s.db.Write(ctx).Create(&k).Error
+}
+
+// readKey finds a key that was not revoked.
+func (s *Service) readKey(ctx context.Context, hash []byte) (APIKey, error) {
+	return one[APIKey](s.db.Read(ctx).Where("hash = ? AND revoked_at IS NULL", hash), func() error { return errNoKey })
+}
+
+func (s *Service) lockKey(ctx context.Context, id uuid.UUID) (APIKey, error) {
+	return one[APIKey](locked(s.db.Write(ctx)).Where("id = ?", id), func() error {
+		return fault.New(fault.NotFound, "api_key_not_found", "There is no such API key.")
+	})
+}
+
+func (s *Service) selectKeys(ctx context.Context) ([]APIKey, error) {
+	var out []APIKey
+	return out, s.db.Read(ctx).Order("id DESC").Find(&out).Error
+}
+
+func (s *Service) markKeyRevoked(ctx context.Context, id uuid.UUID, now time.Time) error {
+	return s.db.Write(ctx).Model(&APIKey{}).Where("id = ?", id).UpdateColumn("revoked_at", now).Error
+}
+
+func (s *Service) touchKey(ctx context.Context, id uuid.UUID, now, before time.Time) error {
+	return s.db.Write(ctx).Exec("UPDATE api_keys SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)",
+		now, id, before).Error
+}

@@ -1,0 +1,22 @@
+package identity
+
+import (
+	"context"
+	"time"
+)
+
+func (s *Service) deleteExpired(ctx context.Context, now, ended time.Time) error {
+	w := s.db.Write(ctx)
+	if err := w.Where("expires_at <= ?", now).Delete(&SignInToken{}).Error; err != nil {
+		return err
+	}
+	if err := w.Where("until <= ? AND free_at <= ?", now, now).Delete(&Attempt{}).Error; err != nil {
+		return err
+	}
+	return w.Where("expires_at <= ? OR revoked_at <= ?", ended, ended).Delete(&Session{}).Error
+}
+
+// Tables lists the room's models, for comparing them with the schema.
+func Tables() []any {
+	return []any{&Member{}, &Staff{}, &Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}}
+}

@@ -1,0 +1,65 @@
+package identity
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm/clause"
+
+	"lighttrends/internal/platform/db"
+)
+
+func (s *Service) insertSignInToken(ctx context.Context, row SignInToken) error {
+	return s.db.Write(ctx).Create(&row).Error
+}
+
+// readSignInToken reads a request that is still good; nil when there is none.
+func (s *Service) readSignInToken(ctx context.Context, id uuid.UUID, now time.Time) (*SignInToken, error) {
+	var row SignInToken
+	err := s.db.Read(ctx).Where("id = ? AND expires_at > ?", id, now).Take(&row).Error
+	if db.IsNotFound(err) {
+		return nil, nil
+	}
+	return &row, err
+}
+
+// takeSignInToken deletes the request and returns it; nil when there was none
+// to delete. Then it deletes the other requests of the address. These are
+// locked beforehand in one order, because two links of one address may be
+// spent at the same moment.
+func (s *Service) takeSignInToken(ctx context.Context, id uuid.UUID, now time.Time) (*SignInToken, error) {
+	w := s.db.Write(ctx)
+	var all []uuid.UUID
+	err := locked(w.Model(&SignInToken{})).
+		Where("email = (SELECT email FROM sign_in_tokens WHERE id = ?)", id).Order("id").Pluck("id", &all).Error
+	if err != nil {
+		return nil, err
+	}
+	var taken []SignInToken
+	err = s.db.Write(ctx).Clauses(clause.Returning{}).Where("id = ? AND expires_at > ?", id, now).Delete(&taken).Error
+	if err != nil || len(taken) == 0 {
+		return nil, err
+	}
+	return &taken[0], s.deleteSignInTokens(ctx, taken[0].Email)
+}
+
+func (s *Service) deleteSignInTokens(ctx context.Context, canonical string) error {
+	return s.db.Write(ctx).Where("email = ?", canonical).Delete(&SignInToken{}).Error
+}
+
+// tryCodes counts a try for each request of the browser whose code is alive,
+// and returns these. The rows stay locked until the transaction ends.
+func (s *Service) tryCodes(ctx context.Context, browser []byte, now time.Time) ([]SignInToken, error) {
+	var rows []SignInToken
+	err := locked(s.db.Write(ctx)).
+		Where("browser_hash = ? AND expires_at > ? AND code_tries < ?", browser, now, maxCodeTries).Order("id").Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	ids := make([]uuid.UUID, len(rows))
+	for i, r := range rows {
+		ids[i] = r.ID
+	}
+	return rows, s.db.Write(ctx).Exec("UPDATE sign_in_tokens SET code_tries = code_tries + 1 WHERE id IN ?", ids).Error
+}
