@@ -18,7 +18,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -45,7 +44,6 @@ type bench struct {
 	hooks *receiver
 	db    *sql.DB
 	log   *bytes.Buffer
-	keys  atomic.Int64
 }
 
 // setup starts a stand-in of its own for a test.

@@ -87,6 +87,8 @@ func expandField(u *billing.Unit, object map[string]any, steps []string, path st
 			return err
 		}
 		object[name] = whole
+	case float64, bool:
+		return cannotExpand(path)
 	}
 	return expandIn(u, object[name], steps[1:], path)
 }

@@ -73,7 +73,7 @@ func (l listing) query(p wire.Values) (book.Query, error) {
 		if yes, isBool := p[name].(bool); isBool {
 			value = map[bool]string{true: "true", false: "false"}[yes]
 		}
-		if !(l.kind == "subscription" && name == "status") {
+		if !l.narrows(name) {
 			q.Filters = append(q.Filters, book.Is(name, value))
 		}
 	}
@@ -81,6 +81,15 @@ func (l listing) query(p wire.Values) (book.Query, error) {
 		q.Filters = append(q.Filters, l.narrow(p)...)
 	}
 	return q, nil
+}
+
+// narrows tells which parameters mean more than their value says.
+func (l listing) narrows(name string) bool {
+	switch l.kind + " " + name {
+	case "subscription status", "event type":
+		return true
+	}
+	return false
 }
 
 func limitOf(p wire.Values) int {

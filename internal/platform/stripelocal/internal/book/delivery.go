@@ -63,6 +63,12 @@ func (t *Tx) DueDeliveries(now time.Time, limit int) ([]Delivery, error) {
 	return t.deliveries(`WHERE next <= ? ORDER BY next, id LIMIT ?`, now.UnixMilli(), limit)
 }
 
+// StillDue tells whether a delivery is to be tried now.
+func (t *Tx) StillDue(id int64, now time.Time) (due bool, err error) {
+	err = t.q.QueryRowContext(t.ctx, `SELECT count(*) > 0 FROM stripelocal_deliveries WHERE id = ? AND next <= ?`, id, now.UnixMilli()).Scan(&due)
+	return due, err
+}
+
 // Deliveries are the latest ones, newest first.
 func (t *Tx) Deliveries(limit int) ([]Delivery, error) {
 	return t.deliveries(`ORDER BY id DESC LIMIT ?`, limit)

@@ -55,19 +55,56 @@ func (c *Courier) Run(ctx context.Context) {
 	}
 	defer c.client.CloseIdleConnections()
 	c.flying = map[int64]bool{}
-	jobs := make(chan book.Delivery)
-	var all sync.WaitGroup
+	jobs, done := make(chan book.Delivery), make(chan outcome, workers)
+	var senders, recorder sync.WaitGroup
 	for range workers {
-		all.Go(func() {
+		senders.Go(func() {
 			for d := range jobs {
-				c.deliver(ctx, d)
-				c.landed(d.ID)
+				done <- c.deliver(ctx, d)
 			}
 		})
 	}
+	recorder.Go(func() { c.record(done) })
 	c.feed(ctx, jobs)
 	close(jobs)
-	all.Wait()
+	senders.Wait()
+	close(done)
+	recorder.Wait()
+}
+
+// record writes outcomes down, as many in one transaction as there are. What
+// an endpoint has answered is written down even while closing.
+func (c *Courier) record(done <-chan outcome) {
+	for first := range done {
+		batch := []outcome{first}
+		for more := true; more && len(batch) < workers; {
+			select {
+			case next, ok := <-done:
+				if more = ok; ok {
+					batch = append(batch, next)
+				}
+			default:
+				more = false
+			}
+		}
+		err := c.Book.Write(context.Background(), func(tx *book.Tx) error {
+			for _, o := range batch {
+				if !o.made {
+					continue
+				}
+				if err := tx.Record(o.delivery, o.attempt); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			c.Log.Error("stripelocal: record webhook attempts", "error", err)
+		}
+		for _, o := range batch {
+			c.landed(o.delivery.ID)
+		}
+	}
 }
 
 // feed hands out deliveries as they become due.

@@ -16,25 +16,33 @@ import (
 	"lighttrends/internal/platform/stripelocal/internal/object"
 )
 
-// deliver makes one attempt and writes down what came of it. When the process
-// ends meanwhile nothing is written, and the attempt is made again later.
-func (c *Courier) deliver(ctx context.Context, d book.Delivery) {
+// outcome is what came of handing a delivery out.
+type outcome struct {
+	delivery book.Delivery
+	attempt  book.Attempt
+	made     bool // an attempt was made
+}
+
+// deliver makes one attempt. It makes none when the delivery has been dealt
+// with since the queue was read. When the process ends meanwhile, the attempt
+// counts as not made, and is made again later.
+func (c *Courier) deliver(ctx context.Context, d book.Delivery) outcome {
 	started := c.Clock.Now()
 	began := time.Now() // the injected clock may stand still while we wait
+	o := outcome{delivery: d}
+	if due, err := c.Book.Read(ctx).StillDue(d.ID, started); err != nil || !due {
+		return o
+	}
 	status, err := c.attempt(ctx, d, started)
 	if ctx.Err() != nil && status == 0 {
-		return
+		return o
 	}
-	a := book.Attempt{At: started, Took: time.Since(began), Status: status}
+	o.made, o.attempt = true, book.Attempt{At: started, Took: time.Since(began), Status: status}
 	if err != nil {
-		a.Error = err.Error()
+		o.attempt.Error = err.Error()
 	}
-	c.plan(&d, status, err, started)
-	// What an endpoint has answered is written down even while closing.
-	err = c.Book.Write(context.WithoutCancel(ctx), func(tx *book.Tx) error { return tx.Record(d, a) })
-	if err != nil {
-		c.Log.Error("stripelocal: record webhook attempt", "event", d.Event, "error", err)
-	}
+	c.plan(&o.delivery, status, err, started)
+	return o
 }
 
 // errGone says that there is nothing left to deliver, or nobody to take it.
