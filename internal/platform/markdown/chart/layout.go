@@ -25,9 +25,9 @@ type sheet struct {
 
 func (l Layout) sheet() sheet {
 	if l == Narrow {
-		return sheet{class: "chart-narrow", width: 360, plot: 210, title: 16, unit: 12.5, label: 12, ticks: 4, bar: 44, dots: 16}
+		return sheet{class: "chart-narrow", width: 360, plot: 210, title: 16, unit: 13, label: 12, ticks: 4, bar: 44, dots: 16}
 	}
-	return sheet{class: "chart-wide", width: 680, plot: 256, title: 17, unit: 13, label: 12, ticks: 5, bar: 64, dots: 32, labelsAtEnds: true, tips: true}
+	return sheet{class: "chart-wide", width: 680, plot: 256, title: 17.5, unit: 13.5, label: 12.5, ticks: 5, bar: 64, dots: 32, labelsAtEnds: true, tips: true}
 }
 
 // frame is a spec laid out on a sheet: everything is placed, nothing is drawn.

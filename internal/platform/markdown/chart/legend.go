@@ -12,7 +12,7 @@ const (
 	swatch     = 17 // from the left edge of the swatch to the name
 	legendRow  = 19
 	legendGap  = 20
-	legendSize = 12.5
+	legendSize = 13
 )
 
 // placeLegend sets the entries in rows and returns the height they take. Lines

@@ -101,7 +101,7 @@ func TestLabelsOfTheHorizontalAxis(t *testing.T) {
 	}{
 		"few years are all shown":       {spec(years(10), 10), Wide, 10, false},
 		"a phone shows every second":    {spec(years(13), 13), Narrow, 7, false},
-		"many years are thinned":        {spec(years(60), 60), Wide, 15, false},
+		"many years are thinned":        {spec(years(60), 60), Wide, 12, false},
 		"names fold on a wide page":     {spec("North America, Latin America, \"Europe, Middle East and Africa\", Greater China, Japan and Korea", 5), Wide, 5, false},
 		"names slant on a phone":        {spec("Coherent, Lumentum, Fabrinet, Applied Optoelectronics, Infinera, Ciena, NeoPhotonics, Accelink", 8), Narrow, 8, true},
 		"two hundred names are thinned": {spec(strings.TrimSuffix(strings.Repeat("Vendor, ", 200), ", "), 200), Wide, 10, false},

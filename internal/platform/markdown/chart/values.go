@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	valueSize = 11.5
+	valueSize = 12
 	mostBars  = 24 // points with a written value
 )
 
@@ -142,7 +142,7 @@ func (f *frame) covered(y float64) []stretch {
 		}
 	}
 	for _, v := range f.values {
-		if v.y+2.5 >= y && v.y-valueSize+1.5 <= y {
+		if v.y+2.5 >= y && v.y-valueSize+2 <= y {
 			out = append(out, stretch{v.x - v.w/2 - 3, v.x + v.w/2 + 3})
 		}
 	}

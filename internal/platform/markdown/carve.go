@@ -1,0 +1,230 @@
+package markdown
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+)
+
+// carver takes definitions and comments out of the source.
+type carver struct {
+	doc  *document
+	used map[ast.Node]bool // definitions that the preview needs
+	kept map[ast.Node]bool // those that stay where they are
+	cuts []stretch
+}
+
+// stretch is a part of the source and what stands in its place.
+type stretch struct {
+	from, to int
+	instead  string
+}
+
+// emptyComment parts what would grow together: a list and what follows it, or
+// an item and its second block. It prints nothing.
+const emptyComment = "<!-- -->"
+
+// carve marks what has to go in a node and its children.
+func (c *carver) carve(n ast.Node) {
+	switch n := n.(type) {
+	case *east.Footnote:
+		if !c.used[n] {
+			c.cutNote(n)
+			return
+		}
+		c.kept[n] = true
+	case *ast.LinkReferenceDefinition:
+		if !c.used[n] {
+			c.cutLink(n)
+			return
+		}
+		c.kept[n] = true
+	case *ast.HTMLBlock:
+		end := n.Lines().At(n.Lines().Len() - 1).Stop
+		if n.HasClosure() {
+			end = n.ClosureLine.Stop
+		}
+		if n.Parent() == c.doc.root && onlyComment(c.doc.text(n)) {
+			c.cuts = append(c.cuts, stretch{start(n), c.doc.lineEnd(c.doc.line(end - 1)), c.filler(n)})
+			return
+		}
+		c.cutComments(start(n), end)
+	case *ast.RawHTML:
+		if k := n.Segments.Len(); k > 0 {
+			c.cutComments(n.Segments.At(0).Start, n.Segments.At(k-1).Stop)
+		}
+	}
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		c.carve(child)
+	}
+}
+
+// onlyComment tells whether a block of HTML is one comment.
+func onlyComment(b []byte) bool {
+	b = bytes.TrimSpace(b)
+	return bytes.HasPrefix(b, []byte("<!--")) && bytes.Index(b, []byte("-->")) == len(b)-3
+}
+
+// cutComments empties the comments in a piece of raw HTML.
+func (c *carver) cutComments(from, to int) {
+	src := c.doc.src[:to]
+	for {
+		open := bytes.Index(src[from:], []byte("<!--"))
+		if open < 0 {
+			return
+		}
+		from += open
+		end := to
+		if size := bytes.Index(src[from+2:], []byte("-->")); size >= 0 { // <!--> is a comment too
+			end = from + 2 + size + 3
+		} else if src[to-1] == '\n' {
+			end--
+		}
+		c.cuts = append(c.cuts, stretch{from, end, emptyComment})
+		from = end
+	}
+}
+
+// cutNote takes a footnote out, line by line: what quotes and lists around it
+// put before each line stays.
+func (c *carver) cutNote(n *east.Footnote) {
+	first, last := c.region(n)
+	c.cuts = append(c.cuts, stretch{n.Pos(), c.doc.lineEnd(first), c.filler(n)})
+	for line := first + 1; line <= last; line++ {
+		at, _ := c.doc.within(line, n)
+		c.cuts = append(c.cuts, stretch{at, c.doc.lineEnd(line), ""})
+	}
+}
+
+func (c *carver) cutLink(n *ast.LinkReferenceDefinition) {
+	instead := c.filler(n)
+	for i := range n.Lines().Len() {
+		segment := n.Lines().At(i)
+		c.cuts = append(c.cuts, stretch{segment.Start, min(segment.Stop, c.doc.lineEnd(c.doc.line(segment.Start))), instead})
+		instead = ""
+	}
+}
+
+// filler is what stands in the place of a definition.
+func (c *carver) filler(n ast.Node) string {
+	prev := n.PreviousSibling()
+	if n.Parent() != c.doc.root || prev != nil && (prev.Kind() == ast.KindList || prev.Kind() == east.KindFootnote) {
+		return emptyComment
+	}
+	return ""
+}
+
+// region gives the first and last line of a footnote. It ends before the block
+// that follows, whichever container that is in.
+func (c *carver) region(n ast.Node) (first, last int) {
+	first, last = c.doc.line(n.Pos()), len(c.doc.lines)
+	for m := n; m != nil; m = m.Parent() {
+		if next := m.NextSibling(); next != nil {
+			return first, max(first, c.doc.line(start(next))-1)
+		}
+	}
+	return first, last
+}
+
+// extract gives a footnote as it would be written at the top level.
+func (c *carver) extract(n *east.Footnote) string {
+	inner := &carver{doc: c.doc, used: c.used, kept: c.kept}
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		inner.carve(child)
+	}
+	c.kept[n] = true
+	first, last := c.region(n)
+	lines := []string{inner.assemble(n.Pos(), c.doc.lineEnd(first))}
+	for line := first + 1; line <= last; line++ {
+		at, pad := c.doc.within(line, n)
+		lines = append(lines, strings.Repeat(" ", pad)+inner.assemble(at, c.doc.lineEnd(line)))
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), " \t\n")
+}
+
+// assemble copies a stretch of the source without what was cut.
+func (c *carver) assemble(from, to int) string {
+	slices.SortFunc(c.cuts, func(a, b stretch) int { return cmp.Compare(a.from, b.from) })
+	var b strings.Builder
+	i, _ := slices.BinarySearchFunc(c.cuts, from, func(s stretch, at int) int { return cmp.Compare(s.to, at) })
+	for ; i < len(c.cuts) && c.cuts[i].from < to; i++ {
+		cut := c.cuts[i]
+		if cut.from > from {
+			b.Write(c.doc.src[from:cut.from])
+		}
+		if cut.from >= from {
+			b.WriteString(cut.instead)
+		}
+		from = max(from, cut.to)
+	}
+	if from < to {
+		b.Write(c.doc.src[from:to])
+	}
+	return b.String()
+}
+
+// within finds where the text of a node begins on one of its lines, behind the
+// marks of the quotes and the indents of the lists and footnotes around it. A
+// lazy line may lack them. The padding is what is left of a tab.
+func (d *document) within(line int, n ast.Node) (at, padding int) {
+	var chain []ast.Node
+	for m := n.Parent(); m != nil; m = m.Parent() {
+		chain = append(chain, m)
+	}
+	m := margin{src: d.src[:d.lineEnd(line)], at: d.lines[line-1]}
+	for _, container := range slices.Backward(chain) {
+		switch container := container.(type) {
+		case *ast.Blockquote:
+			m.quote()
+		case *ast.ListItem:
+			m.indent(container.Offset)
+		case *east.Footnote:
+			m.indent(4)
+		}
+	}
+	return m.at, m.padding
+}
+
+// margin reads the start of a line in columns, tabs being four wide.
+type margin struct {
+	src     []byte
+	at      int
+	column  int
+	padding int // columns of a tab that were not used up
+}
+
+// indent skips white space of so many columns, or less if there is less.
+func (m *margin) indent(columns int) {
+	for columns > 0 {
+		switch {
+		case m.padding > 0:
+			m.padding--
+		case m.at < len(m.src) && m.src[m.at] == ' ':
+			m.at++
+		case m.at < len(m.src) && m.src[m.at] == '\t':
+			m.at++
+			m.padding = 3 - m.column%4
+		default:
+			return
+		}
+		m.column++
+		columns--
+	}
+}
+
+// quote skips the mark of a quote and the blank behind it.
+func (m *margin) quote() {
+	before := *m
+	m.indent(3)
+	if m.padding > 0 || m.at >= len(m.src) || m.src[m.at] != '>' {
+		*m = before
+		return
+	}
+	m.at++
+	m.column++
+	m.indent(1)
+}
