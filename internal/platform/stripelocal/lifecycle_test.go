@@ -11,7 +11,7 @@ import (
 // life is one subscription under a test clock.
 type life struct {
 	*bench
-	clockID, customer, price, sub string
+	clockID, customer, began, sub string
 }
 
 // when moves the clock to so many days and hours after its beginning.
@@ -41,9 +41,9 @@ func (l *life) latest() string {
 // begin subscribes a customer with a card to a price of 20 dollars a month.
 func begin(t *testing.T, b *bench, card string, params ...string) *life {
 	t.Helper()
-	l := &life{bench: b, price: b.price(2000, "month")}
+	l := &life{bench: b, began: b.price(2000, "month")}
 	l.clockID, l.customer = b.clocked(card)
-	l.sub = b.must("POST", "/v1/subscriptions", append([]string{"customer", l.customer, "items[0][price]", l.price}, params...)...).str("id")
+	l.sub = b.must("POST", "/v1/subscriptions", append([]string{"customer", l.customer, "items[0][price]", l.began}, params...)...).str("id")
 	return l
 }
 

@@ -96,7 +96,7 @@ func TestSubscriptionsAreListedByStatusAndClock(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
 	l := begin(t, b, "pm_card_visa")
-	gone := b.must("POST", "/v1/subscriptions", "customer", l.customer, "items[0][price]", l.price).str("id")
+	gone := b.must("POST", "/v1/subscriptions", "customer", l.customer, "items[0][price]", l.began).str("id")
 	b.must("DELETE", "/v1/subscriptions/"+gone)
 	for _, c := range []struct {
 		name   string
@@ -109,7 +109,7 @@ func TestSubscriptionsAreListedByStatusAndClock(t *testing.T) {
 		{"all", []string{"customer", l.customer, "status", "all"}, []string{gone, l.sub}},
 		{"ended", []string{"customer", l.customer, "status", "ended"}, []string{gone}},
 		{"active", []string{"customer", l.customer, "status", "active"}, []string{l.sub}},
-		{"by price", []string{"customer", l.customer, "price", l.price}, []string{l.sub}},
+		{"by price", []string{"customer", l.customer, "price", l.began}, []string{l.sub}},
 	} {
 		if got := b.must("GET", "/v1/subscriptions", c.params...).ids(); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.name, got, c.want)

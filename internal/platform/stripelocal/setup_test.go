@@ -328,3 +328,5 @@ func signed(c received, secret string) bool {
 	h.Write(c.raw)
 	return ok && found && hex.EncodeToString(h.Sum(nil)) == mac
 }
+
+func decode(r io.Reader, into any) error { return json.NewDecoder(r).Decode(into) }

@@ -66,7 +66,10 @@ func expandField(u *billing.Unit, object map[string]any, steps []string, path st
 		if err != nil {
 			return err
 		}
-		return json.Unmarshal(lines, ptr(object, name))
+		var whole any
+		err = json.Unmarshal(lines, &whole)
+		object[name] = whole
+		return err
 	}
 	if !there {
 		return cannotExpand(path)
@@ -91,22 +94,6 @@ func expandField(u *billing.Unit, object map[string]any, steps []string, path st
 		return cannotExpand(path)
 	}
 	return expandIn(u, object[name], steps[1:], path)
-}
-
-// ptr lets a document be read into a field of a map.
-func ptr(object map[string]any, name string) json.Unmarshaler { return field{object, name} }
-
-type field struct {
-	object map[string]any
-	name   string
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (f field) UnmarshalJSON(raw []byte) error {
-	var v any
-	err := json.Unmarshal(raw, &v)
-	f.object[f.name] = v
-	return err
 }
 
 func cannotExpand(path string) error {

@@ -209,7 +209,7 @@ func (u *Unit) UseCode(id, code string) error {
 		return err
 	}
 	if v.Status != "open" || v.AllowPromotionCodes == nil || !*v.AllowPromotionCodes {
-		return wire.Refuse("promotion_code_invalid", "code", "This visit takes no promotion codes.")
+		return wire.Refuse("promotion_code_invalid", "", "This visit takes no promotion codes.")
 	}
 	v.Secret.PromotionCode = ""
 	if strings.TrimSpace(code) != "" {
