@@ -1,0 +1,140 @@
+package portal
+
+import (
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/surface/kit"
+)
+
+// accountView is everything a member can look after.
+type accountView struct {
+	Form     form // of the name
+	Member   identity.Member
+	Current  *holding
+	Past     []holding // what was bought before
+	Billing  *billing.Account
+	Devices  []device
+	Notice   string // what has just been done, or why something was not
+	NoticeOK bool
+}
+
+// device is a session, as its owner sees it.
+type device struct {
+	identity.Session
+	This bool
+}
+
+// account shows the account. Subscriptions come from the mirror, so the page
+// works while Stripe is away.
+func (p *Portal) account(c *fiber.Ctx) error {
+	v := accountView{}
+	v.Notice, v.NoticeOK = noticeText(c.Query("notice"))
+	return p.showAccount(c, v)
+}
+
+func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
+	ctx, who := c.UserContext(), kit.VisitorOf(c)
+	var err error
+	if v.Member, err = p.Identity.Member(ctx, who.Member()); err != nil {
+		return err
+	}
+	if v.Form.Values == nil {
+		v.Form.Values = map[string]string{"name": v.Member.Name}
+	}
+	if v.Billing, err = p.Billing.Account(ctx, who.Member()); err != nil {
+		return err
+	}
+	v.holdings()
+	sessions, err := p.Identity.Sessions(ctx, actor.Member, who.Member())
+	if err != nil {
+		return err
+	}
+	for _, s := range sessions {
+		v.Devices = append(v.Devices, device{s, s.ID == who.Actor.Session})
+	}
+	pg, err := p.page(c, "/account", "Your account")
+	if err != nil {
+		return err
+	}
+	pg.Section, pg.Main, pg.NoIndex = "account", v, true
+	return p.private(c, "account", pg)
+}
+
+// holdings sorts out what runs, or could run again, from what is over.
+func (v *accountView) holdings() {
+	for _, h := range v.Billing.Holdings {
+		if v.Current == nil && !h.Status.Ended() {
+			v.Current = &holding{h}
+			continue
+		}
+		v.Past = append(v.Past, holding{h})
+	}
+}
+
+// noticeText says what has just happened. Addresses carry a word, never a
+// text: nobody can put one into our mouth.
+func noticeText(word string) (text string, good bool) {
+	switch word {
+	case "renamed":
+		return "Your name has been changed.", true
+	case "canceled":
+		return "Your subscription is cancelled. You can read on until the end of the period.", true
+	case "kept":
+		return "Your subscription goes on.", true
+	case "signed_out":
+		return "That device is signed out.", true
+	case "already_subscribed":
+		return "You have a subscription already. You can change it here.", false
+	case "payment_processing":
+		return "A payment of yours is still on its way.", false
+	case "billing_away":
+		return "The payment service does not answer at the moment. Nothing was changed. Please try again in a few minutes.", false
+	}
+	return "", false
+}
+
+// rename gives the member another name.
+func (p *Portal) rename(c *fiber.Ctx) error {
+	f := readForm(c, "name")
+	_, err := p.Identity.RenameMember(c.UserContext(), reader(c).Member, f.Values["name"])
+	if err == nil {
+		return seeOther(c, "/account?notice=renamed")
+	}
+	if !f.fails(err) {
+		return err
+	}
+	formStatus(c, err)
+	return p.showAccount(c, accountView{Form: f})
+}
+
+// endSession signs one device out. A session of somebody else is not found.
+func (p *Portal) endSession(c *fiber.Ctx) error {
+	id, err := uuid.Parse(readForm(c, "session").Values["session"])
+	if err != nil {
+		return errNoSession
+	}
+	if err := p.Identity.EndSession(c.UserContext(), id); err != nil {
+		return err
+	}
+	if id == kit.VisitorOf(c).Actor.Session {
+		p.Jar.Clear(c, kit.MemberCookie)
+		return seeOther(c, "/")
+	}
+	return seeOther(c, "/account?notice=signed_out")
+}
+
+var errNoSession = fault.New(fault.NotFound, "session_not_found", "There is no such session.")
+
+// endSessions signs out everywhere, here too.
+func (p *Portal) endSessions(c *fiber.Ctx) error {
+	if _, err := p.Identity.SignOutEverywhere(c.UserContext(), actor.Member, reader(c).Member); err != nil {
+		return err
+	}
+	p.Jar.Clear(c, kit.MemberCookie)
+	return seeOther(c, "/sign-in")
+}

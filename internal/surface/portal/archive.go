@@ -1,0 +1,129 @@
+package portal
+
+import (
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/domain/content"
+	"lighttrends/internal/platform/fault"
+)
+
+// archiveView is the calendar of everything published.
+type archiveView struct {
+	Years []archiveYear
+	Total int
+}
+
+// archiveYear is one row of the calendar.
+type archiveYear struct {
+	Year   int
+	Notes  int
+	Months [12]archiveMonth
+}
+
+// archiveMonth is one cell; without notes it is no link.
+type archiveMonth struct {
+	First time.Time
+	Notes int
+}
+
+// Href is the address of the month.
+func (m archiveMonth) Href() string { return "/archive/" + m.First.Format("2006-01") }
+
+// Short is the name of the month for a narrow cell.
+func (m archiveMonth) Short() string { return m.First.Format("Jan") }
+
+// archive shows the calendar.
+func (p *Portal) archive(c *fiber.Ctx) error {
+	months, err := p.Library.Months(c.UserContext())
+	if err != nil {
+		return err
+	}
+	pg, err := p.page(c, "/archive", "Archive")
+	if err != nil {
+		return err
+	}
+	pg.Section, pg.Main = "notes", calendar(months)
+	pg.Description = "Every note of " + pg.Site.Name + " by month."
+	return p.public(c, "archive", pg)
+}
+
+// calendar lays months out by year, the newest year first.
+func calendar(months []content.Month) archiveView {
+	var v archiveView
+	for _, m := range months {
+		if n := len(v.Years); n == 0 || v.Years[n-1].Year != m.First.Year() {
+			y := archiveYear{Year: m.First.Year()}
+			for i := range y.Months {
+				y.Months[i].First = time.Date(y.Year, time.Month(i+1), 1, 0, 0, 0, 0, time.UTC)
+			}
+			v.Years = append(v.Years, y)
+		}
+		y := &v.Years[len(v.Years)-1]
+		y.Months[m.First.Month()-1].Notes = m.Notes
+		y.Notes += m.Notes
+		v.Total += m.Notes
+	}
+	return v
+}
+
+// monthView is one month of the archive.
+type monthView struct {
+	First        time.Time
+	Notes        int
+	Entries      []entry
+	Newer, Older *content.Month // the neighbours that have notes
+	Next         string         // address of the rest of the month
+}
+
+// MonthHref is the address of a month.
+func (monthView) MonthHref(m *content.Month) string { return "/archive/" + m.First.Format("2006-01") }
+
+// month shows the notes of one month.
+func (p *Portal) month(c *fiber.Ctx) error {
+	ctx := c.UserContext()
+	start, err := time.Parse("2006-01", c.Params("month"))
+	if err != nil {
+		return fault.New(fault.NotFound, "month_not_found", "There is no such month.")
+	}
+	months, err := p.Library.Months(ctx)
+	if err != nil {
+		return err
+	}
+	v := monthView{First: start}
+	v.neighbours(months)
+	if v.Notes == 0 {
+		return fault.New(fault.NotFound, "month_not_found", "Nothing was published in "+monthName(start)+".")
+	}
+	path, after := "/archive/"+start.Format("2006-01"), c.Query("after")
+	list, err := p.Library.List(ctx, content.Query{From: start, To: start.AddDate(0, 1, 0), After: after, Limit: perPage})
+	if err != nil {
+		return err
+	}
+	v.Entries = p.entries(ctx, list.Notes)
+	if list.Next != "" {
+		v.Next = withQuery(path, "after", list.Next)
+	}
+	pg, err := p.page(c, withQuery(path, "after", after), monthName(start))
+	if err != nil {
+		return err
+	}
+	pg.Section, pg.Main = "notes", v
+	pg.Description = plural(v.Notes, "note", "notes") + " published in " + monthName(start) + "."
+	return p.public(c, "month", pg)
+}
+
+// neighbours finds the month in a list that is sorted newest first.
+func (v *monthView) neighbours(months []content.Month) {
+	for i := range months {
+		switch m := &months[i]; {
+		case m.First.After(v.First):
+			v.Newer = m
+		case m.First.Equal(v.First):
+			v.Notes = m.Notes
+		case v.Older == nil:
+			v.Older = m
+		}
+	}
+}

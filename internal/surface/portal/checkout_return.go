@@ -1,0 +1,57 @@
+package portal
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/surface/kit"
+)
+
+// returnView is the page after the payment page.
+type returnView struct {
+	State   billing.ReturnState
+	Plan    string // its name
+	URL     string // of the payment page while it is open
+	Back    string // where the buyer came from; "" when nowhere
+	Note    *noteRef
+	Away    bool // Stripe could not be asked
+	Session string
+}
+
+// checkoutReturn looks at once what became of a purchase. The page grants
+// nothing: it tells what billing has found out, and the next page asks again.
+func (p *Portal) checkoutReturn(c *fiber.Ctx) error {
+	ctx, session := c.UserContext(), c.Query("session_id")
+	here := withQuery("/checkout/return", "session_id", session)
+	if !kit.VisitorOf(c).Signed() {
+		return seeOther(c, withQuery("/sign-in", "next", here))
+	}
+	v := returnView{Session: session}
+	r, err := p.Billing.FinishCheckout(ctx, session, reader(c).Member)
+	switch {
+	case fault.Of(err) != nil && fault.Of(err).Kind == fault.Unavailable:
+		v.Away = true
+	case err != nil:
+		return err
+	}
+	v.State, v.URL = r.State, r.URL
+	if plan, err := p.Billing.PlanBySlug(ctx, r.Plan); err == nil {
+		v.Plan = plan.Name
+	}
+	v.Back = localPath(p.Jar.Get(c, backCookie))
+	if slug, ok := noteSlug(v.Back); ok {
+		if v.Note, _, err = p.noteFrom(ctx, slug); err != nil {
+			return err
+		}
+	}
+	if v.State == billing.ReturnActive {
+		p.Jar.Clear(c, backCookie)
+	}
+	pg, err := p.page(c, here, "Your order")
+	if err != nil {
+		return err
+	}
+	pg.Section, pg.Main, pg.NoIndex = "plans", v, true
+	return p.private(c, "checkout_return", pg)
+}

@@ -1,0 +1,112 @@
+package portal
+
+import (
+	"context"
+	"time"
+
+	"lighttrends/internal/domain/access"
+	"lighttrends/internal/domain/content"
+)
+
+// entry is a note in a list.
+type entry struct {
+	*content.Summary
+	Tag tag
+}
+
+// Href is the address of the note.
+func (e entry) Href() string { return notePath(e.Slug) }
+
+func notePath(slug string) string { return "/notes/" + slug }
+
+// KindName is what readers call the kind.
+func (e entry) KindName() string { return kindName(e.Kind) }
+
+func kindName(k content.Kind) string {
+	switch k {
+	case content.Newsletter:
+		return "Letter"
+	case content.ResearchNote:
+		return "Research note"
+	case content.Perspective:
+		return "Perspective"
+	case content.Forecast:
+		return "Forecast"
+	case content.Data:
+		return "Data"
+	}
+	return string(k)
+}
+
+// tag says who may read a note.
+type tag struct {
+	Text string
+	Open bool // nothing has to be paid
+}
+
+// tagOf names the gate. For a list of plans it names the plans.
+func (p *Portal) tagOf(ctx context.Context, m content.Meta) tag {
+	switch m.Gate {
+	case access.Public:
+		return tag{"Free", true}
+	case access.Members:
+		return tag{"Free account", true}
+	case access.Plans:
+		if names := p.planNames(ctx, m.GatePlans); len(names) > 0 && len(names) < 3 {
+			return tag{either(names), false}
+		}
+	}
+	return tag{"Subscribers", false}
+}
+
+// planNames names plans. One that is not known any more is left out.
+func (p *Portal) planNames(ctx context.Context, slugs []string) []string {
+	var names []string
+	for _, slug := range slugs {
+		if plan, err := p.Billing.PlanBySlug(ctx, slug); err == nil {
+			names = append(names, plan.Name)
+		}
+	}
+	return names
+}
+
+func (p *Portal) entries(ctx context.Context, notes []*content.Summary) []entry {
+	out := make([]entry, len(notes))
+	for i, n := range notes {
+		out[i] = entry{n, p.tagOf(ctx, n.Meta)}
+	}
+	return out
+}
+
+// monthGroup is the notes of a month, or as many of them as a page shows.
+type monthGroup struct {
+	First   time.Time
+	Notes   int // in the whole month
+	Entries []entry
+}
+
+// Href is the address of the whole month.
+func (m monthGroup) Href() string { return "/archive/" + m.First.Format("2006-01") }
+
+// byMonth groups notes that are sorted by date.
+func byMonth(list []entry, months []content.Month) []monthGroup {
+	total := make(map[time.Time]int, len(months))
+	for _, m := range months {
+		total[m.First] = m.Notes
+	}
+	var out []monthGroup
+	for _, e := range list {
+		first := firstOfMonth(e.PublishedAt)
+		if n := len(out); n == 0 || !out[n-1].First.Equal(first) {
+			out = append(out, monthGroup{First: first, Notes: total[first]})
+		}
+		g := &out[len(out)-1]
+		g.Entries = append(g.Entries, e)
+	}
+	return out
+}
+
+func firstOfMonth(t time.Time) time.Time {
+	year, month, _ := t.UTC().Date()
+	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
+}

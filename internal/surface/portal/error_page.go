@@ -1,0 +1,67 @@
+package portal
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/surface/kit"
+)
+
+// errorView is a page that says what went wrong and where to go.
+type errorView struct {
+	Status    int
+	Heading   string
+	Text      string
+	RequestID string // to name in a letter; only when the fault is ours
+	Search    bool   // searching may help
+}
+
+// ErrorPage writes a fault for a person; it is for kit.Options. When something
+// of ours is down it asks no database: the publication's name is the last one
+// that could be read.
+func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
+	v := errorView{Status: problem.Status, Heading: errorHeading(problem.Status), Text: problem.Detail}
+	switch problem.Status {
+	case http.StatusNotFound, http.StatusGone:
+		v.Search = true
+	case http.StatusTooManyRequests:
+		if wait, err := strconv.Atoi(string(c.Response().Header.Peek(fiber.HeaderRetryAfter))); err == nil {
+			v.Text += " You can try again in " + within(time.Duration(wait)*time.Second) + "."
+		}
+	}
+	ours := problem.Status >= http.StatusInternalServerError
+	if ours {
+		v.RequestID = problem.RequestID
+	}
+	pg := &page{
+		Site: p.lastProfile(c.UserContext(), !ours), BaseURL: p.BaseURL, Title: v.Heading, Path: "/",
+		Signed: kit.VisitorOf(c).Signed(), NoIndex: true, Main: v,
+	}
+	return p.private(c, "error", pg)
+}
+
+func errorHeading(status int) string {
+	switch status {
+	case http.StatusNotFound:
+		return "There is nothing here"
+	case http.StatusGone:
+		return "No longer here"
+	case http.StatusForbidden:
+		return "This was refused"
+	case http.StatusUnauthorized:
+		return "Please sign in"
+	case http.StatusTooManyRequests:
+		return "A little too fast"
+	case http.StatusServiceUnavailable:
+		return "We will be back in a moment"
+	case http.StatusInternalServerError:
+		return "Something broke on our side"
+	}
+	if status >= http.StatusInternalServerError {
+		return "Something is not working"
+	}
+	return "That did not work"
+}

@@ -1,0 +1,125 @@
+package portal
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/platform/fault"
+)
+
+// form is what a person typed and what is wrong with it.
+type form struct {
+	Values   map[string]string
+	Problems []fault.Field
+	Message  string // concerns the whole form
+}
+
+// readForm takes the named fields of an urlencoded body. Bytes that are no
+// text, and NUL, which databases refuse, are replaced.
+func readForm(c *fiber.Ctx, names ...string) form {
+	f := form{Values: make(map[string]string, len(names))}
+	args := c.Request().PostArgs()
+	for _, name := range names {
+		f.Values[name] = cleaned(string(args.Peek(name)))
+	}
+	return f
+}
+
+// cleaned makes what a client sent a text that can be stored.
+func cleaned(s string) string {
+	return strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "\ufffd")
+}
+
+// localPath is an address of ours to go on to, or "".
+func localPath(s string) string { return identity.LocalPath(s) }
+
+// next reads where to go on to; anything but an address of ours is nothing.
+func (f form) next() string { return localPath(f.Values["next"]) }
+
+// fails puts a fault into the form, if it is one that the person can mend, or
+// wait for.
+func (f *form) fails(err error) bool {
+	if err == nil {
+		return false
+	}
+	e := fault.Of(err)
+	switch e.Kind {
+	case fault.Invalid, fault.TooMany, fault.Conflict, fault.Unavailable:
+	default:
+		return false
+	}
+	f.Problems, f.Message = e.Fields, e.Message
+	if e.RetryAfter > 0 {
+		f.Message = strings.TrimSuffix(f.Message, " Please wait a while and try again.") + " You can try again in " + within(e.RetryAfter) + "."
+	}
+	return true
+}
+
+// Error is what is wrong with a field, or "".
+func (f form) Error(name string) string {
+	for _, p := range f.Problems {
+		if strings.TrimPrefix(p.Path, "/") == name {
+			return p.Message
+		}
+	}
+	return ""
+}
+
+// Failed tells whether there is anything to mend.
+func (f form) Failed() bool { return f.Message != "" || len(f.Problems) > 0 }
+
+// Field puts together what an input shows.
+func (f form) Field(name, label, kind, autocomplete string) field {
+	return field{Name: name, Label: label, Kind: kind, Autocomplete: autocomplete, Value: f.Values[name], Error: f.Error(name)}
+}
+
+// field is one labelled input.
+type field struct {
+	Name, Label, Kind, Autocomplete, Value, Error, Hint string
+	Optional                                            bool
+	Max                                                 int
+}
+
+// Opt marks a field that may stay empty.
+func (f field) Opt() field {
+	f.Optional = true
+	return f
+}
+
+// Hinted adds a line of help.
+func (f field) Hinted(hint string) field {
+	f.Hint = hint
+	return f
+}
+
+// Limit bounds what can be typed, in characters.
+func (f field) Limit(n int) field {
+	f.Max = n
+	return f
+}
+
+// formStatus sets the status of the answer to a form that failed.
+func formStatus(c *fiber.Ctx, err error) {
+	e := fault.Of(err)
+	if e.RetryAfter > 0 {
+		c.Set(fiber.HeaderRetryAfter, seconds(e.RetryAfter))
+	}
+	switch e.Kind {
+	case fault.TooMany:
+		c.Status(fiber.StatusTooManyRequests)
+	case fault.Conflict:
+		c.Status(fiber.StatusConflict)
+	case fault.Unavailable:
+		c.Status(fiber.StatusServiceUnavailable)
+	default:
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+}
+
+// seeOther sends the browser on with a GET, so that loading again does not
+// post again.
+func seeOther(c *fiber.Ctx, address string) error {
+	return c.Redirect(address, fiber.StatusSeeOther)
+}

@@ -1,0 +1,136 @@
+package portal
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/domain/content"
+	"lighttrends/internal/platform/fault"
+)
+
+// listing is a list of notes under a heading: a topic, an author, a series.
+type listing struct {
+	Eyebrow string // what sort of list it is
+	Back    string // address of all of this sort
+	Heading string
+	Role    string // of an author
+	Intro   string
+	Entries []entry
+	Kinds   []filter
+	Kind    content.Kind // chosen; "" for all
+	Next    string
+	Further bool // not the first page
+}
+
+// filter is a link that narrows a list.
+type filter struct {
+	Name, Href string
+	Current    bool
+}
+
+// show fills the list and sends it. q says which notes, path is the address
+// without the filter.
+func (p *Portal) showListing(c *fiber.Ctx, section, path string, v listing, q content.Query) error {
+	ctx := c.UserContext()
+	q.Kind, q.After, q.Limit = content.Kind(c.Query("kind")), c.Query("after"), perPage
+	if q.Kind != "" && !q.Kind.Valid() {
+		return fault.New(fault.BadRequest, "unknown_kind", "There is no such kind of note.")
+	}
+	list, err := p.Library.List(ctx, q)
+	if err != nil {
+		return err
+	}
+	v.Entries, v.Kind, v.Further = p.entries(ctx, list.Notes), q.Kind, q.After != ""
+	v.Kinds = kindFilters(path, q.Kind)
+	if list.Next != "" {
+		v.Next = withQuery(path, "kind", string(q.Kind), "after", list.Next)
+	}
+	pg, err := p.page(c, withQuery(path, "kind", string(q.Kind), "after", q.After), v.Heading)
+	if err != nil {
+		return err
+	}
+	pg.Section, pg.Main = section, v
+	pg.Description = first(v.Intro, "Notes of "+pg.Site.Name+": "+v.Heading+".")
+	return p.public(c, "listing", pg)
+}
+
+func kindFilters(path string, current content.Kind) []filter {
+	out := []filter{{"All", path, current == ""}}
+	for _, k := range content.Kinds() {
+		out = append(out, filter{kindPlural(k), withQuery(path, "kind", string(k)), k == current})
+	}
+	return out
+}
+
+func kindPlural(k content.Kind) string {
+	if k == content.Data {
+		return kindName(k)
+	}
+	return kindName(k) + "s"
+}
+
+func (p *Portal) topic(c *fiber.Ctx) error {
+	cat, err := p.Library.Catalogue(c.UserContext())
+	if err != nil {
+		return err
+	}
+	t := cat.TopicBySlug(c.Params("slug"))
+	if t == nil {
+		return fault.New(fault.NotFound, "topic_not_found", "There is no such topic.")
+	}
+	v := listing{Eyebrow: "Topic", Back: "/topics", Heading: t.Name, Intro: t.Description}
+	return p.showListing(c, "topics", "/topics/"+t.Slug, v, content.Query{Topic: t.ID})
+}
+
+func (p *Portal) author(c *fiber.Ctx) error {
+	cat, err := p.Library.Catalogue(c.UserContext())
+	if err != nil {
+		return err
+	}
+	a := cat.AuthorBySlug(c.Params("slug"))
+	if a == nil {
+		return fault.New(fault.NotFound, "author_not_found", "There is no such author.")
+	}
+	v := listing{Eyebrow: "Analyst", Back: "/authors", Heading: a.Name, Role: a.Role, Intro: a.Bio}
+	return p.showListing(c, "authors", "/authors/"+a.Slug, v, content.Query{Author: a.ID})
+}
+
+func (p *Portal) series(c *fiber.Ctx) error {
+	cat, err := p.Library.Catalogue(c.UserContext())
+	if err != nil {
+		return err
+	}
+	s := cat.SeriesBySlug(c.Params("slug"))
+	if s == nil {
+		return fault.New(fault.NotFound, "series_not_found", "There is no such series.")
+	}
+	v := listing{Eyebrow: "Series", Back: "/issues", Heading: s.Name, Intro: s.Description}
+	return p.showListing(c, "issues", "/series/"+s.Slug, v, content.Query{Series: s.ID})
+}
+
+// topics shows all topics.
+func (p *Portal) topics(c *fiber.Ctx) error {
+	cat, err := p.Library.Catalogue(c.UserContext())
+	if err != nil {
+		return err
+	}
+	pg, err := p.page(c, "/topics", "Topics")
+	if err != nil {
+		return err
+	}
+	pg.Section, pg.Main, pg.Description = "topics", cat.Topics, "What "+pg.Site.Name+" writes about."
+	return p.public(c, "topics", pg)
+}
+
+// authors shows the people.
+func (p *Portal) authors(c *fiber.Ctx) error {
+	cat, err := p.Library.Catalogue(c.UserContext())
+	if err != nil {
+		return err
+	}
+	pg, err := p.page(c, "/authors", "Analysts")
+	if err != nil {
+		return err
+	}
+	pg.Section, pg.Main, pg.Description = "authors", cat.Authors, "Who writes for "+pg.Site.Name+"."
+	return p.public(c, "authors", pg)
+}

@@ -1,0 +1,73 @@
+package portal
+
+import (
+	"context"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/surface/kit"
+)
+
+// page is what the frame around every page shows.
+type page struct {
+	Site        publication.Profile
+	BaseURL     string
+	Title       string // of the document, without the publication's name
+	Description string
+	Path        string // the page's own address, with the query that belongs to it
+	Section     string // the entry of the main navigation that is current
+	Signed      bool
+	NoIndex     bool
+	Script      bool   // the page has contents to mark
+	Kind        string // for Open Graph; "" is website
+	Image       string // for Open Graph; absolute or ""
+	LD          any    // JSON-LD; nil for none
+	Main        any    // what the view itself shows
+}
+
+// URL is the page's address for other sites.
+func (p *page) URL() string { return p.BaseURL + p.Path }
+
+// FullTitle is what stands in the browser's tab.
+func (p *page) FullTitle() string {
+	if p.Title == "" {
+		if p.Site.Tagline == "" {
+			return p.Site.Name
+		}
+		return p.Site.Name + " · " + p.Site.Tagline
+	}
+	return p.Title + " · " + p.Site.Name
+}
+
+// Next is where signing in comes back to; the way in itself is no place to
+// come back to.
+func (p *page) Next() string {
+	if p.NoIndex {
+		return ""
+	}
+	return p.Path
+}
+
+// page begins a page: what the publication says of itself, and who asks.
+func (p *Portal) page(c *fiber.Ctx, path, title string) (*page, error) {
+	profile, err := p.House.Profile(c.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	p.profile.Store(&profile)
+	return &page{Site: profile, BaseURL: p.BaseURL, Path: path, Title: title, Signed: kit.VisitorOf(c).Signed()}, nil
+}
+
+// lastProfile is the profile for pages that must not need the database.
+func (p *Portal) lastProfile(ctx context.Context, ask bool) publication.Profile {
+	if ask {
+		if profile, err := p.House.Profile(ctx); err == nil {
+			return profile
+		}
+	}
+	if known := p.profile.Load(); known != nil {
+		return *known
+	}
+	return publication.Default()
+}

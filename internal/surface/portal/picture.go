@@ -1,0 +1,66 @@
+package portal
+
+import (
+	"context"
+	"html/template"
+	"regexp"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/media"
+)
+
+// inText finds pictures of ours in the HTML of a note, as the markdown room
+// writes them.
+var inText = regexp.MustCompile(`<img src="(/media/([0-9a-f-]{36})/full\.[a-z]+)"`)
+
+// sizes is how wide a picture in the text is shown; see .body in the
+// stylesheet.
+const sizes = "(min-width: 48rem) 42rem, 92vw"
+
+// measured gives the pictures in a text their width and height, so that
+// nothing jumps when they arrive, and smaller prints to choose from. It looks
+// at the pictures once; the text keeps the result.
+func (p *Portal) measured(ctx context.Context, text string) (template.HTML, error) {
+	found := inText.FindAllStringSubmatch(text, -1)
+	if len(found) == 0 || p.Pictures == nil {
+		return template.HTML(text), nil //nolint:gosec // drawn by the markdown room
+	}
+	var ids []uuid.UUID
+	for _, m := range found {
+		if id, err := uuid.Parse(m[2]); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	items, err := p.Pictures.Items(ctx, ids...)
+	if err != nil {
+		return "", err
+	}
+	text = inText.ReplaceAllStringFunc(text, func(tag string) string {
+		id, err := uuid.Parse(inText.FindStringSubmatch(tag)[2])
+		if item := items[id]; err == nil && item != nil {
+			return tag + measures(item)
+		}
+		return tag
+	})
+	return template.HTML(text), nil //nolint:gosec // numbers and addresses of ours were added
+}
+
+// measures are attributes: width, height and the smaller prints.
+func measures(i *media.Item) string {
+	s := ` width="` + strconv.Itoa(i.Width) + `" height="` + strconv.Itoa(i.Height) + `"`
+	if set := i.Srcset(); set != "" {
+		s += ` srcset="` + set + `" sizes="` + sizes + `"`
+	}
+	return s
+}
+
+// picture finds a picture; nil when there is none (any more).
+func (p *Portal) picture(ctx context.Context, id *uuid.UUID) (*media.Item, error) {
+	if id == nil || p.Pictures == nil {
+		return nil, nil
+	}
+	items, err := p.Pictures.Items(ctx, *id)
+	return items[*id], err
+}

@@ -1,0 +1,72 @@
+package portal
+
+import (
+	"context"
+	"html/template"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/access"
+	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/domain/media"
+	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/surface/kit"
+	"lighttrends/web"
+)
+
+// Surface is how sessions and sign-in mails name the portal.
+const Surface = "portal"
+
+// Deps is what the portal needs.
+type Deps struct {
+	Library  *content.Library
+	Gate     *access.Gatekeeper
+	House    *publication.House
+	Identity *identity.Service
+	Billing  *billing.Office
+	Pictures Pictures    // nil: pictures are shown without their measures, covers of notes not at all
+	Members  kit.Resolve // of a member's session; refuses those of staff
+	Jar      kit.Jar
+	BaseURL  string           // origin as readers see it, without a slash at the end
+	DeskPath string           // where the first owner goes after the set-up; "" is "/desk/"
+	Now      func() time.Time // nil is the system's clock
+}
+
+// Pictures knows the pictures that notes show.
+type Pictures interface {
+	Items(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*media.Item, error)
+}
+
+// Portal draws the pages. It is safe for several goroutines.
+type Portal struct {
+	Deps
+	views   map[string]*template.Template
+	assets  *assets
+	buffers sync.Pool // *bytes.Buffer
+	zippers sync.Pool // *gzip.Writer
+	// profile is the last one that could be read, for the pages that tell of
+	// a database that is away.
+	profile atomic.Pointer[publication.Profile]
+}
+
+// New parses the templates and loads the assets.
+func New(d Deps) (*Portal, error) {
+	if d.Now == nil {
+		d.Now = time.Now
+	}
+	if d.DeskPath == "" {
+		d.DeskPath = "/desk/"
+	}
+	p := &Portal{Deps: d}
+	var err error
+	if p.assets, err = loadAssets(web.Static); err != nil {
+		return nil, err
+	}
+	p.views, err = loadViews(web.Templates, p.assets)
+	return p, err
+}

@@ -1,0 +1,100 @@
+package portal
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/surface/kit"
+)
+
+// Register adds the portal's addresses to the server.
+func (p *Portal) Register(s *kit.Server) {
+	r := routes{app: s.App, who: kit.Cookie(p.Jar, kit.MemberCookie, p.Members), same: kit.SameOrigin()}
+
+	r.get("/", p.home)
+	r.get("/archive", p.archive)
+	r.get("/archive/:month", p.month)
+	r.get("/issues", p.issues)
+	r.get("/issues/:series/:month", p.issue)
+	r.get("/series/:slug", p.series)
+	r.get("/topics", p.topics)
+	r.get("/topics/:slug", p.topic)
+	r.get("/authors", p.authors)
+	r.get("/authors/:slug", p.author)
+	r.get("/notes/:slug", p.note)
+	r.get("/search", p.search)
+	r.get("/pages/:slug", p.ownPage)
+	r.get("/contact", p.contactForm)
+	r.post("/contact", p.contact)
+	r.get("/contact/thanks", p.contactThanks)
+
+	r.get("/plans", p.plans)
+	r.get("/checkout", p.checkoutForm)
+	r.post("/checkout", p.checkout)
+	r.get("/checkout/return", p.checkoutReturn)
+
+	r.get("/sign-in", p.signInForm)
+	r.post("/sign-in", p.signIn)
+	r.get("/sign-in/code", p.codeForm)
+	r.post("/sign-in/code", p.spendCode)
+	r.get("/sign-in/link/:token", p.linkForm)
+	r.post("/sign-in/link/:token", p.spendLink)
+	r.post("/sign-out", p.signOut)
+	r.get("/setup/:token", p.setupForm)
+	r.post("/setup/:token", p.setup)
+
+	r.own("/account", p.account)
+	r.own("/account/cancel", p.cancelForm)
+	r.change("/account/name", p.rename)
+	r.change("/account/billing", p.openBilling)
+	r.change("/account/cancel", p.cancel)
+	r.change("/account/keep", p.keep)
+	r.change("/account/sessions/end", p.endSession)
+	r.change("/account/sessions/end-all", p.endSessions)
+
+	r.file("/feed.xml", p.feed)
+	r.file("/sitemap.xml", p.sitemap)
+	r.file("/sitemap/:part", p.sitemapPart)
+	r.file("/robots.txt", p.robots)
+	r.file("/favicon.svg", p.icon("icons/favicon.svg"))
+	r.file("/favicon.ico", p.icon("icons/favicon.ico"))
+	r.file("/apple-touch-icon.png", p.icon("icons/apple-touch-icon.png"))
+	r.file("/static/*", p.static)
+}
+
+// routes adds handlers with what each needs before it: pages know who asks,
+// forms also where they come from, files neither.
+type routes struct {
+	app  *fiber.App
+	who  fiber.Handler
+	same fiber.Handler
+}
+
+func (r routes) get(path string, h fiber.Handler) {
+	r.app.Get(path, r.who, h)
+}
+
+func (r routes) post(path string, h fiber.Handler) {
+	r.app.Post(path, r.same, r.who, private, h)
+}
+
+// own is a page of a member's own; change is a form on it.
+func (r routes) own(path string, h fiber.Handler)    { r.get(path, members(h)) }
+func (r routes) change(path string, h fiber.Handler) { r.post(path, members(h)) }
+
+func (r routes) file(path string, h fiber.Handler) { r.app.Get(path, h) }
+
+// private keeps an answer out of every cache.
+func private(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "private, no-store")
+	return c.Next()
+}
+
+// members sends everybody else to sign in, and back to the account.
+func members(h fiber.Handler) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if kit.VisitorOf(c).Signed() {
+			return h(c)
+		}
+		return seeOther(c, "/sign-in?next=%2Faccount")
+	}
+}

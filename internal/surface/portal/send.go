@@ -1,0 +1,96 @@
+package portal
+
+import (
+	"bytes"
+	"compress/gzip"
+	"fmt"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/surface/kit"
+)
+
+const htmlType = "text/html; charset=utf-8"
+
+// public sends a page that is the same for every stranger. For a member kit
+// makes it private, whatever is said here.
+func (p *Portal) public(c *fiber.Ctx, view string, pg *page) error {
+	return p.draw(view, pg, func(body []byte) error { return p.sendPublic(c, htmlType, body) })
+}
+
+// private sends a page that depends on who asks, or on what they typed.
+func (p *Portal) private(c *fiber.Ctx, view string, pg *page) error {
+	c.Set(fiber.HeaderCacheControl, "private, no-store")
+	return p.draw(view, pg, func(body []byte) error {
+		c.Set(fiber.HeaderContentType, htmlType)
+		return c.Send(p.pack(c, body))
+	})
+}
+
+// draw renders a view and hands the bytes on. They are good until use
+// returns.
+func (p *Portal) draw(view string, pg *page, use func(body []byte) error) error {
+	t := p.views[view]
+	if t == nil {
+		return fmt.Errorf("portal: there is no view %q", view)
+	}
+	buf, _ := p.buffers.Get().(*bytes.Buffer)
+	if buf == nil {
+		buf = &bytes.Buffer{}
+	}
+	defer p.buffers.Put(buf)
+	buf.Reset()
+	if err := t.Execute(buf, pg); err != nil {
+		return fmt.Errorf("portal: view %s: %w", view, err)
+	}
+	return use(buf.Bytes())
+}
+
+// sendPublic sends bytes that are the same for everybody. The two encodings
+// have tags of their own (RFC 9110, section 8.8.3.3).
+func (p *Portal) sendPublic(c *fiber.Ctx, contentType string, body []byte) error {
+	tag := kit.Tag(body)
+	if zips(c) {
+		tag = strings.TrimSuffix(tag, `"`) + `-gz"`
+	}
+	if !kit.VisitorOf(c).Signed() && kit.Matches(c.Get(fiber.HeaderIfNoneMatch), tag) {
+		c.Vary(fiber.HeaderAcceptEncoding)
+		return kit.SendPublic(c, contentType, nil, tag)
+	}
+	return kit.SendPublic(c, contentType, p.pack(c, body), tag)
+}
+
+// worthZipping is the size from which compressing saves a packet.
+const worthZipping = 1200
+
+// pack returns a copy of the bytes, compressed if the client can read that.
+func (p *Portal) pack(c *fiber.Ctx, body []byte) []byte {
+	c.Vary(fiber.HeaderAcceptEncoding)
+	if !zips(c) || len(body) < worthZipping {
+		return bytes.Clone(body)
+	}
+	var out bytes.Buffer
+	out.Grow(len(body) / 3)
+	z, _ := p.zippers.Get().(*gzip.Writer)
+	if z == nil {
+		z, _ = gzip.NewWriterLevel(&out, gzip.BestSpeed+3)
+	}
+	defer p.zippers.Put(z)
+	z.Reset(&out)
+	_, _ = z.Write(body) // to memory: it cannot fail
+	_ = z.Close()
+	c.Set(fiber.HeaderContentEncoding, "gzip")
+	return out.Bytes()
+}
+
+// zips tells whether the client takes gzip.
+func zips(c *fiber.Ctx) bool {
+	for coding := range strings.SplitSeq(c.Get(fiber.HeaderAcceptEncoding), ",") {
+		name, quality, _ := strings.Cut(strings.TrimSpace(coding), ";")
+		if strings.EqualFold(name, "gzip") {
+			return strings.Trim(quality, " ") != "q=0"
+		}
+	}
+	return false
+}
