@@ -2,6 +2,7 @@ package wire
 
 import (
 	"net/url"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -110,12 +111,13 @@ func (n *node) put(path []string, value string) bool {
 
 // part finds or makes the part a path leads into. An empty name means one
 // more element of a list; the element goes on as long as none of its names
-// comes twice: items[][price]=a&items[][quantity]=1&items[][price]=b.
+// comes twice: items[][price]=a&items[][quantity]=1&items[][price]=b. A name
+// that is a list itself may: items[][tags][]=a&items[][tags][]=b.
 func (n *node) part(path []string) *node {
 	name := path[0]
 	if name == "" {
 		last := n.parts[strconv.Itoa(n.next-1)]
-		if last == nil || last.leaf || len(path) == 1 || last.parts[path[1]] != nil && path[1] != "" {
+		if last == nil || last.leaf || len(path) == 1 || last.parts[path[1]] != nil && !slices.Contains(path[1:], "") {
 			n.next++
 		}
 		name = strconv.Itoa(n.next - 1)
