@@ -90,6 +90,7 @@ func (c *Client) UpdateSubscription(ctx context.Context, key, id string, change 
 		return Subscription{}, fault.New(fault.Internal, CodeInvalidRequest, "A new price or quantity needs the item it is for.")
 	}
 	q := change.params()
+	common.Extra = q.Extra // it lives in Params too
 	q.Params = common
 	expandSubscription(q.AddExpand, "")
 	s, err := c.api.Subscriptions.Update(id, q)
