@@ -1,6 +1,7 @@
 package identity_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -76,7 +77,10 @@ func TestManyWrongCodesAtOnceAreCountedOneByOne(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
 		b := setup(t, e)
 		a := b.ask("ada@reader.example")
-		good, bad := atOnce(20, func(int) (identity.SignedIn, error) { return b.tryCode(a.browser, wrong(a.code)) })
+		good, bad := atOnce(20, func(i int) (identity.SignedIn, error) {
+			from := identity.Visit{Client: fmt.Sprint("192.0.2.", i)} // no counter but the code's own is shared
+			return b.s.SpendCode(t.Context(), identity.SpendCode{Browser: a.browser, Code: wrong(a.code), Visit: from})
+		})
 		if len(good) != 0 {
 			t.Fatal("a wrong code signed in")
 		}
@@ -182,5 +186,23 @@ func TestARightCodeForgivesTheWrongOnes(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.clock.Advance(15 * time.Minute)
+	}
+}
+
+func TestOneClientCannotGuessForEver(t *testing.T) {
+	t.Parallel()
+	b := setup(t, dbtest.Engine{Name: db.SQLite})
+	_, err := b.tryCode("nobody's browser", "000000")
+	wants(t, err, "code_invalid")
+	b.exec("UPDATE attempts SET n = 99") // the rest of a busy hour
+	_, err = b.tryCode("nobody's browser", "000000")
+	wants(t, err, "code_invalid")
+	a := b.ask("ada@reader.example")
+	_, err = b.tryCode(a.browser, a.code)
+	wants(t, err, "too_many_attempts")
+	b.clock.Advance(time.Hour)
+	a = b.ask("ada@reader.example")
+	if _, err := b.tryCode(a.browser, a.code); err != nil {
+		t.Error(err)
 	}
 }

@@ -2,9 +2,12 @@ package identity
 
 import (
 	"context"
+	"time"
 
 	"github.com/alexedwards/argon2id"
 	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
 )
 
 // NobodysHash is the hash that stands for nobody.
@@ -33,4 +36,22 @@ func LooksLikeKey(s string) bool { return looksLikeKey(s) }
 // PauseAfter is a limit's pause in seconds after the n-th attempt.
 func (s *Service) PauseAfter(n int64) (pair, account float64) {
 	return s.limits.passwordsByPair.pause(n).Seconds(), s.limits.passwordsByAccount.pause(n).Seconds()
+}
+
+// RetryAfter is how long the mail job waits after an attempt.
+func (s *Service) RetryAfter(attempt int) time.Duration {
+	job := &river.Job[SendSignInMail]{JobRow: &rivertype.JobRow{Attempt: attempt}}
+	return (&mailWorker{service: s}).NextRetry(job).Sub(s.clock.Now())
+}
+
+// HoldHashing makes every comparison of a password wait until release.
+func (s *Service) HoldHashing() (release func()) {
+	for range cap(s.passwords.allowed) {
+		s.passwords.allowed <- struct{}{}
+	}
+	return func() {
+		for range cap(s.passwords.allowed) {
+			<-s.passwords.allowed
+		}
+	}
 }

@@ -1,6 +1,8 @@
 package identity_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -8,6 +10,7 @@ import (
 
 	"github.com/alexedwards/argon2id"
 	"github.com/google/go-cmp/cmp"
+	"gorm.io/gorm"
 
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/platform/db"
@@ -48,6 +51,66 @@ func TestNobodyCanTellWhoWorksHere(t *testing.T) {
 		}
 		wants(t, b.knock("ada@firm.example", strings.Repeat("x", 1<<20), ""), "credentials_wrong")
 	})
+}
+
+// With hashing held up, an answer would mean that none was compared.
+func TestAPasswordIsComparedForEverybody(t *testing.T) {
+	t.Parallel()
+	b := setup(t, dbtest.Engine{Name: db.SQLite})
+	b.hire("ada@firm.example", identity.Owner)
+	gone := b.hire("gone@firm.example", identity.Editor)
+	if _, err := b.s.Disable(b.machine(), gone.ID); err != nil {
+		t.Fatal(err)
+	}
+	defer b.s.HoldHashing()()
+	_, bad := atOnce(3, func(i int) (bool, error) {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		defer cancel()
+		email := []string{"ada@firm.example", "nobody@firm.example", "gone@firm.example"}[i]
+		_, err := b.s.SignInStaff(ctx, identity.SignInStaff{Email: email, Password: goodPassword, Visit: visit})
+		return true, err
+	})
+	for _, err := range bad {
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v", err)
+		}
+	}
+	if len(bad) != 3 {
+		t.Error("somebody got in")
+	}
+}
+
+// Between the comparison and the session somebody changes the account.
+func TestAnAccountThatChangedMeanwhileIsNotOpened(t *testing.T) {
+	t.Parallel()
+	for what, change := range map[string]string{
+		"disabled": "UPDATE staff SET disabled_at = created_at", "another password": "UPDATE staff SET password_hash = 'x'",
+	} {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			b := setup(t, dbtest.Engine{Name: db.SQLite})
+			b.hire("ada@firm.example", identity.Owner)
+			read := make(chan struct{}, 10)
+			err := b.db.Read(t.Context()).Callback().Query().After("gorm:query").Register("watch", func(tx *gorm.DB) {
+				if tx.Statement.Table == "staff" {
+					read <- struct{}{}
+				}
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			release := b.s.HoldHashing()
+			result := make(chan error)
+			go func() { result <- b.knock("ada@firm.example", goodPassword, "") }()
+			<-read
+			b.exec(change)
+			release()
+			wants(t, <-result, "credentials_wrong")
+			if b.count("sessions") != 0 {
+				t.Error("a session began")
+			}
+		})
+	}
 }
 
 // The comparison with nobody's hash costs what one with a real hash costs.

@@ -52,14 +52,12 @@ func (s *Service) lockMember(ctx context.Context, id uuid.UUID) (Member, error) 
 	return one[Member](locked(s.db.Write(ctx)).Where("id = ? AND deleted_at IS NULL", id), errNoMember)
 }
 
-// saveMember writes everything that can change, but for the access epoch of a
-// living member, which only bumpAccess moves.
+// saveMember writes everything that can change. The row is locked since it was
+// read, so nothing of anybody else's is written over.
 func (s *Service) saveMember(ctx context.Context, m Member) error {
-	columns := []string{"email", "email_given", "name", "name_folded", "updated_at", "email_verified_at", "deleted_at"}
-	if m.DeletedAt != nil {
-		columns = append(columns, "access_epoch")
-	}
-	return s.db.Write(ctx).Model(&Member{}).Where("id = ?", m.ID).Select(columns).Updates(&m).Error
+	return s.db.Write(ctx).Model(&Member{}).Where("id = ?", m.ID).
+		Select("email", "email_given", "name", "name_folded", "access_epoch", "updated_at", "email_verified_at", "deleted_at").
+		Updates(&m).Error
 }
 
 func (s *Service) bumpAccess(ctx context.Context, id uuid.UUID) error {
