@@ -2,7 +2,7 @@
 -- What is sold. Ids of Stripe's are '' until the plan is mirrored there.
 CREATE TABLE plans (
     id                uuid        PRIMARY KEY,
-    slug              text        NOT NULL UNIQUE, -- never changes: gates name it
+    slug              text        NOT NULL, -- never changes: gates name it
     name              text        NOT NULL,
     description       text        NOT NULL,
     benefits          jsonb       NOT NULL,
@@ -15,6 +15,7 @@ CREATE TABLE plans (
     created_at        timestamptz NOT NULL,
     updated_at        timestamptz NOT NULL
 );
+CREATE UNIQUE INDEX plans_slug ON plans (slug);
 CREATE UNIQUE INDEX plans_stripe_product_id ON plans (stripe_product_id) WHERE stripe_product_id <> '';
 
 -- Prices are never changed or deleted: running subscriptions keep theirs.
@@ -27,9 +28,9 @@ CREATE TABLE prices (
     active          boolean     NOT NULL, -- can be bought
     stripe_price_id text        NOT NULL,
     archived_at     timestamptz,          -- when it was taken off the shelf at Stripe
-    created_at      timestamptz NOT NULL,
-    UNIQUE (plan_id, interval, amount, currency)
+    created_at      timestamptz NOT NULL
 );
+CREATE UNIQUE INDEX prices_terms ON prices (plan_id, interval, amount, currency);
 CREATE UNIQUE INDEX prices_active ON prices (plan_id, interval) WHERE active;
 CREATE UNIQUE INDEX prices_stripe_price_id ON prices (stripe_price_id) WHERE stripe_price_id <> '';
 
@@ -68,7 +69,7 @@ CREATE TABLE subscriptions (
     id                   uuid        PRIMARY KEY,
     owner_kind           text        NOT NULL,
     owner_id             uuid        NOT NULL,
-    stripe_id            text        NOT NULL UNIQUE,
+    stripe_id            text        NOT NULL,
     stripe_customer_id   text        NOT NULL,
     plan_id              uuid        NOT NULL REFERENCES plans (id),
     price_id             uuid        REFERENCES prices (id), -- null: a price this system did not make
@@ -100,6 +101,7 @@ CREATE TABLE subscriptions (
     synced_at            timestamptz NOT NULL,
     created_at           timestamptz NOT NULL
 );
+CREATE UNIQUE INDEX subscriptions_stripe_id ON subscriptions (stripe_id);
 CREATE INDEX subscriptions_owner ON subscriptions (owner_kind, owner_id);
 CREATE INDEX subscriptions_stripe_customer_id ON subscriptions (stripe_customer_id);
 

@@ -2,7 +2,7 @@
 -- What is sold. Ids of Stripe's are '' until the plan is mirrored there.
 CREATE TABLE plans (
     id                TEXT        NOT NULL PRIMARY KEY,
-    slug              TEXT        NOT NULL UNIQUE, -- never changes: gates name it
+    slug              TEXT        NOT NULL, -- never changes: gates name it
     name              TEXT        NOT NULL,
     description       TEXT        NOT NULL,
     benefits          TEXT        NOT NULL,
@@ -15,6 +15,7 @@ CREATE TABLE plans (
     created_at        TIMESTAMP   NOT NULL,
     updated_at        TIMESTAMP   NOT NULL
 );
+CREATE UNIQUE INDEX plans_slug ON plans (slug);
 CREATE UNIQUE INDEX plans_stripe_product_id ON plans (stripe_product_id) WHERE stripe_product_id <> '';
 
 -- Prices are never changed or deleted: running subscriptions keep theirs.
@@ -27,9 +28,9 @@ CREATE TABLE prices (
     active          BOOLEAN     NOT NULL, -- can be bought
     stripe_price_id TEXT        NOT NULL,
     archived_at     TIMESTAMP,          -- when it was taken off the shelf at Stripe
-    created_at      TIMESTAMP   NOT NULL,
-    UNIQUE (plan_id, interval, amount, currency)
+    created_at      TIMESTAMP   NOT NULL
 );
+CREATE UNIQUE INDEX prices_terms ON prices (plan_id, interval, amount, currency);
 CREATE UNIQUE INDEX prices_active ON prices (plan_id, interval) WHERE active;
 CREATE UNIQUE INDEX prices_stripe_price_id ON prices (stripe_price_id) WHERE stripe_price_id <> '';
 
@@ -68,7 +69,7 @@ CREATE TABLE subscriptions (
     id                   TEXT        NOT NULL PRIMARY KEY,
     owner_kind           TEXT        NOT NULL,
     owner_id             TEXT        NOT NULL,
-    stripe_id            TEXT        NOT NULL UNIQUE,
+    stripe_id            TEXT        NOT NULL,
     stripe_customer_id   TEXT        NOT NULL,
     plan_id              TEXT        NOT NULL REFERENCES plans (id),
     price_id             TEXT        REFERENCES prices (id), -- null: a price this system did not make
@@ -100,6 +101,7 @@ CREATE TABLE subscriptions (
     synced_at            TIMESTAMP   NOT NULL,
     created_at           TIMESTAMP   NOT NULL
 );
+CREATE UNIQUE INDEX subscriptions_stripe_id ON subscriptions (stripe_id);
 CREATE INDEX subscriptions_owner ON subscriptions (owner_kind, owner_id);
 CREATE INDEX subscriptions_stripe_customer_id ON subscriptions (stripe_customer_id);
 

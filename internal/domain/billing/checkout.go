@@ -247,7 +247,7 @@ func (o *Office) pageOf(ctx context.Context, row *checkout, price *Price, custom
 	ours, err := o.nameCheckout(ctx, row, session.ID)
 	if err == nil && !ours {
 		// Another wish dropped this visit while Stripe opened it.
-		_, err = o.Stripe.ExpireCheckoutSession(ctx, freshKey(), session.ID)
+		_, err = o.shut(ctx, session.ID)
 		return "", err
 	}
 	return session.URL, err
@@ -263,7 +263,7 @@ func (o *Office) pageAgain(ctx context.Context, row *checkout, wanted bool) (str
 		return "", err
 	}
 	if session.Status == sessionOpen && !wanted {
-		if session, err = o.Stripe.ExpireCheckoutSession(ctx, freshKey(), row.SessionID); err != nil {
+		if session, err = o.shut(ctx, row.SessionID); err != nil {
 			return "", err
 		}
 	}
@@ -271,6 +271,16 @@ func (o *Office) pageAgain(ctx context.Context, row *checkout, wanted bool) (str
 		return session.URL, nil
 	}
 	return "", o.settle(ctx, row, session)
+}
+
+// shut closes a page so that it cannot be paid any more. It may have been paid,
+// or shut by somebody else, a moment before: then it is returned as it is.
+func (o *Office) shut(ctx context.Context, session string) (stripeapi.CheckoutSession, error) {
+	shut, err := o.Stripe.ExpireCheckoutSession(ctx, freshKey(), session)
+	if fault.HasCode(err, stripeapi.CodeInvalidRequest) {
+		return o.Stripe.CheckoutSession(ctx, session)
+	}
+	return shut, err
 }
 
 func (o *Office) sessionInput(row *checkout, price *Price, customerID string) stripeapi.CheckoutInput {

@@ -65,7 +65,7 @@ func (o *Office) finishMirror(ctx context.Context, plan *Plan) (done bool, err e
 		if done, err = o.store.setMirrored(ctx, plan.ID, plan.Version); err != nil {
 			return err
 		}
-		return o.DB.Announce(ctx, topicNews, plan.Slug)
+		return o.DB.Announce(ctx, topicNews, "")
 	})
 	return done, err
 }

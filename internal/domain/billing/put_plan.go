@@ -39,7 +39,7 @@ func (o *Office) PutPlan(ctx context.Context, in PlanInput) (*Plan, error) {
 		if err := o.DB.Enqueue(ctx, MirrorArgs{}, nil); err != nil {
 			return err
 		}
-		return o.DB.Announce(ctx, topicNews, plan.Slug)
+		return o.DB.Announce(ctx, topicNews, "")
 	})
 	if err != nil {
 		return nil, err

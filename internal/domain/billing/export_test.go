@@ -1,0 +1,7 @@
+package billing
+
+// What tests of this package look at from outside.
+var (
+	Gap        = gap
+	ParseOwner = parseOwner
+)

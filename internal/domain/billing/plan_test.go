@@ -1,0 +1,327 @@
+package billing_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/db/dbtest"
+	"lighttrends/internal/platform/fault"
+)
+
+func TestPutPlan(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		put := func(in billing.PlanInput) *billing.Plan {
+			t.Helper()
+			return must[*billing.Plan](t)(s.office.PutPlan(owner(t.Context()), in))
+		}
+		t.Run("it needs the capability", func(t *testing.T) {
+			if _, err := s.office.PutPlan(t.Context(), research()); fault.Of(err).Kind != fault.Unauthenticated {
+				t.Errorf("a stranger: %v", err)
+			}
+			editor := actor.With(t.Context(), actor.Actor{Kind: actor.Staff, ID: db.NewID(), Capabilities: []actor.Capability{actor.NotesRead}})
+			if _, err := s.office.PutPlan(editor, research()); fault.Of(err).Kind != fault.Forbidden {
+				t.Errorf("an editor: %v", err)
+			}
+			if _, err := s.office.AllPlans(t.Context()); fault.Of(err).Kind != fault.Unauthenticated {
+				t.Errorf("a stranger lists all: %v", err)
+			}
+			if _, err := s.office.AllPlans(editor); err != nil {
+				t.Errorf("an editor may name plans in gates: %v", err)
+			}
+		})
+		t.Run("every broken rule is named", func(t *testing.T) {
+			bad := billing.PlanInput{
+				Slug: "Re search", Name: " ", Description: strings.Repeat("x", 1001), Position: -1, Benefits: []string{strings.Repeat("x", 201)},
+				Prices: []billing.PriceInput{{Interval: "week", Amount: 0, Currency: "euro"}, {Interval: "month", Amount: 100_000_000, Currency: "eur"}, {Interval: "month", Amount: 1, Currency: "E1R"}},
+			}
+			_, err := s.office.PutPlan(owner(t.Context()), bad)
+			got := []string{}
+			for _, f := range fault.Of(err).Fields {
+				got = append(got, f.Path+" "+f.Code)
+			}
+			want := []string{
+				"/slug bad_slug", "/name required", "/description too_long", "/position out_of_range", "/benefits/0 too_long",
+				"/prices/0/interval unknown", "/prices/0/amount out_of_range", "/prices/0/currency bad_currency",
+				"/prices/1/amount out_of_range", "/prices/2/interval twice", "/prices/2/currency bad_currency",
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+		t.Run("a plan is made, listed, found, changed", func(t *testing.T) {
+			in := research()
+			in.Name, in.Benefits, in.Prices[0].Currency = "  Research ", []string{" The archive", ""}, "EUR"
+			made := put(in)
+			if made.Name != "Research" || len(made.Benefits) != 1 || made.Price(billing.Monthly).Currency != "eur" || made.Price(billing.Monthly).Ready() || made.Version != 1 {
+				t.Errorf("%+v", made)
+			}
+			hidden, old, first := research(), research(), research()
+			hidden.Slug, hidden.Visible = "hidden", false
+			old.Slug, old.Archived = "old", true
+			first.Slug, in.Position = "first", 1
+			for _, p := range []billing.PlanInput{hidden, old, first, in} {
+				put(p)
+			}
+			if got := slugs(must[[]*billing.Plan](t)(s.office.Plans(t.Context()))); got != "first research" {
+				t.Errorf("the page shows %q", got)
+			}
+			if got := slugs(must[[]*billing.Plan](t)(s.office.AllPlans(owner(t.Context())))); got != "first hidden old research" {
+				t.Errorf("the desk shows %q", got)
+			}
+			got := must[*billing.Plan](t)(s.office.PlanBySlug(t.Context(), "research"))
+			if got.Version != 2 || got.ID != made.ID || got.Position != 1 || len(got.Prices) != 2 || got.Prices[0].ID != made.Prices[0].ID {
+				t.Errorf("%+v", got)
+			}
+			_, err := s.office.PlanBySlug(t.Context(), "nothing")
+			refused(t, err, "plan_not_found")
+			unknown := must[[]string](t)(s.office.KnownPlans(t.Context(), []string{"research", "nothing", "old", "", "hidden"}))
+			if diff := cmp.Diff([]string{"nothing", ""}, unknown); diff != "" {
+				t.Error(diff)
+			}
+		})
+		t.Run("a stale change is refused with the current version", func(t *testing.T) {
+			in := research()
+			in.Version, in.Name = 1, "Older"
+			_, err := s.office.PutPlan(owner(t.Context()), in)
+			if f := fault.Of(err); f.Kind != fault.PreconditionFailed || f.Current != "2" {
+				t.Errorf("got %v", err)
+			}
+			in.Version = 2
+			put(in)
+		})
+		t.Run("the journal and a job to mirror it come with the change", func(t *testing.T) {
+			jobs := s.number("SELECT COUNT(*) FROM river_job WHERE kind = 'billing.mirror_plans'")
+			if rows := s.number("SELECT COUNT(*) FROM journal WHERE verb = 'plan.saved'"); rows != 6 || jobs != 6 {
+				t.Errorf("%d rows, %d jobs", rows, jobs)
+			}
+			in := research()
+			in.Name = "Never"
+			if _, err := s.again(func(d *billing.Deps) { d.Journal = broken{} }).PutPlan(owner(t.Context()), in); !errors.Is(err, errJournal) {
+				t.Error(err)
+			}
+			if p := must[*billing.Plan](t)(s.office.PlanBySlug(t.Context(), "research")); p.Name == "Never" {
+				t.Error("changed without a record")
+			}
+		})
+		t.Run("another request's copy is dropped with the change", func(t *testing.T) {
+			other := s.again()
+			must[*billing.Plan](t)(other.PlanBySlug(t.Context(), "research"))
+			in := research()
+			in.Name = "Renamed"
+			put(in)
+			if p := must[*billing.Plan](t)(other.PlanBySlug(t.Context(), "research")); p.Name != "Renamed" {
+				t.Errorf("still %q", p.Name)
+			}
+		})
+	})
+}
+
+func slugs(plans []*billing.Plan) string {
+	var out []string
+	for _, p := range plans {
+		out = append(out, p.Slug)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestTwoWhoMakeTheSamePlan(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		var all sync.WaitGroup
+		for range 5 {
+			all.Go(func() {
+				if _, err := s.office.PutPlan(owner(context.Background()), research()); err != nil && !fault.HasCode(err, "plan_exists") {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		if plans, prices := s.number("SELECT COUNT(*) FROM plans"), s.number("SELECT COUNT(*) FROM prices"); plans != 1 || prices != 2 {
+			t.Errorf("%d plans, %d prices", plans, prices)
+		}
+	})
+}
+
+// shelf is what Stripe sells, in our words: plan, interval, amount, active.
+func (s *shop) shelf() (products int, prices []string) {
+	s.t.Helper()
+	for p, err := range s.stripe.Products(s.t.Context(), false) {
+		s.ok(err)
+		products++
+		if !p.Active {
+			prices = append(prices, "archived product "+p.Name)
+		}
+		for r, err := range s.stripe.Prices(s.t.Context(), p.ID, false) {
+			s.ok(err)
+			state := "archived"
+			if r.Active {
+				state = "active"
+			}
+			if r.LookupKey != "" {
+				state += " found"
+			}
+			prices = append(prices, strings.Join([]string{p.Name, string(r.Interval), money(r.UnitAmount, r.Currency), state}, " "))
+		}
+	}
+	return products, prices
+}
+
+func money(amount int64, currency string) string {
+	return strings.TrimLeft(strings.Join([]string{"", itoa(amount), currency}, ""), "0")
+}
+
+func itoa(n int64) string {
+	if n < 10 {
+		return string(rune('0' + n))
+	}
+	return itoa(n/10) + itoa(n%10)
+}
+
+func (s *shop) sells(want ...string) {
+	s.t.Helper()
+	products, got := s.shelf()
+	if diff := cmp.Diff(want, got, cmpopts.SortSlices(func(a, b string) bool { return a < b })); diff != "" || products != 1 {
+		s.t.Errorf("%d products: %s", products, diff)
+	}
+}
+
+func TestMirrorPlans(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		s.sells("Research month 4900eur active found", "Research year 49000eur active found")
+		plan := must[*billing.Plan](t)(s.office.PlanBySlug(t.Context(), "research"))
+		if !plan.Price(billing.Monthly).Ready() || plan.MirroredVersion != plan.Version {
+			t.Fatalf("%+v", plan)
+		}
+		m := s.member()
+		sub := s.buy(m, goodCard)
+		s.deliver(s.the(completed, sub))
+
+		t.Run("again, nothing is written", func(t *testing.T) {
+			before := len(s.events())
+			s.ok(s.office.MirrorPlans(t.Context()))
+			if n := len(s.events()); n != before {
+				t.Errorf("%d events", n-before)
+			}
+		})
+		t.Run("another amount is another price; who pays the old one keeps it", func(t *testing.T) {
+			dearer := research()
+			dearer.Prices = []billing.PriceInput{{Interval: billing.Monthly, Amount: 5900, Currency: "eur"}}
+			s.sell(dearer)
+			s.sells("Research month 4900eur archived", "Research month 5900eur active found", "Research year 49000eur archived found")
+			s.ok(s.cancel(m, sub)(s.office))
+			if row := s.row(sub); row.Amount != 4900 || !row.PriceID.Valid || !s.open(m) {
+				t.Errorf("%+v", row)
+			}
+		})
+		t.Run("back to the old amount takes up the old price", func(t *testing.T) {
+			s.sell(research())
+			s.sells("Research month 4900eur active found", "Research month 5900eur archived", "Research year 49000eur active found")
+			if _, err := s.office.StartCheckout(t.Context(), wish(s.member())); err != nil {
+				t.Error(err)
+			}
+		})
+		t.Run("a new name and the archive reach Stripe", func(t *testing.T) {
+			in := research()
+			in.Name, in.Description, in.Archived = "Notes", "", true
+			s.sell(in)
+			p := must[*billing.Plan](t)(s.office.PlanBySlug(t.Context(), "research"))
+			at, err := s.stripe.Product(t.Context(), p.StripeProductID)
+			if err != nil || at.Name != "Notes" || at.Description != "" || at.Active {
+				t.Errorf("%+v, %v", at, err)
+			}
+			s.sell(research())
+			s.sells("Research month 4900eur active found", "Research month 5900eur archived", "Research year 49000eur active found")
+		})
+		t.Run("what was changed at Stripe's desk is put right", func(t *testing.T) {
+			name := "Oops"
+			p := must[*billing.Plan](t)(s.office.PlanBySlug(t.Context(), "research"))
+			s.call("POST", "/v1/products/"+p.StripeProductID, "name", name, "active", "false")
+			s.call("POST", "/v1/prices/"+p.Price(billing.Monthly).StripePriceID, "active", "false")
+			s.ok(s.office.MirrorPlans(t.Context()))
+			s.sells("Research month 4900eur active found", "Research month 5900eur archived", "Research year 49000eur active found")
+		})
+		t.Run("ids Stripe does not know are looked up again", func(t *testing.T) {
+			before := must[*billing.Plan](t)(s.office.PlanBySlug(t.Context(), "research"))
+			s.ok(s.db.Tx(t.Context(), func(ctx context.Context) error {
+				if err := s.db.Write(ctx).Exec("UPDATE plans SET stripe_product_id = 'prod_of_the_test_mode'").Error; err != nil {
+					return err
+				}
+				return s.db.Write(ctx).Exec("UPDATE prices SET stripe_price_id = 'price_of_the_test_mode_' || CAST(id AS TEXT)").Error
+			}))
+			s.ok(s.office.MirrorPlans(t.Context()))
+			after := must[*billing.Plan](t)(s.office.PlanBySlug(t.Context(), "research"))
+			if after.StripeProductID != before.StripeProductID || after.Price(billing.Monthly).StripePriceID != before.Price(billing.Monthly).StripePriceID {
+				t.Errorf("%+v", after)
+			}
+			s.sells("Research month 4900eur active found", "Research month 5900eur archived", "Research year 49000eur active found")
+		})
+	})
+}
+
+func TestMirrorTwiceAtOnceAndAfterACrash(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		t.Run("at once", func(t *testing.T) {
+			s := setup(t, e)
+			must[*billing.Plan](t)(s.office.PutPlan(owner(t.Context()), research()))
+			var all sync.WaitGroup
+			for range 4 {
+				all.Go(func() {
+					if err := s.again().MirrorPlans(context.Background()); err != nil && fault.Of(err).Kind != fault.Unavailable {
+						t.Error(err)
+					}
+				})
+			}
+			all.Wait()
+			s.ok(s.office.MirrorPlans(t.Context()))
+			s.sells("Research month 4900eur active found", "Research year 49000eur active found")
+		})
+		for n, step := range []string{"the product", "the first price", "the second price"} {
+			t.Run("an answer lost at "+step, func(t *testing.T) {
+				s := setup(t, e)
+				must[*billing.Plan](t)(s.office.PutPlan(owner(t.Context()), research()))
+				lost := s.loseAnswer(n)
+				if err := s.office.MirrorPlans(t.Context()); !lost() || fault.Of(err).Kind != fault.Unavailable {
+					t.Fatal(err)
+				}
+				s.ok(s.again().MirrorPlans(t.Context()))
+				s.sells("Research month 4900eur active found", "Research year 49000eur active found")
+			})
+		}
+		t.Run("a change while it works is mirrored too", func(t *testing.T) {
+			s := setup(t, e)
+			must[*billing.Plan](t)(s.office.PutPlan(owner(t.Context()), research()))
+			var once sync.Once
+			s.line.hook(nil, func(r *http.Request) {
+				if r.Method == "POST" && r.URL.Path == "/v1/prices" {
+					once.Do(func() {
+						in := research()
+						in.Name, in.Prices[0].Amount = "Changed", 5900
+						if _, err := s.office.PutPlan(owner(context.Background()), in); err != nil {
+							t.Error(err)
+						}
+					})
+				}
+			})
+			s.ok(s.office.MirrorPlans(t.Context()))
+			s.line.mend()
+			s.sells("Changed month 4900eur archived", "Changed month 5900eur active found", "Changed year 49000eur active found")
+		})
+	})
+}
