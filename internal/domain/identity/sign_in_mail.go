@@ -33,7 +33,7 @@ func (s *Service) signInLetter(row SignInToken, brand mail.Brand) mail.Letter {
 			mail.Button("Sign in to "+brand.Name, link),
 			mail.Paragraph("Or type this code into the page where you asked:"),
 			mail.Code(s.secrets.signInCode(row.ID)),
-			mail.Small("The link and the code work once, until " + until + ". The code works only in the browser that asked for it."),
+			mail.Small("The link and the code are good for one sign-in, until " + until + ". The code works only in the browser that asked for it."),
 			mail.Small("If you did not ask for this, ignore this mail. Nobody can sign in without it, so please do not pass it on."),
 		},
 		Category:     "sign-in",
