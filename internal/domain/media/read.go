@@ -1,0 +1,94 @@
+package media
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/actor"
+)
+
+// Item gives a picture.
+func (s *Shelf) Item(ctx context.Context, id uuid.UUID) (*Item, error) {
+	items, err := s.Items(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	if items[id] == nil {
+		return nil, errNoItem
+	}
+	return items[id], nil
+}
+
+// Items gives several pictures at once, such as the covers of a list of notes.
+// What is not there is not in the map.
+func (s *Shelf) Items(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*Item, error) {
+	if len(ids) == 0 {
+		return map[uuid.UUID]*Item{}, nil
+	}
+	var key strings.Builder
+	for _, id := range ids {
+		key.Write(id[:])
+	}
+	rows, err := s.copies.Get(ctx, key.String(), func(ctx context.Context) ([]*Item, error) {
+		return s.store.byIDs(ctx, ids)
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[uuid.UUID]*Item, len(rows))
+	for _, i := range rows {
+		out[i.ID] = i
+	}
+	return out, nil
+}
+
+// Query asks for a page of the shelf.
+type Query struct {
+	After string // cursor of the page before
+	Limit int    // 0 means 50, at most 200
+}
+
+// Page is a part of the shelf.
+type Page struct {
+	Items []*Item
+	Next  string // cursor; "" at the end
+}
+
+// List gives all pictures, newest first, to staff who may read drafts: it
+// shows what is in notes that are not published yet.
+func (s *Shelf) List(ctx context.Context, q Query) (*Page, error) {
+	if err := actor.Require(ctx, actor.NotesRead); err != nil {
+		return nil, err
+	}
+	after, err := parseCursor(q.After)
+	if err != nil {
+		return nil, err
+	}
+	if q.Limit <= 0 {
+		q.Limit = 50
+	}
+	q.Limit = min(q.Limit, 200)
+	items, err := s.store.page(ctx, after, q.Limit+1)
+	if err != nil {
+		return nil, err
+	}
+	p := &Page{Items: items}
+	if len(items) > q.Limit {
+		p.Items = slices.Clip(items[:q.Limit])
+		last := p.Items[q.Limit-1]
+		p.Next = cursor{last.CreatedAt, last.ID}.String()
+	}
+	return p, nil
+}
+
+// ByName gives the picture that was last uploaded under this filename. Who may
+// read drafts may ask: names can be guessed.
+func (s *Shelf) ByName(ctx context.Context, filename string) (*Item, error) {
+	if err := actor.Require(ctx, actor.NotesRead); err != nil {
+		return nil, err
+	}
+	return s.store.byName(ctx, cleanName(filename))
+}

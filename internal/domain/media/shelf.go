@@ -1,0 +1,66 @@
+package media
+
+import (
+	"context"
+
+	"lighttrends/internal/domain/media/picture"
+	"lighttrends/internal/platform/blob"
+	"lighttrends/internal/platform/clock"
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/journal"
+	"lighttrends/internal/platform/memo"
+)
+
+// Recorder appends to the journal.
+type Recorder interface {
+	Record(ctx context.Context, e journal.Event) error
+}
+
+// Deps is what the room needs from outside.
+type Deps struct {
+	DB      *db.DB
+	Clock   clock.Clock
+	Journal Recorder
+	Files   blob.Store
+}
+
+// Shelf keeps the pictures. A process needs one: its darkroom works on one
+// picture at a time. It is safe for concurrent use.
+type Shelf struct {
+	Deps
+	store    store
+	darkroom *picture.Darkroom
+	copies   *memo.Copies[[]*Item]
+}
+
+// copyWeight bounds the memory for copies of rows, in bytes, and rowWeight is
+// what one takes, about.
+const (
+	copyWeight = 8 << 20
+	rowWeight  = 1 << 10
+	topicNews  = "media"
+)
+
+// New opens the room.
+func New(d Deps) *Shelf {
+	s := &Shelf{
+		Deps: d, store: store{d.DB}, darkroom: picture.NewDarkroom(),
+		copies: memo.New(copyWeight, func(rows []*Item) uint32 { return rowWeight * uint32(1+len(rows)) }), //nolint:gosec // short lists
+	}
+	d.DB.Subscribe(topicNews, s.copies.Drop)
+	return s
+}
+
+// Faults of this room, beside those of the package picture.
+var (
+	errNoItem = fault.New(fault.NotFound, "media_not_found", "There is no such file.")
+	errRace   = fault.New(fault.Conflict, "media_race", "The same file was uploaded and deleted at this very moment. Please try again.")
+)
+
+// record journals a change, with the filename and nothing else.
+func (s *Shelf) record(ctx context.Context, verb string, i *Item) error {
+	return s.Journal.Record(ctx, journal.Event{
+		Verb: verb, Subject: "media", ID: i.ID.String(), Payload: map[string]any{"filename": i.Filename},
+	})
+}
