@@ -22,6 +22,7 @@ type Server struct {
 	book    *book.Book
 	rules   *billing.Rules
 	handler http.Handler
+	flowing []string // clocks whose time passes by itself; empty is real time
 
 	moved  chan struct{}
 	mu     sync.Mutex
@@ -65,14 +66,26 @@ func (s *Server) prepare() error {
 		if err != nil {
 			return err
 		}
-		if s.cfg.WorldClock {
-			if err := u.EnsureWorld(); err != nil {
-				return err
-			}
-			s.rules.World = billing.WorldID
+		if s.flowing, err = s.clocks(u); err != nil {
+			return err
 		}
 		return u.Configure(s.cfg.WebhookURL, s.cfg.WebhookSecret)
 	})
+}
+
+// clocks are real time and, if there is one, the world's clock. It goes on for
+// those who live under it also when a later process makes none.
+func (s *Server) clocks(u *billing.Unit) ([]string, error) {
+	if s.cfg.WorldClock {
+		if err := u.EnsureWorld(); err != nil {
+			return nil, err
+		}
+		s.rules.World = billing.WorldID
+	}
+	if there, err := u.HasWorld(); err != nil || !there {
+		return []string{""}, err
+	}
+	return []string{"", billing.WorldID}, nil
 }
 
 // Handler answers the API under /v1/ and the pages everywhere else.
@@ -141,7 +154,7 @@ func (s *Server) busy(ctx context.Context) (bool, error) {
 	if err != nil || len(moving) > 0 {
 		return true, err
 	}
-	for _, clock := range s.flowing() {
+	for _, clock := range s.flowing {
 		due, err := s.rules.HasDue(tx, clock)
 		if err != nil || due {
 			return true, err

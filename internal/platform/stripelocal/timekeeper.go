@@ -2,7 +2,6 @@ package stripelocal
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"lighttrends/internal/platform/stripelocal/internal/billing"
@@ -19,7 +18,7 @@ func (s *Server) keepTime(ctx context.Context) {
 		if err != nil && ctx.Err() == nil {
 			s.cfg.Log.Error("stripelocal: read clocks", "error", err)
 		}
-		for _, clock := range append(moving, s.flowing()...) {
+		for _, clock := range append(moving, s.flowing...) {
 			s.catchUp(ctx, clock)
 		}
 		select {
@@ -29,14 +28,6 @@ func (s *Server) keepTime(ctx context.Context) {
 		case <-tick.C:
 		}
 	}
-}
-
-// flowing are the clocks whose time passes by itself.
-func (s *Server) flowing() []string {
-	if s.rules.World == "" {
-		return []string{""}
-	}
-	return []string{"", s.rules.World}
 }
 
 // patience is how often one object may want attention at one moment before it
@@ -56,15 +47,16 @@ func (s *Server) catchUp(ctx context.Context, clock string) {
 		} else {
 			last, same = woken, 0
 		}
-		if errors.Is(err, context.Canceled) {
-			return
-		}
 		if err == nil && same < patience {
 			continue
 		}
+		if book.Passing(err) {
+			s.cfg.Log.Warn("stripelocal: time stands still for now", "clock", clock, "error", err)
+			return // tried again at the next tick
+		}
 		s.cfg.Log.Error("stripelocal: time cannot pass for this object", "object", woken.ID, "clock", clock, "due", woken.At, "error", err)
 		if woken.ID == "" || s.forget(ctx, woken.ID) != nil {
-			return // tried again at the next tick
+			return
 		}
 	}
 }

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"errors"
+	"fmt"
 	"time"
 
 	"lighttrends/internal/platform/stripelocal/internal/book"
@@ -16,11 +17,18 @@ const WorldID = "clock_world"
 // clockLife is when Stripe deletes a test clock: 30 days after its creation.
 const clockLife = 30 * object.Day
 
+// HasWorld tells whether there is a clock of the world.
+func (u *Unit) HasWorld() (bool, error) {
+	_, err := fetch[object.TestClock](u, WorldID, "id")
+	if ignoreMissing(err) == nil {
+		return err == nil, nil
+	}
+	return false, err
+}
+
 // EnsureWorld makes the clock of the world if there is none.
 func (u *Unit) EnsureWorld() error {
-	var c object.TestClock
-	err := u.Get(WorldID, &c)
-	if !errors.Is(err, book.ErrNone) {
+	if there, err := u.HasWorld(); there || err != nil {
 		return err
 	}
 	now := u.rules.Clock.Now().Unix()
@@ -28,7 +36,7 @@ func (u *Unit) EnsureWorld() error {
 		Head: object.Head{ID: WorldID, Object: "test_helpers.test_clock", Created: now}, FrozenTime: now, DeletesAfter: now + 100*365*object.Day,
 		Name: "Everybody's clock", Status: "ready", Hide: object.ClockSecret{Follow: true},
 	}
-	_, _, err = u.Put(made)
+	_, _, err := u.Put(made)
 	return err
 }
 
@@ -151,7 +159,14 @@ func (u *Unit) horizon(clock string) (*object.TestClock, int64, error) {
 	return c, 0, nil
 }
 
-func (u *Unit) stepTo(c *object.TestClock, clock, id, kind string, at int64) error {
+// stepTo wakes one object. What breaks while doing so becomes an error: it is
+// a background's work, and must not take the process along.
+func (u *Unit) stepTo(c *object.TestClock, clock, id, kind string, at int64) (err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			err = fmt.Errorf("stripelocal: waking %s: %v", id, broken)
+		}
+	}()
 	u.clock, u.now = clock, at
 	if c != nil && c.Status == "advancing" && !c.Hide.Follow {
 		c.FrozenTime = max(c.FrozenTime, at)

@@ -120,6 +120,13 @@ func (b *Book) whileBusy(ctx context.Context, fn func() error) error {
 	}
 }
 
+// Passing tells whether an error came from the database or its connection,
+// and so may pass by itself, rather than from what was asked of it.
+func Passing(err error) bool {
+	var coded interface{ Code() int }
+	return errors.As(err, &coded) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone) || errors.Is(err, context.Canceled)
+}
+
 // isBusy knows SQLITE_BUSY (5) and SQLITE_LOCKED (6) of any driver that tells
 // the code (https://www.sqlite.org/rescode.html).
 func isBusy(err error) bool {

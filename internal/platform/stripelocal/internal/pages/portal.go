@@ -71,6 +71,9 @@ func (p *Pages) visitor(u *billing.Unit, token string) (*portalView, error) {
 }
 
 func planOf(u *billing.Unit, s *object.Subscription) plan {
+	if len(s.Items.Data) == 0 {
+		return plan{Sub: s}
+	}
 	pl := plan{Sub: s, Item: s.Items.Data[0], Product: s.Items.Data[0].Price.Product}
 	var prod object.Product
 	if u.Get(pl.Product, &prod) == nil {
