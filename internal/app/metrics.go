@@ -1,41 +1,35 @@
 package app
 
 import (
+	"fmt"
 	"net/http"
-	"strconv"
+	"sync"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
+	vm "github.com/VictoriaMetrics/metrics"
 )
 
-// metrics counts what the server does. No label holds anything that a visitor
-// chose: routes are patterns, unknown ones are "unmatched".
+// metrics counts what the server does, in the text format of Prometheus. No
+// label holds anything that a visitor chose: routes are patterns, and what
+// matches none is "unmatched".
 type metrics struct {
-	registry *prometheus.Registry
-	requests *prometheus.CounterVec
-	took     *prometheus.HistogramVec
-	jobs     *prometheus.CounterVec
+	set   *vm.Set
+	known sync.Map // seriesKey → series: looking a name up costs more than counting
 }
 
-func newMetrics() *metrics {
-	m := &metrics{
-		registry: prometheus.NewRegistry(),
-		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "lighttrends_http_requests_total", Help: "Answered requests by route, method and status class.",
-		}, []string{"method", "route", "status"}),
-		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "lighttrends_http_request_seconds", Help: "Time to answer, by route.",
-			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10},
-		}, []string{"route"}),
-		jobs: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "lighttrends_jobs_total", Help: "Finished attempts of jobs by kind and outcome.",
-		}, []string{"kind", "outcome"}),
-	}
-	m.registry.MustRegister(m.requests, m.took, m.jobs, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	return m
+type seriesKey struct {
+	method, route string
+	class         int
 }
+
+type series struct {
+	count *vm.Counter
+	took  *vm.PrometheusHistogram
+}
+
+func newMetrics() *metrics { return &metrics{set: vm.NewSet()} }
+
+var requestBuckets = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10}
 
 // request is called after every answer.
 func (m *metrics) request(method, route string, status int, took time.Duration) {
@@ -44,8 +38,17 @@ func (m *metrics) request(method, route string, status int, took time.Duration) 
 	default:
 		method = "other"
 	}
-	m.requests.WithLabelValues(method, route, strconv.Itoa(status/100)+"xx").Inc()
-	m.took.WithLabelValues(route).Observe(took.Seconds())
+	key := seriesKey{method, route, status / 100}
+	known, ok := m.known.Load(key)
+	if !ok {
+		known, _ = m.known.LoadOrStore(key, series{
+			count: m.set.GetOrCreateCounter(fmt.Sprintf(`lighttrends_http_requests_total{method=%q,route=%q,status="%dxx"}`, method, route, status/100)),
+			took:  m.set.GetOrCreatePrometheusHistogramExt(fmt.Sprintf(`lighttrends_http_request_seconds{route=%q}`, route), requestBuckets),
+		})
+	}
+	x := known.(series) //nolint:forcetypeassert // stored above
+	x.count.Inc()
+	x.took.Update(took.Seconds())
 }
 
 // job is called after every attempt of a job.
@@ -54,9 +57,13 @@ func (m *metrics) job(kind string, err error) {
 	if err != nil {
 		outcome = "failed"
 	}
-	m.jobs.WithLabelValues(kind, outcome).Inc()
+	m.set.GetOrCreateCounter(fmt.Sprintf(`lighttrends_jobs_total{kind=%q,outcome=%q}`, kind, outcome)).Inc()
 }
 
 func (m *metrics) handler() http.Handler {
-	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+		m.set.WritePrometheus(w)
+		vm.WriteProcessMetrics(w)
+	})
 }

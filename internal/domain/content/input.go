@@ -8,7 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
-	"github.com/gosimple/slug"
+	"golang.org/x/text/unicode/norm"
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/platform/fault"
@@ -57,13 +57,29 @@ func (in *Input) Normalize() {
 	}
 }
 
+// Latin letters that do not come apart into a plain letter and a mark.
+var latin = strings.NewReplacer("&", " and ", "ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "đ", "d", "ð", "d", "ł", "l", "þ", "th", "ı", "i", "'", "", "’", "")
+
 // Slugify makes an address from a title: "AT&T's 5G" becomes "at-and-ts-5g".
+// Letters of other scripts are left out; a title without any Latin letter or
+// digit gives "".
 func Slugify(title string) string {
-	s := strings.ReplaceAll(slug.Make(title), "_", "-")
-	if len(s) > maxSlug {
-		s = s[:maxSlug]
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFKD.String(latin.Replace(strings.ToLower(title))) {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteRune(r)
+		case !unicode.Is(unicode.Mn, r):
+			gap = true
+		}
 	}
-	return strings.Trim(s, "-")
+	s := b.String()
+	return strings.Trim(s[:min(len(s), maxSlug)], "-")
 }
 
 // Validate lists every broken rule. A draft may be incomplete, so only a title

@@ -1,6 +1,6 @@
-// Package memo keeps copies of what is the same for everybody in memory: a
-// bounded cache that a change empties. Nothing that depends on who asks
-// belongs in it.
+// Package memo keeps copies in memory: a bounded cache that a change empties.
+// What depends on who asks belongs in it only under a key that changes with
+// the answer, such as a member's access epoch.
 package memo
 
 import (
@@ -20,23 +20,30 @@ const copyFor = time.Minute
 type Copies[T any] struct {
 	mu         sync.Mutex
 	generation uint64
-	cache      *otter.Cache[string, T]
+	// One type of cache serves every T: the compiler makes a copy of the whole
+	// library for each, and this is half a megabyte of program.
+	cache *otter.Cache[string, any]
 }
 
 // New makes room for copies of maxWeight bytes in all; weigh says how many one
 // takes, about.
 func New[T any](maxWeight uint64, weigh func(T) uint32) *Copies[T] {
-	return &Copies[T]{cache: otter.Must(&otter.Options[string, T]{
+	return NewFor(copyFor, maxWeight, weigh)
+}
+
+// NewFor is New with another bound on a copy's life.
+func NewFor[T any](life time.Duration, maxWeight uint64, weigh func(T) uint32) *Copies[T] {
+	return &Copies[T]{cache: otter.Must(&otter.Options[string, any]{
 		MaximumWeight:    maxWeight,
-		Weigher:          func(k string, v T) uint32 { return uint32(len(k)) + weigh(v) }, //nolint:gosec // keys are short
-		ExpiryCalculator: otter.ExpiryWriting[string, T](copyFor),
+		Weigher:          func(k string, v any) uint32 { return uint32(len(k)) + weigh(v.(T)) }, //nolint:gosec,forcetypeassert // keys are short; only Get puts values in
+		ExpiryCalculator: otter.ExpiryWriting[string, any](life),
 	})}
 }
 
 // Get returns the copy, or loads and keeps it. A load that fails is not kept.
 func (c *Copies[T]) Get(ctx context.Context, key string, load func(context.Context) (T, error)) (T, error) {
 	if v, ok := c.cache.GetIfPresent(key); ok {
-		return v, nil
+		return v.(T), nil //nolint:forcetypeassert // only Get puts values in
 	}
 	c.mu.Lock()
 	began := c.generation

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
@@ -35,16 +36,11 @@ type Gatekeeper interface {
 type Deps struct {
 	Library    Library
 	Gatekeeper Gatekeeper
-	Pictures   Pictures
+	Picture    func(ctx context.Context, id uuid.UUID) string // address of a stored picture, or ""
 	BaseURL    string
 	Jar        kit.Jar
 	Member     kit.Resolve // of a member's session or token
 	Key        kit.Resolve // of an API key
-}
-
-// Pictures knows where a picture is served.
-type Pictures interface {
-	Address(id string, width int) string
 }
 
 type service struct{ Deps }

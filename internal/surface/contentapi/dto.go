@@ -1,6 +1,7 @@
 package contentapi
 
 import (
+	"context"
 	"time"
 
 	"lighttrends/internal/domain/access"
@@ -101,7 +102,7 @@ type Page struct {
 	Next  string    `json:"next,omitempty" doc:"Send it as cursor to get the following page; absent at the end"`
 }
 
-func (s *service) summary(n *content.Summary) Summary {
+func (s *service) summary(ctx context.Context, n *content.Summary) Summary {
 	out := Summary{
 		ID: n.ID.String(), Slug: n.Slug, URL: s.BaseURL + "/notes/" + n.Slug, Kind: string(n.Kind), Title: n.Title, Abstract: n.Abstract,
 		Authors: []AuthorRef{}, Topics: []Ref{}, Gate: Gate{Kind: n.Gate, Plans: n.GatePlans}, Minutes: n.Minutes,
@@ -122,8 +123,10 @@ func (s *service) summary(n *content.Summary) Summary {
 	if n.Gate != access.Public {
 		out.Behind = &Behind{n.Behind.Words, n.Behind.Figures, n.Behind.Tables}
 	}
-	if n.CoverID != nil && s.Pictures != nil {
-		out.Cover = &Cover{s.BaseURL + s.Pictures.Address(n.CoverID.String(), 1600), n.CoverAlt}
+	if n.CoverID != nil {
+		if address := s.Picture(ctx, *n.CoverID); address != "" {
+			out.Cover = &Cover{s.BaseURL + address, n.CoverAlt}
+		}
 	}
 	return out
 }

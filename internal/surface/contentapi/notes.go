@@ -71,7 +71,7 @@ func (s *service) list(ctx context.Context, in *listInput) (*huma.StreamResponse
 	}
 	out := Page{Notes: make([]Summary, len(page.Notes)), Next: page.Next}
 	for i, n := range page.Notes {
-		out.Notes[i] = s.summary(n)
+		out.Notes[i] = s.summary(ctx, n)
 	}
 	a, err := encode(out)
 	return send(ctx, a, err)
@@ -145,17 +145,17 @@ func (s *service) get(ctx context.Context, in *getInput) (*huma.StreamResponse, 
 func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision) (answer, error) {
 	key := fmt.Sprint("contentapi ", t.ETag(), d.Level(), d.Reason(), d.Unlock())
 	if !d.Full() {
-		return content.Derive(&t.Derived, key, func() (answer, error) { return encode(s.body(t, nil, d)) })
+		return content.Derive(&t.Derived, key, func() (answer, error) { return encode(s.body(ctx, t, nil, d)) })
 	}
 	text, err := s.Library.Text(ctx, d)
 	if err != nil {
 		return answer{}, err
 	}
-	return content.Derive(&text.Derived, key, func() (answer, error) { return encode(s.body(t, text, d)) })
+	return content.Derive(&text.Derived, key, func() (answer, error) { return encode(s.body(ctx, t, text, d)) })
 }
 
-func (s *service) body(t *content.Teaser, text *content.Text, d access.Decision) Note {
-	n := Note{Summary: s.summary(&t.Summary), Teaser: part(t.HTML, t.Contents), Access: accessOf(d)}
+func (s *service) body(ctx context.Context, t *content.Teaser, text *content.Text, d access.Decision) Note {
+	n := Note{Summary: s.summary(ctx, &t.Summary), Teaser: part(t.HTML, t.Contents), Access: accessOf(d)}
 	if text != nil {
 		p := part(text.HTML, text.Contents)
 		n.Text = &p

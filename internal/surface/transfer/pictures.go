@@ -19,8 +19,6 @@ type Gallery interface {
 	Keep(ctx context.Context, name string, r io.Reader) (id uuid.UUID, address string, err error)
 	// Fetch gives a stored picture by its id, with the name it came under.
 	Fetch(ctx context.Context, id uuid.UUID) (name string, content []byte, err error)
-	// Address is where readers get a picture.
-	Address(id uuid.UUID) string
 }
 
 var (

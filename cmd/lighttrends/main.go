@@ -1,0 +1,172 @@
+// Command lighttrends is the whole system in one binary: the web server with
+// its job workers, and the commands around it. The environment configures it;
+// see README.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"lighttrends/internal/app"
+	"lighttrends/internal/platform/config"
+)
+
+// version is set by the linker in release builds.
+var version = ""
+
+type cli struct {
+	Serve     serveCmd     `cmd:"" default:"1" help:"Run the server (this is what a bare start does)."`
+	Demo      demoCmd      `cmd:"" help:"Run the server with a demonstration publication, on this machine only."`
+	Migrate   migrateCmd   `cmd:"" help:"Bring the database up to date."`
+	Staff     staffCmd     `cmd:"" help:"Manage staff users."`
+	Import    importCmd    `cmd:"" help:"Bring notes in."`
+	Export    exportCmd    `cmd:"" help:"Write all notes into a folder, in the format that import reads."`
+	Reconcile reconcileCmd `cmd:"" help:"Compare subscriptions with Stripe and put the mirror right."`
+	Version   versionCmd   `cmd:"" help:"Print the version."`
+}
+
+// env is what every command gets.
+type env struct {
+	ctx     context.Context
+	cfg     config.Config
+	console app.Console
+}
+
+type (
+	serveCmd struct{}
+	demoCmd  struct {
+		DatabaseURL string `help:"Fill this Postgres database instead of a SQLite file. It must be empty." placeholder:"postgres://…"`
+	}
+	migrateCmd struct{}
+	staffCmd   struct {
+		Create staffCreateCmd `cmd:"" help:"Make a staff user."`
+	}
+	staffCreateCmd struct {
+		Email         string `required:"" help:"E-mail address to sign in with."`
+		Name          string `required:"" help:"Name, as shown at the desk."`
+		Role          string `default:"owner" enum:"owner,admin,editor,analyst" help:"One of owner, admin, editor, analyst."`
+		PasswordStdin bool   `help:"Read the password from standard input instead of making one up."`
+	}
+	importCmd struct {
+		Markdown importMarkdownCmd `cmd:"" help:"Bring in a folder of Markdown files with front matter."`
+	}
+	importMarkdownCmd struct {
+		Dir string `arg:"" help:"The folder." type:"path"`
+	}
+	exportCmd struct {
+		Dir string `arg:"" help:"The folder; it is made when missing." type:"path"`
+	}
+	reconcileCmd struct{}
+	versionCmd   struct{}
+)
+
+func (serveCmd) Run(e env) error { return app.Serve(e.ctx, e.cfg, e.console.Log, e.console.Out) }
+
+func (c demoCmd) Run(e env) error {
+	cfg, err := app.DemoConfig(environ(), c.DatabaseURL)
+	if err != nil {
+		return err
+	}
+	return app.Demo(e.ctx, cfg, e.console.Log, e.console.Out)
+}
+
+func (migrateCmd) Run(e env) error { return app.Migrate(e.ctx, e.cfg, e.console) }
+
+func (c staffCreateCmd) Run(e env) error {
+	return app.CreateStaff(e.ctx, e.cfg, e.console, app.NewStaff{Email: c.Email, Name: c.Name, Role: c.Role, PasswordFromInput: c.PasswordStdin})
+}
+
+func (c importMarkdownCmd) Run(e env) error { return app.Import(e.ctx, e.cfg, e.console, c.Dir) }
+
+func (c exportCmd) Run(e env) error { return app.Export(e.ctx, e.cfg, e.console, c.Dir) }
+
+func (reconcileCmd) Run(e env) error { return app.Reconcile(e.ctx, e.cfg, e.console) }
+
+func (versionCmd) Run(e env) error {
+	_, err := fmt.Fprintln(e.console.Out, versionLine())
+	return err
+}
+
+func versionLine() string {
+	v := version
+	if info, ok := debug.ReadBuildInfo(); ok && v == "" {
+		v = info.Main.Version
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				v = s.Value
+			}
+		}
+	}
+	if v == "" || v == "(devel)" {
+		v = "development"
+	}
+	return "lighttrends " + v
+}
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+func run(args []string, in io.Reader, out, errOut io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if len(args) > 0 && args[0] == "help" {
+		args = append(args[1:], "--help")
+	}
+	var c cli
+	exit := -1
+	parser, err := kong.New(&c, kong.Name("lighttrends"), kong.Writers(out, errOut), kong.Exit(func(code int) { exit = code }),
+		kong.Description("A headless CMS with a subscriber portal for paid research notes. The environment configures it; see the README."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+	if err != nil {
+		return fail(errOut, err)
+	}
+	k, err := parser.Parse(args)
+	if exit >= 0 {
+		return exit
+	}
+	if err != nil {
+		return fail(errOut, err)
+	}
+	e := env{ctx: ctx, console: app.Console{In: in, Out: out, Err: errOut}}
+	if err := e.configure(k.Command(), errOut); err != nil {
+		return fail(errOut, err)
+	}
+	if err := k.Run(e); err != nil && !errors.Is(err, context.Canceled) {
+		return fail(errOut, err)
+	}
+	return 0
+}
+
+// configure reads the environment for the commands that use it.
+func (e *env) configure(command string, errOut io.Writer) (err error) {
+	if command == "version" || command == "demo" {
+		e.console.Log = app.NewLog(errOut, os.Getenv("LOG_FORMAT"))
+		return nil
+	}
+	e.cfg, err = config.Read(environ())
+	e.console.Log = app.NewLog(errOut, e.cfg.LogFormat)
+	return err
+}
+
+func environ() map[string]string {
+	m := map[string]string{}
+	for _, pair := range os.Environ() {
+		if name, value, ok := strings.Cut(pair, "="); ok {
+			m[name] = value
+		}
+	}
+	return m
+}
+
+func fail(w io.Writer, err error) int {
+	_, _ = fmt.Fprintln(w, "lighttrends:", err)
+	return 1
+}

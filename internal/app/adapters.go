@@ -1,0 +1,163 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/url"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/access"
+	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/domain/media"
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/journal"
+	"lighttrends/internal/platform/mail"
+	"lighttrends/internal/platform/once"
+	"lighttrends/internal/surface/adminapi"
+	"lighttrends/internal/surface/kit"
+)
+
+// Rooms do not know each other; where one needs a little of another it says so
+// in an interface, and the pieces here fit them together.
+
+// payers tells billing who pays.
+type payers struct{ *identity.Service }
+
+func (p payers) Payer(ctx context.Context, member uuid.UUID) (billing.Payer, error) {
+	m, err := p.Member(actor.With(ctx, actor.Machine("billing")), member)
+	if err != nil {
+		return billing.Payer{}, err
+	}
+	if m.DeletedAt != nil {
+		return billing.Payer{}, fault.New(fault.NotFound, "member_not_found", "There is no such member.")
+	}
+	return billing.Payer{Email: m.EmailGiven, Name: m.Name}, nil
+}
+
+// subscriptions tells the gatekeeper what a member has bought.
+type subscriptions struct{ office *billing.Office }
+
+func (s subscriptions) Grants(ctx context.Context, member uuid.UUID) ([]access.Grant, error) {
+	standings, err := s.office.Standings(ctx, member)
+	if err != nil {
+		return nil, err
+	}
+	grants := make([]access.Grant, len(standings))
+	for i, x := range standings {
+		grants[i] = access.Grant{Kind: access.Subscription, Plan: x.Plan, Standing: access.Standing(x.Status), Grace: x.Grace}
+	}
+	return grants, nil
+}
+
+// openPlans tells the member API which plans are open.
+type openPlans struct{ keeper *access.Gatekeeper }
+
+func (o openPlans) OpenPlans(ctx context.Context, v kit.Visitor) (plans []string, err error) {
+	return o.keeper.OpenPlans(ctx, access.Reader{Member: v.Member(), Epoch: v.Epoch})
+}
+
+// session makes a visitor of a session of one kind; a member's token does not
+// open the desk and a staff token reads nothing.
+func (r *rooms) session(kind actor.Kind) kit.Resolve {
+	return func(ctx context.Context, token string) (kit.Visitor, error) {
+		s, err := r.identity.Resolve(ctx, token)
+		if err != nil {
+			return kit.Visitor{}, err
+		}
+		if s.Kind != kind {
+			return kit.Visitor{}, fault.New(fault.Unauthenticated, "wrong_session", "This session is not for this place.")
+		}
+		return kit.Visitor{
+			Actor: s.Actor(), Email: s.Email, Name: s.Name, Epoch: s.AccessEpoch, Role: string(s.Role),
+			Renewed: s.Renewed, ExpiresAt: s.ExpiresAt,
+		}, nil
+	}
+}
+
+// apiKey makes a visitor of an API key.
+func (r *rooms) apiKey(ctx context.Context, secret string) (kit.Visitor, error) {
+	k, err := r.identity.ResolveKey(ctx, secret)
+	if err != nil {
+		return kit.Visitor{}, err
+	}
+	return kit.Visitor{Actor: k.Actor()}, nil
+}
+
+// brand is how letters look.
+func (r *rooms) brand(ctx context.Context) mail.Brand {
+	b := mail.Brand{Name: "LightTrends", URL: r.cfg.BaseURL}
+	p, err := r.publication.Profile(ctx)
+	if err != nil {
+		r.log.WarnContext(ctx, "a letter goes out without the publication's own name", "error", err)
+		return b
+	}
+	b.Name, b.ReplyTo = p.Name, p.Contact.Email
+	b.Contact = append([]string{p.Name}, p.Contact.Lines...)
+	return b
+}
+
+// signInURL is the page behind the link of a sign-in mail.
+func (r *rooms) signInURL(_, token string) string {
+	return r.cfg.BaseURL + "/sign-in/link/" + url.PathEscape(token)
+}
+
+// repeats lets the Admin API make things once.
+type repeats struct{ *once.Keeper }
+
+func (o repeats) Do(ctx context.Context, scope, key string, print []byte, do func(context.Context) ([]byte, error)) ([]byte, bool, error) {
+	return o.Keeper.Do(ctx, once.Request{Scope: scope, Key: key, Fingerprint: print}, do)
+}
+
+// audit shows the journal to the Admin API.
+type audit struct{ *journal.Journal }
+
+func (a audit) List(ctx context.Context, f adminapi.JournalFilter) ([]adminapi.JournalEntry, error) {
+	rows, err := a.Journal.List(ctx, journal.Filter{Subject: f.Subject, ID: f.ID, Verb: f.Verb, Before: f.Before, Limit: f.Limit})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]adminapi.JournalEntry, len(rows))
+	for i, e := range rows {
+		out[i] = adminapi.JournalEntry{
+			ID: e.ID.String(), At: e.At, Verb: e.Verb, Subject: e.SubjectKind, SubjectID: e.SubjectID,
+			ActorKind: e.ActorKind, ActorName: e.ActorName, Payload: []byte(e.Payload),
+		}
+		if e.ActorID != nil {
+			out[i].ActorID = e.ActorID.String()
+		}
+	}
+	return out, nil
+}
+
+// gallery lets imports and exports keep and fetch pictures.
+type gallery struct{ shelf *media.Shelf }
+
+func (g gallery) Keep(ctx context.Context, name string, r io.Reader) (uuid.UUID, string, error) {
+	item, err := g.shelf.Import(ctx, name, r)
+	if err != nil {
+		return uuid.Nil, "", err
+	}
+	return item.ID, item.Address(0), nil
+}
+
+func (g gallery) Fetch(ctx context.Context, id uuid.UUID) (string, []byte, error) {
+	item, err := g.shelf.Item(ctx, id)
+	if err != nil {
+		return "", nil, err
+	}
+	f, err := g.shelf.Open(ctx, id, 0)
+	if err != nil {
+		return "", nil, err
+	}
+	defer func() { _ = f.Close() }()
+	content, err := io.ReadAll(f)
+	if err != nil {
+		return "", nil, fmt.Errorf("picture %s: %w", id, err)
+	}
+	return strings.ReplaceAll(item.Filename, " ", "-"), content, nil
+}

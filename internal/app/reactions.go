@@ -1,0 +1,29 @@
+package app
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/journal"
+)
+
+// react is the one place that says which event leads to which job. It runs in
+// the transaction of the event, so what it enqueues exists exactly when the
+// event does.
+func (r *rooms) react(ctx context.Context, e journal.Entry) error {
+	switch e.Verb {
+	case "subscription.started":
+		return r.enqueueWelcome(ctx, e)
+	default:
+		return nil
+	}
+}
+
+func (r *rooms) enqueueWelcome(ctx context.Context, e journal.Entry) error {
+	happened, member, err := subscriptionEvent(e)
+	if err != nil || member == uuid.Nil {
+		return err
+	}
+	return r.db.Enqueue(ctx, WelcomeArgs{Member: member, Plan: happened.Plan, Subscription: e.SubjectID}, nil)
+}

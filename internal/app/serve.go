@@ -1,0 +1,150 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/url"
+	"time"
+
+	"lighttrends/internal/platform/clock"
+	"lighttrends/internal/platform/config"
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/surface/kit"
+)
+
+// stopWithin is how long a stop may take: what is under way is finished, and
+// what is not is given up in a way that another start takes up.
+const stopWithin = 9 * time.Second
+
+// node is one running server.
+type node struct {
+	rooms   *rooms
+	server  *kit.Server
+	health  *kit.Health
+	metrics *metrics
+	demo    *demoServices
+	workers db.Workers
+	failed  chan error
+}
+
+// Serve runs the server until ctx ends. out gets the few lines a person who
+// starts it wants to read; the log goes elsewhere.
+func Serve(ctx context.Context, cfg config.Config, log *slog.Logger, out io.Writer) error {
+	return serve(ctx, cfg, log, func(ctx context.Context, r *rooms) error {
+		token, needed, err := r.identity.OfferSetup(ctx)
+		if err != nil {
+			return err
+		}
+		_, _ = fmt.Fprintf(out, "lighttrends is running.\n\n  Portal   %s\n  Desk     %s/desk/\n", cfg.BaseURL, cfg.BaseURL)
+		r.sayDemoServices(out)
+		if needed {
+			_, _ = fmt.Fprintf(out, "\n  Nobody works here yet. Make the first owner, once, at\n  %s/setup/%s\n", cfg.BaseURL, url.PathEscape(token))
+		}
+		_, _ = fmt.Fprintln(out, "\n  Ctrl-C stops it.")
+		return nil
+	})
+}
+
+func (r *rooms) sayDemoServices(out io.Writer) {
+	if r.mailbox != nil {
+		_, _ = fmt.Fprintf(out, "  Mailbox  %s%s/   (no SMTP_URL: letters stay here)\n", r.cfg.DemoURL, mailboxPrefix)
+	}
+	if r.cfg.StripeLocal() {
+		_, _ = fmt.Fprintf(out, "  Stripe   %s%s/    (no STRIPE_SECRET_KEY: a local stand-in, no money moves)\n", r.cfg.DemoURL, stripePrefix)
+	}
+}
+
+// serve opens, migrates and starts everything, calls ready, and stops in the
+// opposite order when ctx ends or a part fails.
+func serve(ctx context.Context, cfg config.Config, log *slog.Logger, ready func(context.Context, *rooms) error) error {
+	if cfg.DatabaseURL == "" {
+		release, err := lock(cfg.DataDir)
+		if err != nil {
+			return err
+		}
+		defer release()
+	}
+	r, err := open(ctx, cfg, log, clock.System{})
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	if _, err := r.db.Migrate(ctx); err != nil {
+		return err
+	}
+	n, err := r.start(ctx)
+	if err != nil {
+		return err
+	}
+	if err := ready(ctx, r); err != nil {
+		n.stop()
+		return err
+	}
+	select {
+	case <-ctx.Done():
+	case err = <-n.failed:
+	}
+	n.stop()
+	return err
+}
+
+// start brings a node up: first it listens, then it works.
+func (r *rooms) start(ctx context.Context) (*node, error) {
+	l, err := net.Listen("tcp", r.cfg.Addr)
+	if err != nil {
+		return nil, busy(err, r.cfg.Addr)
+	}
+	n := &node{rooms: r, metrics: newMetrics(), failed: make(chan error, 2)}
+	if n.demo, err = r.startDemo(); err != nil {
+		_ = l.Close()
+		return nil, busy(err, r.cfg.DemoAddr)
+	}
+	n.health = &kit.Health{Ready: r.db.Ready, Metrics: n.metrics.handler()}
+	if n.server, err = r.surfaces(n); err != nil {
+		n.demo.close()
+		_ = l.Close()
+		return nil, err
+	}
+	r.db.Listen(ctx)
+	go func() {
+		if err := n.server.App.Listener(l); err != nil {
+			n.failed <- err
+		}
+	}()
+	if n.workers, err = r.work(ctx, n.metrics); err != nil {
+		n.stop()
+		return nil, err
+	}
+	return n, nil
+}
+
+func busy(err error, addr string) error {
+	var op *net.OpError
+	if errors.As(err, &op) && op.Op == "listen" {
+		return fmt.Errorf("cannot listen on %s (%w); set ADDR to another address, such as ADDR=127.0.0.1:9090", addr, op.Err)
+	}
+	return err
+}
+
+// stop ends a node with nothing cut off: no new requests, answers finished,
+// jobs finished. What does not finish in time is left for the next start.
+func (n *node) stop() {
+	n.health.Drain()
+	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+	defer cancel()
+	if err := n.server.App.ShutdownWithContext(ctx); err != nil {
+		n.rooms.log.Warn("some requests were cut off", "error", err)
+	}
+	if n.workers != nil {
+		soft, cancel := context.WithTimeout(ctx, stopWithin/2)
+		defer cancel()
+		if err := n.workers.Stop(soft); err != nil {
+			_ = n.workers.StopAndCancel(ctx)
+		}
+	}
+	n.demo.close()
+}

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/surface/adminapi"
+	"lighttrends/internal/surface/contentapi"
+	"lighttrends/internal/surface/files"
+	"lighttrends/internal/surface/inbound"
+	"lighttrends/internal/surface/kit"
+	"lighttrends/internal/surface/memberapi"
+	"lighttrends/internal/surface/portal"
+)
+
+// surfaces builds the web server with every face of the house.
+func (r *rooms) surfaces(n *node) (*kit.Server, error) {
+	jar := kit.NewJar(r.cfg.HTTPS())
+	pages, err := portal.New(portal.Deps{
+		Library: r.library, Gate: r.gatekeeper, House: r.publication, Identity: r.identity, Billing: r.billing,
+		Pictures: r.media, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s := kit.New(kit.Options{
+		BaseURL: r.cfg.BaseURL, HTTPS: r.cfg.HTTPS(), TrustedProxies: r.cfg.TrustedProxies, Log: r.log,
+		FormTargets: r.paymentOrigins(), Observe: n.metrics.request, ErrorPage: pages.ErrorPage,
+	})
+	n.health.Register(s)
+	member := r.session(actor.Member)
+	inbound.Register(s, r.billing)
+	files.Register(s, r.media)
+	contentapi.Register(s, contentapi.Deps{
+		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, BaseURL: r.cfg.BaseURL, Jar: jar, Member: member, Key: r.apiKey,
+	})
+	memberapi.Register(s, memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Member: member})
+	adminapi.Register(s, adminapi.Deps{
+		Desk: r.desk, Media: r.media, Identity: r.identity, Billing: r.billing, House: r.publication,
+		Journal: audit{r.journal}, Once: repeats{r.once}, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,
+	})
+	pages.Register(s)
+	return s, nil
+}
+
+// paymentOrigins are where forms that pay lead on to.
+func (r *rooms) paymentOrigins() []string {
+	if !r.cfg.StripeLocal() {
+		return []string{"https://checkout.stripe.com", "https://billing.stripe.com"}
+	}
+	u, err := url.Parse(r.cfg.DemoURL)
+	if err != nil {
+		return nil
+	}
+	return []string{u.Scheme + "://" + u.Host}
+}
+
+// picture is the address of a stored picture, or "" when there is none.
+func (r *rooms) picture(ctx context.Context, id uuid.UUID) string {
+	item, err := r.media.Item(ctx, id)
+	if err != nil {
+		return ""
+	}
+	return item.Address(0)
+}

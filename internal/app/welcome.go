@@ -1,0 +1,82 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+
+	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/journal"
+	"lighttrends/internal/platform/mail"
+)
+
+// WelcomeArgs asks for the letter that greets a new subscriber. It holds ids
+// only.
+type WelcomeArgs struct {
+	Member       uuid.UUID `json:"member"`
+	Plan         string    `json:"plan"`
+	Subscription string    `json:"subscription" river:"unique"`
+}
+
+// Kind names the job.
+func (WelcomeArgs) Kind() string { return "app.welcome" }
+
+// InsertOpts keeps it to one for each subscription.
+func (WelcomeArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
+// subscriptionEvent reads who a subscription event is about. An organization's
+// has no member.
+func subscriptionEvent(e journal.Entry) (billing.Happened, uuid.UUID, error) {
+	var h billing.Happened
+	if err := json.Unmarshal(e.Payload, &h); err != nil {
+		return h, uuid.Nil, fmt.Errorf("payload of %s: %w", e.Verb, err)
+	}
+	if h.OwnerKind != billing.MemberOwner {
+		return h, uuid.Nil, nil
+	}
+	return h, h.OwnerID, nil
+}
+
+type welcomeWorker struct {
+	river.WorkerDefaults[WelcomeArgs]
+	rooms *rooms
+}
+
+func (w *welcomeWorker) Work(ctx context.Context, job *river.Job[WelcomeArgs]) error {
+	ctx = actor.With(ctx, actor.Machine("welcome"))
+	m, err := w.rooms.identity.Member(ctx, job.Args.Member)
+	if err != nil || m.DeletedAt != nil {
+		return err
+	}
+	plan, err := w.rooms.billing.PlanBySlug(ctx, job.Args.Plan)
+	if err != nil {
+		return err
+	}
+	err = w.rooms.mailer.Send(ctx, w.rooms.welcome(ctx, mail.Address{Name: m.Name, Email: m.EmailGiven}, plan.Name, job.Args.Subscription))
+	if mail.Permanent(err) {
+		return river.JobCancel(err)
+	}
+	return err
+}
+
+func (r *rooms) welcome(ctx context.Context, to mail.Address, plan, subscription string) mail.Letter {
+	name := r.brand(ctx).Name
+	return mail.Letter{
+		To: to, Category: "welcome", MessageIDKey: "welcome-" + subscription,
+		Subject:   "Your subscription to " + name,
+		Preheader: "Everything we publish is open to you now.",
+		Blocks: []mail.Block{
+			mail.Heading("Welcome to " + name),
+			mail.Paragraph("Your subscription (" + plan + ") is active. From now on you read every note that it covers in full, the archive included."),
+			mail.Button("Read the latest notes", r.cfg.BaseURL+"/"),
+			mail.Paragraph("Plan, invoices, card and cancellation are on your account page: " + r.cfg.BaseURL + "/account"),
+			mail.Small("You receive this letter once, because a subscription was bought with this address."),
+		},
+	}
+}

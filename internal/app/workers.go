@@ -1,0 +1,62 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/domain/media"
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/db"
+)
+
+// ForgetArgs asks for kept answers of repeated requests to be dropped.
+type ForgetArgs struct{}
+
+// Kind names the job.
+func (ForgetArgs) Kind() string { return "app.forget_answers" }
+
+// InsertOpts keeps it to one at a time.
+func (ForgetArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByState: db.Unfinished()}}
+}
+
+type forgetWorker struct {
+	river.WorkerDefaults[ForgetArgs]
+	rooms *rooms
+}
+
+func (w *forgetWorker) Work(ctx context.Context, _ *river.Job[ForgetArgs]) error {
+	return w.rooms.once.Forget(ctx)
+}
+
+// work starts this node's job workers.
+func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
+	workers := river.NewWorkers()
+	identity.AddWorkers(workers, r.identity)
+	billing.AddWorkers(workers, r.billing)
+	content.AddWorkers(workers, r.desk)
+	media.AddWorkers(workers, r.media)
+	river.AddWorker(workers, &welcomeWorker{rooms: r})
+	river.AddWorker(workers, &forgetWorker{rooms: r})
+
+	periodic := append(identity.Periodic(), billing.Periodic()...)
+	periodic = append(periodic, media.Periodic()...)
+	periodic = append(periodic,
+		river.NewPeriodicJob(river.PeriodicInterval(time.Hour), func() (river.JobArgs, *river.InsertOpts) { return ForgetArgs{}, nil }, nil),
+		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) { return content.RerenderArgs{}, nil },
+			&river.PeriodicJobOpts{RunOnStart: true}),
+	)
+	return r.db.Work(ctx, db.WorkerOptions{
+		Workers: workers, Periodic: periodic,
+		Around: func(ctx context.Context, kind string, do func(context.Context) error) error {
+			err := do(actor.With(ctx, actor.Machine(kind)))
+			m.job(kind, err)
+			return err
+		},
+	})
+}

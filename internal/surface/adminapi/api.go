@@ -1,0 +1,133 @@
+package adminapi
+
+import (
+	"context"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/domain/media"
+	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/surface/kit"
+)
+
+// Prefix is where the API lives.
+const Prefix = "/api/admin/v1"
+
+// Once makes a repeated request take effect once.
+type Once interface {
+	Do(ctx context.Context, scope, key string, fingerprint []byte, do func(ctx context.Context) ([]byte, error)) (answer []byte, again bool, err error)
+}
+
+// Journal lists what happened.
+type Journal interface {
+	List(ctx context.Context, f JournalFilter) ([]JournalEntry, error)
+}
+
+// Deps is what the API needs.
+type Deps struct {
+	Desk     *content.Desk
+	Media    *media.Shelf
+	Identity *identity.Service
+	Billing  *billing.Office
+	House    *publication.House
+	Journal  Journal
+	Once     Once
+	BaseURL  string
+	Jar      kit.Jar
+	Staff    kit.Resolve // of a staff session
+	Key      kit.Resolve // of an API key
+}
+
+type service struct {
+	Deps
+	api *kit.API
+}
+
+// Register adds the API to the server.
+func Register(srv *kit.Server, d Deps) *kit.API {
+	s := &service{Deps: d}
+	srv.AllowBody(Prefix+"/pictures", maxUpload)
+	s.api = srv.NewAPI(kit.APIInfo{
+		Prefix: Prefix, Title: "lighttrends Admin API", Version: "1.0.0",
+		Description: "Write, publish and manage. Send an admin key as a bearer token, or sign in as a staff user.",
+		Security: map[string]*huma.SecurityScheme{
+			"adminKey":     {Type: "http", Scheme: "bearer", Description: "An API key with the scope admin.read or admin.write."},
+			"staffSession": {Type: "apiKey", In: "cookie", Name: d.Jar.Name(kit.StaffCookie), Description: "The session of a staff user, as the desk uses it."},
+		},
+	}, sameOriginUnlessKey(), kit.Cookie(d.Jar, kit.StaffCookie, d.Staff), kit.Bearer(d.Key), private)
+	s.session()
+	s.notes()
+	s.revisions()
+	s.catalogue()
+	s.pictures()
+	s.members()
+	s.plans()
+	s.keys()
+	s.house()
+	s.journal()
+	return s.api
+}
+
+// sameOriginUnlessKey refuses requests from other sites that would ride on a
+// cookie. A bearer token cannot be ridden on.
+func sameOriginUnlessKey() fiber.Handler {
+	check := kit.SameOrigin()
+	return func(c *fiber.Ctx) error {
+		if strings.HasPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ") {
+			return c.Next()
+		}
+		return check(c)
+	}
+}
+
+// private keeps every answer of this API out of every cache.
+func private(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, "private, no-store")
+	return c.Next()
+}
+
+// route describes one operation; need is the capability it asks for.
+type route struct {
+	method, path, id, tag, summary, text string
+	need                                 actor.Capability
+	status                               int   // of success; 0 means 200
+	body                                 int64 // the largest body, in bytes; 0 means maxBody
+}
+
+// add registers an operation. Without its capability the handler is not run.
+func add[I, O any](s *service, r route, handler func(context.Context, *I) (*O, error)) {
+	op := huma.Operation{
+		OperationID: r.id, Method: r.method, Path: Prefix + r.path, Tags: []string{r.tag}, Summary: r.summary, Description: r.text,
+		DefaultStatus: r.status, Errors: []int{400, 401, 403, 404, 409, 422},
+		Security: []map[string][]string{{"adminKey": {}}, {"staffSession": {}}},
+	}
+	if r.need == "" {
+		op.Security = nil
+	}
+	if op.MaxBodyBytes = r.body; r.body == 0 {
+		op.MaxBodyBytes = maxBody
+	}
+	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
+		if r.need != "" {
+			if err := actor.Require(ctx, r.need); err != nil {
+				return nil, err
+			}
+		}
+		return handler(ctx, in)
+	})
+}
+
+// maxBody leaves room for a body of content.MaxBody written as JSON.
+const maxBody = 4 << 20
+
+// maxUpload leaves room for the form around a picture.
+const maxUpload = media.MaxUpload + 1<<20
+
+// None is an answer without a body.
+type None struct{}

@@ -1,0 +1,8 @@
+// Package adminapi is the JSON API for staff and for programs that publish:
+// what the desk can do, a script can do with an API key. Each operation names
+// the capability it needs in its route line; the rooms check again.
+//
+// Changes carry the version they were made from (If-Match); a create may carry
+// an Idempotency-Key. The desk's session lives in a cookie that only its own
+// pages can use.
+package adminapi

@@ -1,0 +1,89 @@
+package adminapi
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/platform/actor"
+)
+
+// Key is an API key as lists show it.
+type Key struct {
+	ID         string           `json:"id" format:"uuid"`
+	Name       string           `json:"name"`
+	Prefix     string           `json:"prefix" doc:"The beginning of the secret, to tell keys apart"`
+	Scopes     []identity.Scope `json:"scopes"`
+	CreatedAt  time.Time        `json:"created_at"`
+	LastUsedAt *time.Time       `json:"last_used_at,omitempty" doc:"To a quarter of an hour"`
+	ExpiresAt  *time.Time       `json:"expires_at,omitempty"`
+	RevokedAt  *time.Time       `json:"revoked_at,omitempty"`
+}
+
+// NewKey is a key just made.
+type NewKey struct {
+	Key
+	Secret string `json:"secret" doc:"Shown once and kept nowhere"`
+}
+
+type keyInput struct {
+	Body struct {
+		Name      string           `json:"name" maxLength:"100"`
+		Scopes    []identity.Scope `json:"scopes" minItems:"1" maxItems:"3" enum:"content.read,admin.read,admin.write"`
+		ExpiresAt *time.Time       `json:"expires_at,omitempty"`
+	}
+}
+
+type (
+	newKeyOutput struct{ Body NewKey }
+	keysOutput   struct {
+		Body struct {
+			Keys []Key `json:"keys"`
+		}
+	}
+	keyID struct {
+		ID uuid.UUID `path:"id" format:"uuid"`
+	}
+)
+
+func (s *service) keys() {
+	const tag = "API keys"
+	add(s, route{method: http.MethodGet, path: "/keys", id: "list-keys", tag: tag, need: actor.KeysWrite, summary: "List API keys"}, s.listKeys)
+	add(s, route{method: http.MethodPost, path: "/keys", id: "create-key", tag: tag, need: actor.KeysWrite, status: http.StatusCreated,
+		summary: "Make an API key", text: "The answer holds the secret; nobody can see it again."}, s.createKey)
+	add(s, route{method: http.MethodDelete, path: "/keys/{id}", id: "revoke-key", tag: tag, need: actor.KeysWrite, status: http.StatusNoContent,
+		summary: "Revoke an API key"}, func(ctx context.Context, in *keyID) (*None, error) {
+		return &None{}, s.Identity.RevokeKey(ctx, in.ID)
+	})
+}
+
+func (s *service) listKeys(ctx context.Context, _ *struct{}) (*keysOutput, error) {
+	keys, err := s.Identity.ListKeys(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out keysOutput
+	out.Body.Keys = make([]Key, len(keys))
+	for i, k := range keys {
+		out.Body.Keys[i] = keyOf(k)
+	}
+	return &out, nil
+}
+
+func keyOf(k identity.APIKey) Key {
+	return Key{
+		ID: k.ID.String(), Name: k.Name, Prefix: k.Prefix, Scopes: append([]identity.Scope{}, k.Scopes...), CreatedAt: k.CreatedAt,
+		LastUsedAt: k.LastUsedAt, ExpiresAt: k.ExpiresAt, RevokedAt: k.RevokedAt,
+	}
+}
+
+func (s *service) createKey(ctx context.Context, in *keyInput) (*newKeyOutput, error) {
+	secret, k, err := s.Identity.CreateKey(ctx, identity.CreateKey{Name: in.Body.Name, Scopes: in.Body.Scopes, ExpiresAt: in.Body.ExpiresAt})
+	if err != nil {
+		return nil, err
+	}
+	return &newKeyOutput{NewKey{keyOf(k), secret}}, nil
+}
