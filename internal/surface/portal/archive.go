@@ -9,10 +9,14 @@ import (
 	"lighttrends/internal/platform/fault"
 )
 
-// archiveView is the calendar of everything published.
+// archiveView is the calendar of everything published, and the notes
+// themselves, newest first.
 type archiveView struct {
-	Years []archiveYear
-	Total int
+	Years  []archiveYear
+	Total  int
+	Months []monthGroup
+	Older  string // address of the next page; "" at the end
+	First  bool   // not a further page
 }
 
 // archiveYear is one row of the calendar.
@@ -34,17 +38,27 @@ func (m archiveMonth) Href() string { return "/archive/" + m.First.Format("2006-
 // Short is the name of the month for a narrow cell.
 func (m archiveMonth) Short() string { return m.First.Format("Jan") }
 
-// archive shows the calendar.
+// archive shows the calendar and, by cursor, the notes.
 func (p *Portal) archive(c *fiber.Ctx) error {
-	months, err := p.Library.Months(c.UserContext())
+	ctx, after := c.UserContext(), c.Query("after")
+	months, err := p.Library.Months(ctx)
 	if err != nil {
 		return err
 	}
-	pg, err := p.page(c, "/archive", "Archive")
+	list, err := p.Library.List(ctx, content.Query{After: after, Limit: perPage})
 	if err != nil {
 		return err
 	}
-	pg.Section, pg.Main = "notes", calendar(months)
+	v := calendar(months)
+	v.Months, v.First = byMonth(p.entries(ctx, list.Notes), months), after == ""
+	if list.Next != "" {
+		v.Older = withQuery("/archive", "after", list.Next)
+	}
+	pg, err := p.page(c, withQuery("/archive", "after", after), "Archive")
+	if err != nil {
+		return err
+	}
+	pg.Section, pg.Main = "notes", v
 	pg.Description = "Every note of " + pg.Site.Name + " by month."
 	return p.public(c, "archive", pg)
 }

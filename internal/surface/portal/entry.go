@@ -81,7 +81,8 @@ func (p *Portal) entries(ctx context.Context, notes []*content.Summary) []entry 
 // monthGroup is the notes of a month, or as many of them as a page shows.
 type monthGroup struct {
 	First   time.Time
-	Notes   int // in the whole month
+	Notes   int        // in the whole month
+	Issue   *issueView // the issue of this month that the first of them is in; may be nil
 	Entries []entry
 }
 
@@ -98,12 +99,20 @@ func byMonth(list []entry, months []content.Month) []monthGroup {
 	for _, e := range list {
 		first := firstOfMonth(e.PublishedAt)
 		if n := len(out); n == 0 || !out[n-1].First.Equal(first) {
-			out = append(out, monthGroup{First: first, Notes: total[first]})
+			out = append(out, monthGroup{First: first, Notes: total[first], Issue: e.issueOf(first)})
 		}
 		g := &out[len(out)-1]
 		g.Entries = append(g.Entries, e)
 	}
 	return out
+}
+
+// issueOf is the note's issue if it is one of this month.
+func (e entry) issueOf(month time.Time) *issueView {
+	if e.Issue == nil || e.Series == nil || e.Issue.PublishedAt == nil || !e.Issue.Month.Equal(month) {
+		return nil
+	}
+	return &issueView{Issue: e.Issue, Series: e.Series}
 }
 
 func firstOfMonth(t time.Time) time.Time {

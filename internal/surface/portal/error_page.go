@@ -27,6 +27,9 @@ func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
 	switch problem.Status {
 	case http.StatusNotFound, http.StatusGone:
 		v.Search = true
+		if problem.Code == "not_found" {
+			v.Text = "The address may be mistyped, or the page has moved. The search may find it."
+		}
 	case http.StatusTooManyRequests:
 		if wait, err := strconv.Atoi(string(c.Response().Header.Peek(fiber.HeaderRetryAfter))); err == nil {
 			v.Text += " You can try again in " + within(time.Duration(wait)*time.Second) + "."

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"html/template"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -24,7 +25,8 @@ type noteView struct {
 	Gate     *gateView         // nil: the whole note is shown
 	Notice   *paymentNotice
 	Issue    *issueView
-	Before   *entry // its neighbours in the issue
+	Place    string // in the issue: "Note 2 of 4"
+	Before   *entry // its neighbours there
 	After    *entry
 	Picture  *media.Item // the cover; nil for none
 }
@@ -127,6 +129,7 @@ func (p *Portal) fillIssue(ctx context.Context, v *noteView) error {
 		if v.Issue.Notes[i].ID != v.ID {
 			continue
 		}
+		v.Place = "Note " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(v.Issue.Notes))
 		if i > 0 {
 			v.Before = &v.Issue.Notes[i-1]
 		}

@@ -17,7 +17,7 @@ func loadViews(files fs.FS, a *assets) (map[string]*template.Template, error) {
 	if err != nil {
 		return nil, fmt.Errorf("portal: %w", err)
 	}
-	names, err := fs.Glob(files, templateDir+"/[!_]*.html")
+	names, err := fs.Glob(files, templateDir+"/[^_]*.html")
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,7 @@
 // Makes the font files of the portal from the packages of Fontsource. Run it in
 // an empty folder outside the checkout:
 //
-//   npm install @fontsource-variable/source-serif-4@5 @fontsource-variable/inter@5 subset-font@2 fontverter@2
+//   npm install @fontsource-variable/source-serif-4@5 @fontsource-variable/inter@5 subset-font@2.9 fontverter@2
 //   node path/to/make.mjs path/to/web/static/fonts
 //
 // Weights are cut to what the stylesheet uses, characters to Latin text. Source
@@ -88,6 +88,9 @@ const named = (family, style) => ({
 });
 
 const source = (family, file) => `node_modules/@fontsource-variable/${family}/files/${family}-${file}.woff2`;
+// What the stylesheet asks of a font: pairs, ligatures, and in tables figures
+// of one width.
+const features = { inter: ["kern", "tnum"] };
 const text = { wght: { min: 400, max: 700, default: 400 } };
 const display = { opsz: 60, wght: 600 };
 const serifName = named("LightTrends Serif", "Regular");
@@ -103,7 +106,7 @@ const jobs = [
 ];
 const out = process.argv[2];
 for (const [file, from, characters, variationAxes, names] of jobs) {
-  let font = await subsetFont(fs.readFileSync(from), characters, { targetFormat: "truetype", variationAxes });
+  let font = await subsetFont(fs.readFileSync(from), characters, { targetFormat: "truetype", variationAxes, keepFeatures: features[file] ?? ["kern", "liga"] });
   if (names) font = rename(font, names);
   const woff2 = await convert(font, "woff2");
   fs.writeFileSync(path.join(out, file + ".woff2"), woff2);

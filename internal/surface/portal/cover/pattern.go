@@ -65,14 +65,14 @@ func rings(d *drawing) spot {
 func spectrum(d *drawing) spot {
 	spark := d.dice.between(120, 460)
 	for x := 0.0; x < width; {
-		w := d.dice.between(6, 46)
+		w := d.dice.between(12, 50)
 		fill := d.ink.tones[d.dice.of(len(d.ink.tones))]
 		if x <= spark && spark < x+w {
 			fill = d.ink.spark
 		}
 		top := bandTop + d.dice.between(0, 46)
 		d.putf(`<rect x="%.0f" y="%.0f" width="%.0f" height="%.0f" fill="%s"/>`, x, top, math.Ceil(w), 800-top, fill)
-		x += math.Ceil(w) + float64(d.dice.of(3)*2)
+		x += math.Ceil(w) + float64(d.dice.of(3)/2*3)
 	}
 	return d.cutOut()
 }

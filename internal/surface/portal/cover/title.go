@@ -13,7 +13,7 @@ func fit(title string) (lines []string, size int) {
 	}
 	for _, size = range []int{84, 76, 68, 60, 54, 48} {
 		lines = wrap(title, size)
-		if len(lines) <= maxLines && 94+size+(len(lines)-1)*size*108/100 < bandTop-20 {
+		if len(lines) <= maxLines && 94+size+(len(lines)-1)*size*108/100 < bandTop-30 {
 			return lines, size
 		}
 	}
