@@ -123,7 +123,7 @@ func (g *anyNote) inlines() string {
 
 func (g *anyNote) inline() string {
 	w := g.word()
-	switch g.pick("inline", 16) {
+	switch g.pick("inline", 17) {
 	case 0:
 		return "*" + w + "*"
 	case 1:
@@ -156,6 +156,8 @@ func (g *anyNote) inline() string {
 		return w + "<!-- " + g.newWord(false, true) + " -->"
 	case 13:
 		return w + " <span onclick=\"x\">" + g.word() + "</span> <https://example.com/" + g.newWord(true, false) + ">"
+	case 15: // a reference in an alternative text is text, not a use
+		return w + " ![" + g.word() + " [^" + g.notes[g.pick("note", len(g.notes))].label + "]](/" + g.newWord(true, false) + ")"
 	case 14:
 		return w + "  \n" + g.word() + " \"" + g.word() + "\" -- it's"
 	}

@@ -8,6 +8,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+	"golang.org/x/net/html"
 )
 
 // carver takes definitions and comments out of the source.
@@ -28,6 +30,9 @@ type stretch struct {
 // an item and its second block. It prints nothing.
 const emptyComment = "<!-- -->"
 
+// emptyDefinition defines an invisible label (U+2063) that nobody writes.
+const emptyDefinition = "[\u2063]: #"
+
 // carve marks what has to go in a node and its children.
 func (c *carver) carve(n ast.Node) {
 	switch n := n.(type) {
@@ -44,22 +49,36 @@ func (c *carver) carve(n ast.Node) {
 		}
 		c.kept[n] = true
 	case *ast.HTMLBlock:
-		end := n.Lines().At(n.Lines().Len() - 1).Stop
-		if n.HasClosure() {
-			end = n.ClosureLine.Stop
-		}
-		if n.Parent() == c.doc.root && onlyComment(c.doc.text(n)) {
-			c.cuts = append(c.cuts, stretch{start(n), c.doc.lineEnd(c.doc.line(end - 1)), c.filler(n)})
-			return
-		}
-		c.cutComments(start(n), end)
+		c.cutComments(n)
 	case *ast.RawHTML:
-		if k := n.Segments.Len(); k > 0 {
-			c.cutComments(n.Segments.At(0).Start, n.Segments.At(k-1).Stop)
+		if src, _ := c.doc.rawSource(n); bytes.HasPrefix(src, []byte("<!--")) {
+			last := n.Segments.At(n.Segments.Len() - 1)
+			c.cuts = append(c.cuts, stretch{n.Segments.At(0).Start, last.Stop, emptyComment})
 		}
 	}
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		c.carve(child)
+	}
+}
+
+// cutComments empties the comments in a block of HTML. The tokenizer says which
+// they are: what looks like one may be part of a broken tag.
+func (c *carver) cutComments(n *ast.HTMLBlock) {
+	src := c.doc.text(n)
+	if n.Parent() == c.doc.root && onlyComment(src) {
+		end := c.doc.position(n, len(bytes.TrimRight(src, "\n")))
+		c.cuts = append(c.cuts, stretch{start(n), end, c.filler(n)})
+		return
+	}
+	z := html.NewTokenizer(bytes.NewReader(src))
+	at := 0
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		raw := z.Raw()
+		if kind == html.CommentToken && bytes.HasPrefix(raw, []byte("<!--")) {
+			end := at + len(bytes.TrimRight(raw, "\n"))
+			c.cuts = append(c.cuts, stretch{c.doc.position(n, at), c.doc.position(n, end), emptyComment})
+		}
+		at += len(raw)
 	}
 }
 
@@ -69,24 +88,29 @@ func onlyComment(b []byte) bool {
 	return bytes.HasPrefix(b, []byte("<!--")) && bytes.Index(b, []byte("-->")) == len(b)-3
 }
 
-// cutComments empties the comments in a piece of raw HTML.
-func (c *carver) cutComments(from, to int) {
-	src := c.doc.src[:to]
-	for {
-		open := bytes.Index(src[from:], []byte("<!--"))
-		if open < 0 {
-			return
+// position finds a place in the text of a block of HTML in the source. Between
+// the two stand the marks of the quotes and lists around the block.
+func (d *document) position(n *ast.HTMLBlock, at int) int {
+	end := start(n)
+	take := func(s text.Segment) bool {
+		size := len(s.Value(d.src))
+		if at <= size {
+			end = s.Start + max(at-s.Padding, 0)
+			return true
 		}
-		from += open
-		end := to
-		if size := bytes.Index(src[from+2:], []byte("-->")); size >= 0 { // <!--> is a comment too
-			end = from + 2 + size + 3
-		} else if src[to-1] == '\n' {
-			end--
-		}
-		c.cuts = append(c.cuts, stretch{from, end, emptyComment})
-		from = end
+		at -= size
+		end = s.Stop
+		return false
 	}
+	for i := range n.Lines().Len() {
+		if take(n.Lines().At(i)) {
+			return end
+		}
+	}
+	if n.HasClosure() {
+		take(n.ClosureLine)
+	}
+	return end
 }
 
 // cutNote takes a footnote out, line by line: what quotes and lists around it
@@ -100,8 +124,15 @@ func (c *carver) cutNote(n *east.Footnote) {
 	}
 }
 
+// cutLink takes a link definition out. Where text follows in the same
+// paragraph, an empty definition stays, for the text must not start a block.
 func (c *carver) cutLink(n *ast.LinkReferenceDefinition) {
 	instead := c.filler(n)
+	last := n.Lines().At(n.Lines().Len() - 1)
+	next := n.NextSibling()
+	if next != nil && next.Kind() != ast.KindLinkReferenceDefinition && c.doc.line(start(next)) == c.doc.line(last.Start)+1 {
+		instead = emptyDefinition
+	}
 	for i := range n.Lines().Len() {
 		segment := n.Lines().At(i)
 		c.cuts = append(c.cuts, stretch{segment.Start, min(segment.Stop, c.doc.lineEnd(c.doc.line(segment.Start))), instead})

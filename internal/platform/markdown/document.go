@@ -39,12 +39,15 @@ func (d *document) parse() {
 	d.root = newParser(d).Parse(text.NewReader(d.src))
 }
 
-// clean gives valid UTF-8 with line feeds as line ends and without characters
-// that neither HTML nor XML may carry.
+// clean gives valid UTF-8 with line feeds as line ends, also of the last line,
+// and without characters that neither HTML nor XML may carry.
 func clean(src []byte) []byte {
 	s := strings.ToValidUTF8(string(src), "\ufffd")
 	s = strings.TrimPrefix(s, "\ufeff")
 	s = strings.ReplaceAll(s, "\r\n", "\n")
+	if s != "" && !strings.HasSuffix(s, "\n") {
+		s += "\n"
+	}
 	return []byte(strings.Map(func(r rune) rune {
 		switch {
 		case r == '\r':

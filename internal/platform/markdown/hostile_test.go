@@ -54,6 +54,9 @@ func TestHostileTexts(t *testing.T) {
 	for name, src := range hostile() {
 		t.Run(name, func(t *testing.T) {
 			r := Render([]byte(src), Options{})
+			if plain := strings.HasPrefix(r.FullHTML, "<pre>"); plain != (name == "a document beyond all") {
+				t.Fatalf("not parsed: %v", plain)
+			}
 			if size, most := len(r.FullHTML)+len(r.FullText), 60*len(src)+1<<20; size > most {
 				t.Errorf("%d bytes of text became %d", len(src), size)
 			}

@@ -114,7 +114,7 @@ func (p *printer) codeOf(n *ast.CodeSpan) string {
 // where they are text.
 func (p *printer) plainOf(n ast.Node) string {
 	var b strings.Builder
-	p.writePlain(&b, n, false)
+	p.writePlain(&b, n, n.Kind() == ast.KindImage)
 	return b.String()
 }
 

@@ -8,7 +8,7 @@ import (
 
 // printLink prints a link, or only its text if it may not lead there.
 func (p *printer) printLink(n *ast.Link) {
-	if p.inLink || !p.expand(n, n.Reference, n.Destination, n.Title) {
+	if !p.expand(n, n.Reference, n.Destination, n.Title) {
 		p.printInlines(n)
 		return
 	}
@@ -23,7 +23,7 @@ func (p *printer) printLink(n *ast.Link) {
 		p.put(` title="`, escape(title), `"`)
 	}
 	p.put(">")
-	p.inLink = true
+	p.inLink = true // the parser finds no link in a link, but addresses and footnotes
 	p.printInlines(n)
 	p.inLink = false
 	p.put("</a>")

@@ -11,19 +11,33 @@ type rawPiece struct {
 	text string
 }
 
-// settle pairs the tags of the run.
-func (r rawRun) settle() bool {
+// settle pairs the tags of the run and takes the white space off its ends.
+func (r *rawRun) settle() bool {
 	var tags []*rawTag
-	for _, p := range r.pieces {
+	for i, p := range r.pieces {
 		if p.tag != nil {
 			tags = append(tags, p.tag)
+			continue
 		}
+		r.pieces[i].text = cleanText(p.text)
+	}
+	for len(r.pieces) > 0 && r.pieces[0].trim(strings.TrimLeft) {
+		r.pieces = r.pieces[1:]
+	}
+	for n := len(r.pieces); n > 0 && r.pieces[n-1].trim(strings.TrimRight); n-- {
+		r.pieces = r.pieces[:n-1]
 	}
 	return pair(tags, maxFormatting)
 }
 
+// trim takes white space off a text and tells whether nothing is left of it.
+func (p *rawPiece) trim(side func(s, cutset string) string) bool {
+	p.text = side(p.text, " \t\n")
+	return p.tag == nil && p.text == ""
+}
+
 // blank tells whether a reader would see nothing.
-func (r rawRun) blank() bool {
+func (r *rawRun) blank() bool {
 	for _, p := range r.pieces {
 		if p.tag == nil && strings.TrimSpace(p.text) != "" {
 			return false
@@ -32,20 +46,13 @@ func (r rawRun) blank() bool {
 	return true
 }
 
-// print writes the run. White space at its ends is left out.
-func (r rawRun) print(p *printer) {
-	for i, piece := range r.pieces {
+// print writes the run.
+func (r *rawRun) print(p *printer) {
+	for _, piece := range r.pieces {
 		if piece.tag != nil {
 			p.tag(piece.tag)
 			continue
 		}
-		text := cleanText(piece.text)
-		if i == 0 {
-			text = strings.TrimLeft(text, " \t\n")
-		}
-		if i == len(r.pieces)-1 {
-			text = strings.TrimRight(text, " \t\n")
-		}
-		p.say(text)
+		p.say(piece.text)
 	}
 }

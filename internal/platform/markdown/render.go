@@ -57,17 +57,24 @@ type Reference struct {
 }
 
 // Problem is something an editor should look at. Nothing in it is fatal.
+//
+// The codes: paywall_second, paywall_nested, paywall_in_code, paywall_inline,
+// paywall_spelling; chart_invalid; callout_unknown, callout_title;
+// footnote_undefined, footnote_unused, footnote_duplicate; html_skipped,
+// html_unclosed; link_refused, image_refused, image_alt_missing; and for the
+// caps document_too_long, block_too_long, too_deep, table_too_large,
+// links_too_long.
 type Problem struct {
 	Line    int    // in the source, from 1
-	Code    string // stable, such as "chart_invalid"
-	Message string
+	Code    string // stable
+	Message string // a sentence or two for the editor
 }
 
 // Render renders a note. It takes any bytes, never panics and never fails:
 // what it cannot make sense of is shown as text and listed as a problem.
 func Render(src []byte, o Options) Rendered {
 	d := newDocument(src)
-	if len(d.src) > maxDocument {
+	if len(src) > maxDocument {
 		return d.unread()
 	}
 	d.parse()

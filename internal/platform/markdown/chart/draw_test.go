@@ -52,6 +52,13 @@ func TestBarsStartAtZero(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := anySpec(t)
 		s.Type = Bar
+		if rapid.Bool().Draw(t, "far from zero") { // where a careless axis would start at the lowest value
+			for _, one := range s.Series {
+				for i := range one.Data {
+					one.Data[i].Value = 5000 + math.Mod(one.Data[i].Value, 1000)
+				}
+			}
+		}
 		for _, l := range []Layout{Wide, Narrow} {
 			f := place(s, l)
 			if !f.scale.hasZero() {
@@ -72,6 +79,22 @@ func TestBarsStartAtZero(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestTheAxisOfBarsHasZero(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []string{"bar", "stacked"} {
+		for values, want := range map[string][2]float64{"[100, 104]": {0, 125}, "[-100, -104]": {-125, 0}, "[7]": {0, 8}} {
+			x := "[a, b]"
+			if values == "[7]" {
+				x = "[a]"
+			}
+			s := mustParse(t, "type: "+kind+"\ntitle: T\nx: "+x+"\nseries: [{name: n, data: "+values+"}]")
+			if axis := scaleFor(s, 5); axis.low() != want[0] || axis.high() != want[1] {
+				t.Errorf("%s of %s: the axis runs from %g to %g, want %v", kind, values, axis.low(), axis.high(), want)
+			}
+		}
+	}
 }
 
 func TestStacksPileUpBySign(t *testing.T) {

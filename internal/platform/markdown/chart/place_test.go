@@ -54,6 +54,15 @@ func (f *frame) boxes() []box {
 	for _, e := range f.ends {
 		out = append(out, textBox("end", e.x, e.y+4.3, legendSize, "start", e.text))
 	}
+	y := 0.0
+	for _, line := range f.title {
+		y += f.sheet.title * 1.25
+		out = append(out, textBox("title", 0, y-4, f.sheet.title, "start", line))
+	}
+	for _, line := range f.unit {
+		y += f.sheet.unit * 1.4
+		out = append(out, textBox("unit", 0, y-3, f.sheet.unit, "start", line))
+	}
 	for _, v := range f.values {
 		out = append(out, textBox("value", v.x, v.y, valueSize, "middle", v.text))
 	}
@@ -138,6 +147,9 @@ func TestLinesCarryTheirNames(t *testing.T) {
 	near := place(mustParse(t, fmt.Sprintf(src, "29.9")), Wide)
 	if len(near.ends) != 3 || len(near.legend) != 0 {
 		t.Fatalf("ends %v, legend %v", near.ends, near.legend)
+	}
+	if first := near.ends[0].y; first < near.top-1 {
+		t.Errorf("the names were pushed up to %g, out of the plot that starts at %g", first, near.top)
 	}
 	for i := 1; i < 3; i++ {
 		if near.ends[i].y-near.ends[i-1].y < 14.9 {

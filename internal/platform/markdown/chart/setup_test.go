@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
 	"strings"
 	"testing"
 
@@ -53,14 +54,22 @@ func anySpec(t *rapid.T) Spec {
 			gap := rapid.IntRange(0, 9).Draw(t, "gap") == 0
 			p := Point{Gap: gap}
 			if !gap {
-				p.Value = values.Draw(t, "value")
+				p.Value = drawable(values.Draw(t, "value"))
 			}
 			one.Data = append(one.Data, p)
 		}
 		s.Series = append(s.Series, one)
 	}
-	s.Series[0].Data[0] = Point{Value: values.Draw(t, "first")}
+	s.Series[0].Data[0] = Point{Value: drawable(values.Draw(t, "first"))}
 	return s
+}
+
+// drawable takes a number too small to be drawn for zero.
+func drawable(v float64) float64 {
+	if math.Abs(v) < minSize {
+		return 0
+	}
+	return v
 }
 
 // elements decodes an SVG strictly and returns every start tag.
