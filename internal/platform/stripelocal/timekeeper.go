@@ -50,6 +50,9 @@ func (s *Server) catchUp(ctx context.Context, clock string) {
 		if err == nil && same < patience {
 			continue
 		}
+		if ctx.Err() != nil {
+			return
+		}
 		if book.Passing(err) {
 			s.cfg.Log.Warn("stripelocal: time stands still for now", "clock", clock, "error", err)
 			return // tried again at the next tick

@@ -26,6 +26,9 @@ func (u *Unit) UpdateSubscription(id string, p wire.Values) (object.Record, erro
 	if err := u.changeEnding(s, p); err != nil {
 		return nil, err
 	}
+	if !s.Ended() && s.CancelAt != 0 && int64(s.CancelAt) <= u.now {
+		return s, u.end(s, "cancellation_requested") // its period is over already, as in a pause
+	}
 	if err := u.changePause(s, p); err != nil {
 		return nil, err
 	}
@@ -43,6 +46,11 @@ func changeable(s *object.Subscription, p wire.Values) error {
 		may = []string{"metadata", "cancellation_details", "expand"}
 	case object.Incomplete:
 		may = []string{"metadata", "default_payment_method", "description", "expand"}
+	case object.Paused: // what is billed, and when, is settled by resuming it
+		may = []string{
+			"metadata", "default_payment_method", "description", "expand", "cancel_at", "cancel_at_period_end", "cancellation_details",
+			"coupon", "promotion_code", "pause_collection", "trial_settings",
+		}
 	default:
 		return nil
 	}
