@@ -116,3 +116,13 @@ func TestCaps(t *testing.T) {
 		t.Error("a long paragraph must be plain in the preview too")
 	}
 }
+
+func TestAPanicGivesPlainText(t *testing.T) {
+	t.Parallel()
+	d := newDocument([]byte("*a* <b>\n\n<!-- paywall -->\n\nc"))
+	r := d.orPlain(func() Rendered { panic("the parser broke") })
+	checkHTML(t, strings.Replace(r.FullHTML, "<pre>", "<pre tabindex=\"0\">", 1))
+	if r.HasPaywall || r.TeaserText != "" || !strings.Contains(r.FullHTML, "*a* &lt;b&gt;") || codes(r)[0] != "1 document_unreadable" || r.Stats.Words != 4 {
+		t.Errorf("%+v", r)
+	}
+}

@@ -63,7 +63,7 @@ type Reference struct {
 // footnote_undefined, footnote_unused, footnote_duplicate; html_skipped,
 // html_unclosed; link_refused, image_refused, image_alt_missing; and for the
 // caps document_too_long, block_too_long, too_deep, table_too_large,
-// links_too_long.
+// links_too_long; document_unreadable if the parser broke on the text.
 type Problem struct {
 	Line    int    // in the source, from 1
 	Code    string // stable
@@ -75,8 +75,23 @@ type Problem struct {
 func Render(src []byte, o Options) Rendered {
 	d := newDocument(src)
 	if len(src) > maxDocument {
-		return d.unread()
+		return d.unread("document_too_long", "The text is longer than 1 MB. It is shown as plain text, without a preview.")
 	}
+	return d.orPlain(func() Rendered { return d.render(o) })
+}
+
+// orPlain falls back to plain text if the parser panics, so that a text that
+// breaks it can still be saved and corrected.
+func (d *document) orPlain(render func() Rendered) (r Rendered) {
+	defer func() {
+		if recover() != nil {
+			r = d.unread("document_unreadable", "The text could not be rendered. It is shown as plain text, without a preview.")
+		}
+	}()
+	return render()
+}
+
+func (d *document) render(o Options) Rendered {
 	d.parse()
 	d.findPaywall()
 	d.settleRawHTML()
@@ -106,12 +121,11 @@ func Render(src []byte, o Options) Rendered {
 	return r
 }
 
-// unread is the answer to a document that is too long to be parsed.
-func (d *document) unread() Rendered {
-	d.problem(0, "document_too_long", "The text is longer than 1 MB. It is shown as plain text, without a preview.")
+// unread is the answer to a document that was not parsed.
+func (d *document) unread(code, message string) Rendered {
+	d.problem(0, code, "%s", message)
 	var text plain
-	text.block()
-	text.raw(string(d.src))
+	text.say(string(d.src))
 	return Rendered{
 		FullHTML: "<pre>" + escape(string(d.src)) + "</pre>\n",
 		FullText: text.String(),
