@@ -80,13 +80,17 @@ func (in CheckoutInput) params() *stripe.CheckoutSessionParams {
 
 // CheckoutSession fetches one visit as it is now.
 func (c *Client) CheckoutSession(ctx context.Context, id string) (CheckoutSession, error) {
-	s, err := c.api.CheckoutSessions.Get(id, &stripe.CheckoutSessionParams{Params: read(ctx)})
+	common, err := read(ctx, id)
+	if err != nil {
+		return CheckoutSession{}, err
+	}
+	s, err := c.api.CheckoutSessions.Get(id, &stripe.CheckoutSessionParams{Params: common})
 	return plainCheckout(s), c.fault(err)
 }
 
 // ExpireCheckoutSession closes an open visit, so that it can no longer be paid.
 func (c *Client) ExpireCheckoutSession(ctx context.Context, key, id string) (CheckoutSession, error) {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return CheckoutSession{}, err
 	}

@@ -51,7 +51,7 @@ func (c *Client) CreateCustomer(ctx context.Context, key string, in CustomerInpu
 
 // UpdateCustomer changes a customer.
 func (c *Client) UpdateCustomer(ctx context.Context, key, id string, change CustomerChange) (Customer, error) {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return Customer{}, err
 	}
@@ -64,7 +64,7 @@ func (c *Client) UpdateCustomer(ctx context.Context, key, id string, change Cust
 // DeleteCustomer deletes a customer for good and cancels its subscriptions
 // at once. A second call answers stripe_not_found.
 func (c *Client) DeleteCustomer(ctx context.Context, key, id string) error {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return err
 	}
@@ -74,7 +74,11 @@ func (c *Client) DeleteCustomer(ctx context.Context, key, id string) error {
 
 // Customer fetches one customer. A deleted one comes back with Deleted set.
 func (c *Client) Customer(ctx context.Context, id string) (Customer, error) {
-	cus, err := c.api.Customers.Get(id, &stripe.CustomerParams{Params: read(ctx)})
+	common, err := read(ctx, id)
+	if err != nil {
+		return Customer{}, err
+	}
+	cus, err := c.api.Customers.Get(id, &stripe.CustomerParams{Params: common})
 	return plainCustomer(cus), c.fault(err)
 }
 

@@ -36,7 +36,7 @@ func (c *Client) CreateWebhookEndpoint(ctx context.Context, key, url string, eve
 
 // DeleteWebhookEndpoint stops events to an address.
 func (c *Client) DeleteWebhookEndpoint(ctx context.Context, key, id string) error {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return err
 	}

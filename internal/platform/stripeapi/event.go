@@ -136,7 +136,11 @@ func (r *reference) UnmarshalJSON(raw []byte) error {
 
 // Event fetches one event. Stripe keeps events for 30 days.
 func (c *Client) Event(ctx context.Context, id string) (Event, error) {
-	e, err := c.api.Events.Get(id, &stripe.EventParams{Params: read(ctx)})
+	common, err := read(ctx, id)
+	if err != nil {
+		return Event{}, err
+	}
+	e, err := c.api.Events.Get(id, &stripe.EventParams{Params: common})
 	if err != nil {
 		return Event{}, c.fault(err)
 	}

@@ -161,13 +161,25 @@ func looksSecret(word string) bool {
 	return strings.Contains(word, "_secret_") || strings.Contains(word, "****")
 }
 
-// write makes the common part of a write: context and idempotency key.
-func write(ctx context.Context, key string) (stripe.Params, error) {
+// write makes the common part of a write: context and idempotency key. ids
+// are those the address will name.
+func write(ctx context.Context, key string, ids ...string) (stripe.Params, error) {
 	key = strings.TrimSpace(key)
 	if key == "" || len(key) > 255 {
 		return stripe.Params{}, fault.New(fault.Internal, CodeKeyRequired, "A write to the payment service needs an idempotency key of 1 to 255 characters.")
 	}
-	return stripe.Params{Context: ctx, IdempotencyKey: &key}, nil
+	common, err := read(ctx, ids...)
+	common.IdempotencyKey = &key
+	return common, err
 }
 
-func read(ctx context.Context) stripe.Params { return stripe.Params{Context: ctx} }
+// read makes the common part of any request. An empty id is nobody's: the
+// address without it would be the whole list.
+func read(ctx context.Context, ids ...string) (stripe.Params, error) {
+	for _, id := range ids {
+		if id == "" {
+			return stripe.Params{}, fault.New(fault.NotFound, CodeNotFound, "The payment service does not know this object.")
+		}
+	}
+	return stripe.Params{Context: ctx}, nil
+}

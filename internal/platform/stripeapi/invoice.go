@@ -53,7 +53,11 @@ type InvoiceFilter struct {
 
 // Invoice fetches one invoice.
 func (c *Client) Invoice(ctx context.Context, id string) (Invoice, error) {
-	in, err := c.api.Invoices.Get(id, &stripe.InvoiceParams{Params: read(ctx)})
+	common, err := read(ctx, id)
+	if err != nil {
+		return Invoice{}, err
+	}
+	in, err := c.api.Invoices.Get(id, &stripe.InvoiceParams{Params: common})
 	return plainInvoice(in), c.fault(err)
 }
 
@@ -71,7 +75,11 @@ func (c *Client) Invoices(ctx context.Context, f InvoiceFilter) iter.Seq2[Invoic
 // of price or quantity as if it were made now. It changes nothing. A
 // subscription that will not be billed again answers stripe_not_found.
 func (c *Client) UpcomingInvoice(ctx context.Context, subscription string, change SubscriptionChange) (Invoice, error) {
-	q := &stripe.InvoiceUpcomingParams{Params: read(ctx), Subscription: stripe.String(subscription)}
+	common, err := read(ctx, subscription)
+	if err != nil {
+		return Invoice{}, err
+	}
+	q := &stripe.InvoiceUpcomingParams{Params: common, Subscription: stripe.String(subscription)}
 	if change.ItemID != "" {
 		q.SubscriptionItems = []*stripe.SubscriptionItemsParams{{
 			ID: &change.ItemID, Price: text(change.PriceID), Quantity: number(change.Quantity),
@@ -85,7 +93,7 @@ func (c *Client) UpcomingInvoice(ctx context.Context, subscription string, chang
 // PayInvoice tries to collect an open invoice now with the default payment
 // method. A declined card answers card_declined; the try is recorded anyway.
 func (c *Client) PayInvoice(ctx context.Context, key, id string) (Invoice, error) {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return Invoice{}, err
 	}

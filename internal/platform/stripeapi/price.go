@@ -113,7 +113,7 @@ func (c *Client) CreatePrice(ctx context.Context, key string, in PriceInput) (Pr
 
 // UpdatePrice changes what may change of a price.
 func (c *Client) UpdatePrice(ctx context.Context, key, id string, change PriceChange) (Price, error) {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return Price{}, err
 	}
@@ -132,7 +132,11 @@ func (c *Client) ArchivePrice(ctx context.Context, key, id string) (Price, error
 
 // Price fetches one price, archived or not.
 func (c *Client) Price(ctx context.Context, id string) (Price, error) {
-	p, err := c.api.Prices.Get(id, &stripe.PriceParams{Params: read(ctx)})
+	common, err := read(ctx, id)
+	if err != nil {
+		return Price{}, err
+	}
+	p, err := c.api.Prices.Get(id, &stripe.PriceParams{Params: common})
 	return plainPrice(p), c.fault(err)
 }
 

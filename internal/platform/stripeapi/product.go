@@ -76,7 +76,7 @@ func (c *Client) CreateProduct(ctx context.Context, key string, in ProductInput)
 
 // UpdateProduct changes a product.
 func (c *Client) UpdateProduct(ctx context.Context, key, id string, change ProductChange) (Product, error) {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return Product{}, err
 	}
@@ -93,7 +93,11 @@ func (c *Client) ArchiveProduct(ctx context.Context, key, id string) (Product, e
 
 // Product fetches one product, archived or not.
 func (c *Client) Product(ctx context.Context, id string) (Product, error) {
-	p, err := c.api.Products.Get(id, &stripe.ProductParams{Params: read(ctx)})
+	common, err := read(ctx, id)
+	if err != nil {
+		return Product{}, err
+	}
+	p, err := c.api.Products.Get(id, &stripe.ProductParams{Params: common})
 	return plainProduct(p), c.fault(err)
 }
 

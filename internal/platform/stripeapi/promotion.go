@@ -79,7 +79,7 @@ func (c *Client) FindPromotionCode(ctx context.Context, code string) (PromotionC
 
 // DeactivatePromotionCode stops a code. Discounts already given stay.
 func (c *Client) DeactivatePromotionCode(ctx context.Context, key, id string) (PromotionCode, error) {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return PromotionCode{}, err
 	}

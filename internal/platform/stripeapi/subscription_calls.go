@@ -53,7 +53,11 @@ type SubscriptionChange struct {
 // Subscription fetches the current state of one subscription, with its latest
 // invoice, its default card and its promotion code in the same answer.
 func (c *Client) Subscription(ctx context.Context, id string) (Subscription, error) {
-	q := &stripe.SubscriptionParams{Params: read(ctx)}
+	common, err := read(ctx, id)
+	if err != nil {
+		return Subscription{}, err
+	}
+	q := &stripe.SubscriptionParams{Params: common}
 	expandSubscription(q.AddExpand, "")
 	s, err := c.api.Subscriptions.Get(id, q)
 	return plainSubscription(s), c.fault(err)
@@ -82,7 +86,7 @@ func expandSubscription(expand func(string), prefix string) {
 
 // UpdateSubscription applies one change and returns the state after it.
 func (c *Client) UpdateSubscription(ctx context.Context, key, id string, change SubscriptionChange) (Subscription, error) {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return Subscription{}, err
 	}
@@ -131,7 +135,7 @@ func (c *Client) KeepSubscription(ctx context.Context, key, id string) (Subscrip
 // ResumeSubscription starts a paused subscription again, with a new period
 // and an invoice from now on.
 func (c *Client) ResumeSubscription(ctx context.Context, key, id string) (Subscription, error) {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return Subscription{}, err
 	}
@@ -144,7 +148,7 @@ func (c *Client) ResumeSubscription(ctx context.Context, key, id string) (Subscr
 // CancelNow ends a subscription at once. One that has ended already answers
 // stripe_not_found.
 func (c *Client) CancelNow(ctx context.Context, key, id, comment string) (Subscription, error) {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return Subscription{}, err
 	}

@@ -35,7 +35,7 @@ func (c *Client) CreateTestClock(ctx context.Context, key, name string, now time
 // AdvanceTestClock sends a clock to a later time. It returns while the clock
 // is still on its way: fetch it until Ready.
 func (c *Client) AdvanceTestClock(ctx context.Context, key, id string, to time.Time) (TestClock, error) {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return TestClock{}, err
 	}
@@ -47,13 +47,17 @@ func (c *Client) AdvanceTestClock(ctx context.Context, key, id string, to time.T
 
 // TestClock fetches one clock.
 func (c *Client) TestClock(ctx context.Context, id string) (TestClock, error) {
-	t, err := c.api.TestHelpersTestClocks.Get(id, &stripe.TestHelpersTestClockParams{Params: read(ctx)})
+	common, err := read(ctx, id)
+	if err != nil {
+		return TestClock{}, err
+	}
+	t, err := c.api.TestHelpersTestClocks.Get(id, &stripe.TestHelpersTestClockParams{Params: common})
 	return plainClock(t), c.fault(err)
 }
 
 // DeleteTestClock deletes a clock with every customer under it.
 func (c *Client) DeleteTestClock(ctx context.Context, key, id string) error {
-	common, err := write(ctx, key)
+	common, err := write(ctx, key, id)
 	if err != nil {
 		return err
 	}
