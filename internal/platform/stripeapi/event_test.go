@@ -146,7 +146,8 @@ func FuzzParseEvent(f *testing.F) {
 		if err == nil && (e.ID == "" || e.Type == "") {
 			t.Fatalf("%q became %+v", raw, e)
 		}
-		if err == nil && !sign && !strings.Contains(signature, mac(raw, newSecret, signedAt)) {
+		// Who does not know the secret cannot make these digits; their case does not matter.
+		if err == nil && !sign && !strings.Contains(strings.ToLower(signature), mac(raw, newSecret, signedAt)) {
 			t.Fatalf("%q opened with %q", raw, signature)
 		}
 	})
