@@ -188,8 +188,8 @@ func (h *house) jobs(t testing.TB, kind string) (n int) {
 	return n
 }
 
-// work runs the jobs of the room until the test ends.
-func (h *house) work(t testing.TB, periodic ...*river.PeriodicJob) {
+// work runs the jobs of the room until the test ends, or until stop is called.
+func (h *house) work(t testing.TB, periodic ...*river.PeriodicJob) (stop func()) {
 	t.Helper()
 	workers := river.NewWorkers()
 	media.AddWorkers(workers, h.Shelf)
@@ -198,6 +198,11 @@ func (h *house) work(t testing.TB, periodic ...*river.PeriodicJob) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = w.StopAndCancel(context.Background()) })
+	return func() {
+		if err := w.Stop(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func eventually(t testing.TB, what string, ok func() bool) {

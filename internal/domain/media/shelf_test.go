@@ -183,6 +183,9 @@ func TestByName(t *testing.T) {
 		if id := upload(decomposed, 3); find(composed) != id || find(decomposed) != id {
 			t.Error("two spellings of one name are two")
 		}
+		if item, err := h.ByName(editor(t.Context()), composed); err != nil || item.Filename != composed {
+			t.Errorf("the name is kept as %+q, %v", item.Filename, err)
+		}
 		if _, err := h.ByName(t.Context(), "figure.jpg"); err == nil || fault.Of(err).Kind != fault.Unauthenticated {
 			t.Errorf("a stranger: %v", err)
 		}

@@ -94,9 +94,9 @@ func (s store) name(ctx context.Context, i *Item, filename string, at time.Time)
 	return s.db.Write(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
 }
 
-// update writes what can change of a picture.
+// update writes what can change of a picture that this transaction has locked.
 func (s store) update(ctx context.Context, i *Item) error {
-	res := s.db.Write(ctx).Model(i).Select("alt", "caption", "variants", "state", "deleted_at").Where(alive).Updates(i)
+	res := s.db.Write(ctx).Model(i).Select("alt", "caption", "variants", "state", "deleted_at").Updates(i)
 	if res.Error == nil && res.RowsAffected != 1 {
 		return errNoItem
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/riverqueue/river"
 
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/platform/db/dbtest"
@@ -125,12 +126,16 @@ func TestTheSweepRunsByTheClock(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.clock.Advance(48 * time.Hour)
-		h.work(t, media.Periodic()...)
+		stop := h.work(t, media.Periodic()...)
 		eventually(t, "the orphan is gone", func() bool { return len(h.files.keys(t)) == 0 })
-		again := h.node(t) // a restart asks again, and it stays one a day
-		again.work(t, media.Periodic()...)
-		item := again.upload(t, "a.jpg", photo(1))
-		eventually(t, "the restarted node works", func() bool { return again.state(t, item.ID) == media.Ready })
+		stop()
+		// A restart asks again, together with another job that shows that it
+		// asked, and it stays one a day.
+		probe := river.NewPeriodicJob(river.PeriodicInterval(time.Hour), func() (river.JobArgs, *river.InsertOpts) {
+			return media.WidthsArgs{ID: uuid.New()}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true})
+		h.node(t).work(t, append(media.Periodic(), probe)...)
+		eventually(t, "the restarted node asked", func() bool { return h.jobs(t, "media.widths") == 1 })
 		if n := h.jobs(t, "media.sweep"); n != 1 {
 			t.Errorf("%d sweeps", n)
 		}

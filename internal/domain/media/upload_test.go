@@ -63,10 +63,12 @@ func TestTheSameBytesAreTheSameItem(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
 		h := setup(t, e)
 		first := h.upload(t, "a.jpg", photo(1))
+		h.files.set(nil, func(key string) { t.Errorf("%s was put for bytes that are known", key) })
 		second, fresh, err := h.Upload(editor(t.Context()), media.Upload{Filename: "b.jpg", Alt: "other", Body: bytes.NewReader(photo(1))})
 		if err != nil || fresh || second.ID != first.ID || second.Alt != "" || second.Filename != "a.jpg" {
 			t.Errorf("%+v fresh %v, %v", second, fresh, err)
 		}
+		h.files.set(nil, nil)
 		if keys := h.files.keys(t); len(keys) != 1 {
 			t.Errorf("files: %v", keys)
 		}

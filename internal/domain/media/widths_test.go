@@ -96,10 +96,12 @@ func TestNothingPutsTheWidthsOfADeletedPicture(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	for range 2 {
-		if err := h.MakeWidths(t.Context(), item.ID); err != nil {
-			t.Error(err)
-		}
+	if err := h.MakeWidths(t.Context(), item.ID); err != nil {
+		t.Error(err)
+	}
+	h.files.set(nil, func(key string) { t.Errorf("%s was put for a deleted picture", key) })
+	if err := h.MakeWidths(t.Context(), item.ID); err != nil {
+		t.Error(err)
 	}
 	if _, err := h.Item(t.Context(), item.ID); !fault.HasCode(err, "media_not_found") {
 		t.Errorf("it came back: %v", err)
@@ -157,6 +159,28 @@ func TestAPictureWithoutItsFileIsGivenUpAndCanBeTriedAgain(t *testing.T) {
 		}
 		eventually(t, "it is ready", func() bool { return h.state(t, item.ID) == media.Ready })
 	})
+}
+
+func TestTheLastAttemptGivesUp(t *testing.T) {
+	t.Parallel()
+	h := setup(t, dbtest.Engine{Name: "sqlite"})
+	item := h.upload(t, "a.jpg", photo(1))
+	h.files.set(func(step, _ string) error {
+		if step == "put" {
+			return errDisk
+		}
+		return nil
+	}, nil)
+	for _, attempt := range []int{1, 11} {
+		if err := h.TryWidths(t.Context(), item.ID, attempt); !errors.Is(err, errDisk) || h.state(t, item.ID) != media.Processing {
+			t.Errorf("attempt %d: %s, %v", attempt, h.state(t, item.ID), err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel() // the job's time is up: it still writes that it gave up
+	if err := h.TryWidths(ctx, item.ID, 12); err == nil || h.state(t, item.ID) != media.Failed {
+		t.Errorf("the last: %s, %v", h.state(t, item.ID), err)
+	}
 }
 
 func TestAPictureWhoseJobWasLostIsTriedAgainWhenItIsSent(t *testing.T) {
