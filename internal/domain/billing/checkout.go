@@ -66,7 +66,7 @@ func (in *CheckoutInput) Validate() error {
 		in.ReturnTo = "/"
 	}
 	var f fault.Fields
-	f.Required("plan", in.PlanSlug)
+	f.Check(slugPattern.MatchString(in.PlanSlug), "plan", "bad_slug", "The plan is missing, or this is no plan's address.")
 	f.Check(in.Interval.Valid(), "interval", "unknown", "One of month, year.")
 	f.Check(localPath(in.ReturnTo), "return_to", "bad_path", "A path within this site.")
 	return f.Err()

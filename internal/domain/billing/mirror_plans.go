@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -26,12 +27,13 @@ func (o *Office) MirrorPlans(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed []error // one plan that Stripe refuses does not hold up the others
 	for _, id := range ids {
 		if err := o.mirrorPlan(ctx, id); err != nil {
-			return fmt.Errorf("billing: mirror plan %s: %w", id, err)
+			failed = append(failed, fmt.Errorf("billing: mirror plan %s: %w", id, err))
 		}
 	}
-	return nil
+	return errors.Join(failed...)
 }
 
 // mirrorPlan repeats itself when the plan was changed while it worked, so that
