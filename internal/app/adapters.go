@@ -96,8 +96,7 @@ func (r *rooms) brand(ctx context.Context) mail.Brand {
 		r.log.WarnContext(ctx, "a letter goes out without the publication's own name", "error", err)
 		return b
 	}
-	b.Name, b.ReplyTo = p.Name, p.Contact.Email
-	b.Contact = append([]string{p.Name}, p.Contact.Lines...)
+	b.Name, b.ReplyTo, b.Contact = p.Name, p.Contact.Email, p.Contact.Lines
 	return b
 }
 

@@ -26,11 +26,12 @@ CREATE INDEX idempotency_keys_created_at ON idempotency_keys (created_at);
 
 CREATE TABLE mailbox_messages (
     id          uuid        PRIMARY KEY,
-    message_id  text        NOT NULL UNIQUE,
+    message_id  text        NOT NULL,
     sender      text        NOT NULL,
     recipient   text        NOT NULL,
     subject     text        NOT NULL,
     received_at timestamptz NOT NULL,
     raw         bytea       NOT NULL
 );
+CREATE UNIQUE INDEX mailbox_messages_message_id ON mailbox_messages (message_id);
 CREATE INDEX mailbox_messages_received_at ON mailbox_messages (received_at DESC, id DESC);

@@ -1,12 +1,14 @@
 -- +goose Up
 CREATE TABLE series (
     id          uuid        PRIMARY KEY,
-    slug        text        NOT NULL UNIQUE,
-    name        text        NOT NULL UNIQUE,
+    slug        text        NOT NULL,
+    name        text        NOT NULL,
     description text        NOT NULL,
     created_at  timestamptz NOT NULL,
     updated_at  timestamptz NOT NULL
 );
+CREATE UNIQUE INDEX series_slug ON series (slug);
+CREATE UNIQUE INDEX series_name ON series (name);
 
 CREATE TABLE issues (
     id             uuid        PRIMARY KEY,
@@ -20,23 +22,25 @@ CREATE TABLE issues (
     editorial_html text        NOT NULL,
     published_at   timestamptz,
     created_at     timestamptz NOT NULL,
-    updated_at     timestamptz NOT NULL,
-    UNIQUE (series_id, slug)
+    updated_at     timestamptz NOT NULL
 );
+CREATE UNIQUE INDEX issues_series_id_slug ON issues (series_id, slug);
 CREATE INDEX issues_month ON issues (month DESC, id DESC);
 
 CREATE TABLE topics (
     id          uuid        PRIMARY KEY,
-    slug        text        NOT NULL UNIQUE,
-    name        text        NOT NULL UNIQUE,
+    slug        text        NOT NULL,
+    name        text        NOT NULL,
     description text        NOT NULL,
     created_at  timestamptz NOT NULL,
     updated_at  timestamptz NOT NULL
 );
+CREATE UNIQUE INDEX topics_slug ON topics (slug);
+CREATE UNIQUE INDEX topics_name ON topics (name);
 
 CREATE TABLE authors (
     id         uuid        PRIMARY KEY,
-    slug       text        NOT NULL UNIQUE,
+    slug       text        NOT NULL,
     name       text        NOT NULL,
     role       text        NOT NULL,
     bio        text        NOT NULL,
@@ -44,12 +48,13 @@ CREATE TABLE authors (
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL
 );
+CREATE UNIQUE INDEX authors_slug ON authors (slug);
 
 -- What lists show. For a published note these are the values of its live
 -- revision; before that, of its draft.
 CREATE TABLE notes (
     id              uuid        PRIMARY KEY,
-    slug            text        NOT NULL UNIQUE,
+    slug            text        NOT NULL,
     status          text        NOT NULL,
     kind            text        NOT NULL,
     title           text        NOT NULL,
@@ -75,6 +80,7 @@ CREATE TABLE notes (
     created_at      timestamptz NOT NULL,
     updated_at      timestamptz NOT NULL
 );
+CREATE UNIQUE INDEX notes_slug ON notes (slug);
 CREATE INDEX notes_published ON notes (published_at DESC, id DESC) WHERE status = 'published';
 CREATE INDEX notes_updated ON notes (updated_at DESC, id DESC);
 CREATE INDEX notes_issue ON notes (issue_id, position, published_at);
@@ -127,9 +133,9 @@ CREATE TABLE revisions (
     why             text        NOT NULL,
     created_at      timestamptz NOT NULL,
     created_by      uuid,
-    created_by_name text        NOT NULL,
-    UNIQUE (note_id, number)
+    created_by_name text        NOT NULL
 );
+CREATE UNIQUE INDEX revisions_note_id_number ON revisions (note_id, number);
 
 -- The whole text of a revision. Readers reach it through one function, which
 -- takes an access decision.

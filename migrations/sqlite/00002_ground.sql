@@ -26,13 +26,14 @@ CREATE INDEX idempotency_keys_created_at ON idempotency_keys (created_at);
 
 CREATE TABLE mailbox_messages (
     id          TEXT      NOT NULL PRIMARY KEY,
-    message_id  TEXT      NOT NULL UNIQUE,
+    message_id  TEXT      NOT NULL,
     sender      TEXT      NOT NULL,
     recipient   TEXT      NOT NULL,
     subject     TEXT      NOT NULL,
     received_at TIMESTAMP NOT NULL,
     raw         BLOB      NOT NULL
 );
+CREATE UNIQUE INDEX mailbox_messages_message_id ON mailbox_messages (message_id);
 CREATE INDEX mailbox_messages_received_at ON mailbox_messages (received_at DESC, id DESC);
 
 -- What a command line changed while a server runs on the same file. Postgres

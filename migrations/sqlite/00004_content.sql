@@ -1,12 +1,14 @@
 -- +goose Up
 CREATE TABLE series (
     id          TEXT        NOT NULL PRIMARY KEY,
-    slug        TEXT        NOT NULL UNIQUE,
-    name        TEXT        NOT NULL UNIQUE,
+    slug        TEXT        NOT NULL,
+    name        TEXT        NOT NULL,
     description TEXT        NOT NULL,
     created_at  TIMESTAMP   NOT NULL,
     updated_at  TIMESTAMP   NOT NULL
 );
+CREATE UNIQUE INDEX series_slug ON series (slug);
+CREATE UNIQUE INDEX series_name ON series (name);
 
 CREATE TABLE issues (
     id             TEXT        NOT NULL PRIMARY KEY,
@@ -20,23 +22,25 @@ CREATE TABLE issues (
     editorial_html TEXT        NOT NULL,
     published_at   TIMESTAMP,
     created_at     TIMESTAMP   NOT NULL,
-    updated_at     TIMESTAMP   NOT NULL,
-    UNIQUE (series_id, slug)
+    updated_at     TIMESTAMP   NOT NULL
 );
+CREATE UNIQUE INDEX issues_series_id_slug ON issues (series_id, slug);
 CREATE INDEX issues_month ON issues (month DESC, id DESC);
 
 CREATE TABLE topics (
     id          TEXT        NOT NULL PRIMARY KEY,
-    slug        TEXT        NOT NULL UNIQUE,
-    name        TEXT        NOT NULL UNIQUE,
+    slug        TEXT        NOT NULL,
+    name        TEXT        NOT NULL,
     description TEXT        NOT NULL,
     created_at  TIMESTAMP   NOT NULL,
     updated_at  TIMESTAMP   NOT NULL
 );
+CREATE UNIQUE INDEX topics_slug ON topics (slug);
+CREATE UNIQUE INDEX topics_name ON topics (name);
 
 CREATE TABLE authors (
     id         TEXT        NOT NULL PRIMARY KEY,
-    slug       TEXT        NOT NULL UNIQUE,
+    slug       TEXT        NOT NULL,
     name       TEXT        NOT NULL,
     role       TEXT        NOT NULL,
     bio        TEXT        NOT NULL,
@@ -44,12 +48,13 @@ CREATE TABLE authors (
     created_at TIMESTAMP   NOT NULL,
     updated_at TIMESTAMP   NOT NULL
 );
+CREATE UNIQUE INDEX authors_slug ON authors (slug);
 
 -- What lists show. For a published note these are the values of its live
 -- revision; before that, of its draft.
 CREATE TABLE notes (
     id              TEXT        NOT NULL PRIMARY KEY,
-    slug            TEXT        NOT NULL UNIQUE,
+    slug            TEXT        NOT NULL,
     status          TEXT        NOT NULL,
     kind            TEXT        NOT NULL,
     title           TEXT        NOT NULL,
@@ -75,6 +80,7 @@ CREATE TABLE notes (
     created_at      TIMESTAMP   NOT NULL,
     updated_at      TIMESTAMP   NOT NULL
 );
+CREATE UNIQUE INDEX notes_slug ON notes (slug);
 CREATE INDEX notes_published ON notes (published_at DESC, id DESC) WHERE status = 'published';
 CREATE INDEX notes_updated ON notes (updated_at DESC, id DESC);
 CREATE INDEX notes_issue ON notes (issue_id, position, published_at);
@@ -127,9 +133,9 @@ CREATE TABLE revisions (
     why             TEXT        NOT NULL,
     created_at      TIMESTAMP   NOT NULL,
     created_by      TEXT,
-    created_by_name TEXT        NOT NULL,
-    UNIQUE (note_id, number)
+    created_by_name TEXT        NOT NULL
 );
+CREATE UNIQUE INDEX revisions_note_id_number ON revisions (note_id, number);
 
 -- The whole text of a revision. Readers reach it through one function, which
 -- takes an access decision.

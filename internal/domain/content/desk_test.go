@@ -276,6 +276,22 @@ func TestRefusals(t *testing.T) {
 			}
 		}
 
+		t.Run("what cannot be drawn, or cut where it was meant, is not published", func(t *testing.T) {
+			for body, want := range map[string]string{
+				"Open.\n\n```chart\ntype: pie\n```\n":                   "chart_invalid",
+				"Open.\n\n> <!-- paywall -->\n\nHidden.\n":              "paywall_nested",
+				"a\n\n<!-- paywall -->\n\nb\n\n<!-- paywall -->\n\nc\n": "paywall_second",
+			} {
+				v := must(b.desk.Save(b.staff, draft.Note.ID, 0, content.Input{Title: "Empty", Abstract: "A.", Body: body}))
+				if len(v.Problems) == 0 {
+					t.Errorf("%s: the save does not warn", want)
+				}
+				_, err := b.desk.Publish(b.staff, draft.Note.ID, content.Publish{})
+				if f := fault.Of(err); f == nil || len(f.Fields) != 1 || f.Fields[0].Code != want {
+					t.Errorf("%s: %v", want, err)
+				}
+			}
+		})
 		t.Run("every broken rule of an input is named", func(t *testing.T) {
 			_, err := b.desk.Create(b.staff, content.Input{
 				Title: strings.Repeat("x", 301), Slug: "Not A Slug", Abstract: "a\x00b", Body: "\xff", Kind: "poem", Gate: "friends",

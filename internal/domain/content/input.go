@@ -119,10 +119,25 @@ func printable(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' })
 }
 
-// publishable lists what a draft lacks to be published.
+// publishable lists what a draft lacks to be published. What the renderer
+// could not draw, or a paywall that does not cut where its author meant it to,
+// must not reach readers.
 func (r *Revision) publishable(body string) error {
 	var f fault.Fields
 	f.Required("/abstract", r.Abstract)
 	f.Check(strings.TrimSpace(body) != "", "/body", "required", "There is no text to publish.")
+	for _, p := range render(body).faults {
+		if fatal(p.Code) {
+			f.Add("/body", p.Code, fmt.Sprintf("Line %d: %s", p.Line, p.Message))
+		}
+	}
 	return f.Err()
+}
+
+func fatal(code string) bool {
+	switch code {
+	case "chart_invalid", "document_too_long", "document_unreadable", "block_too_long", "too_deep", "table_too_large":
+		return true
+	}
+	return strings.HasPrefix(code, "paywall_")
 }

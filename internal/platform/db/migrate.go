@@ -80,7 +80,7 @@ func (d *DB) queueTables() *goose.GoFunc {
 	opts := &rivermigrate.MigrateOpts{TargetVersion: queueTarget}
 	if d.engine == SQLite {
 		return &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
-			m, err := rivermigrate.New(riversqlite.New(d.writeSQL), &rivermigrate.Config{Logger: d.log})
+			m, err := rivermigrate.New(riversqlite.New(d.writeSQL), &rivermigrate.Config{Logger: quiet(d.log)})
 			if err != nil {
 				return err
 			}
@@ -89,7 +89,7 @@ func (d *DB) queueTables() *goose.GoFunc {
 		}}
 	}
 	return &goose.GoFunc{RunDB: func(ctx context.Context, _ *sql.DB) error {
-		m, err := rivermigrate.New(riverpgxv5.New(d.pool), &rivermigrate.Config{Logger: d.log})
+		m, err := rivermigrate.New(riverpgxv5.New(d.pool), &rivermigrate.Config{Logger: quiet(d.log)})
 		if err != nil {
 			return err
 		}

@@ -108,29 +108,29 @@ type NoteSummary struct {
 // Note is a note with its working revision.
 type Note struct {
 	NoteSummary
-	URL            string    `json:"url" doc:"Its page on the portal"`
-	Revision       int       `json:"revision" doc:"Number of the working revision"`
-	Abstract       string    `json:"abstract"`
-	Body           string    `json:"body"`
-	Series         *Ref      `json:"series,omitempty"`
-	Issue          *Ref      `json:"issue,omitempty"`
-	Position       int       `json:"position"`
-	Authors        []Ref     `json:"authors"`
-	Topics         []Ref     `json:"topics"`
-	GatePlans      []string  `json:"gate_plans"`
-	Cover          string    `json:"cover,omitempty"`
-	CoverAlt       string    `json:"cover_alt"`
-	SEOTitle       string    `json:"seo_title"`
-	SEODescription string    `json:"seo_description"`
-	HasPaywall     bool      `json:"has_paywall"`
-	Words          int       `json:"words"`
-	Minutes        int       `json:"minutes"`
-	Retraction     string    `json:"retraction,omitempty" doc:"Why it was withdrawn, in words for readers"`
-	Problems       []Problem `json:"problems,omitempty" doc:"What the renderer found in this save"`
+	URL            string        `json:"url" doc:"Its page on the portal"`
+	Revision       int           `json:"revision" doc:"Number of the working revision"`
+	Abstract       string        `json:"abstract"`
+	Body           string        `json:"body"`
+	Series         *Ref          `json:"series,omitempty"`
+	Issue          *Ref          `json:"issue,omitempty"`
+	Position       int           `json:"position"`
+	Authors        []Ref         `json:"authors"`
+	Topics         []Ref         `json:"topics"`
+	GatePlans      []string      `json:"gate_plans"`
+	Cover          string        `json:"cover,omitempty"`
+	CoverAlt       string        `json:"cover_alt"`
+	SEOTitle       string        `json:"seo_title"`
+	SEODescription string        `json:"seo_description"`
+	HasPaywall     bool          `json:"has_paywall"`
+	Words          int           `json:"words"`
+	Minutes        int           `json:"minutes"`
+	Retraction     string        `json:"retraction,omitempty" doc:"Why it was withdrawn, in words for readers"`
+	Problems       []BodyProblem `json:"problems,omitempty" doc:"What the renderer found in this save"`
 }
 
-// Problem is something in a body that an editor should look at.
-type Problem struct {
+// BodyProblem is something in a body that an editor should look at.
+type BodyProblem struct {
 	Line    int    `json:"line"`
 	Code    string `json:"code"`
 	Message string `json:"message"`
@@ -169,7 +169,7 @@ func (s *service) noteOf(v *content.DraftView) Note {
 		out.Cover = r.CoverID.String()
 	}
 	for _, p := range v.Problems {
-		out.Problems = append(out.Problems, Problem{p.Line, p.Code, p.Message})
+		out.Problems = append(out.Problems, BodyProblem{p.Line, p.Code, p.Message})
 	}
 	return out
 }
