@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -136,19 +137,27 @@ func (a audit) List(ctx context.Context, f adminapi.JournalFilter) ([]adminapi.J
 // gallery lets imports and exports keep and fetch pictures.
 type gallery struct{ shelf *media.Shelf }
 
+// Keep stores a picture. One that an export wrote is known by its name and
+// bytes, so that importing an export changes nothing.
 func (g gallery) Keep(ctx context.Context, name string, r io.Reader) (uuid.UUID, string, error) {
-	item, err := g.shelf.Import(ctx, name, r)
+	content, err := io.ReadAll(io.LimitReader(r, media.MaxUpload+1))
+	if err != nil {
+		return uuid.Nil, "", err
+	}
+	if item, err := g.shelf.ByName(ctx, name); err == nil {
+		if _, print, err := g.Fetch(ctx, item.ID); err == nil && bytes.Equal(print, content) {
+			return item.ID, item.Address(0), nil
+		}
+	}
+	item, err := g.shelf.Import(ctx, name, bytes.NewReader(content))
 	if err != nil {
 		return uuid.Nil, "", err
 	}
 	return item.ID, item.Address(0), nil
 }
 
+// Fetch gives a picture's largest print, under a name that a folder can hold.
 func (g gallery) Fetch(ctx context.Context, id uuid.UUID) (string, []byte, error) {
-	item, err := g.shelf.Item(ctx, id)
-	if err != nil {
-		return "", nil, err
-	}
 	f, err := g.shelf.Open(ctx, id, 0)
 	if err != nil {
 		return "", nil, err
@@ -158,5 +167,21 @@ func (g gallery) Fetch(ctx context.Context, id uuid.UUID) (string, []byte, error
 	if err != nil {
 		return "", nil, fmt.Errorf("picture %s: %w", id, err)
 	}
-	return strings.ReplaceAll(item.Filename, " ", "-"), content, nil
+	return fileName(f.Name), content, nil
+}
+
+// fileName keeps what transfer's picture addresses may hold.
+func fileName(name string) string {
+	clean := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
+			return r
+		default:
+			return '-'
+		}
+	}, name)
+	if clean = strings.TrimLeft(clean, "._-"); clean == "" {
+		return "picture"
+	}
+	return clean
 }

@@ -82,6 +82,9 @@ func serve(ctx context.Context, cfg config.Config, log *slog.Logger, ready func(
 	}
 	if err := ready(ctx, r); err != nil {
 		n.stop()
+		if ctx.Err() != nil { // asked to stop while it was still starting
+			return nil
+		}
 		return err
 	}
 	select {

@@ -18,12 +18,15 @@ type news struct {
 	origin      string // names this process among those that share a database
 	mu          sync.RWMutex
 	subscribers map[string][]func(payload string)
-	cancel      context.CancelFunc
-	done        chan struct{}
+	// What runs in the background until the database is closed.
+	running  sync.WaitGroup
+	closing  chan struct{}
+	listens  bool
+	stopOnce sync.Once
 }
 
 func newNews() *news {
-	return &news{origin: NewID().String(), subscribers: map[string][]func(string){}}
+	return &news{origin: NewID().String(), subscribers: map[string][]func(string){}, closing: make(chan struct{})}
 }
 
 type bulletin struct {
@@ -78,17 +81,15 @@ func (n *news) tellAll() {
 // Listen starts to hear what other processes announce. It returns at once;
 // [DB.Close] ends it.
 func (d *DB) Listen(ctx context.Context) {
-	if d.news.cancel != nil {
+	if d.news.listens {
 		return
 	}
-	ctx, d.news.cancel = context.WithCancel(context.WithoutCancel(ctx))
-	d.news.done = make(chan struct{})
+	d.news.listens = true
 	hear := d.hear
 	if d.engine == SQLite {
 		hear = d.poll
 	}
-	go func() {
-		defer close(d.news.done)
+	d.news.inBackground(ctx, func(ctx context.Context) {
 		for ctx.Err() == nil {
 			err := hear(ctx)
 			if ctx.Err() != nil {
@@ -98,7 +99,23 @@ func (d *DB) Listen(ctx context.Context) {
 			d.news.tellAll()
 			pause(ctx, time.Second)
 		}
-	}()
+	})
+}
+
+// inBackground runs f until the database is closed; its context ends then.
+func (n *news) inBackground(ctx context.Context, f func(ctx context.Context)) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	n.running.Go(func() {
+		defer cancel()
+		f(ctx)
+	})
+	n.running.Go(func() {
+		select {
+		case <-n.closing:
+			cancel()
+		case <-ctx.Done():
+		}
+	})
 }
 
 func pause(ctx context.Context, d time.Duration) {
@@ -108,7 +125,8 @@ func pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// hear holds one Postgres connection of its own until it breaks.
+// hear holds one Postgres connection of its own until it breaks. The lock on
+// it tells other processes that this one lives.
 func (d *DB) hear(ctx context.Context) error {
 	conn, err := pgx.ConnectConfig(ctx, d.pool.Config().ConnConfig)
 	if err != nil {
@@ -116,6 +134,9 @@ func (d *DB) hear(ctx context.Context) error {
 	}
 	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }()
 	if _, err := conn.Exec(ctx, "LISTEN "+channel); err != nil {
+		return err
+	}
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock_shared($1)", lockOf(d.news.origin)); err != nil {
 		return err
 	}
 	d.news.tellAll() // whatever was said while nobody listened
@@ -132,8 +153,6 @@ func (d *DB) hear(ctx context.Context) error {
 }
 
 func (n *news) stop() {
-	if n.cancel != nil {
-		n.cancel()
-		<-n.done
-	}
+	n.stopOnce.Do(func() { close(n.closing) })
+	n.running.Wait()
 }

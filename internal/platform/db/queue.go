@@ -95,6 +95,7 @@ type WorkerOptions struct {
 // Work starts the job workers of this node.
 func (d *DB) Work(ctx context.Context, o WorkerOptions) (Workers, error) {
 	cfg := &river.Config{
+		ID:                   d.news.origin,
 		Logger:               quiet(d.log),
 		Workers:              o.Workers,
 		PeriodicJobs:         o.Periodic,
@@ -109,7 +110,11 @@ func (d *DB) Work(ctx context.Context, o WorkerOptions) (Workers, error) {
 		cfg.WorkerMiddleware = []rivertype.WorkerMiddleware{&around{do: o.Around}}
 	}
 	if d.engine == Postgres {
-		return startWorkers(ctx, riverpgxv5.New(d.pool), cfg)
+		w, err := startWorkers(ctx, riverpgxv5.New(d.pool), cfg)
+		if err == nil {
+			d.news.inBackground(ctx, d.watchTheDead)
+		}
+		return w, err
 	}
 	// One process owns a SQLite file's jobs, so whatever was running before it
 	// started belongs to a process that died.

@@ -21,7 +21,9 @@ type noteOutput struct {
 	Body     Note
 }
 
-type noteID struct {
+// NoteID names a note. It is exported because huma does not look into embedded
+// structs that are not.
+type NoteID struct {
 	ID uuid.UUID `path:"id" format:"uuid"`
 }
 
@@ -137,12 +139,12 @@ func (s *service) note(v *content.DraftView, err error) (*noteOutput, error) {
 	return &noteOutput{ETag: v.Note.ETag(), Body: s.noteOf(v)}, nil
 }
 
-func (s *service) getNote(ctx context.Context, in *noteID) (*noteOutput, error) {
+func (s *service) getNote(ctx context.Context, in *NoteID) (*noteOutput, error) {
 	return s.note(s.Desk.Draft(ctx, in.ID))
 }
 
 type changeNoteInput struct {
-	noteID
+	NoteID
 	IfMatch string `header:"If-Match" doc:"The ETag the change was made from"`
 	Body    NoteFields
 }
@@ -169,7 +171,7 @@ func (s *service) changeNote(ctx context.Context, in *changeNoteInput) (*noteOut
 }
 
 type publishInput struct {
-	noteID
+	NoteID
 	IfMatch string `header:"If-Match"`
 	Body    *struct {
 		At *time.Time `json:"at,omitempty" doc:"Date of a first publication that lies in the past, for notes that appeared elsewhere"`
@@ -191,7 +193,7 @@ func (s *service) publishNote(ctx context.Context, in *publishInput) (*noteOutpu
 }
 
 type retractInput struct {
-	noteID
+	NoteID
 	IfMatch string `header:"If-Match"`
 	Reason  string `query:"reason" maxLength:"500" doc:"Shown to readers at the note's address"`
 }

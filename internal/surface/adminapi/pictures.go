@@ -50,11 +50,12 @@ type (
 			Next     string    `json:"next,omitempty"`
 		}
 	}
-	pictureID struct {
+	// PictureID names a picture.
+	PictureID struct {
 		ID uuid.UUID `path:"id" format:"uuid"`
 	}
 	describeInput struct {
-		pictureID
+		PictureID
 		Body struct {
 			Alt     string `json:"alt" maxLength:"500" doc:"What it shows, for those who do not see it"`
 			Caption string `json:"caption" maxLength:"1000"`
@@ -76,7 +77,7 @@ func (s *service) pictures() {
 	add(s, route{method: http.MethodPost, path: "/pictures", id: "upload-picture", tag: tag, need: actor.MediaWrite, status: http.StatusCreated, body: maxUpload,
 		summary: "Upload a picture", text: "It is read by its content, drawn again without metadata and kept in several widths. The same bytes again answer 200 with the picture that is there."}, s.upload)
 	add(s, route{method: http.MethodGet, path: "/pictures/{id}", id: "get-picture", tag: tag, need: actor.NotesRead, summary: "Get a picture"},
-		func(ctx context.Context, in *pictureID) (*pictureOutput, error) {
+		func(ctx context.Context, in *PictureID) (*pictureOutput, error) {
 			return answer(s.Media.Item(ctx, in.ID))
 		})
 	add(s, route{method: http.MethodPut, path: "/pictures/{id}", id: "describe-picture", tag: tag, need: actor.MediaWrite, summary: "Change the texts of a picture"},
@@ -84,7 +85,7 @@ func (s *service) pictures() {
 			return answer(s.Media.Describe(ctx, in.ID, in.Body.Alt, in.Body.Caption))
 		})
 	add(s, route{method: http.MethodDelete, path: "/pictures/{id}", id: "delete-picture", tag: tag, need: actor.MediaWrite, status: http.StatusNoContent,
-		summary: "Delete a picture"}, func(ctx context.Context, in *pictureID) (*None, error) {
+		summary: "Delete a picture"}, func(ctx context.Context, in *PictureID) (*None, error) {
 		return &None{}, s.Media.Delete(ctx, in.ID)
 	})
 }

@@ -40,7 +40,7 @@ type listRevisionsOutput struct {
 	}
 }
 
-func (s *service) listRevisions(ctx context.Context, in *noteID) (*listRevisionsOutput, error) {
+func (s *service) listRevisions(ctx context.Context, in *NoteID) (*listRevisionsOutput, error) {
 	view, err := s.Desk.Draft(ctx, in.ID)
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func revisionOf(n *content.Note, r *content.Revision) Revision {
 }
 
 type getRevisionInput struct {
-	noteID
+	NoteID
 	Number int `path:"number" minimum:"1"`
 }
 

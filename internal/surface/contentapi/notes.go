@@ -45,12 +45,14 @@ func answers[T any](api *kit.API, what string) map[string]*huma.Response {
 	}
 }
 
-type keyParam struct {
+// KeyParam lets the content key come as a parameter. It is exported because
+// huma does not look into embedded structs that are not.
+type KeyParam struct {
 	Key string `query:"key" doc:"The content key, where a header cannot be sent"`
 }
 
 type listInput struct {
-	keyParam
+	KeyParam
 	Series string `query:"series" maxLength:"96" doc:"Slug of a series"`
 	Issue  string `query:"issue" maxLength:"96" doc:"Slug of an issue of that series, such as 2021-07"`
 	Topic  string `query:"topic" maxLength:"96" doc:"Slug of a topic"`
@@ -118,7 +120,7 @@ func (s *service) query(ctx context.Context, in *listInput) (content.Query, erro
 }
 
 type getInput struct {
-	keyParam
+	KeyParam
 	Slug string `path:"slug" maxLength:"96"`
 }
 
