@@ -153,7 +153,7 @@ func TestWhatWasAcknowledgedSurvivesKill(t *testing.T) {
 }
 
 func tryCreate(url, key string) (string, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, "POST", url+"/v1/customers", strings.NewReader("name="+key))
 	if err != nil {

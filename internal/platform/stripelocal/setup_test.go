@@ -221,7 +221,7 @@ func (b *bench) advance(clock string, to time.Time) {
 
 func (b *bench) settle() {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
 	if err := b.local.Settle(ctx); err != nil {
 		b.t.Fatal(err)
@@ -310,7 +310,7 @@ func (r *receiver) all() []received {
 // wait polls until a condition holds.
 func wait(t testing.TB, what string, ok func() bool) {
 	t.Helper()
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(2 * time.Minute)
 	for !ok() {
 		if time.Now().After(deadline) {
 			t.Fatalf("timed out waiting until %s", what)

@@ -146,7 +146,7 @@ func TestACheckoutIsFollowedToItsRenewalAndItsEnd(t *testing.T) {
 // advance moves the customer's clock through the gateway, as a test would.
 func (s *standIn) advance(to time.Time) {
 	s.t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
 	c, err := s.client.AdvanceTestClock(ctx, "advance-"+to.String(), s.world.clock, to)
 	for err == nil && !c.Ready() {
@@ -273,7 +273,7 @@ func TestADeliveryIsReadByTheGateway(t *testing.T) {
 				t.Errorf("fetched %+v %v, want %+v", stored, err, e)
 			}
 			return
-		case <-time.After(20 * time.Second):
+		case <-time.After(2 * time.Minute):
 			t.Fatal("no delivery")
 		}
 	}

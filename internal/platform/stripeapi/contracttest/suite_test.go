@@ -34,7 +34,7 @@ func suite(t *testing.T, w *world) {
 func one[T any](t *testing.T, name string, id func(T) string, call func(context.Context) (T, error)) {
 	t.Helper()
 	t.Run(name, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 		defer cancel()
 		v, err := call(ctx)
 		if err != nil {

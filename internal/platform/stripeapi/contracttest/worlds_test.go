@@ -39,7 +39,7 @@ type world struct {
 
 func newClient(t testing.TB, url, key string) *stripeapi.Client {
 	t.Helper()
-	c, err := stripeapi.New(stripeapi.Config{SecretKey: key, BaseURL: url, Timeout: 20 * time.Second, Retries: -1})
+	c, err := stripeapi.New(stripeapi.Config{SecretKey: key, BaseURL: url, Timeout: 2 * time.Minute, Retries: -1})
 	if err != nil {
 		t.Fatal(err)
 	}

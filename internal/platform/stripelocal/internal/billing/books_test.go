@@ -151,7 +151,7 @@ func TestTheBooksAddUpWhateverHappens(t *testing.T) {
 			actions[rapid.SampledFrom(names).Draw(rt, "action")](rt)
 			f.audit()
 		}
-		f.pass(400 * 24 * time.Hour)
+		f.pass(100 * 24 * time.Hour)
 		f.audit()
 	})
 }
