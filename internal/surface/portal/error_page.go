@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
@@ -35,15 +36,35 @@ func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
 			v.Text += " You can try again in " + within(time.Duration(wait)*time.Second) + "."
 		}
 	}
-	ours := problem.Status >= http.StatusInternalServerError
-	if ours {
+	pg := &page{BaseURL: p.BaseURL, Title: v.Heading, Path: "/", NoIndex: true}
+	if problem.Status >= http.StatusInternalServerError {
 		v.RequestID = problem.RequestID
+		pg.Site, pg.Signed = p.lastProfile(), kit.VisitorOf(c).Signed()
+	} else {
+		p.introduce(c, pg)
 	}
-	pg := &page{
-		Site: p.lastProfile(c.UserContext(), !ours), BaseURL: p.BaseURL, Title: v.Heading, Path: "/",
-		Signed: kit.VisitorOf(c).Signed(), NoIndex: true, Main: v,
-	}
+	pg.Main = v
 	return p.private(c, "error", pg)
+}
+
+// patience is how long an error page waits for the publication's name. The
+// request's own time may be over.
+const patience = 2 * time.Second
+
+// introduce fills in what the frame shows, as far as it can be found out.
+func (p *Portal) introduce(c *fiber.Ctx, pg *page) {
+	ctx, stop := context.WithTimeout(context.WithoutCancel(c.UserContext()), patience)
+	defer stop()
+	var err error
+	if pg.Site, err = p.House.Profile(ctx); err != nil {
+		pg.Site = p.lastProfile()
+	}
+	pg.Signed = kit.VisitorOf(c).Signed()
+	// At an address that is none no middleware has looked.
+	if token := p.Jar.Get(c, kit.MemberCookie); token != "" && !pg.Signed {
+		_, err = p.Members(ctx, token)
+		pg.Signed = err == nil
+	}
 }
 
 func errorHeading(status int) string {

@@ -61,7 +61,8 @@ type guid struct {
 	ID        string `xml:",chardata"`
 }
 
-// feed gives the newest notes as strangers see them.
+// feed gives the newest notes as strangers see them. Readers take descriptions
+// for HTML, titles for text.
 func (p *Portal) feed(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	profile, err := p.House.Profile(ctx)
@@ -113,7 +114,7 @@ func (p *Portal) feedItem(ctx context.Context, n *content.Summary) (feedItem, er
 	}
 	link := p.BaseURL + notePath(n.Slug)
 	item := feedItem{
-		Title: n.Title, Link: link, ID: guid{false, "urn:uuid:" + n.ID.String()}, Description: n.Abstract,
+		Title: n.Title, Link: link, ID: guid{false, "urn:uuid:" + n.ID.String()}, Description: html.EscapeString(n.Abstract),
 		Published: n.PublishedAt.UTC().Format(time.RFC1123Z), Updated: machineTime(n.ChangedAt),
 	}
 	for _, a := range n.Authors {

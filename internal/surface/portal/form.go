@@ -119,7 +119,8 @@ func formStatus(c *fiber.Ctx, err error) {
 }
 
 // seeOther sends the browser on with a GET, so that loading again does not
-// post again.
+// post again. Where it leads depends on who asks.
 func seeOther(c *fiber.Ctx, address string) error {
+	c.Set(fiber.HeaderCacheControl, "private, no-store")
 	return c.Redirect(address, fiber.StatusSeeOther)
 }

@@ -1,8 +1,6 @@
 package portal
 
 import (
-	"context"
-
 	"github.com/gofiber/fiber/v2"
 
 	"lighttrends/internal/domain/publication"
@@ -60,12 +58,7 @@ func (p *Portal) page(c *fiber.Ctx, path, title string) (*page, error) {
 }
 
 // lastProfile is the profile for pages that must not need the database.
-func (p *Portal) lastProfile(ctx context.Context, ask bool) publication.Profile {
-	if ask {
-		if profile, err := p.House.Profile(ctx); err == nil {
-			return profile
-		}
-	}
+func (p *Portal) lastProfile() publication.Profile {
 	if known := p.profile.Load(); known != nil {
 		return *known
 	}

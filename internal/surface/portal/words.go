@@ -57,12 +57,15 @@ func either(names []string) string {
 	}
 }
 
-// within says how long to wait, rounded up.
+// within says how long to wait, rounded up but for a few seconds.
 func within(d time.Duration) string {
-	switch minutes := int((d + time.Minute - 1) / time.Minute); {
-	case d <= time.Minute:
+	const slack = 5 * time.Second
+	switch minutes := int((d - slack + time.Minute - 1) / time.Minute); {
+	case minutes <= 1:
 		return "a minute"
-	case minutes < 60:
+	case minutes == 60:
+		return "an hour"
+	case minutes < 100:
 		return plural(minutes, "minute", "minutes")
 	default:
 		return plural((minutes+59)/60, "hour", "hours")

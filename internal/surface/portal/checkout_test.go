@@ -1,0 +1,198 @@
+package portal_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"lighttrends/internal/platform/db/dbtest"
+)
+
+const (
+	goodCard = "4242424242424242"
+	slowBank = "000123456789"
+)
+
+// shop is a stage that sells, with the stand-in for Stripe.
+func shop(t *testing.T, e dbtest.Engine) *stage {
+	t.Helper()
+	s := setup(t, e)
+	s.publish()
+	s.withStripe()
+	if err := s.office.MirrorPlans(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// pay fills in the payment page and returns where it sends the buyer.
+func (s *stage) pay(address string, form url.Values) string {
+	s.Helper()
+	form.Set("name", "Ada Lind")
+	form.Set("email", "ada@example.org")
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := client.PostForm(address, form)
+	if err != nil {
+		s.Fatal(err)
+	}
+	defer func() { _ = res.Body.Close() }()
+	back, found := strings.CutPrefix(res.Header.Get("Location"), base)
+	if !found {
+		s.Fatalf("the payment page answered %d, %q", res.StatusCode, res.Header.Get("Location"))
+	}
+	return back
+}
+
+func (s *stage) payByCard(address string) string {
+	return s.pay(address, url.Values{"method": {"card"}, "number": {goodCard}, "expiry": {"12/34"}, "cvc": {"123"}})
+}
+
+func (s *stage) settle() {
+	s.Helper()
+	ctx, stop := context.WithTimeout(context.Background(), 30*time.Second)
+	defer stop()
+	if err := s.local.Settle(ctx); err != nil {
+		s.Fatal(err)
+	}
+}
+
+// buys goes from the plans to the payment page.
+func (b *browser) buys(plan, interval, note string) (payment string) {
+	b.Helper()
+	p := b.send("/checkout", "plan", plan, "interval", interval, "note", note)
+	payment = p.header.Get("Location")
+	if p.status != 303 || !strings.HasPrefix(payment, b.wire.url) {
+		b.Fatalf("%d to %q\n%s", p.status, payment, clip(p.body))
+	}
+	p.private()
+	return payment
+}
+
+// TestBuying goes the whole way: a stranger reads, chooses, signs in, pays,
+// and reads on.
+func TestBuying(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := shop(t, e)
+		b := s.browser()
+		b.get("/notes/the-count").has(`href="/plans?note=the-count"`).lacks(secrets...)
+		b.get("/plans?note=the-count").has(`action="/checkout" method="post"`, `name="note" value="the-count"`, `name="plan" value="house"`)
+		order := "/checkout?interval=year&note=the-count&plan=house"
+		b.send("/checkout", "plan", "house", "interval", "year", "note", "the-count").goesTo(order)
+		b.get(order).goesTo("/sign-in?next=" + url.QueryEscape(order))
+		b.get("/sign-in?next=" + url.QueryEscape(order)).has("Then your order goes on.")
+		code, _ := b.asks("jun@example.org", order)
+		b.send("/sign-in/code", "code", code).goesTo(order)
+		b.get(order).is(200).has("House", "$14,500", "a year", "All of House", "“The count”", `name="interval" value="year"`).private().checkHTML()
+
+		payment := b.buys("house", "year", "the-count")
+		if again := b.buys("house", "year", "the-count"); again != payment {
+			t.Error("the same wish opened a second payment page")
+		}
+		session := "/checkout/return?session_id=" + sessionOf(payment)
+		b.get(session).is(200).has("Nothing has been paid", "Go on to payment").checkHTML()
+		b.get("/notes/the-count").lacks(secrets...)
+
+		back := s.payByCard(payment)
+		if back != session {
+			t.Fatalf("sent to %q, want %q", back, session)
+		}
+		stranger, other := s.browser(), s.signedIn("eve@example.org")
+		stranger.get(back).goesTo("/sign-in?next=" + url.QueryEscape(back))
+		other.get(back).is(200).has("This order is not yours").checkHTML()
+		b.get(back).is(200).has("Thank you, you are in", "subscription to House is open", "Read “The count”", `href="/notes/the-count"`).private().checkHTML()
+		b.get("/notes/the-count").is(200).has(secrets...).private()
+		other.get("/notes/the-count").lacks(secrets...)
+
+		b.get("/plans").is(200).has("Your plan", "Manage", `class="plan mine"`).lacks(">Subscribe<").checkHTML()
+		b.send("/checkout", "plan", "reader", "interval", "month").goesTo("/account?notice=already_subscribed")
+		b.get("/account?notice=already_subscribed").is(200).has("You have a subscription already.")
+	})
+}
+
+// sessionOf takes the session's id out of the address of a payment page.
+func sessionOf(payment string) string {
+	at := strings.Index(payment, "cs_")
+	if at < 0 {
+		return ""
+	}
+	id := payment[at:]
+	if end := strings.IndexAny(id, "/?#"); end >= 0 {
+		id = id[:end]
+	}
+	return id
+}
+
+// TestASlowPayment waits for the bank.
+func TestASlowPayment(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := shop(t, e)
+		b := s.signedIn("jun@example.org")
+		payment := b.buys("reader", "month", "twelve-weeks")
+		back := s.pay(payment, url.Values{"method": {"bank"}, "account": {slowBank}})
+		b.get(back).is(200).has("Your payment is on its way", "Back to the note").checkHTML()
+		b.get("/notes/twelve-weeks").has("Your payment is on its way").lacks(secrets...)
+		b.get("/account").has("Waiting for payment", "Your first payment has not arrived yet.").checkHTML()
+		b.send("/checkout", "plan", "reader", "interval", "month").goesTo("/account?notice=payment_processing")
+		b.get("/account?notice=payment_processing").has("A payment of yours is still on its way.")
+	})
+}
+
+// TestOddOrders asks for what is not sold.
+func TestOddOrders(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := shop(t, e)
+		yearly := fixturePlans()[0]
+		yearly.Slug, yearly.Name, yearly.Prices = "yearly", "Yearly", yearly.Prices[1:]
+		ok(s.office.PutPlan(s.staff, yearly))
+		b := s.signedIn("jun@example.org")
+		b.send("/checkout", "plan", "none", "interval", "month").is(404)
+		b.send("/checkout", "plan", "founder", "interval", "month").is(404).has("This plan is not sold here.")
+		b.send("/checkout").is(404)
+		b.get("/checkout").is(404)
+		b.get("/checkout?plan=founder&interval=month").is(404)
+		b.send("/checkout", "plan", "yearly", "interval", "month").goesTo("/checkout?interval=month&plan=yearly")
+		b.get("/checkout?interval=month&plan=yearly").is(200).has("$490", `name="interval" value="year"`)
+		b.send("/checkout", "plan", "yearly", "interval", "year").is(503).has("This price is being set up.").checkHTML()
+		b.get("/checkout?plan=quiet&interval=month").is(200).has("$77")
+		b.get("/checkout/return").is(200).has("This order is not yours")
+		b.get("/checkout/return?session_id=cs_%00%ff").is(200).has("This order is not yours")
+	})
+}
+
+// TestWhenThePaymentServiceIsAway shows kind words and changes nothing.
+func TestWhenThePaymentServiceIsAway(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := shop(t, e)
+		b := s.signedIn("jun@example.org")
+		payment := b.buys("reader", "month", "")
+		back := s.payByCard(payment)
+		b.get(back).has("Thank you, you are in", "Start reading")
+		s.wire.cut()
+		b.get(back).is(200).has("We cannot see your payment yet", "Look again").checkHTML()
+		b.get("/account").is(200).has("Reader", "$49 a month", "The payment service does not answer", "31 August 2026").checkHTML()
+		b.get("/notes/twelve-weeks").has(secrets...)
+		b.send("/account/billing").goesTo("/account?notice=billing_away")
+		b.get("/account?notice=billing_away").has("does not answer at the moment", "Nothing was changed.")
+		b.send("/account/cancel", "subscription", b.subscription()).goesTo("/account?notice=billing_away")
+		other := s.signedIn("lena@example.org")
+		other.send("/checkout", "plan", "reader", "interval", "month").is(503).has("Reader").checkHTML()
+		other.get("/plans").is(200).has("$49")
+	})
+}
+
+// subscription is the id of the member's subscription.
+func (b *browser) subscription() string {
+	b.Helper()
+	for _, h := range ok(b.office.Holdings(b.staff, b.member)) {
+		return h.ID.String()
+	}
+	b.Fatal("no subscription")
+	return ""
+}
