@@ -69,7 +69,7 @@ func (b *browser) do(method, path string, form url.Values, header ...string) *pa
 			b.jar[c.Name] = c.Value
 		}
 	}
-	return &page{b.T, method + " " + path, res.StatusCode, res.Header, read(b.T, res)}
+	return &page{b.TB, method + " " + path, res.StatusCode, res.Header, read(b.TB, res)}
 }
 
 func read(t testing.TB, res *http.Response) string {

@@ -41,7 +41,7 @@ const (
 
 // stage is the portal on real rooms, with a database of its own.
 type stage struct {
-	*testing.T
+	testing.TB
 	now     *clock.Manual
 	db      *db.DB
 	desk    *content.Desk
@@ -60,9 +60,9 @@ type stage struct {
 
 // setup opens the rooms with nothing in them. Stripe does not answer until
 // withStripe.
-func setup(t *testing.T, e dbtest.Engine) *stage {
+func setup(t testing.TB, e dbtest.Engine) *stage {
 	t.Helper()
-	s := &stage{T: t, now: clock.NewManual(time.Date(2026, 7, 31, 12, 0, 0, 0, time.UTC)), held: &held{grants: map[uuid.UUID][]access.Grant{}}, post: &post{}, wire: &wire{}}
+	s := &stage{TB: t, now: clock.NewManual(time.Date(2026, 7, 31, 12, 0, 0, 0, time.UTC)), held: &held{grants: map[uuid.UUID][]access.Grant{}}, post: &post{}, wire: &wire{}}
 	s.db = e.Open(t, s.now)
 	s.staff = actor.With(t.Context(), actor.Machine("test"))
 	s.openRooms()
