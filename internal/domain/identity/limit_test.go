@@ -85,6 +85,21 @@ func TestLimitsHoldForManyAtOnceOnManyNodes(t *testing.T) {
 	})
 }
 
+// Attempts that wait for each other are counted with the time they began at,
+// so a later one may come with an earlier time.
+func TestAnAttemptWithAnEarlierTimeIsNotRefused(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		for i := range 3 {
+			b.clock.Advance(-time.Millisecond)
+			if err := b.askFrom(fmt.Sprint("a", i, "@reader.example"), "192.0.2.1"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
 func TestPausesGrowAndEnd(t *testing.T) {
 	t.Parallel()
 	b := setup(t, dbtest.Engine{Name: db.SQLite})

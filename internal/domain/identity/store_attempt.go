@@ -13,8 +13,13 @@ type Attempt struct {
 	Until  time.Time `gorm:"not null"` // the counter starts anew after this
 }
 
+// never is a moment before every attempt.
+var never = time.Unix(0, 0).UTC()
+
 // countAttempt adds one and returns the new count, or 0 when a pause is on.
-// The statement locks the row until the transaction ends.
+// The statement locks the row until the transaction ends. An attempt that had
+// to wait for the lock comes with an older time than the one before it, so the
+// time of an attempt is never written where another is compared with it.
 func (s *Service) countAttempt(ctx context.Context, key []byte, now, until time.Time) (n int64, err error) {
 	// The key must not come first: GORM takes bytes right after a parenthesis
 	// for a list.
@@ -22,9 +27,9 @@ func (s *Service) countAttempt(ctx context.Context, key []byte, now, until time.
 		ON CONFLICT (key) DO UPDATE SET
 			n = CASE WHEN attempts.until <= ? THEN 1 ELSE attempts.n + 1 END,
 			until = CASE WHEN attempts.until <= ? THEN excluded.until ELSE attempts.until END,
-			free_at = excluded.free_at
+			free_at = CASE WHEN attempts.until <= ? THEN excluded.free_at ELSE attempts.free_at END
 		WHERE attempts.free_at <= ? RETURNING n`
-	err = s.db.Write(ctx).Raw(count, key, now, until, now, now, now).Scan(&n).Error
+	err = s.db.Write(ctx).Raw(count, key, never, until, now, now, now, now).Scan(&n).Error
 	return n, err
 }
 

@@ -1,0 +1,218 @@
+package app
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/emersion/go-smtp"
+
+	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/db/dbtest"
+)
+
+// post is a mail server that counts letters by recipient and subject.
+type post struct {
+	mu      sync.Mutex
+	letters map[string]int
+	fail    map[string]bool // refuse the first letter to these, for a while
+}
+
+func (p *post) NewSession(*smtp.Conn) (smtp.Session, error) { return &postSession{post: p}, nil }
+
+type postSession struct {
+	post *post
+	to   string
+}
+
+func (s *postSession) Mail(string, *smtp.MailOptions) error { return nil }
+
+func (s *postSession) Rcpt(to string, _ *smtp.RcptOptions) error { s.to = to; return nil }
+
+func (s *postSession) Data(r io.Reader) error {
+	if _, err := io.Copy(io.Discard, r); err != nil {
+		return err
+	}
+	s.post.mu.Lock()
+	defer s.post.mu.Unlock()
+	if s.post.fail[s.to] {
+		delete(s.post.fail, s.to)
+		return &smtp.SMTPError{Code: 451, Message: "try later"}
+	}
+	s.post.letters[s.to]++
+	return nil
+}
+
+func (s *postSession) Reset() {}
+
+func (s *postSession) Logout() error { return nil }
+
+func openPost(t *testing.T) (*post, string) {
+	t.Helper()
+	p := &post{letters: map[string]int{}, fail: map[string]bool{}}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := smtp.NewServer(p)
+	srv.Domain, srv.AllowInsecureAuth = "localhost", true
+	done := make(chan error, 1)
+	go func() { done <- srv.Serve(l) }()
+	t.Cleanup(func() { _ = srv.Close(); <-done })
+	return p, "smtp://" + l.Addr().String() + "?starttls=never"
+}
+
+// TestTwoNodesDoEachJobOnce runs two servers on one Postgres and sends each
+// wish to one of them; whoever works on it, it happens once.
+func TestTwoNodesDoEachJobOnce(t *testing.T) {
+	t.Parallel()
+	p, smtpURL := openPost(t)
+	cfg := houseConfig(t, dbtest.Engine{Name: db.Postgres})
+	cfg.SMTPURL, cfg.MailFrom = smtpURL, "Notes <notes@example.com>"
+	first := reopenHouse(t, cfg)
+	cfg.DataDir = t.TempDir()
+	cfg.Addr, cfg.DemoAddr = freePorts(t)
+	cfg.BaseURL = "http://" + cfg.Addr
+	second := reopenHouse(t, cfg)
+
+	const people = 30
+	var wg sync.WaitGroup
+	for i := range people {
+		who := fmt.Sprintf("reader%d@example.com", i)
+		if i%5 == 0 {
+			p.fail[who] = true
+		}
+		h := []*house{first, second}[i%2]
+		wg.Go(func() {
+			// Each from an address of their own: one may ask for few letters.
+			_, err := h.identity.StartSignIn(t.Context(), identity.StartSignIn{Email: who, Client: fmt.Sprintf("192.0.2.%d", i), Surface: "portal"})
+			if err != nil {
+				t.Errorf("%s: %v", who, err)
+			}
+		})
+	}
+	wg.Wait()
+	count := func() (n, most int) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		for _, c := range p.letters {
+			n, most = n+1, max(most, c)
+		}
+		return n, most
+	}
+	eventually(t, "everybody has a letter", func() bool { n, _ := count(); return n == people })
+	eventually(t, "no job is left", func() bool {
+		var left int
+		err := first.db.Read(t.Context()).Raw(`SELECT COUNT(*) FROM river_job WHERE kind LIKE 'identity.%' AND state NOT IN ('completed')`).Scan(&left).Error
+		return err == nil && left == 0
+	})
+	if _, most := count(); most != 1 {
+		t.Errorf("somebody got %d letters", most)
+	}
+}
+
+// TestNodesForgetTogether: what one node changes, the other sees.
+func TestNodesForgetTogether(t *testing.T) {
+	t.Parallel()
+	cfg := houseConfig(t, dbtest.Engine{Name: db.Postgres})
+	first := reopenHouse(t, cfg)
+	cfg.DataDir = t.TempDir()
+	cfg.Addr, cfg.DemoAddr = freePorts(t)
+	cfg.BaseURL = "http://" + cfg.Addr
+	second := reopenHouse(t, cfg)
+
+	v := first.publish(t, paid("Shared", "Open.\n\n<!-- paywall -->\n\nHidden.\n"))
+	key := first.contentKey(t)
+	status := func(h *house, path string) int {
+		resp, _ := h.stranger(t).get(path, "X-Api-Key", key)
+		return resp.StatusCode
+	}
+	for _, h := range []*house{first, second} {
+		if s := status(h, "/notes/shared"); s != http.StatusOK {
+			t.Fatalf("status %d", s)
+		}
+		if s := status(h, "/api/content/v1/notes/shared"); s != http.StatusOK {
+			t.Fatalf("status %d", s)
+		}
+	}
+	must(first.desk.Retract(first.staff, v.Note.ID, 0, ""))
+	if s := status(first, "/notes/shared"); s != http.StatusGone {
+		t.Errorf("the node that retracted: %d", s)
+	}
+	eventually(t, "the other node forgets the note", func() bool { return status(second, "/notes/shared") == http.StatusGone })
+
+	keys := must(first.identity.ListKeys(first.staff))
+	if err := first.identity.RevokeKey(first.staff, keys[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the other node forgets the key", func() bool { return status(second, "/api/content/v1/notes") == http.StatusUnauthorized })
+}
+
+// TestASessionEndsEverywhereAtOnce needs no announcement: sessions are looked
+// up at every request.
+func TestASessionEndsEverywhereAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		ada := h.member(t, "ada@example.com")
+		if resp, _ := ada.get("/account"); resp.StatusCode != http.StatusOK {
+			t.Fatalf("status %d", resp.StatusCode)
+		}
+		if err := h.identity.SignOut(t.Context(), ada.token); err != nil {
+			t.Fatal(err)
+		}
+		if resp, _ := ada.get("/account"); resp.StatusCode == http.StatusOK {
+			t.Error("the account page answers after signing out elsewhere")
+		}
+	})
+}
+
+// TestAnImportReachesARunningServer: another process changes the file of a
+// server that keeps copies in memory.
+func TestAnImportReachesARunningServer(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, dbtest.Engine{Name: db.SQLite})
+	v := h.publish(t, content.Input{Title: "Shared", Abstract: "A.", Body: "Before.", Gate: "public"})
+	if _, body := h.stranger(t).get("/notes/shared"); !strings.Contains(body, "Before.") {
+		t.Fatal("the note is not there")
+	}
+	other, err := open(t.Context(), h.cfg, NewLog(io.Discard, "text"), h.clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(other.close)
+	in := v.Input()
+	in.Body = "After."
+	must(other.desk.Save(h.staff, v.Note.ID, 0, in))
+	must(other.desk.Publish(h.staff, v.Note.ID, content.Publish{}))
+	eventually(t, "the server shows the change", func() bool {
+		_, body := h.stranger(t).get("/notes/shared")
+		return strings.Contains(body, "After.")
+	})
+}
+
+// TestASecondServerOnTheSameFolderIsRefused: on SQLite one process owns the
+// jobs.
+func TestASecondServerOnTheSameFolderIsRefused(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	release, err := lock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := lock(dir); err == nil || !strings.Contains(err.Error(), "another lighttrends server") {
+		t.Errorf("got %v", err)
+	}
+	release()
+	again, err := lock(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again()
+}
