@@ -14,7 +14,7 @@ func BenchmarkPages(b *testing.B) {
 	s := setupBench(b)
 	for _, x := range []struct{ name, path, packed string }{
 		{"home", "/", ""}, {"home gzip", "/", "gzip"}, {"teaser", "/notes/twelve-weeks", ""}, {"teaser gzip", "/notes/twelve-weeks", "gzip"},
-		{"issues", "/issues", ""}, {"plans", "/plans", ""},
+		{"teaser, not kept", "/notes/twelve-weeks?x", ""}, {"issues", "/issues", ""}, {"plans", "/plans", ""},
 	} {
 		b.Run(x.name, func(b *testing.B) {
 			handler := s.server.App.Handler()

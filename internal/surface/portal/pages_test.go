@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"lighttrends/internal/domain/access"
+	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/db/dbtest"
 )
 
@@ -158,6 +159,17 @@ func TestPublishingChangesWhatStrangersSee(t *testing.T) {
 		s.publish()
 		b := s.browser()
 		tag := b.get("/notes/twelve-weeks").header.Get("ETag")
+		b.get("/plans").has("All of Reader")
+		plan := fixturePlans()[0]
+		plan.Benefits = []string{"Some of it"}
+		ok(s.office.PutPlan(s.staff, plan))
+		b.get("/plans").has("Some of it").lacks("All of Reader")
+		b.get("/pages/terms").is(200)
+		if err := s.house.Introduce(s.staff, publication.Default()); err != nil {
+			t.Fatal(err)
+		}
+		b.get("/pages/terms").is(404)
+		s.introduce()
 		draft := ok(s.desk.DraftBySlug(s.staff, "twelve-weeks"))
 		in := fixtureNotes()[0]
 		in.Title, in.Slug = "Eleven weeks", "eleven-weeks"
@@ -227,5 +239,31 @@ func TestAnEmptyPublication(t *testing.T) {
 			b.get(path).is(200).has(has).checkHTML()
 		}
 		b.get("/feed.xml").is(200).has("<title>LightTrends</title>").lacks("<item>")
+	})
+}
+
+// TestWhatIsKeptIsForStrangers goes from a kept page to a member's and back.
+func TestWhatIsKeptIsForStrangers(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.publish()
+		jun, b := s.subscriber("jun@example.org", access.Grant{Plan: "reader"}), s.browser()
+		for range 3 {
+			jun.get("/notes/twelve-weeks").is(200).has(secrets...).private()
+			b.get("/notes/twelve-weeks").is(200).lacks(secrets...).has("Log in")
+			jun.get("/").is(200).private().has(`href="/account"`)
+			b.get("/").is(200).has("Log in")
+			b.get("/?utm_source=x").is(200).has("Log in")
+		}
+		kept := b.get("/notes/twelve-weeks").is(200)
+		if kept.header.Get("Vary") == "" || !strings.Contains(kept.header.Get("Vary"), "Cookie") || kept.header.Get("ETag") == "" {
+			t.Errorf("%v", kept.header)
+		}
+		old := &browser{stage: s, jar: map[string]string{"lt_member": strings.Repeat("x", 43)}}
+		old.get("/notes/twelve-weeks").is(200).lacks(secrets...)
+		if old.token() != "" {
+			t.Error("a cookie that opens nothing was left in the browser")
+		}
 	})
 }

@@ -35,6 +35,9 @@ type Deps struct {
 	BaseURL  string           // origin as readers see it, without a slash at the end
 	DeskPath string           // where the first owner goes after the set-up; "" is "/desk/"
 	Now      func() time.Time // nil is the system's clock
+	// Keep lets finished pages for strangers stay in memory. Whoever sets it
+	// must call Forget when they change.
+	Keep bool
 }
 
 // Pictures knows the pictures that notes show.
@@ -47,6 +50,7 @@ type Portal struct {
 	Deps
 	views   map[string]*template.Template
 	assets  *assets
+	shelf   *shelf
 	buffers sync.Pool // *bytes.Buffer
 	zippers sync.Pool // *gzip.Writer
 	// profile is the last one that could be read, for the pages that tell of
@@ -62,7 +66,7 @@ func New(d Deps) (*Portal, error) {
 	if d.DeskPath == "" {
 		d.DeskPath = "/desk/"
 	}
-	p := &Portal{Deps: d}
+	p := &Portal{Deps: d, shelf: newShelf()}
 	var err error
 	if p.assets, err = loadAssets(web.Static); err != nil {
 		return nil, err

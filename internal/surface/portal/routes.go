@@ -8,7 +8,7 @@ import (
 
 // Register adds the portal's addresses to the server.
 func (p *Portal) Register(s *kit.Server) {
-	r := routes{app: s.App, who: kit.Cookie(p.Jar, kit.MemberCookie, p.Members), same: kit.SameOrigin()}
+	r := routes{app: s.App, kept: p.atOnce, who: kit.Cookie(p.Jar, kit.MemberCookie, p.Members), same: kit.SameOrigin()}
 
 	r.get("/", p.home)
 	r.get("/archive", p.archive)
@@ -64,13 +64,12 @@ func (p *Portal) Register(s *kit.Server) {
 // routes adds handlers with what each needs before it: pages know who asks,
 // forms also where they come from, files neither.
 type routes struct {
-	app  *fiber.App
-	who  fiber.Handler
-	same fiber.Handler
+	app             *fiber.App
+	kept, who, same fiber.Handler
 }
 
 func (r routes) get(path string, h fiber.Handler) {
-	r.app.Get(path, r.who, h)
+	r.app.Get(path, r.kept, r.who, h)
 }
 
 func (r routes) post(path string, h fiber.Handler) {
@@ -81,7 +80,7 @@ func (r routes) post(path string, h fiber.Handler) {
 func (r routes) own(path string, h fiber.Handler)    { r.get(path, members(h)) }
 func (r routes) change(path string, h fiber.Handler) { r.post(path, members(h)) }
 
-func (r routes) file(path string, h fiber.Handler) { r.app.Get(path, h) }
+func (r routes) file(path string, h fiber.Handler) { r.app.Get(path, r.kept, h) }
 
 // private keeps an answer out of every cache.
 func private(c *fiber.Ctx) error {

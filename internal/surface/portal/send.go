@@ -51,8 +51,11 @@ func (p *Portal) draw(view string, pg *page, use func(body []byte) error) error 
 // have tags of their own (RFC 9110, section 8.8.3.3).
 func (p *Portal) sendPublic(c *fiber.Ctx, contentType string, body []byte) error {
 	tag := kit.Tag(body)
+	if !kit.VisitorOf(c).Signed() {
+		p.shelve(c, contentType, body, tag)
+	}
 	if zips(c) {
-		tag = strings.TrimSuffix(tag, `"`) + `-gz"`
+		tag = zippedTag(tag)
 	}
 	if !kit.VisitorOf(c).Signed() && kit.Matches(c.Get(fiber.HeaderIfNoneMatch), tag) {
 		c.Vary(fiber.HeaderAcceptEncoding)
@@ -60,6 +63,8 @@ func (p *Portal) sendPublic(c *fiber.Ctx, contentType string, body []byte) error
 	}
 	return kit.SendPublic(c, contentType, p.pack(c, body), tag)
 }
+
+func zippedTag(tag string) string { return strings.TrimSuffix(tag, `"`) + `-gz"` }
 
 // worthZipping is the size from which compressing saves a packet.
 const worthZipping = 1200
@@ -70,6 +75,11 @@ func (p *Portal) pack(c *fiber.Ctx, body []byte) []byte {
 	if !zips(c) || len(body) < worthZipping {
 		return bytes.Clone(body)
 	}
+	c.Set(fiber.HeaderContentEncoding, "gzip")
+	return p.zip(body)
+}
+
+func (p *Portal) zip(body []byte) []byte {
 	var out bytes.Buffer
 	out.Grow(len(body) / 3)
 	z, _ := p.zippers.Get().(*gzip.Writer)
@@ -80,7 +90,6 @@ func (p *Portal) pack(c *fiber.Ctx, body []byte) []byte {
 	z.Reset(&out)
 	_, _ = z.Write(body) // to memory: it cannot fail
 	_ = z.Close()
-	c.Set(fiber.HeaderContentEncoding, "gzip")
 	return out.Bytes()
 }
 

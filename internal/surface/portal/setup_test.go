@@ -93,8 +93,11 @@ func (s *stage) openRooms() {
 func (s *stage) openPortal() {
 	p := ok(portal.New(portal.Deps{
 		Library: s.library, Gate: access.NewGatekeeper(s.now, s.held, bought{s.office}), House: s.house, Identity: s.ids, Billing: s.office,
-		Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now,
+		Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true,
 	}))
+	for _, topic := range []string{"content", "publication", "plans", "media"} {
+		s.db.Subscribe(topic, func(string) { p.Forget() })
+	}
 	s.server = kit.New(kit.Options{BaseURL: base, Log: quiet(), ErrorPage: p.ErrorPage})
 	p.Register(s.server)
 }
