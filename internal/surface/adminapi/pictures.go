@@ -64,8 +64,8 @@ type (
 	uploadInput struct {
 		RawBody huma.MultipartFormFiles[struct {
 			File    huma.FormFile `form:"file" required:"true" doc:"JPEG, PNG, GIF or WebP, at most 20 MB and 16 megapixels"`
-			Alt     string        `form:"alt"`
-			Caption string        `form:"caption"`
+			Alt     string        `form:"alt" required:"false"`
+			Caption string        `form:"caption" required:"false"`
 		}]
 	}
 )
