@@ -6,7 +6,7 @@ import "embed"
 
 // Templates holds the html/template files, under templates/.
 //
-//go:embed templates/portal/*.html
+//go:embed templates/portal/*.html templates/desk/*.html
 var Templates embed.FS
 
 // Static holds what is served under /static/, and the icons, under static/.

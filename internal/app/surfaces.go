@@ -9,6 +9,7 @@ import (
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/surface/adminapi"
 	"lighttrends/internal/surface/contentapi"
+	"lighttrends/internal/surface/desk"
 	"lighttrends/internal/surface/files"
 	"lighttrends/internal/surface/inbound"
 	"lighttrends/internal/surface/kit"
@@ -43,7 +44,10 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 		Journal: audit{r.journal}, Once: repeats{r.once}, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,
 	})
 	pages.Register(s)
-	return s, nil
+	return s, desk.Register(s, desk.Deps{
+		Desk: r.desk, Identity: r.identity, Staff: r.session(actor.Staff), Jar: jar, BaseURL: r.cfg.BaseURL,
+		SiteName: func(ctx context.Context) string { return r.brand(ctx).Name },
+	})
 }
 
 // paymentOrigins are where forms that pay lead on to.
