@@ -35,7 +35,8 @@ func (d *DB) Migrate(ctx context.Context) (int, error) {
 	return len(results), nil
 }
 
-// Migrated tells whether the schema is exactly the one this program expects.
+// Migrated tells whether the schema is exactly the one this program expects:
+// every step of its own was taken, and none that it does not know came after.
 func (d *DB) Migrated(ctx context.Context) error {
 	p, err := d.provider()
 	if err != nil {
@@ -45,7 +46,11 @@ func (d *DB) Migrated(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if current != target {
+	pending, err := p.HasPending(ctx)
+	if err != nil {
+		return err
+	}
+	if pending || current > target {
 		return fmt.Errorf("the database is at schema version %d, this program needs %d", current, target)
 	}
 	return nil
@@ -58,6 +63,9 @@ func (d *DB) provider() (*goose.Provider, error) {
 	}
 	opts := []goose.ProviderOption{
 		goose.WithDisableGlobalRegistry(true),
+		// Steps made side by side arrive in any order: one with a lower number
+		// than the newest taken is taken late, not refused.
+		goose.WithAllowOutofOrder(true),
 		goose.WithGoMigrations(goose.NewGoMigration(queueVersion, d.queueTables(), nil)),
 	}
 	dialect := goose.DialectSQLite3
