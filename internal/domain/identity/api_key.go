@@ -36,7 +36,7 @@ func (s Scope) capabilities() []actor.Capability {
 	case ScopeContentRead:
 		return []actor.Capability{actor.ContentRead}
 	case ScopeAdminRead:
-		return []actor.Capability{actor.NotesRead, actor.MembersRead, actor.JournalRead}
+		return []actor.Capability{actor.NotesRead, actor.MembersRead, actor.LeadsRead, actor.JournalRead}
 	case ScopeAdminWrite:
 		return slices.DeleteFunc(Admin.Capabilities(), func(c actor.Capability) bool { return c == actor.KeysWrite })
 	}

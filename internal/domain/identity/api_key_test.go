@@ -71,7 +71,7 @@ func TestScopes(t *testing.T) {
 	t.Parallel()
 	b := setup(t, dbtest.Engine{Name: db.SQLite})
 	_, read := b.key(identity.ScopeAdminRead)
-	if d := cmp.Diff([]actor.Capability{actor.NotesRead, actor.MembersRead, actor.JournalRead}, read.Actor().Capabilities); d != "" {
+	if d := cmp.Diff([]actor.Capability{actor.NotesRead, actor.MembersRead, actor.LeadsRead, actor.JournalRead}, read.Actor().Capabilities); d != "" {
 		t.Error(d)
 	}
 	_, write := b.key(identity.ScopeAdminRead, identity.ScopeAdminWrite)

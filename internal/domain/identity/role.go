@@ -23,10 +23,11 @@ func (r Role) gains() []actor.Capability {
 	case Analyst:
 		return []actor.Capability{actor.NotesRead, actor.NotesWrite, actor.MediaWrite}
 	case Editor:
-		return []actor.Capability{actor.NotesReview, actor.NotesPublish, actor.NotesRetract, actor.TaxonomyWrite}
+		return []actor.Capability{actor.NotesReview, actor.NotesPublish, actor.NotesRetract,
+			actor.NotesArchive, actor.TaxonomyWrite}
 	case Admin:
-		return []actor.Capability{actor.MembersRead, actor.MembersWrite, actor.PlansWrite, actor.SettingsWrite,
-			actor.KeysWrite, actor.JournalRead, actor.OperationsWrite}
+		return []actor.Capability{actor.MembersRead, actor.MembersWrite, actor.LeadsRead, actor.LeadsWrite, actor.PlansWrite,
+			actor.SettingsWrite, actor.KeysWrite, actor.JournalRead, actor.OperationsWrite}
 	case Owner:
 		return []actor.Capability{actor.StaffWrite}
 	}

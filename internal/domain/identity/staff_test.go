@@ -19,8 +19,9 @@ func TestRolesGrow(t *testing.T) {
 	t.Parallel()
 	want := map[identity.Role][]actor.Capability{
 		identity.Analyst: {actor.NotesRead, actor.NotesWrite, actor.MediaWrite},
-		identity.Editor:  {actor.NotesReview, actor.NotesPublish, actor.NotesRetract, actor.TaxonomyWrite},
-		identity.Admin: {actor.MembersRead, actor.MembersWrite, actor.PlansWrite, actor.SettingsWrite, actor.KeysWrite,
+		identity.Editor:  {actor.NotesReview, actor.NotesPublish, actor.NotesRetract, actor.NotesArchive, actor.TaxonomyWrite},
+		identity.Admin: {actor.MembersRead, actor.MembersWrite, actor.LeadsRead, actor.LeadsWrite,
+			actor.PlansWrite, actor.SettingsWrite, actor.KeysWrite,
 			actor.JournalRead, actor.OperationsWrite},
 		identity.Owner: {actor.StaffWrite},
 	}

@@ -109,7 +109,7 @@ func (h *House) client(address string) []byte {
 
 // Leads lists letters, newest first.
 func (h *House) Leads(ctx context.Context, limit int) ([]Lead, error) {
-	if err := actor.Require(ctx, actor.MembersRead); err != nil {
+	if err := actor.Require(ctx, actor.LeadsRead); err != nil {
 		return nil, err
 	}
 	return h.listLeads(ctx, min(max(limit, 1), 200))

@@ -36,10 +36,13 @@ const (
 	NotesReview     Capability = "notes.review"
 	NotesPublish    Capability = "notes.publish"
 	NotesRetract    Capability = "notes.retract"
+	NotesArchive    Capability = "notes.archive"
 	TaxonomyWrite   Capability = "taxonomy.write" // series, issues, topics, authors
 	MediaWrite      Capability = "media.write"
 	MembersRead     Capability = "members.read"
 	MembersWrite    Capability = "members.write"
+	LeadsRead       Capability = "leads.read"  // letters to the firm
+	LeadsWrite      Capability = "leads.write" // mark them, note what came of them
 	PlansWrite      Capability = "plans.write"
 	StaffWrite      Capability = "staff.write"
 	SettingsWrite   Capability = "settings.write"
@@ -50,8 +53,8 @@ const (
 
 // all lists every capability of the desk, in the order pages show them.
 var all = []Capability{
-	NotesRead, NotesWrite, NotesReview, NotesPublish, NotesRetract, TaxonomyWrite, MediaWrite,
-	MembersRead, MembersWrite, PlansWrite, StaffWrite, SettingsWrite, KeysWrite, JournalRead, OperationsWrite,
+	NotesRead, NotesWrite, NotesReview, NotesPublish, NotesRetract, NotesArchive, TaxonomyWrite, MediaWrite,
+	MembersRead, MembersWrite, LeadsRead, LeadsWrite, PlansWrite, StaffWrite, SettingsWrite, KeysWrite, JournalRead, OperationsWrite,
 }
 
 // All returns every capability of the desk, in the order pages show them.

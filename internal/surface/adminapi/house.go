@@ -81,7 +81,7 @@ func (s *service) house() {
 		p, err := s.House.Profile(ctx)
 		return &profileBody{p}, err
 	})
-	add(s, route{method: http.MethodGet, path: "/leads", id: "list-leads", tag: tag, need: actor.MembersRead,
+	add(s, route{method: http.MethodGet, path: "/leads", id: "list-leads", tag: tag, need: actor.LeadsRead,
 		summary: "List letters to the firm", text: "Newest first."}, s.listLeads)
 }
 
