@@ -31,7 +31,7 @@ test: ## everything that proves it: Go on both engines, race detector, browser
 
 e2e: build ## browser tests, on SQLite and on Postgres
 	./.ci/tools browser
-	cd web/e2e && npm ci --no-progress && go run ../../internal/platform/db/dbtest/withpg npx playwright test
+	cd web/e2e && npm ci --no-progress && npx tsc -p . && go run ../../internal/platform/db/dbtest/withpg npx playwright test
 
 lint: ## golangci-lint over everything, and the shell scripts' syntax
 	./.ci/tools lint
