@@ -37,6 +37,7 @@ type cli struct {
 // env is what every command gets.
 type env struct {
 	ctx     context.Context
+	vars    map[string]string // the environment
 	cfg     config.Config
 	console app.Console
 }
@@ -72,7 +73,7 @@ type (
 func (serveCmd) Run(e env) error { return app.Serve(e.ctx, e.cfg, e.console.Log, e.console.Out) }
 
 func (c demoCmd) Run(e env) error {
-	cfg, err := app.DemoConfig(environ(), c.DatabaseURL)
+	cfg, err := app.DemoConfig(e.vars, c.DatabaseURL)
 	if err != nil {
 		return err
 	}
@@ -112,11 +113,21 @@ func versionLine() string {
 	return "lighttrends " + v
 }
 
-func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
-
-func run(args []string, in io.Reader, out, errOut io.Writer) int {
+func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	code := run(ctx, os.Args[1:], environ(), os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// The exit codes, as shells expect them.
+const (
+	failed  = 1
+	misused = 2
+)
+
+// run is main without the process around it, so that tests can call it.
+func run(ctx context.Context, args []string, vars map[string]string, in io.Reader, out, errOut io.Writer) int {
 	if len(args) > 0 && args[0] == "help" {
 		args = append(args[1:], "--help")
 	}
@@ -126,21 +137,28 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 		kong.Description("A headless CMS with a subscriber portal for paid research notes. The environment configures it; see the README."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	if err != nil {
-		return fail(errOut, err)
+		return fail(errOut, err, failed)
 	}
 	k, err := parser.Parse(args)
 	if exit >= 0 {
 		return exit
 	}
 	if err != nil {
-		return fail(errOut, err)
+		return fail(errOut, fmt.Errorf("%w; \"lighttrends help\" lists what there is", err), misused)
 	}
-	e := env{ctx: ctx, console: app.Console{In: in, Out: out, Err: errOut}}
+	e := env{ctx: ctx, vars: vars, console: app.Console{In: in, Out: out, Err: errOut, Watched: isTerminal(errOut)}}
 	if err := e.configure(k.Command(), errOut); err != nil {
-		return fail(errOut, err)
+		return fail(errOut, err, failed)
 	}
-	if err := k.Run(e); err != nil && !errors.Is(err, context.Canceled) {
-		return fail(errOut, err)
+	err = k.Run(e)
+	if errors.Is(err, context.Canceled) {
+		if k.Command() == "serve" || k.Command() == "demo" { // asked to stop while it was starting
+			return 0
+		}
+		err = errors.New("stopped before it was done; it can be run again")
+	}
+	if err != nil {
+		return fail(errOut, err, failed)
 	}
 	return 0
 }
@@ -148,12 +166,22 @@ func run(args []string, in io.Reader, out, errOut io.Writer) int {
 // configure reads the environment for the commands that use it.
 func (e *env) configure(command string, errOut io.Writer) (err error) {
 	if command == "version" || command == "demo" {
-		e.console.Log = app.NewLog(errOut, os.Getenv("LOG_FORMAT"))
+		e.console.Log = app.NewLog(errOut, e.vars["LOG_FORMAT"])
 		return nil
 	}
-	e.cfg, err = config.Read(environ())
+	e.cfg, err = config.Read(e.vars)
 	e.console.Log = app.NewLog(errOut, e.cfg.LogFormat)
 	return err
+}
+
+// isTerminal tells whether a person watches what is written there.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 func environ() map[string]string {
@@ -166,7 +194,7 @@ func environ() map[string]string {
 	return m
 }
 
-func fail(w io.Writer, err error) int {
+func fail(w io.Writer, err error, code int) int {
 	_, _ = fmt.Fprintln(w, "lighttrends:", err)
-	return 1
+	return code
 }

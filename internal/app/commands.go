@@ -25,17 +25,14 @@ type Console struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Log      *slog.Logger
+	Watched  bool // a person looks at Err: long work shows its progress there
 }
 
 func (c Console) say(format string, a ...any) { _, _ = fmt.Fprintf(c.Out, format+"\n", a...) }
 
-// bar draws progress for long work, when a person watches.
+// bar draws progress of long work, when a person watches.
 func (c Console) bar(what string) (tell func(done, total int), finish func()) {
-	f, ok := c.Err.(*os.File)
-	if !ok {
-		return func(int, int) {}, func() {}
-	}
-	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+	if !c.Watched {
 		return func(int, int) {}, func() {}
 	}
 	var bar *progressbar.ProgressBar

@@ -105,8 +105,16 @@ func (d *DB) openSQLite(_ context.Context, o Options) (err error) {
 
 // OpenFile opens a SQLite file the way the writer does: one connection,
 // write-ahead log, every commit on disk before it is acknowledged. The local
-// Stripe stand-in keeps its state in such a file of its own.
+// Stripe stand-in keeps its state in such a file of its own. A new file is for
+// its owner only, and SQLite gives the files beside it the same rights.
 func OpenFile(path string) (*sql.DB, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the path is the owner's own configuration
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Close(); err != nil {
+		return nil, err
+	}
 	w, err := sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)"))
 	if err != nil {
 		return nil, err
