@@ -96,7 +96,7 @@ type spot struct {
 	fill       string
 }
 
-// cutOut sets the number large into a pattern that is dense enough, in the
+// cutOut sets the number large into a pattern that is calm enough, in the
 // colour of the paper.
 func (d *drawing) cutOut() spot {
 	return spot{margin - 12, height - margin - 4, 330, "start", d.ink.paper}
@@ -118,5 +118,5 @@ func short(s string, runes int) string {
 	if utf8.RuneCountInString(s) <= runes {
 		return s
 	}
-	return strings.TrimSpace(string([]rune(s)[:runes-1])) + "…"
+	return strings.TrimRight(string([]rune(s)[:runes-1]), " ,;:-–—…") + "…"
 }

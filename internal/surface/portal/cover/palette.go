@@ -26,7 +26,7 @@ func inks(m time.Month) palette {
 	case time.June:
 		return palette{"#f4d35e", "#292006", [5]string{"#edbf3a", "#dd9d22", "#ba7014", "#84470d", "#4f2807"}, "#154a72"}
 	case time.July:
-		return palette{"#a8321f", "#fff2e4", [5]string{"#bd4a32", "#d56f4d", "#e89a72", "#f4c39d", "#fce4cb"}, "#ffd166"}
+		return palette{"#932818", "#fff2e4", [5]string{"#a93a26", "#d56f4d", "#e89a72", "#f4c39d", "#fce4cb"}, "#ffd166"}
 	case time.August:
 		return palette{"#0f4446", "#f3efe2", [5]string{"#185d5e", "#2a8280", "#5fa99f", "#a1cfc2", "#d8ebe1"}, "#f4b942"}
 	case time.September:

@@ -61,28 +61,41 @@ func rings(d *drawing) spot {
 	return at
 }
 
+// corner is the part of the sheet that a busy pattern leaves empty, so that
+// the number can be read at the size of a thumb.
+const cornerWidth, cornerTop = 300, 600
+
+// inCorner sets the number there.
+func (d *drawing) inCorner() spot { return spot{margin - 8, height - margin, 206, "start", d.ink.ink} }
+
 // spectrum stands lines of light side by side.
 func spectrum(d *drawing) spot {
 	spark := d.dice.between(120, 460)
 	for x := 0.0; x < width; {
-		w := d.dice.between(12, 50)
+		w := math.Ceil(d.dice.between(12, 50))
 		fill := d.ink.tones[d.dice.of(len(d.ink.tones))]
 		if x <= spark && spark < x+w {
 			fill = d.ink.spark
 		}
-		top := bandTop + d.dice.between(0, 46)
-		d.putf(`<rect x="%.0f" y="%.0f" width="%.0f" height="%.0f" fill="%s"/>`, x, top, math.Ceil(w), 800-top, fill)
-		x += math.Ceil(w) + float64(d.dice.of(3)/2*3)
+		top, foot := bandTop+d.dice.between(0, 46), float64(height)
+		if x < cornerWidth-20 {
+			foot = cornerTop
+		}
+		d.putf(`<rect x="%.0f" y="%.0f" width="%.0f" height="%.0f" fill="%s"/>`, x, top, w, foot-top, fill)
+		x += w + float64(d.dice.of(3)/2*3)
 	}
-	return d.cutOut()
+	return d.inCorner()
 }
 
 // tiles lays squares of quarter circles, each turned by chance.
 func tiles(d *drawing) spot {
 	const side = 100
-	spark := d.dice.of(20)
+	spark := d.dice.of(12)
 	for i := range 24 {
 		x, y := i%6*side, bandTop+8+i/6*side
+		if x < cornerWidth && y >= cornerTop {
+			continue
+		}
 		back, front := d.ink.tones[d.dice.of(2)], d.ink.tones[2+d.dice.of(3)]
 		if i == spark {
 			front = d.ink.spark
@@ -102,5 +115,5 @@ func tiles(d *drawing) spot {
 		}
 		d.putf(`<path fill="%s" d="M%d %dh%dA100 100 0 0 %d %d %dz"/>`, front, cx, cy, dx, sweep, cx, cy+dy)
 	}
-	return d.cutOut()
+	return d.inCorner()
 }

@@ -2,10 +2,11 @@ package cover
 
 import "math"
 
-// fan opens rays from a point under the foot of the sheet.
+// fan opens rays around a disc that stands half over the foot of the sheet and
+// bears the number.
 func fan(d *drawing) spot {
 	cx := d.dice.between(120, 480)
-	const cy, reach = 880.0, 1200.0
+	const cy, reach, disc = 880.0, 1200.0, 264
 	spark := d.dice.of(9) + 5
 	for i, a := 0, -math.Pi; a < 0; i++ {
 		b := a + d.dice.between(0.06, 0.2)
@@ -18,7 +19,8 @@ func fan(d *drawing) spot {
 		a = b
 	}
 	d.putf(`<rect width="600" height="%d" fill="%s"/>`, bandTop, d.ink.paper)
-	return d.cutOut()
+	d.putf(`<circle cx="%.0f" cy="%.0f" r="%d" fill="%s"/>`, cx, cy, disc, d.ink.paper)
+	return spot{int(cx), height - 24, 196, "middle", d.ink.ink}
 }
 
 // beads sets dots on a grid and lets a wave run through their sizes. Dots of a
