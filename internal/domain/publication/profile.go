@@ -10,7 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"lighttrends/internal/platform/actor"
+	"github.com/google/uuid"
+
 	"lighttrends/internal/platform/clock"
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/fault"
@@ -29,6 +30,10 @@ type Profile struct {
 	Benefits []string `json:"benefits,omitempty"` // what a subscriber gets, shown at the gate
 	Notice   string   `json:"notice,omitempty"`   // a line at the foot of every page; empty for none
 	Pages    []Page   `json:"pages,omitempty"`    // terms, privacy and the like
+
+	Logo       string `json:"logo,omitempty"`       // id of a picture; empty for the name in letters
+	Accent     string `json:"accent,omitempty"`     // colour of links and buttons by day; empty for the house's own
+	Navigation []Link `json:"navigation,omitempty"` // instead of the portal's own entries
 }
 
 // Page is a text of the publication's own, such as its terms.
@@ -94,6 +99,10 @@ func (p Profile) Validate() error {
 		f.Check(len(x.Body) <= 200_000, at+"/body", "too_long", "The text is too long.")
 		seen[x.Slug] = true
 	}
+	_, err = uuid.Parse(p.Logo)
+	f.Check(p.Logo == "" || err == nil, "/logo", "bad_id", "This is not the id of a picture.")
+	checkAccent(&f, p.Accent)
+	checkNavigation(&f, p.Navigation)
 	return f.Err()
 }
 
@@ -116,14 +125,22 @@ type Deps struct {
 type House struct {
 	Deps
 	profiles *memo.Copies[Profile]
+	rules    *memo.Copies[Rules]
 }
 
 const topicNews = "publication"
 
 // New opens the room.
 func New(d Deps) *House {
-	h := &House{Deps: d, profiles: memo.New(1<<20, func(Profile) uint32 { return 1 })}
-	d.DB.Subscribe(topicNews, h.profiles.Drop)
+	h := &House{
+		Deps:     d,
+		profiles: memo.New(1<<20, func(Profile) uint32 { return 1 }),
+		rules:    memo.New(1<<20, func(Rules) uint32 { return 1 }),
+	}
+	d.DB.Subscribe(topicNews, func(key string) {
+		h.profiles.Drop(key)
+		h.rules.Drop(key)
+	})
 	return h
 }
 
@@ -144,29 +161,16 @@ func (h *House) load(ctx context.Context) (Profile, error) {
 	return p, nil
 }
 
-// Introduce changes what the publication says of itself.
+// Introduce changes what the publication says of itself, all of it.
 func (h *House) Introduce(ctx context.Context, p Profile) error {
-	if err := actor.Require(ctx, actor.SettingsWrite); err != nil {
-		return err
-	}
-	if err := p.Validate(); err != nil {
-		return err
-	}
+	_, _, err := h.Change(ctx, "", func(s *Settings) { s.Profile = p })
+	return err
+}
+
+// draw renders the pages' texts.
+func (p *Profile) draw() {
 	p.Pages = slices.Clone(p.Pages)
 	for i, x := range p.Pages {
 		p.Pages[i].HTML = markdown.Render([]byte(x.Body), markdown.Options{}).FullHTML
 	}
-	raw, err := json.Marshal(p)
-	if err != nil {
-		return err
-	}
-	return h.DB.Tx(ctx, func(ctx context.Context) error {
-		if err := h.putSetting(ctx, "profile", raw); err != nil {
-			return err
-		}
-		if err := h.Journal.Record(ctx, journal.Event{Verb: "publication.changed", Subject: "publication", ID: "profile"}); err != nil {
-			return err
-		}
-		return h.DB.Announce(ctx, topicNews, "")
-	})
 }

@@ -2,6 +2,7 @@ package publication
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -32,6 +33,21 @@ func (h *House) setting(ctx context.Context, name string) ([]byte, error) {
 func (h *House) putSetting(ctx context.Context, name string, value []byte) error {
 	row := settingRow{name, string(value), h.Clock.Now()}
 	return h.DB.Write(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
+}
+
+// lockSettings lets one change at a time read and write. SQLite has one writer
+// anyway; on Postgres the row of the profile is held, which is made when it is
+// missing.
+func (h *House) lockSettings(ctx context.Context) error {
+	raw, err := json.Marshal(Default())
+	if err != nil {
+		return err
+	}
+	row := settingRow{"profile", string(raw), h.Clock.Now()}
+	if err := h.DB.Write(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
+		return err
+	}
+	return h.DB.Write(ctx).Clauses(clause.Locking{Strength: "UPDATE"}).Where("name = ?", "profile").Take(&settingRow{}).Error
 }
 
 func (h *House) insertLead(ctx context.Context, l *Lead) error {

@@ -70,6 +70,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.plans()
 	s.keys()
 	s.house()
+	s.settings()
 	s.journal()
 	return s.api
 }

@@ -1,0 +1,129 @@
+package publication
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/journal"
+)
+
+// Rules are what the owner asks of everybody at the desk.
+type Rules struct {
+	// FourEyes refuses that somebody approves what they wrote themselves.
+	FourEyes bool `json:"four_eyes"`
+	// RequireSecondFactor shuts out who signs in with a password alone.
+	RequireSecondFactor bool `json:"require_second_factor"`
+}
+
+// Settings are everything the owner decides about the publication.
+type Settings struct {
+	Profile
+	Rules
+}
+
+// Rules returns the rules in force.
+func (h *House) Rules(ctx context.Context) (Rules, error) {
+	return h.rules.Get(ctx, "", h.loadRules)
+}
+
+func (h *House) loadRules(ctx context.Context) (r Rules, err error) {
+	raw, err := h.setting(ctx, "rules")
+	if err != nil || raw == nil {
+		return r, err
+	}
+	if err := json.Unmarshal(raw, &r); err != nil {
+		return r, fmt.Errorf("publication: rules: %w", err)
+	}
+	return r, nil
+}
+
+// Settings returns the settings as they stand in the database, and the version
+// that Change wants back. Everybody at the desk may see them: it needs
+// notes.read.
+func (h *House) Settings(ctx context.Context) (s Settings, version string, err error) {
+	if err := actor.Require(ctx, actor.NotesRead); err != nil {
+		return s, "", err
+	}
+	return h.settings(ctx)
+}
+
+func (h *House) settings(ctx context.Context) (s Settings, version string, err error) {
+	if s.Profile, err = h.load(ctx); err != nil {
+		return s, "", err
+	}
+	if s.Rules, err = h.loadRules(ctx); err != nil {
+		return s, "", err
+	}
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return s, "", err
+	}
+	sum := sha256.Sum256(raw)
+	return s, hex.EncodeToString(sum[:8]), nil
+}
+
+// Change lays changes over the settings. from is the version they were made
+// from; empty asks for no check. It needs settings.write.
+func (h *House) Change(ctx context.Context, from string, change func(*Settings)) (s Settings, version string, err error) {
+	if err := actor.Require(ctx, actor.SettingsWrite); err != nil {
+		return s, "", err
+	}
+	err = h.DB.Tx(ctx, func(ctx context.Context) error {
+		if err := h.lockSettings(ctx); err != nil {
+			return err
+		}
+		old, current, err := h.settings(ctx)
+		if err != nil {
+			return err
+		}
+		if from != "" && from != current {
+			f := fault.New(fault.PreconditionFailed, "stale_version", "Somebody has changed the settings in the meantime.")
+			f.Current = `"` + current + `"`
+			return f
+		}
+		s = old
+		change(&s)
+		if err := s.Validate(); err != nil {
+			return err
+		}
+		if err := h.put(ctx, s); err != nil {
+			return err
+		}
+		if s, version, err = h.settings(ctx); err != nil || version == current {
+			return err
+		}
+		return h.tell(ctx, old.Rules, s.Rules)
+	})
+	return s, version, err
+}
+
+// put writes both rows and drops every copy.
+func (h *House) put(ctx context.Context, s Settings) error {
+	s.draw()
+	for name, value := range map[string]any{"profile": s.Profile, "rules": s.Rules} {
+		raw, err := json.Marshal(value)
+		if err != nil {
+			return err
+		}
+		if err := h.putSetting(ctx, name, raw); err != nil {
+			return err
+		}
+	}
+	return h.DB.Announce(ctx, topicNews, "")
+}
+
+// tell journals a change. A rule that changed is named, because it decides
+// what others may do.
+func (h *House) tell(ctx context.Context, before, after Rules) error {
+	if before != after {
+		if err := h.Journal.Record(ctx, journal.Event{Verb: "publication.rules_changed", Subject: "publication", ID: "rules", Payload: after}); err != nil {
+			return err
+		}
+	}
+	return h.Journal.Record(ctx, journal.Event{Verb: "publication.changed", Subject: "publication", ID: "profile"})
+}

@@ -1,0 +1,166 @@
+package adminapi
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/fault"
+)
+
+// Settings are everything the owner decides about the publication.
+type Settings struct {
+	Name                string             `json:"name"`
+	Tagline             string             `json:"tagline"`
+	About               string             `json:"about"`
+	Logo                string             `json:"logo" doc:"Id of a picture; empty for the name in letters"`
+	LogoURL             string             `json:"logo_url,omitempty"`
+	Accent              string             `json:"accent" doc:"Colour of links and buttons, such as #17508f; empty for the house's own"`
+	TimeZone            string             `json:"time_zone" doc:"IANA name"`
+	Contact             ContactBlock       `json:"contact"`
+	Benefits            []string           `json:"benefits"`
+	Notice              string             `json:"notice"`
+	Navigation          []publication.Link `json:"navigation" doc:"Empty for the portal's own entries"`
+	Pages               []LegalPage        `json:"pages"`
+	FourEyes            bool               `json:"four_eyes" doc:"Nobody approves what they wrote themselves"`
+	RequireSecondFactor bool               `json:"require_second_factor" doc:"Whoever signs in with a password alone can do nothing but add a second factor"`
+}
+
+// ContactBlock is how readers reach the firm.
+type ContactBlock struct {
+	Headline string   `json:"headline" required:"false"`
+	Text     string   `json:"text" required:"false"`
+	Lines    []string `json:"lines" required:"false" maxItems:"12"`
+	Email    string   `json:"email" required:"false"`
+	Phone    string   `json:"phone" required:"false"`
+}
+
+// LegalPage is a text of the publication's own, in Markdown.
+type LegalPage struct {
+	Slug  string `json:"slug"`
+	Title string `json:"title"`
+	Body  string `json:"body"`
+}
+
+// SettingsChange names the settings to change.
+type SettingsChange struct {
+	Name                *string             `json:"name,omitempty"`
+	Tagline             *string             `json:"tagline,omitempty"`
+	About               *string             `json:"about,omitempty"`
+	Logo                *string             `json:"logo,omitempty"`
+	Accent              *string             `json:"accent,omitempty"`
+	TimeZone            *string             `json:"time_zone,omitempty"`
+	Contact             *ContactBlock       `json:"contact,omitempty"`
+	Benefits            *[]string           `json:"benefits,omitempty" maxItems:"12"`
+	Notice              *string             `json:"notice,omitempty"`
+	Navigation          *[]publication.Link `json:"navigation,omitempty" maxItems:"20"`
+	Pages               *[]LegalPage        `json:"pages,omitempty" maxItems:"50"`
+	FourEyes            *bool               `json:"four_eyes,omitempty"`
+	RequireSecondFactor *bool               `json:"require_second_factor,omitempty"`
+}
+
+func (c *SettingsChange) over(s *publication.Settings) {
+	set(&s.Name, c.Name)
+	set(&s.Tagline, c.Tagline)
+	set(&s.About, c.About)
+	set(&s.Logo, c.Logo)
+	set(&s.TimeZone, c.TimeZone)
+	set(&s.Benefits, c.Benefits)
+	set(&s.Notice, c.Notice)
+	set(&s.Navigation, c.Navigation)
+	set(&s.FourEyes, c.FourEyes)
+	set(&s.RequireSecondFactor, c.RequireSecondFactor)
+	if c.Accent != nil {
+		s.Accent = strings.ToLower(*c.Accent)
+	}
+	if c.Contact != nil {
+		s.Contact = publication.Contact(*c.Contact)
+	}
+	if c.Pages != nil {
+		s.Pages = make([]publication.Page, len(*c.Pages))
+		for i, p := range *c.Pages {
+			s.Pages[i] = publication.Page{Slug: p.Slug, Title: p.Title, Body: p.Body}
+		}
+	}
+}
+
+type (
+	settingsOutput struct {
+		ETag string `header:"ETag" doc:"Send it in If-Match with a change"`
+		Body Settings
+	}
+	settingsInput struct {
+		IfMatch string `header:"If-Match" doc:"Checked when it is sent"`
+		Body    SettingsChange
+	}
+)
+
+func (s *service) settings() {
+	const tag = "Publication"
+	add(s, route{method: http.MethodGet, path: "/settings", id: "get-settings", tag: tag, need: actor.NotesRead,
+		summary: "The publication's settings"}, func(ctx context.Context, _ *struct{}) (*settingsOutput, error) {
+		x, version, err := s.House.Settings(ctx)
+		return s.settingsAnswer(ctx, x, version, err)
+	})
+	add(s, route{method: http.MethodPatch, path: "/settings", id: "change-settings", tag: tag, need: actor.SettingsWrite,
+		summary: "Change settings", text: "Names only what is to change. 412 when somebody changed the settings after the ETag in If-Match."}, s.changeSettings)
+}
+
+func (s *service) changeSettings(ctx context.Context, in *settingsInput) (*settingsOutput, error) {
+	from := strings.Trim(in.IfMatch, `"`)
+	if from == "*" {
+		from = ""
+	}
+	if err := s.checkLogo(ctx, in.Body.Logo); err != nil {
+		return nil, err
+	}
+	x, version, err := s.House.Change(ctx, from, in.Body.over)
+	return s.settingsAnswer(ctx, x, version, err)
+}
+
+// checkLogo wants a picture that exists; whether it is an id at all is the
+// room's to say.
+func (s *service) checkLogo(ctx context.Context, logo *string) error {
+	if logo == nil {
+		return nil
+	}
+	id, err := uuid.Parse(*logo)
+	if err != nil {
+		return nil //nolint:nilerr // the room refuses it, with everything else that is wrong
+	}
+	_, err = s.Media.Item(ctx, id)
+	if err != nil && fault.Of(err).Kind == fault.NotFound {
+		var f fault.Fields
+		f.Add("/logo", "unknown", "There is no such picture.")
+		return f.Err()
+	}
+	return err
+}
+
+func (s *service) settingsAnswer(ctx context.Context, x publication.Settings, version string, err error) (*settingsOutput, error) {
+	if err != nil {
+		return nil, err
+	}
+	out := Settings{
+		Name: x.Name, Tagline: x.Tagline, About: x.About, Logo: x.Logo, Accent: x.Accent, TimeZone: x.TimeZone,
+		Contact: ContactBlock(x.Contact), Benefits: list(x.Benefits), Notice: x.Notice, Navigation: list(x.Navigation),
+		Pages: []LegalPage{}, FourEyes: x.FourEyes, RequireSecondFactor: x.RequireSecondFactor,
+	}
+	out.Contact.Lines = list(out.Contact.Lines)
+	for _, p := range x.Pages {
+		out.Pages = append(out.Pages, LegalPage{Slug: p.Slug, Title: p.Title, Body: p.Body})
+	}
+	if id, err := uuid.Parse(x.Logo); err == nil {
+		if item, err := s.Media.Item(ctx, id); err == nil { // one that is gone has no address
+			out.LogoURL = item.Address(0)
+		}
+	}
+	return &settingsOutput{ETag: `"` + version + `"`, Body: out}, nil
+}
+
+// list is never null in JSON.
+func list[T any](l []T) []T { return append([]T{}, l...) }
