@@ -91,10 +91,10 @@ export class House {
     return answer.status() === 204 ? undefined : answer.json()
   }
 
-  /** Writes a note and publishes it. */
-  async publish(request: APIRequestContext, note: Record<string, unknown>): Promise<any> {
+  /** Writes a note and publishes it, on a day that is past if one is given. */
+  async publish(request: APIRequestContext, note: Record<string, unknown>, day?: Date): Promise<any> {
     const made = await this.admin(request, 'POST', '/notes', note)
-    return this.admin(request, 'PUT', `/notes/${made.id}/publication`)
+    return this.admin(request, 'PUT', `/notes/${made.id}/publication`, day && { at: day.toISOString() })
   }
 
   /** Makes a plan and waits until Stripe knows it. */

@@ -1,10 +1,16 @@
 import { existsSync } from 'node:fs'
 import { defineConfig, devices } from '@playwright/test'
 import type { Options } from './house.ts'
+import { seedFile, seedIsThere } from './seed.ts'
 
 // The distribution's Chromium: nothing is downloaded.
 const browser = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync)
 if (!browser) throw new Error('No Chromium found. Install it (Debian: apt-get install chromium).')
+
+// Workers read this file, too; saying it once is enough.
+if (!seedIsThere && process.env.TEST_WORKER_INDEX === undefined) {
+  console.warn(`The seed is missing: there is no ${seedFile}. The test of the real note is skipped; SEEDS_DIR names another folder.`)
+}
 
 const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic']
 
