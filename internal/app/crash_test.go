@@ -57,7 +57,7 @@ func (c *child) start() {
 		c.t.Fatal(err)
 	}
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
-		if resp, err := http.Get(c.cfg.BaseURL + "/readyz"); err == nil { //nolint:noctx // a poll
+		if resp, err := http.Get(c.cfg.BaseURL + "/readyz"); err == nil {
 			_ = resp.Body.Close()
 			if resp.StatusCode == http.StatusOK {
 				return
@@ -77,7 +77,7 @@ func (c *child) kill() {
 
 // admin makes one request to the Admin API; status 0 means that no answer came.
 func (c *child) admin(method, path, body string, header ...string) (status int, answer string) {
-	req, err := http.NewRequest(method, c.cfg.BaseURL+"/api/admin/v1"+path, strings.NewReader(body)) //nolint:noctx // bounded by the client
+	req, err := http.NewRequest(method, c.cfg.BaseURL+"/api/admin/v1"+path, strings.NewReader(body))
 	if err != nil {
 		c.t.Error(err)
 		return 0, ""

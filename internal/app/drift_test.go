@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"reflect"
 	"sort"
 	"strings"
@@ -181,7 +180,7 @@ func kindOf(t *testing.T, kind string) string {
 	case "bytea", "blob":
 		return "bytes"
 	default:
-		t.Fatal(fmt.Sprintf("a type this test does not know: %s", kind))
+		t.Fatalf("a type this test does not know: %s", kind)
 		return ""
 	}
 }

@@ -127,7 +127,7 @@ func (d *demoServices) close() {
 		if err := d.server.Shutdown(ctx); errors.Is(err, context.DeadlineExceeded) {
 			_ = d.server.Close()
 		}
-		<-d.done
+		<-d.done //nolint:errcheck // Serve ends with ErrServerClosed
 	}
 	if d.stripe != nil {
 		_ = d.stripe.Close()

@@ -26,14 +26,18 @@ func TestMain(m *testing.M) {
 			env[k] = v
 		}
 	}
-	cfg, err := config.Read(env)
-	if err == nil {
-		ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
-		defer stop()
-		err = Serve(ctx, cfg, NewLog(os.Stderr, "text"), os.Stdout)
-	}
-	if err != nil {
+	if err := serveUntilTold(env); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+func serveUntilTold(env map[string]string) error {
+	cfg, err := config.Read(env)
+	if err != nil {
+		return err
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	return Serve(ctx, cfg, NewLog(os.Stderr, "text"), os.Stdout)
 }

@@ -18,7 +18,7 @@ type cursor struct {
 }
 
 func (c cursor) String() string {
-	b := binary.BigEndian.AppendUint64(nil, uint64(c.at.UnixMicro())) //nolint:gosec // a bit pattern
+	b := binary.BigEndian.AppendUint64(nil, uint64(c.at.UnixMicro()))
 	return base64.RawURLEncoding.EncodeToString(append(b, c.id[:]...))
 }
 

@@ -103,7 +103,7 @@ func TestList(t *testing.T) {
 		h := setup(t, e)
 		var want []uuid.UUID
 		for i := range 7 {
-			item := h.upload(t, fmt.Sprint(i), small(uint64(i))) //nolint:gosec // small
+			item := h.upload(t, fmt.Sprint(i), small(uint64(i)))
 			want = append([]uuid.UUID{item.ID}, want...)
 			if i%2 == 0 { // some at the same moment
 				h.clock.Advance(time.Microsecond)

@@ -91,7 +91,7 @@ func (d *Disk) Delete(ctx context.Context, key string) error {
 		return trouble(ctx, err)
 	}
 	for dir := path.Dir(key); dir != "."; dir = path.Dir(dir) {
-		if d.root.Remove(dir) != nil { // it holds other files
+		if gone := d.root.Remove(dir) == nil; !gone { // it holds other files
 			break
 		}
 	}
@@ -117,7 +117,7 @@ func (d *Disk) List(ctx context.Context, folder string) iter.Seq2[Info, error] {
 			case e.IsDir() && strings.HasPrefix(e.Name(), ".") && key != ".":
 				return fs.SkipDir
 			case !e.Type().IsRegular() || CheckKey(key) != nil:
-				return nil
+				return nil //nolint:nilerr // no file of ours
 			}
 			info, err := e.Info()
 			if missing(err) {

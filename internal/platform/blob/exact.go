@@ -2,6 +2,7 @@ package blob
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -56,7 +57,7 @@ func (e *exact) Read(p []byte) (int, error) {
 	e.left -= int64(n)
 	switch {
 	case e.left == 0:
-		if err := e.end(); err != io.EOF {
+		if err := e.end(); !errors.Is(err, io.EOF) {
 			return 0, err
 		}
 		return n, nil

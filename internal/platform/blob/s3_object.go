@@ -87,10 +87,10 @@ func (o *object) Read(p []byte) (int, error) {
 	n, err := o.body.Read(p)
 	o.at += int64(n)
 	o.next = o.at
-	if err == io.EOF && o.at < o.info.Size {
+	if errors.Is(err, io.EOF) && o.at < o.info.Size {
 		err = io.ErrUnexpectedEOF
 	}
-	if err != nil && err != io.EOF {
+	if err != nil && !errors.Is(err, io.EOF) {
 		err = trouble(o.life, err)
 	}
 	return n, err

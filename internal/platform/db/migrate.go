@@ -92,7 +92,7 @@ func (d *DB) queueTables() *goose.GoFunc {
 			if err != nil {
 				return err
 			}
-			_, err = m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, opts)
+			_, err = m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, opts) //nolint:staticcheck // deprecated for Postgres enums; SQLite has none, and one connection
 			return err
 		}}
 	}

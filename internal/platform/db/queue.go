@@ -107,7 +107,7 @@ func (d *DB) Work(ctx context.Context, o WorkerOptions) (Workers, error) {
 		ErrorHandler:         jobErrors{d.log},
 	}
 	if o.Around != nil {
-		cfg.WorkerMiddleware = []rivertype.WorkerMiddleware{&around{do: o.Around}}
+		cfg.Middleware = []rivertype.Middleware{&around{do: o.Around}}
 	}
 	if d.engine == Postgres {
 		w, err := startWorkers(ctx, riverpgxv5.New(d.pool), cfg)

@@ -39,5 +39,5 @@ func rgb(hex string) (c [3]int, ok bool) {
 	if err != nil {
 		return c, false
 	}
-	return [3]int{int(n >> 16 & 0xff), int(n >> 8 & 0xff), int(n & 0xff)}, true //nolint:gosec // three bytes
+	return [3]int{int(n >> 16 & 0xff), int(n >> 8 & 0xff), int(n & 0xff)}, true
 }

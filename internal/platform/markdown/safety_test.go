@@ -25,7 +25,7 @@ func TestAddresses(t *testing.T) {
 		"java&#10;script:alert(1)":  "",
 		"&#106;avascript:alert(1)":  "",
 		"javascript&colon;alert(1)": "",
-		" javascript:alert(1)":      "",
+		"\u0020javascript:alert(1)": "",
 		"&#1;javascript:alert(1)":   "%EF%BF%BDjavascript:alert(1)",
 		"vbscript:x":                "",
 		"data:text/html,x":          "",

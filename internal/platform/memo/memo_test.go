@@ -27,7 +27,7 @@ func TestCopies(t *testing.T) {
 		return v
 	}
 
-	if get("a", nil) != "a loaded" || get("a", nil) != "a loaded" || loads != 1 {
+	if first, again := get("a", nil), get("a", nil); first != "a loaded" || again != first || loads != 1 {
 		t.Fatalf("%d loads", loads)
 	}
 	c.Drop("b")

@@ -58,9 +58,9 @@ func TestListsGoThroughAllPagesBothWays(t *testing.T) {
 func TestListsAreFiltered(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
-	one, two := b.must("POST", "/v1/customers", "email", "one@example.com").str("id"), ""
+	one := b.must("POST", "/v1/customers", "email", "one@example.com").str("id")
 	b.clock.Advance(time.Hour)
-	two = b.must("POST", "/v1/customers", "email", "two@example.com").str("id")
+	two := b.must("POST", "/v1/customers", "email", "two@example.com").str("id")
 	prod := b.must("POST", "/v1/products", "name", "x").str("id")
 	month := b.must("POST", "/v1/prices", "product", prod, "currency", "usd", "unit_amount", "1", "recurring[interval]", "month", "lookup_key", "m").str("id")
 	year := b.must("POST", "/v1/prices", "product", prod, "currency", "eur", "unit_amount", "1", "recurring[interval]", "year").str("id")

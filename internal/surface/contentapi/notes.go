@@ -128,7 +128,7 @@ func (s *service) get(ctx context.Context, in *getInput) (*huma.StreamResponse, 
 	teaser, err := s.Library.Note(ctx, in.Slug)
 	var moved *content.Moved
 	if errors.As(err, &moved) {
-		return s.redirect(ctx, moved.Slug)
+		return s.redirect(moved.Slug)
 	}
 	if err != nil {
 		return nil, err
@@ -165,7 +165,7 @@ func (s *service) body(ctx context.Context, t *content.Teaser, text *content.Tex
 	return n
 }
 
-func (s *service) redirect(ctx context.Context, slug string) (*huma.StreamResponse, error) {
+func (s *service) redirect(slug string) (*huma.StreamResponse, error) {
 	return &huma.StreamResponse{Body: func(h huma.Context) {
 		h.SetHeader("Location", Prefix+"/notes/"+slug)
 		h.SetStatus(http.StatusMovedPermanently)

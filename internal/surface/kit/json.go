@@ -42,7 +42,7 @@ func checkJSON(data []byte) error {
 	if err := walk(dec, 0); err != nil {
 		return err
 	}
-	if _, err := dec.Token(); err != io.EOF { //nolint:errorlint // Token returns it bare
+	if _, err := dec.Token(); err != io.EOF {
 		return errTrailing
 	}
 	return nil

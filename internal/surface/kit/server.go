@@ -93,9 +93,10 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	if f.Code == codeNotFound || f.Code == codeNotAllowed {
 		c.Locals(unmatchedKey, true)
 	}
-	if f.Kind == fault.Internal {
+	switch f.Kind {
+	case fault.Internal:
 		s.opts.Log.ErrorContext(c.UserContext(), "request failed", "error", err.Error(), "method", c.Method(), "route", routeOf(c))
-	} else if f.Kind == fault.Unavailable {
+	case fault.Unavailable:
 		s.opts.Log.WarnContext(c.UserContext(), "a part is unavailable", "error", err.Error(), "route", routeOf(c))
 	}
 	return s.Answer(c, f)

@@ -1,12 +1,10 @@
 package portal_test
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"lighttrends/internal/platform/db/dbtest"
 )
@@ -48,15 +46,6 @@ func (s *stage) pay(address string, form url.Values) string {
 
 func (s *stage) payByCard(address string) string {
 	return s.pay(address, url.Values{"method": {"card"}, "number": {goodCard}, "expiry": {"12/34"}, "cvc": {"123"}})
-}
-
-func (s *stage) settle() {
-	s.Helper()
-	ctx, stop := context.WithTimeout(context.Background(), 30*time.Second)
-	defer stop()
-	if err := s.local.Settle(ctx); err != nil {
-		s.Fatal(err)
-	}
 }
 
 // buys goes from the plans to the payment page.

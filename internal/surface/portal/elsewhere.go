@@ -23,9 +23,10 @@ func elsewhere(teaser, page, base string) string {
 		}
 		t := z.Token()
 		if t.Data == "svg" && kind != html.TextToken {
-			if kind == html.StartTagToken {
+			switch kind {
+			case html.StartTagToken:
 				drawing++
-			} else if kind == html.EndTagToken {
+			case html.EndTagToken:
 				drawing--
 			}
 			continue

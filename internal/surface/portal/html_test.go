@@ -25,16 +25,15 @@ func (p *page) checkHTML() *page {
 }
 
 type checker struct {
-	t        testing.TB
-	what     string
-	ids      map[string]bool
-	labels   map[string]bool // what a label is for
-	inputs   []string        // ids of controls that need a label
-	refs     []string        // ids that something points to
-	h1       int
-	level    int
-	mains    int
-	bareForm int
+	t      testing.TB
+	what   string
+	ids    map[string]bool
+	labels map[string]bool // what a label is for
+	inputs []string        // ids of controls that need a label
+	refs   []string        // ids that something points to
+	h1     int
+	level  int
+	mains  int
 }
 
 func (c *checker) fault(format string, args ...any) {

@@ -67,7 +67,7 @@ func TestPicturesComeOutUprightAndWithoutThePlace(t *testing.T) {
 	orders := map[string]binary.AppendByteOrder{"little": binary.LittleEndian, "big": binary.BigEndian}
 	for o := 1; o <= 8; o++ {
 		for endian, order := range orders {
-			exif := picturetest.Exif(uint16(o), order) //nolint:gosec // 1 to 8
+			exif := picturetest.Exif(uint16(o), order)
 			for kind, raw := range map[string][]byte{
 				"jpeg": picturetest.JPEGWithExif(picturetest.JPEG(taken(o)), exif),
 				"png":  picturetest.PNGWithExif(picturetest.PNG(taken(o)), exif),

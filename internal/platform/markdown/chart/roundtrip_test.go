@@ -2,6 +2,7 @@ package chart
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -162,8 +163,8 @@ func TestLinesOfMistakes(t *testing.T) {
 			strings.TrimSuffix(js.String(), ",\n") + "]}": 5 + 3*(n%5) + 3,
 		} {
 			_, err := Parse([]byte(src))
-			e, ok := err.(*Error)
-			if !ok || e.Line != want {
+			var e *Error
+			if !errors.As(err, &e) || e.Line != want {
 				t.Errorf("%v, want line %d in\n%s", err, want, src)
 			}
 		}

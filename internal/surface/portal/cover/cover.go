@@ -73,7 +73,7 @@ func (d *drawing) put(parts ...string) {
 	}
 }
 
-func (d *drawing) putf(format string, args ...any) { fmt.Fprintf(d, format, args...) }
+func (d *drawing) putf(format string, args ...any) { _, _ = fmt.Fprintf(d, format, args...) }
 
 // words sets series and month at the head and the title under them.
 func (d *drawing) words(f Face) {

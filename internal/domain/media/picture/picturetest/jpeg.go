@@ -87,7 +87,7 @@ func putDC(data *codes, v int) {
 	if v < 0 {
 		rest = v + 1<<size - 1
 	}
-	data.put(uint32(size), 4)    //nolint:gosec // at most 8
+	data.put(uint32(size), 4)
 	data.put(uint32(rest), size) //nolint:gosec // not negative
 }
 
@@ -104,7 +104,7 @@ func Passes(w, h, passes int) []byte {
 	for blocks > 0 {
 		run := min(max(blocks, 1<<14), 1<<15-1)
 		data.put(0, 1)
-		data.put(uint32(run-1<<14), 14) //nolint:gosec // below 2^14
+		data.put(uint32(run-1<<14), 14)
 		blocks -= run
 	}
 	for range passes {

@@ -72,6 +72,6 @@ func Animation(w, h, frames int, comment string) []byte {
 		panic(err)
 	}
 	out := bytes.TrimSuffix(b.Bytes(), []byte{0x3b})
-	out = append(out, 0x21, 0xfe, byte(len(comment)))
+	out = append(out, 0x21, 0xfe, byte(len(comment))) //nolint:gosec // comments of tests are short
 	return append(append(out, comment...), 0x00, 0x3b)
 }

@@ -37,7 +37,7 @@ func run(args []string) (int, error) {
 			return 1, err
 		}
 	}
-	cmd := exec.Command(args[0], args[1:]...) //nolint:gosec // the caller's own command
+	cmd := exec.Command(args[0], args[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)

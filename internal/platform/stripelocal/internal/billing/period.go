@@ -12,7 +12,7 @@ import (
 // (https://docs.stripe.com/billing/subscriptions/billing-cycle).
 func nextPeriodEnd(anchor, start int64, every *object.Recurring) int64 {
 	from := time.Unix(anchor, 0).UTC()
-	n := 0
+	var n int
 	if every.Interval == "month" || every.Interval == "year" {
 		n = max(0, monthsBetween(from, time.Unix(start, 0).UTC())/monthsOf(every)-1)
 	} else {

@@ -43,7 +43,7 @@ func (u *Unit) subscribe(p purchase) (*object.Subscription, *object.Invoice, out
 	if err := u.warnOfTrialEnd(s); err != nil {
 		return nil, nil, "", err
 	}
-	what, err := u.firstPayment(s, in, p)
+	what, err := u.firstPayment(in, p)
 	return s, in, what, err
 }
 
@@ -88,7 +88,7 @@ func (u *Unit) giveDiscount(s *object.Subscription, o *offer) error {
 
 // firstPayment finalizes the first invoice and collects it as the behavior
 // says. An invoice of nothing is paid by then.
-func (u *Unit) firstPayment(s *object.Subscription, in *object.Invoice, p purchase) (outcome, error) {
+func (u *Unit) firstPayment(in *object.Invoice, p purchase) (outcome, error) {
 	if err := u.finalize(in); err != nil {
 		return "", err
 	}

@@ -90,7 +90,7 @@ func (t *Tx) deliveries(rest string, args ...any) ([]Delivery, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	var out []Delivery
 	for rows.Next() {
 		var d Delivery
@@ -142,7 +142,7 @@ func (t *Tx) Attempts(delivery int64) ([]Attempt, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	var out []Attempt
 	for rows.Next() {
 		var a Attempt

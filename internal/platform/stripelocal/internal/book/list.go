@@ -124,7 +124,7 @@ func (t *Tx) rows(query string, args ...any) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	var out []Row
 	for rows.Next() {
 		var r Row

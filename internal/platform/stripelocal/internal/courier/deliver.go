@@ -41,7 +41,7 @@ func (c *Courier) deliver(ctx context.Context, d book.Delivery) outcome {
 	if err != nil {
 		o.attempt.Error = err.Error()
 	}
-	c.plan(&o.delivery, status, err, started)
+	c.plan(&o.delivery, err, started)
 	return o
 }
 
@@ -76,7 +76,7 @@ func (c *Courier) post(ctx context.Context, w object.WebhookEndpoint, payload []
 	if err != nil {
 		return 0, err
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	_, _ = io.Copy(io.Discard, io.LimitReader(res.Body, 64<<10)) // the answer's text is of no interest
 	if res.StatusCode < 200 || res.StatusCode > 299 {
 		return res.StatusCode, errors.New("the endpoint answered " + strconv.Itoa(res.StatusCode))
@@ -95,7 +95,7 @@ func Sign(payload []byte, secret string, now time.Time) string {
 }
 
 // plan sets a delivery's state after an attempt and when the next one is.
-func (c *Courier) plan(d *book.Delivery, status int, err error, now time.Time) {
+func (c *Courier) plan(d *book.Delivery, err error, now time.Time) {
 	d.Next = time.Time{}
 	switch {
 	case err == nil:

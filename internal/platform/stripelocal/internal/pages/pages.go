@@ -231,6 +231,6 @@ func (p *Pages) change(ctx context.Context, fn func(*billing.Unit) error) error 
 
 // leave sends the browser on after a form.
 func (p *Pages) leave(w http.ResponseWriter, r *http.Request, path string) error {
-	http.Redirect(w, r, p.prefix+path, http.StatusSeeOther)
+	http.Redirect(w, r, p.prefix+path, http.StatusSeeOther) //nolint:gosec // below our own prefix
 	return nil
 }

@@ -68,7 +68,7 @@ func latin(s string) string {
 		case r == '×':
 			b.WriteByte(0xd7)
 		case r >= 0x20 && r < 0x7f || r >= 0xa0 && r <= 0xff:
-			b.WriteByte(byte(r))
+			b.WriteByte(byte(r)) //nolint:gosec // at most 0xff, as the case says
 		default:
 			b.WriteByte('?')
 		}
