@@ -38,7 +38,7 @@ lint: ## golangci-lint over everything, and the shell scripts' syntax
 	bin/golangci-lint run ./...
 	bash -n .ci/run .ci/tools
 
-bench: ## the figures of README, as ratios in one run
+bench: build ## the figures of README, as ratios in one run
 	go run ./internal/platform/db/dbtest/withpg go run ./internal/app/bench
 
 web: ## front-end parts that are built and committed (needs Node)

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"debug/elf"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"lighttrends/internal/platform/db/dbtest"
+)
+
+// bench is one run.
+type bench struct {
+	binary  string
+	notes   int
+	rounds  int
+	each    time.Duration
+	conns   int
+	engines []string
+	strict  bool
+
+	dir      string
+	postgres string // URL of the cluster
+
+	mu        sync.Mutex
+	databases int
+
+	lines   []line
+	runners []*runner
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if len(os.Args) == 4 && os.Args[1] == baselineWord {
+		exit(serveBaseline(ctx, os.Args[2], os.Args[3]))
+	}
+	b := &bench{}
+	var engines string
+	flag.StringVar(&b.binary, "binary", "bin/lighttrends", "the release `program`, as make build makes it")
+	flag.IntVar(&b.notes, "notes", 2000, "notes of each gate")
+	flag.IntVar(&b.rounds, "rounds", 12, "rounds of each server")
+	flag.DurationVar(&b.each, "round", 600*time.Millisecond, "how long a round is")
+	flag.IntVar(&b.conns, "conns", 16, "connections")
+	flag.StringVar(&engines, "engines", "sqlite,postgres", "databases to measure on")
+	flag.BoolVar(&b.strict, "strict", false, "exit with 1 when a figure is missed, not only on errors")
+	flag.Parse()
+	b.engines = strings.Split(engines, ",")
+	exit(b.run(ctx))
+}
+
+func exit(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func (b *bench) run(ctx context.Context) (err error) {
+	if b.dir, err = os.MkdirTemp("", "lighttrends-bench-"); err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(b.dir) }()
+	if b.postgres = os.Getenv("TEST_DATABASE_URL"); b.postgres == "" {
+		cluster, err := dbtest.StartCluster()
+		if err != nil {
+			return err
+		}
+		defer func() { _ = cluster.Stop() }()
+		b.postgres = cluster.URL
+	}
+	for _, step := range []func(context.Context) error{b.size, b.starts, b.loads} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	fmt.Println()
+	missed := print(os.Stdout, b.lines, b.runners)
+	return b.judge(missed)
+}
+
+// judge makes an error of what went wrong under load, and with -strict of a
+// figure that was missed.
+func (b *bench) judge(missed int) error {
+	var errs []error
+	for _, r := range b.runners {
+		if n, first := r.failures(); n > 0 {
+			errs = append(errs, fmt.Errorf("%s: %d errors, the first: %w", r.name, n, first))
+		}
+	}
+	if b.strict && missed > 0 {
+		errs = append(errs, fmt.Errorf("%d figures were missed", missed))
+	}
+	return errors.Join(errs...)
+}
+
+func say(format string, a ...any) { fmt.Fprintf(os.Stderr, format+"\n", a...) }
+
+// house makes a server with a folder and, on Postgres, a database of its own.
+func (b *bench) house(ctx context.Context, engine, dir string) (*house, error) {
+	database := ""
+	if engine == fromPostgres {
+		var err error
+		if database, err = b.database(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return newHouse(ctx, b.binary, engine, filepath.Join(b.dir, dir), database)
+}
+
+// database makes an empty one. It ends with the run's cluster; in a cluster of
+// somebody else its name tells whose it was.
+func (b *bench) database(ctx context.Context) (string, error) {
+	b.mu.Lock()
+	b.databases++
+	name := fmt.Sprintf("lighttrends_bench_%d_%d", os.Getpid(), b.databases)
+	b.mu.Unlock()
+	cfg, err := pgx.ParseConfig(b.postgres)
+	if err != nil {
+		return "", err
+	}
+	conn, err := pgx.ConnectConfig(ctx, cfg)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = conn.Close(ctx) }()
+	if _, err := conn.Exec(ctx, "CREATE DATABASE "+pgx.Identifier{name}.Sanitize()); err != nil {
+		return "", err
+	}
+	return withDatabase(b.postgres, name)
+}
+
+// size looks at the binary.
+func (b *bench) size(context.Context) error {
+	info, err := os.Stat(b.binary)
+	if err != nil {
+		return fmt.Errorf("%w (make build makes it)", err)
+	}
+	f, err := elf.Open(b.binary)
+	if err != nil {
+		return err
+	}
+	stripped := f.Section(".symtab") == nil && f.Section(".debug_info") == nil && f.Section(".zdebug_info") == nil
+	if err := f.Close(); err != nil {
+		return err
+	}
+	l := limit("binary, one file, stripped", megabytes(info.Size()), 45, "MB", "")
+	if !stripped {
+		l.kept, l.measured = false, l.measured+", with symbols"
+	}
+	b.lines = append(b.lines, l)
+	return nil
+}
+
+func (b *bench) starts(ctx context.Context) error {
+	for _, engine := range b.engines {
+		say("starting on %s …", engine)
+		fresh, second, err := startTimes(ctx, b, engine)
+		if err != nil {
+			return err
+		}
+		mostFresh, mostSecond := 1000.0, 400.0
+		if engine == fromPostgres { // told, not judged: another process has a part in it
+			mostFresh, mostSecond = 0, 0
+		}
+		for _, x := range []struct {
+			what string
+			took spread
+			most float64
+		}{{"fresh database", milliseconds(fresh), mostFresh}, {"second start", milliseconds(second), mostSecond}} {
+			b.lines = append(b.lines, limit("start to first page, "+x.what+", "+engine, x.took.median, x.most, "ms",
+				fmt.Sprintf(" (%.0f to %.0f)", x.took.least, x.took.most)))
+		}
+	}
+	return nil
+}
