@@ -43,6 +43,7 @@ func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
 	media.AddWorkers(workers, r.media)
 	river.AddWorker(workers, &welcomeWorker{rooms: r})
 	river.AddWorker(workers, &forgetWorker{rooms: r})
+	river.AddWorker(workers, &notifyWorker{rooms: r})
 
 	periodic := append(identity.Periodic(), billing.Periodic()...)
 	periodic = append(periodic, media.Periodic()...)

@@ -31,6 +31,9 @@ type Deps struct {
 	Journal Recorder
 	Search  *search.Index
 	Plans   PlanBook // nil accepts every plan
+	House   House    // nil: no rule but the defaults
+	// Colleagues may be nil: nobody can be asked to review.
+	Colleagues Colleagues
 }
 
 // Desk is where staff write. Every verb checks its capability.
@@ -52,6 +55,7 @@ type DraftView struct {
 	Issue    *Issue
 	Authors  []*Author
 	Topics   []*Topic
+	Standing                    // review
 	Problems []markdown.Problem // what the renderer found in this save; nil when read back
 }
 
@@ -125,7 +129,13 @@ func (s *Desk) openNote(ctx context.Context, id uuid.UUID, version int64) (*Note
 	if err != nil {
 		return nil, "", err
 	}
-	return note, "note.saved", checkVersion(note, version)
+	if err := checkVersion(note, version); err != nil {
+		return nil, "", err
+	}
+	if note.Status == Archived {
+		return nil, "", errArchived
+	}
+	return note, "note.saved", nil
 }
 
 func checkVersion(n *Note, version int64) error {
@@ -143,7 +153,7 @@ func (s *Desk) newRevision(ctx context.Context, note *Note, in Input) (*Revision
 	if err != nil {
 		return nil, err
 	}
-	who := actor.From(ctx)
+	now := s.Clock.Now()
 	rev := &Revision{
 		ID: db.NewID(), NoteID: note.ID, Number: number, Slug: in.Slug, Why: in.Why,
 		Meta: Meta{
@@ -151,11 +161,9 @@ func (s *Desk) newRevision(ctx context.Context, note *Note, in Input) (*Revision
 			Gate: in.Gate, GatePlans: append([]string{}, in.GatePlans...),
 			CoverID: in.Cover, CoverAlt: in.CoverAlt, SEOTitle: in.SEOTitle, SEODescription: in.SEODescription,
 		},
-		CreatedAt: s.Clock.Now(), CreatedByName: who.Name,
+		CreatedAt: now, SavedAt: now,
 	}
-	if who.ID != uuid.Nil {
-		rev.CreatedBy = &who.ID
-	}
+	rev.CreatedBy, rev.CreatedByKind, rev.CreatedByName = me(ctx)
 	return rev, s.resolve(ctx, rev, in)
 }
 
@@ -237,8 +245,12 @@ func (s *Desk) view(ctx context.Context, n *Note, r *Revision, t revisionText) (
 	if err != nil {
 		return nil, err
 	}
+	standing, err := s.Standings(ctx, n)
+	if err != nil {
+		return nil, err
+	}
 	return &DraftView{
-		Note: n, Revision: r, Body: t.Body, HTML: t.HTML,
+		Note: n, Revision: r, Body: t.Body, HTML: t.HTML, Standing: standing[n.ID],
 		Series: find(cat.series, r.SeriesID), Issue: find(cat.issues, r.IssueID),
 		Authors: cat.authorsOf(r.Authors), Topics: cat.topicsOf(r.Topics),
 	}, nil

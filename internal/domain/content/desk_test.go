@@ -30,7 +30,13 @@ type bench struct {
 	db      *db.DB
 	now     *clock.Manual
 	staff   context.Context // may do everything
+	rules   *content.Rules
 }
+
+// house is the publication's settings, as a test likes them.
+type house struct{ rules *content.Rules }
+
+func (h house) Rules(context.Context) (content.Rules, error) { return *h.rules, nil }
 
 var start = time.Date(2026, 7, 14, 9, 0, 0, 0, time.UTC)
 
@@ -51,8 +57,12 @@ func setup(t *testing.T, e dbtest.Engine) *bench {
 	d := e.Open(t, now)
 	j := journal.New(d, now, nil)
 	index := search.New(d)
+	rules := &content.Rules{}
 	b := &bench{
-		desk:    content.NewDesk(content.Deps{DB: d, Clock: now, Journal: j, Search: index, Plans: onlyPlans{"reader", "house"}}),
+		desk: content.NewDesk(content.Deps{
+			DB: d, Clock: now, Journal: j, Search: index, Plans: onlyPlans{"reader", "house"}, House: house{rules}, Colleagues: office{},
+		}),
+		rules:   rules,
 		library: content.NewLibrary(d, now, index),
 		journal: j, db: d, now: now,
 	}

@@ -10,9 +10,12 @@
 // readers, [Library.Text], which takes an access decision, and through
 // [Desk.Draft] and [Desk.Revision] for staff with the capability to read drafts.
 //
-// States: draft → published → retracted; a retracted note can be published
-// again. Each step is a verb with a capability and a journal row.
+// States: draft → in_review → scheduled → published → retracted → archived.
+// Each step is a verb with a capability of its own and a journal row in the
+// same transaction. A note that readers see stays published while its pending
+// changes are in review or scheduled; [Standing] tells what is under way. With
+// four eyes asked for, nobody approves or publishes what they alone wrote.
 //
 // Tables: notes, revisions, revision_texts, slugs, note_authors, note_topics,
-// series, issues, topics, authors.
+// series, issues, topics, authors, submissions, reviews, notifications.
 package content

@@ -88,11 +88,14 @@ func (s *Desk) Revision(ctx context.Context, id uuid.UUID, number int) (*DraftVi
 
 // Filter narrows the desk's list. Zero fields do not filter.
 type Filter struct {
-	Status Status
-	Kind   Kind
-	Title  string // a part of it
-	After  string // cursor of the page before
-	Limit  int    // 0 means 50, at most 200
+	Status     Status
+	Unarchived bool // leave archived ones out
+	Kind       Kind
+	Title      string          // a part of it
+	Review     SubmissionState // Open or Approved
+	Reviewer   uuid.UUID       // in review, and given to this person or to nobody in particular
+	After      string          // cursor of the page before
+	Limit      int             // 0 means 50, at most 200
 }
 
 // List is the desk's list of notes, last changed first.

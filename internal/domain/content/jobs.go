@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 
+	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
 	"lighttrends/internal/platform/db"
@@ -18,6 +19,15 @@ func (RerenderArgs) Kind() string { return "content.rerender" }
 func (RerenderArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: db.Unfinished()}}
 }
+
+// NotifyArgs asks for the letter that goes out with a notification. Who works
+// on it knows addresses, which this room does not.
+type NotifyArgs struct {
+	Notification uuid.UUID `json:"notification"`
+}
+
+// Kind names the job.
+func (NotifyArgs) Kind() string { return "content.notify" }
 
 type rerenderWorker struct {
 	river.WorkerDefaults[RerenderArgs]

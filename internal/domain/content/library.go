@@ -146,7 +146,7 @@ func (l *Library) load(ctx context.Context, slug string) (*Teaser, error) {
 	if err != nil {
 		return nil, err
 	}
-	if note.Status == Retracted {
+	if note.withdrawn() {
 		return nil, errGone(note.Retraction)
 	}
 	if note.LiveRevision == nil || note.PublishedAt == nil {

@@ -34,9 +34,17 @@ type Status string
 // The states.
 const (
 	Draft     Status = "draft"
+	InReview  Status = "in_review"
+	Scheduled Status = "scheduled"
 	Published Status = "published"
 	Retracted Status = "retracted"
+	Archived  Status = "archived"
 )
+
+// Statuses lists the states in the order of a note's life.
+func Statuses() []Status {
+	return []Status{Draft, InReview, Scheduled, Published, Retracted, Archived}
+}
 
 // Meta is everything about a note but its text. A note carries the values that
 // lists show, a revision those of its moment.
@@ -78,6 +86,7 @@ type Note struct {
 	RetractedAt   *time.Time
 	Retraction    string     // why, in words for readers
 	LiveRevision  *uuid.UUID `gorm:"type:uuid"`
+	SubmissionID  *uuid.UUID `gorm:"type:uuid"` // that the draft is in review by
 	DraftRevision uuid.UUID  `gorm:"type:uuid"`
 	Version       int64      // rises with every change; the note's ETag
 	CreatedAt     time.Time
@@ -97,10 +106,15 @@ func (n *Note) Changed() bool {
 	return n.LiveRevision != nil && *n.LiveRevision != n.DraftRevision
 }
 
+// withdrawn tells whether readers once saw the note and do not any more.
+func (n *Note) withdrawn() bool {
+	return n.Status == Retracted || n.Status == Archived && n.LiveRevision != nil
+}
+
 // gateFor is the gate in front of the live revision.
 func (n *Note) gateFor() access.Gate {
-	g := access.Gate{Note: n.ID, Kind: n.Gate, Plans: n.GatePlans, Retracted: n.Status == Retracted}
-	if n.LiveRevision != nil && n.PublishedAt != nil && n.Status != Draft {
+	g := access.Gate{Note: n.ID, Kind: n.Gate, Plans: n.GatePlans, Retracted: n.withdrawn()}
+	if n.LiveRevision != nil && n.PublishedAt != nil {
 		g.Revision, g.Opens = *n.LiveRevision, *n.PublishedAt
 	}
 	return g
@@ -120,7 +134,7 @@ func (n *Note) save(r *Revision, now time.Time) {
 // It returns the journal's verb, or "" when nothing changes.
 func (n *Note) publish(r *Revision, at, now time.Time) string {
 	first, returned := n.PublishedAt == nil, n.Status == Retracted
-	if !first && !returned && !n.Changed() {
+	if !first && !returned && *n.LiveRevision == r.ID {
 		return ""
 	}
 	if first {

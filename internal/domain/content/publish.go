@@ -38,14 +38,11 @@ func (s *Desk) Publish(ctx context.Context, id uuid.UUID, p Publish) (*DraftView
 		if err != nil {
 			return err
 		}
-		if err := rev.publishable(text.Body); err != nil {
+		if err := s.ready(ctx, note, rev, text); err != nil {
 			return err
 		}
-		before := note.Slug
-		if verb := note.publish(rev, at, now); verb != "" {
-			if err := s.goLive(ctx, verb, before, note, rev, text); err != nil {
-				return err
-			}
+		if err := s.goLive(ctx, note, rev, text, at); err != nil {
+			return err
 		}
 		view, err = s.view(ctx, note, rev, text)
 		return err
@@ -65,9 +62,39 @@ func (s *Desk) draftForUpdate(ctx context.Context, id uuid.UUID, version int64) 
 	return note, rev, text, err
 }
 
-// goLive stores a publication and everything that follows from it: the former
-// address, the date, the search, the journal, the copies in memory.
-func (s *Desk) goLive(ctx context.Context, verb, before string, n *Note, r *Revision, t revisionText) error {
+// ready lists what stands in the way of publishing a revision.
+func (s *Desk) ready(ctx context.Context, n *Note, r *Revision, t revisionText) error {
+	if n.Status == Archived {
+		return errArchived
+	}
+	if err := r.publishable(t.Body); err != nil {
+		return err
+	}
+	pens, err := s.pens(ctx, n, r)
+	if err != nil {
+		return err
+	}
+	return s.mayPublish(ctx, r, pens)
+}
+
+// goLive publishes a revision, with everything that follows from it: the
+// former address, the date, the end of its review, the search, the
+// journal, letters, the copies in memory. at is the date of a first
+// publication. What readers see already is left as it is.
+func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText, at time.Time) error {
+	before := n.Slug
+	pens, err := s.pens(ctx, n, r)
+	if err != nil {
+		return err
+	}
+	verb := n.publish(r, at, s.Clock.Now())
+	if verb == "" {
+		return nil
+	}
+	told, err := s.endReview(ctx, n, r, pens)
+	if err != nil {
+		return err
+	}
 	if err := s.store.savePublication(ctx, n, r, before); err != nil {
 		return err
 	}
@@ -82,12 +109,39 @@ func (s *Desk) goLive(ctx context.Context, verb, before string, n *Note, r *Revi
 	if err := s.record(ctx, verb, n, map[string]any{"revision": r.Number, "kind": n.Kind, "gate": n.Gate}); err != nil {
 		return err
 	}
-	if before != n.Slug {
-		if err := s.DB.Announce(ctx, topicNews, before); err != nil {
+	if err := s.tell(ctx, told, news{kind: strings.TrimPrefix(verb, "note."), note: n, title: n.Title}); err != nil {
+		return err
+	}
+	return s.announce(ctx, before, n.Slug)
+}
+
+// endReview closes the submission of what is published, and says whom the
+// publication concerns. One about later changes stays open.
+func (s *Desk) endReview(ctx context.Context, n *Note, r *Revision, pens pens) ([]Person, error) {
+	if err := s.store.seal(ctx, r); err != nil {
+		return nil, err
+	}
+	sub, err := s.store.openSubmission(ctx, n)
+	if err != nil || sub == nil || sub.Revision > r.Number {
+		return pens.and(), err
+	}
+	sub.State, n.SubmissionID = Done, nil
+	return pens.and(sub.Submitter()), s.store.saveReviewState(ctx, n, sub, nil)
+}
+
+// announce tells every node that pages at these addresses have changed.
+func (s *Desk) announce(ctx context.Context, slugs ...string) error {
+	told := map[string]bool{}
+	for _, slug := range slugs {
+		if told[slug] {
+			continue
+		}
+		told[slug] = true
+		if err := s.DB.Announce(ctx, topicNews, slug); err != nil {
 			return err
 		}
 	}
-	return s.DB.Announce(ctx, topicNews, n.Slug)
+	return nil
 }
 
 func (s *Desk) index(ctx context.Context, n *Note, r *Revision, t revisionText) error {
@@ -136,7 +190,7 @@ func (s *Desk) Retract(ctx context.Context, id uuid.UUID, version int64, reason 
 		switch note.Status {
 		case Published:
 			note.retract(reason, s.Clock.Now())
-			err = s.withdraw(ctx, note)
+			err = s.takeDown(ctx, note)
 		case Retracted:
 		default:
 			err = errNotLive
@@ -150,7 +204,7 @@ func (s *Desk) Retract(ctx context.Context, id uuid.UUID, version int64, reason 
 	return view, err
 }
 
-func (s *Desk) withdraw(ctx context.Context, n *Note) error {
+func (s *Desk) takeDown(ctx context.Context, n *Note) error {
 	if err := s.store.saveNote(ctx, n); err != nil {
 		return err
 	}

@@ -9,8 +9,9 @@ import (
 	"lighttrends/internal/platform/markdown"
 )
 
-// Revision is one immutable saved state of a note. Its whole text is kept
-// apart, see text.go.
+// Revision is one saved state of a note. It never changes, except that the
+// autosaves of one person within a few minutes are one revision, until it is
+// sealed. Its whole text is kept apart, see text.go.
 type Revision struct {
 	ID     uuid.UUID `gorm:"type:uuid;primaryKey"`
 	NoteID uuid.UUID `gorm:"type:uuid"`
@@ -27,8 +28,14 @@ type Revision struct {
 	Words          int       // of the whole text
 	Renderer       int       // version of the renderer that made the HTML
 	Why            string    // what the author says of the change
+	Name           string    // given by hand, to find it again
+	Autosave       bool      // the desk saved it by itself
+	Sealed         bool      // something refers to this state: it never changes again
+	RestoredFrom   int       // the number of the revision it brought back; 0 for none
 	CreatedAt      time.Time
+	SavedAt        time.Time  // of the last autosave in it
 	CreatedBy      *uuid.UUID `gorm:"type:uuid"`
+	CreatedByKind  string
 	CreatedByName  string
 }
 

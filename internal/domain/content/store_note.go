@@ -17,7 +17,10 @@ type store struct{ db *db.DB }
 // Tables lists the models of this room, for the check that they and the
 // migrations agree.
 func Tables() []any {
-	return []any{&Note{}, &Revision{}, &revisionText{}, &slugRow{}, &noteAuthor{}, &noteTopic{}, &Series{}, &Issue{}, &Topic{}, &Author{}}
+	return []any{
+		&Note{}, &Revision{}, &revisionText{}, &slugRow{}, &noteAuthor{}, &noteTopic{}, &Series{}, &Issue{}, &Topic{}, &Author{},
+		&Submission{}, &Review{}, &Notification{},
+	}
 }
 
 type slugRow struct {

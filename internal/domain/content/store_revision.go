@@ -4,8 +4,6 @@ import (
 	"context"
 
 	"github.com/google/uuid"
-
-	"lighttrends/internal/platform/db"
 )
 
 func (s store) nextRevision(ctx context.Context, note uuid.UUID) (int, error) {
@@ -66,26 +64,4 @@ func (s store) saveRendering(ctx context.Context, r *Revision, t revisionText) e
 	}
 	t.RevisionID = r.ID
 	return write.Model(&t).Select("html", "plain", "contents").Where("revision_id = ?", r.ID).Updates(&t).Error
-}
-
-// deskList is the desk's list, last changed first.
-func (s store) deskList(ctx context.Context, f Filter, after *cursor) (out []*Note, err error) {
-	q := s.db.Read(ctx).Order("updated_at DESC, id DESC").Limit(f.Limit + 1)
-	if f.Status != "" {
-		q = q.Where("status = ?", f.Status)
-	}
-	if f.Kind != "" {
-		q = q.Where("kind = ?", f.Kind)
-	}
-	if f.Title != "" {
-		like := "LIKE"
-		if s.db.Engine() == db.Postgres {
-			like = "ILIKE"
-		}
-		q = q.Where("title "+like+` ? ESCAPE '\'`, "%"+escapeLike(f.Title)+"%")
-	}
-	if after != nil {
-		q = q.Where("(updated_at, id) < (?, ?)", after.at, after.id)
-	}
-	return out, q.Find(&out).Error
 }

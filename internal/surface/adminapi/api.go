@@ -64,6 +64,8 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.session()
 	s.notes()
 	s.revisions()
+	s.reviews()
+	s.notifications()
 	s.catalogue()
 	s.pictures()
 	s.members()

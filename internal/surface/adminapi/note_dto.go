@@ -95,7 +95,7 @@ type Ref struct {
 type NoteSummary struct {
 	ID          string     `json:"id" format:"uuid"`
 	Version     int64      `json:"version" doc:"The number in the ETag"`
-	Status      string     `json:"status" enum:"draft,published,retracted"`
+	Status      string     `json:"status" enum:"draft,in_review,scheduled,published,retracted,archived" doc:"A note that readers see stays published while its changes are in review or scheduled"`
 	Changed     bool       `json:"changed" doc:"The draft differs from what readers see"`
 	Slug        string     `json:"slug"`
 	Title       string     `json:"title"`
@@ -103,6 +103,7 @@ type NoteSummary struct {
 	Gate        string     `json:"gate"`
 	PublishedAt *time.Time `json:"published_at,omitempty"`
 	UpdatedAt   time.Time  `json:"updated_at"`
+	Review      *InReview  `json:"review,omitempty" doc:"Only while it is in review"`
 }
 
 // Note is a note with its working revision.
@@ -136,8 +137,10 @@ type BodyProblem struct {
 	Message string `json:"message"`
 }
 
-func summaryOf(n *content.Note) NoteSummary {
+func summaryOf(n *content.Note, st content.Standing) NoteSummary {
 	return NoteSummary{
+		Review: inReview(n, st.Review),
+
 		ID: n.ID.String(), Version: n.Version, Status: string(n.Status), Changed: n.Changed(), Slug: n.Slug, Title: n.Title,
 		Kind: string(n.Kind), Gate: string(n.Gate), PublishedAt: n.PublishedAt, UpdatedAt: n.UpdatedAt,
 	}
@@ -146,7 +149,7 @@ func summaryOf(n *content.Note) NoteSummary {
 func (s *service) noteOf(v *content.DraftView) Note {
 	r := v.Revision
 	out := Note{
-		NoteSummary: summaryOf(v.Note), URL: s.BaseURL + "/notes/" + v.Note.Slug, Revision: r.Number, Abstract: r.Abstract, Body: v.Body,
+		NoteSummary: summaryOf(v.Note, v.Standing), URL: s.BaseURL + "/notes/" + v.Note.Slug, Revision: r.Number, Abstract: r.Abstract, Body: v.Body,
 		Position: r.Position, Authors: []Ref{}, Topics: []Ref{}, GatePlans: append([]string{}, r.GatePlans...), CoverAlt: r.CoverAlt,
 		SEOTitle: r.SEOTitle, SEODescription: r.SEODescription, HasPaywall: r.HasPaywall, Words: r.Words, Minutes: r.Minutes,
 		Retraction: v.Note.Retraction,

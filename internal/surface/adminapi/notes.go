@@ -44,11 +44,13 @@ func (s *service) notes() {
 }
 
 type listNotesInput struct {
-	Status string `query:"status" enum:"draft,published,retracted"`
-	Kind   string `query:"kind" enum:"newsletter,research-note,perspective,forecast,data"`
-	Title  string `query:"title" maxLength:"100" doc:"A part of the title"`
-	Cursor string `query:"cursor" maxLength:"64"`
-	Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	Status   string `query:"status" enum:"draft,in_review,scheduled,published,retracted,archived,any" doc:"Left out: all but archived ones"`
+	Kind     string `query:"kind" enum:"newsletter,research-note,perspective,forecast,data"`
+	Title    string `query:"title" maxLength:"100" doc:"A part of the title"`
+	Review   string `query:"review" enum:"open,approved" doc:"In review, and not or already approved"`
+	Reviewer string `query:"reviewer" maxLength:"36" doc:"In review and given to this staff user, or to nobody in particular; me is whoever asks"`
+	Cursor   string `query:"cursor" maxLength:"64"`
+	Limit    int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
 }
 
 type listNotesOutput struct {
@@ -59,18 +61,50 @@ type listNotesOutput struct {
 }
 
 func (s *service) listNotes(ctx context.Context, in *listNotesInput) (*listNotesOutput, error) {
-	notes, next, err := s.Desk.List(ctx, content.Filter{
-		Status: content.Status(in.Status), Kind: content.Kind(in.Kind), Title: in.Title, After: in.Cursor, Limit: in.Limit,
-	})
+	f, err := in.filter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	notes, next, err := s.Desk.List(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := s.Desk.Standings(ctx, notes...)
 	if err != nil {
 		return nil, err
 	}
 	var out listNotesOutput
 	out.Body.Next, out.Body.Notes = next, make([]NoteSummary, len(notes))
 	for i, n := range notes {
-		out.Body.Notes[i] = summaryOf(n)
+		out.Body.Notes[i] = summaryOf(n, standing[n.ID])
 	}
 	return &out, nil
+}
+
+func (in *listNotesInput) filter(ctx context.Context) (content.Filter, error) {
+	f := content.Filter{
+		Status: content.Status(in.Status), Kind: content.Kind(in.Kind), Title: in.Title, Review: content.SubmissionState(in.Review),
+		After: in.Cursor, Limit: in.Limit,
+	}
+	switch in.Status {
+	case "any":
+		f.Status = ""
+	case "":
+		f.Unarchived = true
+	}
+	switch in.Reviewer {
+	case "":
+	case "me":
+		f.Reviewer = actor.From(ctx).ID
+	default:
+		var err error
+		if f.Reviewer, err = uuid.Parse(in.Reviewer); err != nil {
+			var bad fault.Fields
+			bad.Add("reviewer", "bad_id", "me, or the id of a staff user.")
+			return f, bad.Err()
+		}
+	}
+	return f, nil
 }
 
 type createNoteInput struct {
