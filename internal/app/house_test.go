@@ -217,14 +217,19 @@ func (v *visitor) send(method, path string, body io.Reader, header ...string) (*
 	for i := 0; i+1 < len(header); i += 2 {
 		req.Header.Set(header[i], header[i+1])
 	}
+	return v.do(req)
+}
+
+func (v *visitor) do(req *http.Request) (*http.Response, string) {
+	v.t.Helper()
 	resp, err := v.client.Do(req)
 	if err != nil {
-		v.t.Fatalf("%s %s: %v", method, path, err)
+		v.t.Fatalf("%s %.300s: %v", req.Method, req.URL, err)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	text, err := io.ReadAll(resp.Body)
 	if err != nil {
-		v.t.Fatalf("%s %s: %v", method, path, err)
+		v.t.Fatalf("%s %.300s: %v", req.Method, req.URL, err)
 	}
 	return resp, string(text)
 }

@@ -89,17 +89,26 @@ func (s *service) catalogue() {
 	add(s, route{method: http.MethodPut, path: "/series/{slug}", id: "put-series", tag: tag, need: actor.TaxonomyWrite,
 		summary: "Make or change a series"}, func(ctx context.Context, in *labelInput) (*labelOutput, error) {
 		x, err := s.Desk.PutSeries(ctx, in.label())
-		return &labelOutput{LabelBody{x.Slug, x.Name, x.Description}}, err
+		if err != nil {
+			return nil, err
+		}
+		return &labelOutput{LabelBody{x.Slug, x.Name, x.Description}}, nil
 	})
 	add(s, route{method: http.MethodPut, path: "/topics/{slug}", id: "put-topic", tag: tag, need: actor.TaxonomyWrite,
 		summary: "Make or change a topic"}, func(ctx context.Context, in *labelInput) (*labelOutput, error) {
 		x, err := s.Desk.PutTopic(ctx, in.label())
-		return &labelOutput{LabelBody{x.Slug, x.Name, x.Description}}, err
+		if err != nil {
+			return nil, err
+		}
+		return &labelOutput{LabelBody{x.Slug, x.Name, x.Description}}, nil
 	})
 	add(s, route{method: http.MethodPut, path: "/authors/{slug}", id: "put-author", tag: tag, need: actor.TaxonomyWrite,
 		summary: "Make or change an author"}, func(ctx context.Context, in *authorInput) (*authorOutput, error) {
 		x, err := s.Desk.PutAuthor(ctx, content.Label{Slug: in.Slug, Name: in.Body.Name, Role: in.Body.Role, Description: in.Body.Bio})
-		return &authorOutput{AuthorBody{x.Slug, x.Name, x.Role, x.Bio}}, err
+		if err != nil {
+			return nil, err
+		}
+		return &authorOutput{AuthorBody{x.Slug, x.Name, x.Role, x.Bio}}, nil
 	})
 	add(s, route{method: http.MethodPut, path: "/series/{series}/issues/{month}", id: "put-issue", tag: tag, need: actor.TaxonomyWrite,
 		summary: "Make or change the issue of a month"}, s.putIssue)

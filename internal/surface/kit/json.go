@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"strings"
 )
 
 const maxDepth = 32
 
-// decodeStrict reads exactly one JSON document with no member twice. Unknown
-// members are refused by the schema.
+// decodeStrict reads exactly one JSON document with no member twice and no
+// text that a database cannot keep. Unknown members are refused by the schema.
 func decodeStrict(data []byte, v any) error {
 	if err := checkJSON(data); err != nil {
 		return err
@@ -32,6 +33,7 @@ const (
 	errDepth    jsonError = "The JSON document is nested too deeply."
 	errTwice    jsonError = "A member appears twice in the JSON document."
 	errTrailing jsonError = "There is something after the JSON document."
+	errNull     jsonError = "A text holds the character U+0000, which cannot be kept."
 )
 
 // checkJSON walks the tokens: depth, members that appear twice, and anything
@@ -58,7 +60,7 @@ func walk(dec *json.Decoder, depth int) error {
 	}
 	open, ok := tok.(json.Delim)
 	if !ok {
-		return nil
+		return checkText(tok)
 	}
 	var seen map[string]bool
 	if open == '{' {
@@ -74,6 +76,9 @@ func walk(dec *json.Decoder, depth int) error {
 			if seen[name] {
 				return errTwice
 			}
+			if err := checkText(name); err != nil {
+				return err
+			}
 			seen[name] = true
 		}
 		if err := walk(dec, depth+1); err != nil {
@@ -82,6 +87,13 @@ func walk(dec *json.Decoder, depth int) error {
 	}
 	if _, err := dec.Token(); err != nil {
 		return errJSON
+	}
+	return nil
+}
+
+func checkText(tok json.Token) error {
+	if text, ok := tok.(string); ok && strings.ContainsRune(text, 0) {
+		return errNull
 	}
 	return nil
 }

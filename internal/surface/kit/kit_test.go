@@ -381,6 +381,8 @@ func TestJSONIsReadStrictly(t *testing.T) {
 		"something after the end": {"application/json", `{"name":"a"} x`, 400, "bad_json"},
 		"not JSON":                {"application/json", `name=a`, 400, "bad_json"},
 		"nothing":                 {"application/json", ``, 400, "bad_request"},
+		"U+0000 in a text":        {"application/json", `{"name":"a\u0000"}`, 400, "bad_json"},
+		"U+0000 in a name":        {"application/json", `{"name":"a","\u0000":1}`, 400, "bad_json"},
 		"too deep":                {"application/json", `{"tags":` + strings.Repeat("[", 100) + strings.Repeat("]", 100) + `}`, 400, "bad_json"},
 		"a form":                  {"application/x-www-form-urlencoded", `name=a`, 415, "unsupported_type"},
 		"a wrong type":            {"application/json", `{"name":17}`, 422, "invalid_input"},

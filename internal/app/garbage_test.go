@@ -1,0 +1,192 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/platform/db/dbtest"
+	"lighttrends/internal/surface/kit"
+)
+
+// nonsense is what is put in every place that takes something.
+var nonsense = []string{
+	"", " ", "'", `"`, "' OR 1=1 --", "%00", "\x00", "\xff\xfe", "../../etc/passwd", "-1", "99999999999999999999", "1e999", "NaN",
+	"null", "true", "[]", "{}", "<script>", "\r\nX: y", "🧊🧊", strings.Repeat("a", 3000), "2026-13-45", "0", "*", "?", "#", "%", "%zz",
+	uuid.Nil.String(), "ffffffff-ffff-ffff-ffff-ffffffffffff", "\u202e\u0000", "AND(", "NEAR/", "\"a\" OR", "film:*", "a & | !",
+}
+
+// bodies are documents that no route wants.
+var bodies = []string{
+	``, `{`, `null`, `[]`, `"x"`, `0`, `{"":0}`, `{"title":{}}`, `{"title":null,"body":7,"topics":"x","prices":{}}`, "\xff\xfe\x00", `{"email":[[]]}`,
+	`{"title":"\u0000","abstract":"\ud800","body":"\u0000","slug":"\u0000"}`, `{"name":"\u0000","email":"\u0000@x","password":"\u0000"}`,
+	`{"date":"0000-00-00","cover":"x","gate":"x","number":-9223372036854775809,"limit":1e400}`, strings.Repeat("[", 20000), strings.Repeat(`{"a":`, 5000),
+	`{"prices":[{"interval":"year","amount":-9223372036854775808,"currency":"\u0000"}],"name":"x"}`, `{"published_at":"9999999-01-01T00:00:00Z","title":"x"}`,
+	`{"title":"a\u0000b"}`, `{"title":"x","body":"\u0000"}`, `{"title":"x","abstract":"\u0000"}`, `{"title":"x","seo_title":"\u0000","why":"\u0000"}`,
+	`{"name":"a\u0000b"}`, `{"name":"x","description":"\u0000"}`, `{"name":"x","prices":[{"interval":"year","amount":999999999999999,"currency":"usd"}]}`,
+	`{"title":"x","number":2147483648}`, `{"title":"x","number":-1}`, `{"name":"x","position":9223372036854775807}`, `{"name":"x","time_zone":"../etc","contact":{}}`,
+	`{"name":"x\u0000","time_zone":"Europe/London","contact":{"email":"\u0000"}}`, `{"email":"a@example.com","password":"\u0000"}`, `{"reason":"\u0000"}`,
+	"email=a%40example.com%00&name=x%00&message=hello%00&password=%00&code=12%00456&plan=reader%00&interval=year", "name=%ff%fe&email=a%40example.com&message=%ff&plan=%ff",
+	"email=%00&name=%ff&code=%00&plan=%00&password=%00&message=%00&note=%00&next=%00", "a=1&a=2&%zz", strings.Repeat("a=b&", 5000),
+	"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\x00\"\r\n\r\n\x00\r\n--x--", `{"scopes":["admin.write","x",""],"name":"\ud800"}`,
+}
+
+var contentTypes = []string{"application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "multipart/form-data", "text/plain", "", "application/json; charset=\x01", "image/png"}
+
+// TestNoRequestBreaksTheServer walks the route table with nonsense in every
+// place, as everybody: whatever comes, the answer is not the server's fault,
+// says what is wrong in the one agreed form, and carries its headers.
+func TestNoRequestBreaksTheServer(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		h.plan(t, "reader", 0)
+		v := h.publish(t, paid("Film capacity", "Open.\n\n<!-- paywall -->\n\nHidden.\n"))
+		must(h.identity.CreateStaff(h.staff, identity.CreateStaff{Email: "olga@example.com", Name: "Olga", Role: identity.Owner, Password: "a long enough password"}))
+		owner := h.stranger(t)
+		if resp, body := owner.post("/desk/sign-in", url.Values{"email": {"olga@example.com"}, "password": {"a long enough password"}}); resp.StatusCode != http.StatusSeeOther {
+			t.Fatal(resp.StatusCode, body)
+		}
+		g := &garbage{t: t, house: h, real: []string{v.Note.Slug, v.Note.ID.String(), "reader", "1"}, statuses: map[int]int{}}
+		ada := h.member(t, "ada@example.com")
+		admin, content := h.adminKey(t), h.contentKey(t)
+		everybody := []asker{
+			{"a stranger", h.stranger(t), nil}, {"a member", ada, nil}, {"the owner", owner, nil},
+			{"a script", h.stranger(t), []string{"Authorization", "Bearer " + admin}},
+			{"a front end", h.stranger(t), []string{"X-Api-Key", content, "Authorization", "Bearer " + ada.token}},
+			{"somebody with a nonsense key", h.stranger(t), []string{"X-Api-Key", "lt_content_\x01é", "Authorization", "Bearer \x01", "Cookie", kit.MemberCookie + "=%00; " + kit.StaffCookie + "=;;"}},
+		}
+		var wg sync.WaitGroup
+		for _, who := range everybody {
+			wg.Go(func() { g.walk(who, h.node.server.App.GetRoutes(true)) })
+		}
+		wg.Wait()
+		t.Logf("answers by status: %v", g.statuses)
+		if g.statuses[http.StatusOK] == 0 || g.statuses[http.StatusUnprocessableEntity] == 0 || g.statuses[http.StatusNotFound] == 0 {
+			t.Error("the nonsense did not get far enough to prove anything")
+		}
+	})
+}
+
+type asker struct {
+	name string
+	*visitor
+	header []string
+}
+
+type garbage struct {
+	*house
+	t        *testing.T
+	real     []string // of things that exist, so that a request gets past the look-up
+	mu       sync.Mutex
+	statuses map[int]int
+}
+
+func (g *garbage) walk(who asker, routes []fiber.Route) {
+	dice := rand.New(rand.NewPCG(1, uint64(len(who.name))))
+	pick := func(list []string) string { return list[dice.IntN(len(list))] }
+	for _, r := range routes {
+		if r.Method == http.MethodConnect || ends(r.Path) {
+			continue
+		}
+		tries := 10
+		if r.Method == http.MethodHead || r.Method == http.MethodTrace || r.Method == http.MethodOptions {
+			tries = 2
+		}
+		for range tries {
+			path := ""
+			for part := range strings.SplitSeq(strings.TrimPrefix(r.Path, "/"), "/") {
+				if strings.HasPrefix(part, ":") || strings.HasPrefix(part, "*") {
+					part = url.PathEscape(pick(append(nonsense, g.real...)))
+				}
+				path += "/" + part
+			}
+			if dice.IntN(2) == 0 {
+				names := []string{"q", "limit", "cursor", "page", "month", "topic", "kind", "next", "plan", "before", "search", "status", "key", "x[]", "id", "session_id"}
+				path += "?" + pick(names) + "=" + url.QueryEscape(pick(nonsense)) + "&" + pick(names) + "=" + url.QueryEscape(pick(nonsense))
+			}
+			header := append([]string{"Accept", pick([]string{"text/html", "application/json", "*/*", "image/png", "\x01", ";q=,", "text/html;q=0"})}, who.header...)
+			if dice.IntN(3) == 0 {
+				header = append(header, pick([]string{"If-Match", "If-None-Match", "If-Modified-Since", "Range", "Idempotency-Key", "Stripe-Signature", "X-Forwarded-For", "Accept-Language"}), pick(nonsense))
+			}
+			var body string
+			if r.Method != http.MethodGet && r.Method != http.MethodHead {
+				body = pick(bodies)
+				contentType := "application/json"
+				if !strings.HasPrefix(r.Path, "/api/") {
+					contentType = "application/x-www-form-urlencoded"
+				}
+				if dice.IntN(3) == 0 {
+					contentType = pick(contentTypes)
+				}
+				header = append(header, "Content-Type", contentType, "Sec-Fetch-Site", "same-origin")
+			}
+			g.ask(who, r.Method, path, body, header)
+		}
+	}
+}
+
+// ends tells whether asking would end the session that asks.
+func ends(path string) bool {
+	return strings.HasSuffix(path, "/sign-out") || strings.HasSuffix(path, "/session") || strings.Contains(path, "/sessions/end")
+}
+
+func (g *garbage) ask(who asker, method, path, body string, header []string) {
+	req, err := http.NewRequestWithContext(g.t.Context(), method, g.cfg.BaseURL+path, strings.NewReader(body))
+	if err != nil {
+		return // not even an HTTP client lets this out
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], strings.Map(printable, header[i+1]))
+	}
+	resp, text := who.do(req)
+	g.mu.Lock()
+	g.statuses[resp.StatusCode]++
+	g.mu.Unlock()
+	what := fmt.Sprintf("%s: %s %.200q %v with %.100q answers %d", who.name, method, path, header, body, resp.StatusCode)
+	if resp.StatusCode >= http.StatusInternalServerError {
+		g.t.Errorf("%s: %.300s", what, text)
+		return
+	}
+	for _, name := range []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Request-Id"} {
+		if resp.Header.Get(name) == "" {
+			g.t.Errorf("%s without %s", what, name)
+		}
+	}
+	if resp.StatusCode < http.StatusBadRequest {
+		return
+	}
+	ct := resp.Header.Get("Content-Type")
+	if strings.HasPrefix(ct, "text/html") && !strings.HasPrefix(path, "/api/") {
+		return // a page for people
+	}
+	if method == http.MethodHead {
+		return
+	}
+	var p kit.Problem
+	if err := json.Unmarshal([]byte(text), &p); err != nil || ct != "application/problem+json" || p.Status != resp.StatusCode || p.Code == "" || p.Detail == "" {
+		g.t.Errorf("%s in another form: %s %.200s", what, ct, text)
+	}
+	for _, inside := range []string{"goroutine", ".go:", "SQLSTATE", "sqlite", "pgx", "gorm", "constraint", "/tmp/"} {
+		if strings.Contains(text, inside) {
+			g.t.Errorf("%s and shows the inside (%s): %.300s", what, inside, text)
+		}
+	}
+}
+
+// printable drops what an HTTP client refuses to send in a header.
+func printable(r rune) rune {
+	if r == '\t' || (r >= ' ' && r != 0x7f) {
+		return r
+	}
+	return -1
+}

@@ -1,0 +1,216 @@
+package app
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/platform/db/dbtest"
+)
+
+// operation is one entry of the Admin API with a request that is good, one
+// that is not, and what stands between.
+type operation struct {
+	id, method, path string
+	body             string
+	header           []string
+	status           int // of the good request
+	bad              request
+	writes           bool // a key that only reads is refused
+}
+
+type request struct {
+	path, body string
+	status     int
+	code       string
+}
+
+// operations is every operation in an order in which each finds what it needs:
+// {note}, {picture}, {key} and {member} are of things that are there.
+func operations() []operation {
+	unknown := request{path: "?colour=red", status: 422, code: "invalid_input"}
+	nowhere := "/01980000-0000-7000-8000-000000000000"
+	write := func(id, method, path, body string, status int, bad request, header ...string) operation {
+		return operation{id, method, path, body, header, status, bad, true}
+	}
+	read := func(id, path string, bad request) operation {
+		return operation{id: id, method: http.MethodGet, path: path, status: http.StatusOK, bad: bad}
+	}
+	return []operation{
+		write("put-series", "PUT", "/series/letter", `{"name":"Letter"}`, 200, request{body: `{"name":""}`, status: 422, code: "invalid_input"}),
+		write("put-topic", "PUT", "/topics/film", `{"name":"Film"}`, 200, request{body: `{"name":""}`, status: 422, code: "invalid_input"}),
+		write("put-author", "PUT", "/authors/ada", `{"name":"Ada"}`, 200, request{body: `{"name":""}`, status: 422, code: "invalid_input"}),
+		write("put-issue", "PUT", "/series/letter/issues/2026-07", `{"number":7}`, 200, request{path: "!/series/letter/issues/2026-13", body: `{}`, status: 422, code: "invalid_input"}),
+		read("get-catalogue", "/catalogue", unknown),
+		write("put-publication", "PUT", "/publication", `{"name":"Cold Side","time_zone":"Europe/London","contact":{}}`, 200,
+			request{body: `{"name":"Cold Side","time_zone":"Mars/Olympus","contact":{}}`, status: 422, code: "invalid_input"}),
+		read("get-publication", "/publication", unknown),
+		write("change-settings", "PATCH", "/settings", `{"tagline":"Cold facts"}`, 200, request{body: `{"accent":"red"}`, status: 422, code: "invalid_input"}),
+		read("get-settings", "/settings", unknown),
+		write("put-plan", "PUT", "/plans/reader", `{"name":"Reader","visible":true,"prices":[{"interval":"month","amount":4900,"currency":"usd"}]}`, 200,
+			request{body: `{"name":"Reader","prices":[{"interval":"week","amount":1,"currency":"usd"}]}`, status: 422, code: "invalid_input"}),
+		read("list-plans", "/plans", unknown),
+		read("list-leads", "/leads", request{path: "?limit=0", status: 422, code: "invalid_input"}),
+		read("list-members", "/members", request{path: "?cursor=!", status: 422, code: "invalid_input"}),
+		read("get-member", "/members/{member}", request{path: "!/members" + nowhere, status: 404, code: "member_not_found"}),
+
+		write("create-note", "POST", "/notes", `{"title":"Made","abstract":"A.","body":"B."}`, 201, request{body: `{"title":"X","gate":"everybody"}`, status: 422, code: "invalid_input"}),
+		read("list-notes", "/notes", request{path: "?limit=9999", status: 422, code: "invalid_input"}),
+		read("get-note", "/notes/{note}", request{path: "!/notes" + nowhere, status: 404, code: "note_not_found"}),
+		write("change-note", "PATCH", "/notes/{note}", `{"title":"Changed"}`, 200, request{body: `{"title":""}`, status: 422, code: "invalid_input"}, "If-Match", `"1"`),
+		read("list-revisions", "/notes/{note}/revisions", request{path: "!/notes" + nowhere + "/revisions", status: 404, code: "note_not_found"}),
+		read("get-revision", "/notes/{note}/revisions/1", request{path: "!/notes/{note}/revisions/99", status: 404, code: "note_not_found"}),
+		write("publish-note", "PUT", "/notes/{note}/publication", "", 200, request{path: "!/notes" + nowhere + "/publication", status: 404, code: "note_not_found"}),
+		write("retract-note", "DELETE", "/notes/{note}/publication?reason=Wrong", "", 200, request{path: "!/notes" + nowhere + "/publication", status: 404, code: "note_not_found"}),
+
+		write("upload-picture", "POST", "/pictures", pngUpload, 201, request{body: textUpload, status: 422, code: "picture_unreadable"}, "Content-Type", "multipart/form-data; boundary=x"),
+		read("list-pictures", "/pictures", request{path: "?cursor=!", status: 400, code: "bad_cursor"}),
+		read("get-picture", "/pictures/{picture}", request{path: "!/pictures" + nowhere, status: 404, code: "picture_not_found"}),
+		write("describe-picture", "PUT", "/pictures/{picture}", `{"alt":"Grey","caption":""}`, 200, request{body: `{"alt":"` + strings.Repeat("a", 501) + `","caption":""}`, status: 422, code: "invalid_input"}),
+		write("delete-picture", "DELETE", "/pictures/{picture}", "", 204, request{path: "!/pictures" + nowhere, status: 404, code: "picture_not_found"}),
+
+		read("list-journal", "/journal", request{path: "?before=yesterday", status: 422, code: "invalid_input"}),
+		write("create-key", "POST", "/keys", `{"name":"Script","scopes":["admin.read"]}`, 201, request{body: `{"name":"Script","scopes":["everything"]}`, status: 422, code: "invalid_input"}),
+		read("list-keys", "/keys", unknown),
+		write("revoke-key", "DELETE", "/keys/{key}", "", 204, request{path: "!/keys" + nowhere, status: 404, code: "key_not_found"}),
+		read("who-am-i", "/session", unknown),
+		{id: "sign-in", method: "POST", path: "/session", body: `{"email":"olga@example.com","password":"a long enough password"}`, status: 200,
+			bad: request{body: `{"email":"olga@example.com","password":"wrong"}`, status: 401, code: "wrong_credentials"}},
+		{id: "sign-out", method: "DELETE", path: "/session", status: 204, bad: request{path: "?colour=red", status: 422, code: "invalid_input"}},
+	}
+}
+
+const (
+	pngUpload  = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n{png}\r\n--x--\r\n"
+	textUpload = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\nno picture\r\n--x--\r\n"
+)
+
+// openToAll are the operations that ask for no capability.
+var openToAll = map[string]bool{"sign-in": true, "sign-out": true, "who-am-i": true}
+
+// TestEveryOperationOfTheAdminAPI plays each operation as nobody, as somebody
+// without the right, with a bad request and with a good one. An operation that
+// the document names and this table does not fails it.
+func TestEveryOperationOfTheAdminAPI(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		must(h.identity.CreateStaff(h.staff, identity.CreateStaff{Email: "olga@example.com", Name: "Olga", Role: identity.Owner, Password: "a long enough password"}))
+		must(h.identity.CreateStaff(h.staff, identity.CreateStaff{Email: "ana@example.com", Name: "Ana", Role: identity.Analyst, Password: "a long enough password"}))
+		reading, key, err := h.identity.CreateKey(h.staff, identity.CreateKey{Name: "reader", Scopes: []identity.Scope{identity.ScopeAdminRead}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := &clerk{t: t, owner: h.stranger(t), nobody: h.stranger(t), reading: reading, front: h.contentKey(t), names: map[string]string{
+			"{note}":   must(h.desk.Create(h.staff, content.Input{Title: "There", Abstract: "A.", Body: "B."})).Note.ID.String(),
+			"{member}": h.member(t, "ada@example.com").id.String(), "{key}": key.ID.String(),
+			"{png}": string(pngOf(t, 40)),
+		}}
+		d.owner.post("/desk/sign-in", url.Values{"email": {"olga@example.com"}, "password": {"a long enough password"}})
+		list := operations()
+		for _, op := range list {
+			if !d.play(op) {
+				break
+			}
+		}
+		d.compareWithTheDocument(list)
+	})
+}
+
+// clerk plays operations as different people.
+type clerk struct {
+	t              *testing.T
+	owner, nobody  *visitor
+	reading, front string
+	names          map[string]string
+}
+
+func (d *clerk) fill(s string) string {
+	for name, value := range d.names {
+		s = strings.ReplaceAll(s, name, value)
+	}
+	return s
+}
+
+// ask sends a request as somebody, and gives the status, the code of a problem
+// and the answer.
+func (d *clerk) ask(who *visitor, op operation, path, body string, header ...string) (int, string, map[string]any) {
+	d.t.Helper()
+	h := append([]string{"Accept", "application/json", "Sec-Fetch-Site", "same-origin"}, op.header...)
+	if body != "" && !strings.Contains(strings.Join(op.header, " "), "multipart") {
+		h = append(h, "Content-Type", "application/json")
+	}
+	resp, text := who.send(op.method, "/api/admin/v1"+d.fill(path), io.Reader(bytes.NewReader([]byte(d.fill(body)))), append(h, header...)...)
+	var out map[string]any
+	if text != "" {
+		if err := json.Unmarshal([]byte(text), &out); err != nil {
+			d.t.Fatalf("%s: %d %s", op.id, resp.StatusCode, text)
+		}
+	}
+	code, _ := out["code"].(string)
+	return resp.StatusCode, code, out
+}
+
+func (d *clerk) play(op operation) bool {
+	d.t.Helper()
+	ok := true
+	expect := func(who string, status int, code string, wantStatus int, wantCode string) {
+		d.t.Helper()
+		if status != wantStatus || code != wantCode {
+			d.t.Errorf("%s, %s: %d %q, want %d %q", op.id, who, status, code, wantStatus, wantCode)
+			ok = false
+		}
+	}
+	if !openToAll[op.id] {
+		status, code, _ := d.ask(d.nobody, op, op.path, op.body)
+		expect("nobody", status, code, 401, "sign_in_required")
+		status, code, _ = d.ask(d.nobody, op, op.path, op.body, "Authorization", "Bearer "+d.front)
+		expect("a content key", status, code, 403, "capability_missing")
+	}
+	if op.writes {
+		status, code, _ := d.ask(d.nobody, op, op.path, op.body, "Authorization", "Bearer "+d.reading)
+		expect("a key that reads", status, code, 403, "capability_missing")
+		status, code, _ = d.ask(d.owner, op, op.path, op.body, "Sec-Fetch-Site", "cross-site")
+		expect("another site", status, code, 403, "cross_origin")
+	}
+	path, alone := strings.CutPrefix(op.bad.path, "!")
+	if !alone {
+		path = op.path + op.bad.path
+	}
+	status, code, _ := d.ask(d.owner, op, path, op.bad.body)
+	expect("a bad request", status, code, op.bad.status, op.bad.code)
+	status, code, got := d.ask(d.owner, op, op.path, op.body)
+	expect("a good request", status, code, op.status, "")
+	if op.id == "upload-picture" {
+		d.names["{picture}"], _ = got["id"].(string)
+	}
+	return ok
+}
+
+func (d *clerk) compareWithTheDocument(list []operation) {
+	d.t.Helper()
+	known := map[string]bool{}
+	for _, op := range list {
+		known[op.id] = true
+	}
+	_, text := d.nobody.get("/api/admin/v1/openapi.json")
+	var doc struct {
+		Paths map[string]map[string]struct{ OperationID string }
+	}
+	if err := json.Unmarshal([]byte(text), &doc); err != nil {
+		d.t.Fatal(err)
+	}
+	for path, methods := range doc.Paths {
+		for method, op := range methods {
+			if !known[op.OperationID] {
+				d.t.Errorf("%s %s (%s) stands in no row of operations(): add one", method, path, op.OperationID)
+			}
+		}
+	}
+}
