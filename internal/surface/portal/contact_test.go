@@ -50,7 +50,7 @@ func TestWhatIsWrongWithALetter(t *testing.T) {
 		b.send("/contact", letter("email", "nope", "consent", "", "message", "<script>")...).is(422).
 			has(`role="alert"`, "This does not look like an e-mail address.", "Please agree that we answer by e-mail.", `value="Ada Lind"`, "&lt;script&gt;</textarea>", `href="#f-consent"`, `value="/notes/the-count"`).
 			private().checkHTML()
-		b.send("/contact", letter("message", strings.Repeat("x", 5001), "name", "")...).is(422).has("At most 5000 characters.", "This field is required.")
+		b.send("/contact", letter("message", strings.Repeat("x", 5001), "name", "")...).is(422).has("At most 5000 characters.", `<a href="#f-name">Please give your name.</a>`)
 		b.send("/contact").is(422).checkHTML()
 		b.send("/contact", letter("message", "nul \x00 and \xff\xfe")...).goesTo("/contact/thanks?from=%2Fnotes%2Fthe-count")
 		if got := ok(s.house.Leads(s.staff, 10)); len(got) != 1 || strings.Contains(got[0].Message, "\x00") || !utf8.ValidString(got[0].Message) {

@@ -24,7 +24,7 @@ func TestWhenTheDatabaseIsAway(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		b.get("/notes/the-count").is(500).has("Something broke on our side", "Cold Side Research", "please name this:").lacks("sql", "closed", secrets[0]).private().checkHTML()
+		b.get("/notes/no-wall-at-all").is(500).has("Something broke on our side", "Cold Side Research", "please name this:").lacks("sql", "closed", secrets[0]).private().checkHTML()
 		known.get("/notes/twelve-weeks").is(500).lacks(secrets...).private()
 		known.get("/account").is(500).checkHTML()
 		fresh.browser().get("/").is(500).has("LightTrends", "Something broke on our side").checkHTML()

@@ -47,6 +47,9 @@ Nothing.
 [^shut]: The jackdawnote.
 `
 
+// openChart stands above a paywall.
+const openChart = "```chart\ntype: line\ntitle: Openfigure\nunit: weeks\nx: [2024, 2025]\nseries:\n  - {name: Wait, data: [17, 34]}\n```"
+
 // notes of the fixture by slug.
 func fixtureNotes() []content.Input {
 	paid := content.Input{
@@ -66,7 +69,7 @@ func fixtureNotes() []content.Input {
 		with("The count", access.Plans, func(in *content.Input) { in.GatePlans, in.Kind = []string{"house"}, content.Data }),
 		with("Who sells to whom", access.Members, nil),
 		with("How we count", access.Public, func(in *content.Input) {
-			in.Body = "Open to all.\n\n## Rules\n\nWe count.\n\n### Twice\n\nAnd again.\n\n<!-- paywall -->\n\n## Below\n\nEverybody may read this, too.\n"
+			in.Body = "Open to all.\n\n" + openChart + "\n\n## Rules\n\nWe count.\n\n### Twice\n\nAnd again.\n\n<!-- paywall -->\n\n## Below\n\nEverybody may read this, too.\n"
 			in.Authors = []string{"lucia-belmonte"}
 		}),
 		with("No wall at all", access.Paid, func(in *content.Input) {

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -14,12 +15,20 @@ type form struct {
 	Values   map[string]string
 	Problems []fault.Field
 	Message  string // concerns the whole form
+	order    []string
+}
+
+// wanted names what is missing, where "this field" would leave a reader of the
+// list of problems in the dark.
+var wanted = map[string]string{
+	"name": "Please give your name.", "email": "Please give your e-mail address.", "message": "Please write a message.",
+	"password": "Please choose a password.", "code": "Please type the code from the mail.",
 }
 
 // readForm takes the named fields of an urlencoded body. Bytes that are no
 // text, and NUL, which databases refuse, are replaced.
 func readForm(c *fiber.Ctx, names ...string) form {
-	f := form{Values: make(map[string]string, len(names))}
+	f := form{Values: make(map[string]string, len(names)), order: names}
 	args := c.Request().PostArgs()
 	for _, name := range names {
 		f.Values[name] = cleaned(string(args.Peek(name)))
@@ -50,17 +59,38 @@ func (f *form) fails(err error) bool {
 	default:
 		return false
 	}
-	f.Problems, f.Message = e.Fields, e.Message
+	f.Problems, f.Message = f.sorted(e.Fields), e.Message
 	if e.RetryAfter > 0 {
 		f.Message = strings.TrimSuffix(f.Message, " Please wait a while and try again.") + " You can try again in " + within(e.RetryAfter) + "."
 	}
 	return true
 }
 
+// sorted puts problems into the order of the form, each in words that can
+// stand alone.
+func (f *form) sorted(problems []fault.Field) []fault.Field {
+	out := slices.Clone(problems)
+	for i := range out {
+		out[i].Path = strings.TrimPrefix(out[i].Path, "/")
+		if text := wanted[out[i].Path]; out[i].Code == "required" && text != "" {
+			out[i].Message = text
+		}
+	}
+	slices.SortStableFunc(out, func(a, b fault.Field) int {
+		return slices.Index(f.order, a.Path) - slices.Index(f.order, b.Path)
+	})
+	return out
+}
+
+// Listed are the problems that the message has not told already.
+func (f form) Listed() []fault.Field {
+	return slices.DeleteFunc(slices.Clone(f.Problems), func(p fault.Field) bool { return strings.HasPrefix(f.Message, p.Message) })
+}
+
 // Error is what is wrong with a field, or "".
 func (f form) Error(name string) string {
 	for _, p := range f.Problems {
-		if strings.TrimPrefix(p.Path, "/") == name {
+		if p.Path == name {
 			return p.Message
 		}
 	}

@@ -19,7 +19,8 @@ import (
 type issueView struct {
 	*content.Issue
 	Series *content.Series
-	Notes  []entry // in the order of the issue; only where they are shown
+	Notes  []entry     // in the order of the issue; only where they are shown
+	Figure *figureView // a chart from one of them; nil for none
 }
 
 // Href is the address of the issue.
@@ -77,7 +78,11 @@ func (p *Portal) latestIssue(ctx context.Context, cat *content.Catalogue) (*issu
 	out := p.outIssues(cat)
 	for _, v := range out[:min(len(out), 3)] {
 		var err error
-		if v.Notes, err = p.notesOf(ctx, v.Issue); err != nil || len(v.Notes) > 0 {
+		if v.Notes, err = p.notesOf(ctx, v.Issue); err != nil {
+			return nil, err
+		}
+		if len(v.Notes) > 0 {
+			v.Figure, err = p.figure(ctx, v.Notes)
 			return v, err
 		}
 	}
@@ -112,6 +117,9 @@ func (p *Portal) issue(c *fiber.Ctx) error {
 		return fault.New(fault.NotFound, "issue_not_found", "There is no such issue.")
 	}
 	if v.Notes, err = p.notesOf(ctx, v.Issue); err != nil {
+		return err
+	}
+	if v.Figure, err = p.figure(ctx, v.Notes); err != nil {
 		return err
 	}
 	pg, err := p.page(c, v.Href(), v.Heading()+" · "+v.Name())

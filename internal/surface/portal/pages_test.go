@@ -20,14 +20,14 @@ type scene struct {
 func scenes() []scene {
 	const moved = 303
 	return []scene{
-		{path: "/", status: [4]int{200}, has: []string{"<h1>Cold Side Research</h1>", "Nobody is waiting", "<em>twelve</em>", "In this issue", "Twelve weeks", "What the market for switched heat buys", "Not investment advice.", `"@type":"WebSite"`}, lacks: []string{"Not out yet"}},
+		{path: "/", status: [4]int{200}, has: []string{"<h1>Cold Side Research</h1>", "Nobody is waiting", "<em>twelve</em>", "In this issue", "A figure from this issue", "Openfigure", "Twelve weeks", "What the market for switched heat buys", "Not investment advice.", `"@type":"WebSite"`}, lacks: []string{"Not out yet"}},
 		{path: "/archive", status: [4]int{200}, has: []string{`href="/archive/2026-07"`, "July 2026", "6 notes"}},
 		{path: "/archive/2026-07", status: [4]int{200}, has: []string{"<h1>July 2026</h1>", "Twelve weeks", "31 July 2026"}},
 		{path: "/archive/2025-01", status: [4]int{404}, has: []string{"January 2025"}},
 		{path: "/archive/2026-13", status: [4]int{404}},
 		{path: "/issues", status: [4]int{200}, has: []string{"Nobody is waiting", "No. 74", `class="cover"`, "Cover of Cold Side Letter, number 74, July 2026"}, lacks: []string{"Not out yet"}},
-		{path: "/issues/cold-side-letter/2026-07", status: [4]int{200}, has: []string{"<h1 id=\"issue\">Nobody is waiting</h1>", "The count", "June 2026"}},
-		{path: "/issues/cold-side-letter/2026-06", status: [4]int{200}, has: []string{"It rained.", "No wall at all"}},
+		{path: "/issues/cold-side-letter/2026-07", status: [4]int{200}, has: []string{"<h1 id=\"issue\">Nobody is waiting</h1>", "The count", "June 2026", "Openfigure"}},
+		{path: "/issues/cold-side-letter/2026-06", status: [4]int{200}, has: []string{"It rained.", "No wall at all"}, lacks: []string{"A figure from this issue"}},
 		{path: "/issues/cold-side-letter/2026-08", status: [4]int{404}, lacks: []string{"Not out yet"}},
 		{path: "/issues/other/2026-07", status: [4]int{404}},
 		{path: "/series/cold-side-letter", status: [4]int{200}, has: []string{"Monthly.", "Twelve weeks"}},
