@@ -74,7 +74,7 @@ func (r *rooms) session(kind actor.Kind) kit.Resolve {
 			return kit.Visitor{}, fault.New(fault.Unauthenticated, "wrong_session", "This session is not for this place.")
 		}
 		return kit.Visitor{
-			Actor: s.Actor(), Email: s.Email, Name: s.Name, Epoch: s.AccessEpoch, Role: string(s.Role),
+			Actor: s.Actor(), Email: s.Email, Name: s.Name, Epoch: s.AccessEpoch, Role: string(s.Position.Role), RoleName: s.Position.Name,
 			Renewed: s.Renewed, ExpiresAt: s.ExpiresAt,
 		}, nil
 	}

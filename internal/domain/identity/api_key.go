@@ -102,7 +102,7 @@ type CreateKey struct {
 
 func (in *CreateKey) validate(now time.Time) error {
 	var f fault.Fields
-	in.Name = requiredName(&f, "name", in.Name)
+	in.Name = requiredName(&f, in.Name)
 	f.Check(len(in.Scopes) > 0, "scopes", "required", "Choose what the key is for.")
 	for _, s := range in.Scopes {
 		f.Check(s.capabilities() != nil, "scopes", "unknown", "The scopes are content.read, admin.read and admin.write.")

@@ -47,7 +47,7 @@ func TestTheFirstOwner(t *testing.T) {
 			t.Fatal("bad input spent the offer:", err)
 		}
 		s, err := b.s.Resolve(t.Context(), in.Token)
-		if err != nil || s.Role != identity.Owner || !s.Actor().Can(actor.StaffWrite) || s.Name != "Grace" {
+		if err != nil || s.Position.Role != identity.Owner || !s.Actor().Can(actor.StaffWrite) || s.Name != "Grace" {
 			t.Errorf("%+v, %v", s, err)
 		}
 		_, err = b.s.CompleteSetup(t.Context(), first(token, "mallory@firm.example"))

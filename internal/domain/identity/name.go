@@ -29,10 +29,10 @@ func cleanName(f *fault.Fields, path, s string) string {
 }
 
 // requiredName is cleanName for a name that must be there.
-func requiredName(f *fault.Fields, path, s string) string {
+func requiredName(f *fault.Fields, s string) string {
 	if strings.TrimSpace(s) == "" {
-		f.Required(path, "")
+		f.Required("name", "")
 		return ""
 	}
-	return cleanName(f, path, s)
+	return cleanName(f, "name", s)
 }

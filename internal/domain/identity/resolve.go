@@ -13,10 +13,12 @@ import (
 // resolveSession is the statement behind every request with a cookie. It finds
 // nothing for whoever is signed out, expired, disabled or deleted.
 const resolveSession = `SELECT s.id, s.kind, s.subject_id, s.surface, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,
-	COALESCE(st.name, m.name), COALESCE(st.email_given, m.email_given), COALESCE(st.role, ''), COALESCE(m.access_epoch, 0)
+	COALESCE(st.name, m.name), COALESCE(st.email_given, m.email_given), COALESCE(st.role, ''),
+	COALESCE(r.name, ''), CAST(r.capabilities AS text), COALESCE(m.access_epoch, 0)
 FROM sessions s
 LEFT JOIN members m ON s.kind = 'member' AND m.id = s.subject_id AND m.deleted_at IS NULL
 LEFT JOIN staff st ON s.kind = 'staff' AND st.id = s.subject_id AND st.disabled_at IS NULL
+LEFT JOIN roles r ON CAST(r.id AS text) = st.role
 WHERE s.token_hash = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND (m.id IS NOT NULL OR st.id IS NOT NULL)`
 
 // Resolve says whose token this is. Anything but an open session of a living
@@ -64,9 +66,29 @@ func (s *Service) readSession(ctx context.Context, hash []byte, now time.Time) (
 	if err != nil {
 		return found, err
 	}
-	var kind, role string
-	err = row.Scan(&found.ID, &kind, &found.SubjectID, &found.Surface, &found.UserAgent,
-		&found.CreatedAt, &found.LastSeenAt, &found.ExpiresAt, &found.Name, &found.Email, &role, &found.AccessEpoch)
-	found.Kind, found.Role = actor.Kind(kind), Role(role)
+	var kind, role, roleName string
+	var caps sql.NullString
+	err = row.Scan(&found.ID, &kind, &found.SubjectID, &found.Surface, &found.UserAgent, &found.CreatedAt, &found.LastSeenAt,
+		&found.ExpiresAt, &found.Name, &found.Email, &role, &roleName, &caps, &found.AccessEpoch)
+	if err != nil {
+		return found, err
+	}
+	found.Kind = actor.Kind(kind)
+	if found.Kind == actor.Staff {
+		found.Position, err = positionOf(Role(role), roleName, caps.String)
+	}
 	return found, err
+}
+
+// positionOf puts together what the statement found about a role. A role that
+// is gone opens nothing.
+func positionOf(r Role, name, caps string) (Position, error) {
+	if r.BuiltIn() || caps == "" {
+		return builtIn(r), nil
+	}
+	p := Position{Role: r, Name: name}
+	var list CapabilityList
+	err := list.Scan(caps)
+	p.Capabilities = list
+	return p, err
 }

@@ -1,12 +1,17 @@
 package identity
 
-import "lighttrends/internal/platform/actor"
+import (
+	"slices"
 
-// Role is what a staff user is at the desk. Each role can do all that the one
-// before it can.
+	"lighttrends/internal/platform/actor"
+)
+
+// Role is what a staff user is at the desk: a built-in role by its name, or
+// one of the publication's own by its id. Each built-in role can do all that
+// the one before it can.
 type Role string
 
-// The roles.
+// The built-in roles. They cannot be changed.
 const (
 	Analyst Role = "analyst" // writes
 	Editor  Role = "editor"  // reviews and publishes
@@ -14,7 +19,7 @@ const (
 	Owner   Role = "owner"   // decides who works here
 )
 
-// Roles lists the roles, the least first.
+// Roles lists the built-in roles, the least first.
 func Roles() []Role { return []Role{Analyst, Editor, Admin, Owner} }
 
 // gains is what a role can do beyond the one before it.
@@ -34,7 +39,7 @@ func (r Role) gains() []actor.Capability {
 	return nil
 }
 
-// Capabilities lists what the role can do; nothing for an unknown role.
+// Capabilities lists what a built-in role can do; nothing for any other.
 func (r Role) Capabilities() []actor.Capability {
 	var out []actor.Capability
 	for _, up := range Roles() {
@@ -46,5 +51,37 @@ func (r Role) Capabilities() []actor.Capability {
 	return nil
 }
 
-// Valid tells whether there is such a role.
-func (r Role) Valid() bool { return r.gains() != nil }
+// BuiltIn tells whether the role comes with the house.
+func (r Role) BuiltIn() bool { return r.gains() != nil }
+
+// title is a built-in role's name for people.
+func (r Role) title() string {
+	switch r {
+	case Analyst:
+		return "Analyst"
+	case Editor:
+		return "Editor"
+	case Admin:
+		return "Admin"
+	case Owner:
+		return "Owner"
+	}
+	return ""
+}
+
+// Position is what a role stands for at this moment.
+type Position struct {
+	Role         Role
+	Name         string // for people
+	Capabilities []actor.Capability
+}
+
+// builtIn is the position of a built-in role.
+func builtIn(r Role) Position {
+	return Position{Role: r, Name: r.title(), Capabilities: r.Capabilities()}
+}
+
+// within tells whether a has everything that b has.
+func within(b, a []actor.Capability) bool {
+	return !slices.ContainsFunc(b, func(c actor.Capability) bool { return !slices.Contains(a, c) })
+}

@@ -35,10 +35,10 @@ type Session struct {
 	RevokedAt  *time.Time
 
 	// What Resolve finds out about the person. Empty in listings.
-	Name        string `gorm:"-"`
-	Email       string `gorm:"-"` // as given, to show them their own
-	Role        Role   `gorm:"-"` // of a staff user
-	AccessEpoch int64  `gorm:"-"` // of a member
+	Name        string   `gorm:"-"`
+	Email       string   `gorm:"-"` // as given, to show them their own
+	Position    Position `gorm:"-"` // of a staff user
+	AccessEpoch int64    `gorm:"-"` // of a member
 	// Renewed says that ExpiresAt has just moved: the cookie wants to be set
 	// again with the new time.
 	Renewed bool `gorm:"-"`
@@ -48,7 +48,7 @@ type Session struct {
 func (s Session) Actor() actor.Actor {
 	a := actor.Actor{Kind: s.Kind, ID: s.SubjectID, Session: s.ID}
 	if s.Kind == actor.Staff {
-		a.Name, a.Capabilities = s.Name, s.Role.Capabilities()
+		a.Name, a.Capabilities = s.Name, s.Position.Capabilities
 	}
 	return a
 }

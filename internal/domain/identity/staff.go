@@ -36,17 +36,18 @@ type CreateStaff struct {
 	Password    string
 }
 
-func (in CreateStaff) validate() (Staff, error) {
+func (in CreateStaff) validate(roleKnown bool) (Staff, error) {
 	email, err := ParseEmail(in.Email)
 	f := fieldsOf(err)
-	name := requiredName(&f, "name", in.Name)
-	f.Check(in.Role.Valid(), "role", "unknown", "The roles are analyst, editor, admin and owner.")
+	name := requiredName(&f, in.Name)
+	f.Check(roleKnown, "role", "unknown", "There is no such role.")
 	local, _, _ := strings.Cut(email.Canonical, "@")
 	checkPassword(&f, "password", in.Password, email.Canonical, email.Given, local, name)
 	return Staff{Email: email.Canonical, EmailGiven: email.Given, Name: name, Role: in.Role}, f.Err()
 }
 
-// CreateStaff makes a staff user. It needs staff.write.
+// CreateStaff makes a staff user. It needs staff.write and every capability of
+// the role.
 func (s *Service) CreateStaff(ctx context.Context, in CreateStaff) (Staff, error) {
 	if err := actor.Require(ctx, actor.StaffWrite); err != nil {
 		return Staff{}, err
@@ -55,13 +56,22 @@ func (s *Service) CreateStaff(ctx context.Context, in CreateStaff) (Staff, error
 	if err != nil {
 		return Staff{}, err
 	}
-	return u, s.db.Tx(ctx, func(ctx context.Context) error { return s.addStaff(ctx, u) })
+	return u, s.db.Tx(ctx, func(ctx context.Context) error {
+		if err := s.assignable(ctx, u.Role); err != nil {
+			return err
+		}
+		return s.addStaff(ctx, u)
+	})
 }
 
 // newStaff checks the input and hashes the password, outside of any
 // transaction because that takes long.
 func (s *Service) newStaff(ctx context.Context, in CreateStaff) (Staff, error) {
-	u, err := in.validate()
+	_, err := s.position(ctx, in.Role)
+	if err != nil && !fault.HasCode(err, "role_not_found") {
+		return Staff{}, err
+	}
+	u, err := in.validate(err == nil)
 	if err != nil {
 		return u, err
 	}
@@ -102,7 +112,7 @@ func (s *Service) RenameStaff(ctx context.Context, id uuid.UUID, name string) (S
 		return Staff{}, err
 	}
 	var f fault.Fields
-	clean := requiredName(&f, "name", name)
+	clean := requiredName(&f, name)
 	if err := f.Err(); err != nil {
 		return Staff{}, err
 	}
@@ -113,19 +123,19 @@ func (s *Service) RenameStaff(ctx context.Context, id uuid.UUID, name string) (S
 }
 
 // ChangeRole gives a staff user another role, which holds from their next
-// request on. It needs staff.write; the last owner stays one.
+// request on. It needs staff.write and every capability of the role; the last
+// owner stays one.
 func (s *Service) ChangeRole(ctx context.Context, id uuid.UUID, role Role) (Staff, error) {
 	if err := actor.Require(ctx, actor.StaffWrite); err != nil {
 		return Staff{}, err
-	}
-	var f fault.Fields
-	if f.Check(role.Valid(), "role", "unknown", "The roles are analyst, editor, admin and owner."); f.Err() != nil {
-		return Staff{}, f.Err()
 	}
 	return s.changeStaff(ctx, id, func(ctx context.Context, u *Staff) error {
 		from := u.Role
 		if from == role {
 			return nil
+		}
+		if err := s.assignable(ctx, role); err != nil {
+			return err
 		}
 		u.Role = role
 		return s.record(ctx, "staff.role_changed", "staff", id.String(), map[string]any{"from": from, "to": role})
@@ -165,9 +175,10 @@ func (s *Service) Enable(ctx context.Context, id uuid.UUID) (Staff, error) {
 	})
 }
 
-// changeStaff loads, changes and saves a staff user, and refuses what would
-// leave nobody to let others in. All owners are locked first: two who take the
-// role from each other at the same moment come one after the other.
+// changeStaff loads, changes and saves a staff user. Nobody changes a colleague
+// who can do more than they, and nothing leaves the house without somebody to
+// let others in. All owners are locked first: two who take the role from each
+// other at the same moment come one after the other.
 func (s *Service) changeStaff(ctx context.Context, id uuid.UUID, change func(context.Context, *Staff) error) (u Staff, err error) {
 	err = s.db.Tx(ctx, func(ctx context.Context) error {
 		owners, err := s.lockOwners(ctx)
@@ -175,6 +186,9 @@ func (s *Service) changeStaff(ctx context.Context, id uuid.UUID, change func(con
 			return err
 		}
 		if u, err = s.lockStaff(ctx, id); err != nil {
+			return err
+		}
+		if err := s.mayTouch(ctx, u); err != nil {
 			return err
 		}
 		if err := change(ctx, &u); err != nil {
@@ -187,4 +201,17 @@ func (s *Service) changeStaff(ctx context.Context, id uuid.UUID, change func(con
 		return s.saveStaff(ctx, u)
 	})
 	return u, err
+}
+
+// mayTouch refuses to change a colleague who can do more. Everybody may change
+// themselves, as far as the verb allows it.
+func (s *Service) mayTouch(ctx context.Context, u Staff) error {
+	if who := actor.From(ctx); who.Kind == actor.Staff && who.ID == u.ID {
+		return nil
+	}
+	p, err := s.position(ctx, u.Role)
+	if err != nil {
+		return err
+	}
+	return mayGive(ctx, p.Capabilities)
 }

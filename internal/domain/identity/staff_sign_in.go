@@ -80,7 +80,11 @@ func (s *Service) admit(ctx context.Context, was Staff, freshHash string, d door
 }
 
 func (s *Service) beginStaffSession(ctx context.Context, u Staff, by string, v Visit) (SignedIn, error) {
-	in, err := s.beginSession(ctx, Session{Kind: actor.Staff, SubjectID: u.ID, Name: u.Name, Email: u.EmailGiven, Role: u.Role}, v)
+	p, err := s.position(ctx, u.Role)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	in, err := s.beginSession(ctx, Session{Kind: actor.Staff, SubjectID: u.ID, Name: u.Name, Email: u.EmailGiven, Position: p}, v)
 	if err != nil {
 		return SignedIn{}, err
 	}

@@ -38,7 +38,7 @@ func TestRolesGrow(t *testing.T) {
 	if d := cmp.Diff(all, upTo); d != "" {
 		t.Errorf("an owner cannot do everything: %s", d)
 	}
-	if identity.Role("root").Valid() || len(identity.Role("root").Capabilities()) > 0 || identity.Role("").Valid() {
+	if identity.Role("root").BuiltIn() || len(identity.Role("root").Capabilities()) > 0 || identity.Role("").BuiltIn() {
 		t.Error("an unknown role can do something")
 	}
 }

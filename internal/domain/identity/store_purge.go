@@ -18,5 +18,5 @@ func (s *Service) deleteExpired(ctx context.Context, now, ended time.Time) error
 
 // Tables lists the room's models, for comparing them with the schema.
 func Tables() []any {
-	return []any{&Member{}, &Staff{}, &Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}}
+	return []any{&Member{}, &Staff{}, &OwnRole{}, &Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}}
 }

@@ -71,6 +71,8 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.members()
 	s.plans()
 	s.keys()
+	s.roles()
+	s.staff()
 	s.house()
 	s.settings()
 	s.journal()

@@ -17,7 +17,8 @@ type Me struct {
 	ID           string             `json:"id"`
 	Name         string             `json:"name"`
 	Email        string             `json:"email,omitempty"`
-	Role         string             `json:"role,omitempty"`
+	Role         string             `json:"role,omitempty" doc:"The id of a role"`
+	RoleName     string             `json:"role_name,omitempty"`
 	Capabilities []actor.Capability `json:"capabilities"`
 }
 
@@ -48,7 +49,8 @@ func (s *service) signIn(ctx context.Context, in *signInInput) (*meOutput, error
 		return nil, err
 	}
 	s.Jar.Set(c, kit.StaffCookie, signed.Token, time.Until(signed.Session.ExpiresAt))
-	return &meOutput{meOf(kit.Visitor{Actor: signed.Session.Actor(), Email: signed.Session.Email, Role: string(signed.Session.Role)})}, nil
+	p := signed.Session.Position
+	return &meOutput{meOf(kit.Visitor{Actor: signed.Session.Actor(), Email: signed.Session.Email, Role: string(p.Role), RoleName: p.Name})}, nil
 }
 
 func (s *service) me(ctx context.Context, _ *struct{}) (*meOutput, error) {
@@ -60,7 +62,7 @@ func (s *service) me(ctx context.Context, _ *struct{}) (*meOutput, error) {
 }
 
 func meOf(v kit.Visitor) Me {
-	return Me{Kind: v.Actor.Kind, ID: v.Actor.ID.String(), Name: v.Actor.Name, Email: v.Email, Role: v.Role, Capabilities: append([]actor.Capability{}, v.Actor.Capabilities...)}
+	return Me{Kind: v.Actor.Kind, ID: v.Actor.ID.String(), Name: v.Actor.Name, Email: v.Email, Role: v.Role, RoleName: v.RoleName, Capabilities: append([]actor.Capability{}, v.Actor.Capabilities...)}
 }
 
 func (s *service) signOut(ctx context.Context, _ *struct{}) (*None, error) {

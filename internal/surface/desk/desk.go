@@ -70,7 +70,7 @@ func (x *desk) render(c *fiber.Ctx, status int, v view) error {
 	who := kit.VisitorOf(c)
 	v.Site, v.API = x.SiteName(c.UserContext()), x.BaseURL+"/api/admin/v1"
 	if who.Actor.Kind == actor.Staff {
-		v.Name, v.Role, v.MayKeys = who.Actor.Name, who.Role, who.Actor.Can(actor.KeysWrite)
+		v.Name, v.Role, v.MayKeys = who.Actor.Name, who.RoleName, who.Actor.Can(actor.KeysWrite)
 		var err error
 		if v.Notes, err = x.rows(c.UserContext()); err != nil {
 			return err

@@ -21,12 +21,13 @@ const (
 
 // Visitor is who asks, as a session or a key told.
 type Visitor struct {
-	Actor actor.Actor
-	Email string // of a member or a staff user, to show them their own
-	Name  string
-	Epoch int64  // a member's access epoch
-	Role  string // of a staff user
-	Token string // of the session, so that signing out can end it
+	Actor    actor.Actor
+	Email    string // of a member or a staff user, to show them their own
+	Name     string
+	Epoch    int64  // a member's access epoch
+	Role     string // of a staff user
+	RoleName string // for people
+	Token    string // of the session, so that signing out can end it
 
 	ExpiresAt time.Time // of the session
 	Renewed   bool      // ExpiresAt has just moved: the cookie is set again
