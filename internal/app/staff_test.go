@@ -13,17 +13,17 @@ import (
 
 const sentence = "a long enough password"
 
-// colleague is somebody at the desk, with a browser of their own.
-type colleague struct {
+// insider is somebody at the desk, with a browser of their own.
+type insider struct {
 	*visitor
 	staff identity.Staff
 }
 
 // hire makes a staff user and signs them in over HTTP.
-func (h *house) hire(t *testing.T, email string, role identity.Role) *colleague {
+func (h *house) hire(t *testing.T, email string, role identity.Role) *insider {
 	t.Helper()
 	u := must(h.identity.CreateStaff(h.staff, identity.CreateStaff{Email: email, Name: "Of " + string(role), Role: role, Password: sentence}))
-	c := &colleague{h.stranger(t), u}
+	c := &insider{h.stranger(t), u}
 	if status, got := c.call("POST", "/session", fmt.Sprintf(`{"email":%q,"password":%q}`, email, sentence)); status != http.StatusOK {
 		t.Fatal(status, got)
 	}

@@ -81,7 +81,7 @@ func (s *Service) AddMember(ctx context.Context, email, name string) (m Member, 
 		return m, false, err
 	}
 	var f fault.Fields
-	name = cleanName(&f, "name", name)
+	name = cleanName(&f, name)
 	if err := f.Err(); err != nil {
 		return m, false, err
 	}
@@ -102,7 +102,7 @@ func (s *Service) RenameMember(ctx context.Context, id uuid.UUID, name string) (
 		return Member{}, err
 	}
 	var f fault.Fields
-	name = cleanName(&f, "name", name)
+	name = cleanName(&f, name)
 	if err := f.Err(); err != nil {
 		return Member{}, err
 	}

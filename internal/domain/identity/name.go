@@ -14,17 +14,17 @@ const maxName = 100 // characters
 
 // cleanName brings a person's name into one form and says what is wrong with
 // it. An empty name is for the caller to judge.
-func cleanName(f *fault.Fields, path, s string) string {
+func cleanName(f *fault.Fields, s string) string {
 	if len(s) > 8*maxName || !utf8.ValidString(s) {
-		f.Add(path, "bad_characters", "This does not look like a name.")
+		f.Add("name", "bad_characters", "This does not look like a name.")
 		return ""
 	}
 	s = norm.NFC.String(strings.Join(strings.Fields(s), " "))
 	bad := func(r rune) bool {
 		return unicode.IsControl(r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r)
 	}
-	f.Check(strings.IndexFunc(s, bad) < 0, path, "bad_characters", "This does not look like a name.")
-	f.MaxRunes(path, s, maxName)
+	f.Check(strings.IndexFunc(s, bad) < 0, "name", "bad_characters", "This does not look like a name.")
+	f.MaxRunes("name", s, maxName)
 	return s
 }
 
@@ -34,5 +34,5 @@ func requiredName(f *fault.Fields, s string) string {
 		f.Required("name", "")
 		return ""
 	}
-	return cleanName(f, "name", s)
+	return cleanName(f, s)
 }

@@ -54,7 +54,7 @@ func (in StartSignIn) validate() (SignInToken, error) {
 	email, err := ParseEmail(in.Email)
 	f := fieldsOf(err)
 	return SignInToken{
-		Email: email.Canonical, EmailGiven: email.Given, Name: cleanName(&f, "name", in.Name),
+		Email: email.Canonical, EmailGiven: email.Given, Name: cleanName(&f, in.Name),
 		ReturnTo: LocalPath(in.ReturnTo), Surface: in.Surface,
 	}, f.Err()
 }
