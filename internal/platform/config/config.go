@@ -95,7 +95,7 @@ func (c *Config) fill() {
 	}
 	c.DemoURL = strings.TrimRight(c.DemoURL, "/")
 	if c.MailFrom == "" && c.SMTPURL == "" {
-		c.MailFrom = "LightTrends <mail@localhost>"
+		c.MailFrom = "mail@localhost" // under the name of the publication
 	}
 	if abs, err := filepath.Abs(c.DataDir); err == nil {
 		c.DataDir = abs

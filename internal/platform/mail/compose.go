@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"html/template"
 	netmail "net/mail"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,6 +62,9 @@ func (c *Composer) Compose(ctx context.Context, l Letter) (Message, error) {
 		return Message{}, err
 	}
 	brand := c.brand(ctx)
+	brand.Contact = slices.DeleteFunc(slices.Clone(brand.Contact), func(line string) bool {
+		return oneLine(line) == oneLine(brand.Name) // it stands above them
+	})
 	html, err := c.html(l, brand)
 	if err != nil {
 		return Message{}, fault.Wrap(err, fault.Internal, codeInvalid, "The letter could not be laid out.")

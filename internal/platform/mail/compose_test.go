@@ -84,6 +84,37 @@ func TestLetterLooksAsDrawn(t *testing.T) {
 	golden(t, "letter.txt", m.Text)
 }
 
+// TestOnlyOurAddressesBecomeLinks: a member's name may hold somebody else's.
+func TestOnlyOurAddressesBecomeLinks(t *testing.T) {
+	t.Parallel()
+	l := sample()
+	l.Blocks = []mail.Block{mail.Paragraph("See https://lighttrends.example/account?a=1&b=2, or https://evil.example/x and https://lighttrends.example.evil.example/.")}
+	m, err := composer(t, brand).Compose(t.Context(), l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `<a href="https://lighttrends.example/account?a=1&amp;b=2" style="color:inherit">https://lighttrends.example/account?a=1&amp;b=2</a>, or`; !strings.Contains(m.HTML, want) {
+		t.Errorf("no %s in\n%s", want, m.HTML)
+	}
+	if strings.Contains(m.HTML, `href="https://evil`) || strings.Contains(m.HTML, `href="https://lighttrends.example.evil`) {
+		t.Error("a foreign address has become a link")
+	}
+}
+
+// TestTheNameStandsOnceAtTheFoot, also when it begins the address.
+func TestTheNameStandsOnceAtTheFoot(t *testing.T) {
+	t.Parallel()
+	b := brand
+	b.Contact = []string{"LightTrends", "1 Harbour Street"}
+	m, err := composer(t, b).Compose(t.Context(), sample())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, foot, _ := strings.Cut(m.Text, "-- \n"); strings.Count(foot, "LightTrends") != 1 || !strings.Contains(foot, "1 Harbour Street") {
+		t.Errorf("%q", foot)
+	}
+}
+
 // read takes a raw message apart the way a mail program does.
 func read(t testing.TB, raw []byte) (h netmail.Header, text, html string) {
 	t.Helper()

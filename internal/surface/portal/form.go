@@ -20,7 +20,7 @@ type form struct {
 
 // wanted names what is missing, where "this field" would leave a reader of the
 // list of problems in the dark.
-var wanted = map[string]string{
+var wanted = map[string]string{ //nolint:gosec // words, no credentials
 	"name": "Please give your name.", "email": "Please give your e-mail address.", "message": "Please write a message.",
 	"password": "Please choose a password.", "code": "Please type the code from the mail.",
 }
