@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -69,19 +70,19 @@ func operations() []operation {
 		write("publish-note", "PUT", "/notes/{note}/publication", "", 200, request{path: "!/notes" + nowhere + "/publication", status: 404, code: "note_not_found"}),
 		write("retract-note", "DELETE", "/notes/{note}/publication?reason=Wrong", "", 200, request{path: "!/notes" + nowhere + "/publication", status: 404, code: "note_not_found"}),
 
-		write("upload-picture", "POST", "/pictures", pngUpload, 201, request{body: textUpload, status: 422, code: "picture_unreadable"}, "Content-Type", "multipart/form-data; boundary=x"),
+		write("upload-picture", "POST", "/pictures", pngUpload, 201, request{body: textUpload, status: 415, code: "media_type_refused"}, "Content-Type", "multipart/form-data; boundary=x"),
 		read("list-pictures", "/pictures", request{path: "?cursor=!", status: 400, code: "bad_cursor"}),
-		read("get-picture", "/pictures/{picture}", request{path: "!/pictures" + nowhere, status: 404, code: "picture_not_found"}),
+		read("get-picture", "/pictures/{picture}", request{path: "!/pictures" + nowhere, status: 404, code: "media_not_found"}),
 		write("describe-picture", "PUT", "/pictures/{picture}", `{"alt":"Grey","caption":""}`, 200, request{body: `{"alt":"` + strings.Repeat("a", 501) + `","caption":""}`, status: 422, code: "invalid_input"}),
-		write("delete-picture", "DELETE", "/pictures/{picture}", "", 204, request{path: "!/pictures" + nowhere, status: 404, code: "picture_not_found"}),
+		write("delete-picture", "DELETE", "/pictures/{picture}", "", 204, request{path: "!/pictures" + nowhere, status: 404, code: "media_not_found"}),
 
 		read("list-journal", "/journal", request{path: "?before=yesterday", status: 422, code: "invalid_input"}),
 		write("create-key", "POST", "/keys", `{"name":"Script","scopes":["admin.read"]}`, 201, request{body: `{"name":"Script","scopes":["everything"]}`, status: 422, code: "invalid_input"}),
 		read("list-keys", "/keys", unknown),
-		write("revoke-key", "DELETE", "/keys/{key}", "", 204, request{path: "!/keys" + nowhere, status: 404, code: "key_not_found"}),
+		write("revoke-key", "DELETE", "/keys/{key}", "", 204, request{path: "!/keys" + nowhere, status: 404, code: "api_key_not_found"}),
 		read("who-am-i", "/session", unknown),
 		{id: "sign-in", method: "POST", path: "/session", body: `{"email":"olga@example.com","password":"a long enough password"}`, status: 200,
-			bad: request{body: `{"email":"olga@example.com","password":"wrong"}`, status: 401, code: "wrong_credentials"}},
+			bad: request{body: `{"email":"olga@example.com","password":"wrong"}`, status: 401, code: "credentials_wrong"}},
 		{id: "sign-out", method: "DELETE", path: "/session", status: 204, bad: request{path: "?colour=red", status: 422, code: "invalid_input"}},
 	}
 }
@@ -95,8 +96,7 @@ const (
 var openToAll = map[string]bool{"sign-in": true, "sign-out": true, "who-am-i": true}
 
 // TestEveryOperationOfTheAdminAPI plays each operation as nobody, as somebody
-// without the right, with a bad request and with a good one. An operation that
-// the document names and this table does not fails it.
+// without the right, with a bad request and with a good one.
 func TestEveryOperationOfTheAdminAPI(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
@@ -113,13 +113,12 @@ func TestEveryOperationOfTheAdminAPI(t *testing.T) {
 			"{png}": string(pngOf(t, 40)),
 		}}
 		d.owner.post("/desk/sign-in", url.Values{"email": {"olga@example.com"}, "password": {"a long enough password"}})
-		list := operations()
-		for _, op := range list {
+		for _, op := range operations() {
 			if !d.play(op) {
 				break
 			}
 		}
-		d.compareWithTheDocument(list)
+		d.guardsEverything()
 	})
 }
 
@@ -147,6 +146,9 @@ func (d *clerk) ask(who *visitor, op operation, path, body string, header ...str
 		h = append(h, "Content-Type", "application/json")
 	}
 	resp, text := who.send(op.method, "/api/admin/v1"+d.fill(path), io.Reader(bytes.NewReader([]byte(d.fill(body)))), append(h, header...)...)
+	if resp.StatusCode == http.StatusUnauthorized && resp.Header.Get("WWW-Authenticate") == "" {
+		d.t.Errorf("%s: 401 without WWW-Authenticate", op.id)
+	}
 	var out map[string]any
 	if text != "" {
 		if err := json.Unmarshal([]byte(text), &out); err != nil {
@@ -193,24 +195,45 @@ func (d *clerk) play(op operation) bool {
 	return ok
 }
 
-func (d *clerk) compareWithTheDocument(list []operation) {
+// guardsEverything asks every operation that the document names, also those
+// that this table does not: without the right, whatever is sent, nothing is
+// read of it.
+func (d *clerk) guardsEverything() {
 	d.t.Helper()
-	known := map[string]bool{}
-	for _, op := range list {
-		known[op.id] = true
-	}
 	_, text := d.nobody.get("/api/admin/v1/openapi.json")
 	var doc struct {
-		Paths map[string]map[string]struct{ OperationID string }
+		Paths map[string]map[string]struct {
+			OperationID string
+			Security    []any
+		}
 	}
 	if err := json.Unmarshal([]byte(text), &doc); err != nil {
 		d.t.Fatal(err)
 	}
+	parameter := regexp.MustCompile(`\{[a-z_]+\}`)
+	guarded := 0
 	for path, methods := range doc.Paths {
+		path = strings.TrimPrefix(parameter.ReplaceAllString(path, "x"), "/api/admin/v1")
 		for method, op := range methods {
-			if !known[op.OperationID] {
-				d.t.Errorf("%s %s (%s) stands in no row of operations(): add one", method, path, op.OperationID)
+			if len(op.Security) == 0 {
+				if !openToAll[op.OperationID] {
+					d.t.Errorf("%s is open to everybody", op.OperationID)
+				}
+				continue
+			}
+			guarded++
+			o := operation{id: op.OperationID, method: strings.ToUpper(method)}
+			for name, body := range map[string]string{"a body": `{"colour":"red"}`, "nothing": "", "nonsense": `{{`} {
+				if status, code, _ := d.ask(d.nobody, o, path+"?colour=red", body); status != http.StatusUnauthorized || code != "sign_in_required" {
+					d.t.Errorf("%s, nobody with %s: %d %s", op.OperationID, name, status, code)
+				}
+				if status, code, _ := d.ask(d.nobody, o, path, body, "Authorization", "Bearer "+d.front); status != http.StatusForbidden || code != "capability_missing" {
+					d.t.Errorf("%s, a content key with %s: %d %s", op.OperationID, name, status, code)
+				}
 			}
 		}
+	}
+	if guarded < 30 {
+		d.t.Errorf("only %d operations are guarded", guarded)
 	}
 }

@@ -2,6 +2,7 @@ package adminapi
 
 import (
 	"context"
+	"net/http"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -105,7 +106,8 @@ type route struct {
 	body                                 int64 // the largest body, in bytes; 0 means maxBody
 }
 
-// add registers an operation. Without its capability the handler is not run.
+// add registers an operation. Without its capability nothing of the request is
+// even read: who may not do it learns nothing from how it would be answered.
 func add[I, O any](s *service, r route, handler func(context.Context, *I) (*O, error)) {
 	op := huma.Operation{
 		OperationID: r.id, Method: r.method, Path: Prefix + r.path, Tags: []string{r.tag}, Summary: r.summary, Description: r.text,
@@ -118,14 +120,16 @@ func add[I, O any](s *service, r route, handler func(context.Context, *I) (*O, e
 	if op.MaxBodyBytes = r.body; r.body == 0 {
 		op.MaxBodyBytes = maxBody
 	}
-	huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
-		if r.need != "" {
-			if err := actor.Require(ctx, r.need); err != nil {
-				return nil, err
+	if r.need != "" {
+		op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
+			if err := actor.Require(ctx.Context(), r.need); err != nil {
+				_ = huma.WriteErr(s.api, ctx, http.StatusForbidden, "", err) // a failed write is the client's loss
+				return
 			}
-		}
-		return handler(ctx, in)
-	})
+			next(ctx)
+		}}
+	}
+	huma.Register(s.api, op, handler)
 }
 
 // maxBody leaves room for a body of content.MaxBody written as JSON.

@@ -77,7 +77,11 @@ var speakProblem = sync.OnceFunc(func() {
 		if f.Kind == fault.Internal {
 			logInternal(ctx.Context(), f)
 		}
-		return problemOf(f, RequestID(Ctx(ctx.Context())))
+		p := problemOf(f, RequestID(Ctx(ctx.Context())))
+		for name, values := range p.GetHeaders() { // huma looks for them on the handler's own error only
+			ctx.SetHeader(name, values[0])
+		}
+		return p
 	}
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
 		return problemOf(faultFrom(status, msg, errs), "")

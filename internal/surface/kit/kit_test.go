@@ -346,6 +346,10 @@ func apiBench(t *testing.T) *bench {
 				switch in.Body.Name {
 				case "gone":
 					return nil, fault.New(fault.Gone, "thing_gone", "It was withdrawn.")
+				case "slow":
+					return nil, &fault.Error{Kind: fault.TooMany, Code: "slow_down", Message: "Later.", RetryAfter: 1500 * time.Millisecond}
+				case "who":
+					return nil, fault.New(fault.Unauthenticated, "sign_in_required", "Sign in.")
 				case "boom":
 					return nil, errors.New("the secret of the inside")
 				}
@@ -403,6 +407,15 @@ func TestJSONIsReadStrictly(t *testing.T) {
 			}
 		})
 	}
+	t.Run("headers go with a problem", func(t *testing.T) {
+		for name, want := range map[string]string{"slow": "Retry-After: 2", "who": `WWW-Authenticate: Bearer realm="lighttrends"`, "boom": "", "a2345678": ""} {
+			r := post(t, "application/json", `{"name":"`+name+`"}`)
+			header, value, _ := strings.Cut(want, ": ")
+			if r.Header.Get(header) != value || r.Header.Get("Cache-Control") != "private, no-store" {
+				t.Errorf("%s: status %d, %v", name, r.StatusCode, r.Header)
+			}
+		}
+	})
 	t.Run("the broken rule is pointed at", func(t *testing.T) {
 		p := problem(t, post(t, "application/json", `{"name":"toolong","tags":[1]}`))
 		if len(p.Errors) != 2 || p.Errors[0].Path != "/name" || p.Errors[1].Path != "/tags/0" {

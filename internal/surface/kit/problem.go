@@ -34,7 +34,7 @@ func (p *Problem) GetStatus() int { return p.Status }
 // ContentType implements huma.ContentTypeFilter.
 func (p *Problem) ContentType(string) string { return problemType }
 
-// GetHeaders implements huma.HeadersError.
+// GetHeaders gives the headers that go with the problem.
 func (p *Problem) GetHeaders() http.Header {
 	h := http.Header{fiber.HeaderCacheControl: {"private, no-store"}}
 	for k, v := range p.header {
