@@ -86,6 +86,19 @@ func plant(t *testing.T, e dbtest.Engine) *planted {
 	add("Gated nobody", access.Plans, nil, p.body(true))
 	add("No paywall", access.Paid, nil, p.body(false))
 
+	// What was behind the gate before an update stays behind it, by any number.
+	for title, gate := range map[string]access.GateKind{"Corrected": access.Paid, "Closed later": access.Public} {
+		body := p.body(true)
+		if gate == access.Public {
+			body = p.word("onceopen")
+		}
+		v := add(title, gate, nil, body)
+		in := v.Input()
+		in.Body, in.Gate = p.body(true), access.Paid
+		must(h.desk.Save(h.staff, v.Note.ID, 0, in))
+		must(h.desk.Publish(h.staff, v.Note.ID, content.Publish{Change: content.Major, Notice: "An open notice."}))
+	}
+
 	live := add("Changed later", access.Public, nil, "All of this is open.")
 	in := live.Input()
 	in.Title, in.Abstract, in.Body, in.SEOTitle, in.CoverAlt = p.word("drafttitle"), p.word("draftabstract"), p.word("draftbody"), p.word("draftseo"), p.word("draftalt")
@@ -118,7 +131,7 @@ func (p *planted) find(t *testing.T, who, request string, resp *http.Response, b
 // values are what is tried in the place of every route parameter, whatever its
 // name: so a new route is covered without being named here.
 func (p *planted) values(parameter string) []string {
-	all := append([]string{"letter", "2026-07", "film", "ada-lind", "1", "terms", "full.png"}, p.slugs...)
+	all := append([]string{"letter", "2026-07", "film", "ada-lind", "1", "2", "terms", "full.png"}, p.slugs...)
 	for _, id := range p.ids {
 		all = append(all, id.String())
 	}

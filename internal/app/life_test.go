@@ -136,3 +136,84 @@ func TestAReviewOverHTTP(t *testing.T) {
 		eva.want(200, "", "DELETE", note+"/archive", "")
 	})
 }
+
+// TestACorrectionReachesReaders: on the page, in the feed and in the Content
+// API; what it corrected can still be cited.
+func TestACorrectionReachesReaders(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		h.plan(t, "reader", 0)
+		eva, key, nobody := h.colleague(t, "Eva", identity.Editor), h.contentKey(t), h.stranger(t)
+		ada := h.subscriber(t, "ada@example.com", "reader")
+		note := "/notes/" + eva.want(201, "", "POST", "/notes", `{"title":"Film capacity","abstract":"A.","body":"Open.\n\n<!-- paywall -->\n\nNine percent.\n"}`)["id"].(string)
+		eva.want(422, "invalid_input", "PUT", note+"/publication", `{"change":"minor"}`)
+		eva.want(200, "", "PUT", note+"/publication", `{}`)
+		api := func(path string, header ...string) (out map[string]any) {
+			resp, text := nobody.get("/api/content/v1"+path, append([]string{"X-Api-Key", key}, header...)...)
+			if err := json.Unmarshal([]byte(text), &out); err != nil || resp.StatusCode != http.StatusOK {
+				t.Fatal(path, resp.StatusCode, text)
+			}
+			return out
+		}
+		if got := api("/notes/film-capacity"); got["version"] != 1.0 || got["updated_at"] != nil || len(got["corrections"].([]any)) != 0 {
+			t.Error(got)
+		}
+		if _, page := nobody.get("/notes/film-capacity"); strings.Contains(page, "Correction") || strings.Contains(page, "Updated") || strings.Contains(page, "/v/1") {
+			t.Error("a first version speaks of others")
+		}
+
+		eva.want(200, "", "PATCH", note, `{"body":"Open.\n\n<!-- paywall -->\n\nSix percent.\n"}`, "If-Match", "*")
+		eva.want(422, "invalid_input", "PUT", note+"/publication", `{"change":"major"}`)
+		got := eva.want(200, "", "PUT", note+"/publication", `{"change":"major","notice":"It said nine percent <twice>."}`)
+		if got["live_version"] != 2.0 {
+			t.Error(got)
+		}
+		eva.want(409, "nothing_to_publish", "PUT", note+"/publication", `{"change":"major","notice":"Another."}`)
+		eva.want(200, "", "PUT", note+"/publication", "")
+
+		_, page := nobody.get("/notes/film-capacity")
+		for _, want := range []string{"Correction, ", "It said nine percent &lt;twice&gt;.", "Updated <time", `href="/notes/film-capacity/v/1"`, "CorrectionComment"} {
+			if !strings.Contains(page, want) {
+				t.Errorf("the page lacks %q", want)
+			}
+		}
+		if _, feed := nobody.get("/feed.xml"); !strings.Contains(feed, "nine percent &amp;lt;twice") {
+			t.Errorf("the feed lacks the notice: %s", feed)
+		}
+		now := api("/notes/film-capacity")
+		if now["version"] != 2.0 || now["updated_at"] == nil || dig(now, "corrections", 0, "notice") != "It said nine percent <twice>." || dig(now, "versions", 1, "url") != h.cfg.BaseURL+"/notes/film-capacity/v/1" {
+			t.Error(now)
+		}
+
+		// The past stays, behind the same decision.
+		resp, old := nobody.get("/notes/film-capacity/v/1")
+		if resp.StatusCode != http.StatusOK || strings.Contains(old, "percent.") || !strings.Contains(old, "Version 1") || !strings.Contains(old, `rel="canonical" href="`+h.cfg.BaseURL+`/notes/film-capacity"`) {
+			t.Errorf("%d %s", resp.StatusCode, old)
+		}
+		if _, old := ada.get("/notes/film-capacity/v/1"); !strings.Contains(old, "Nine percent.") || strings.Contains(old, "Six percent.") {
+			t.Error("a subscriber does not read the old version")
+		}
+		if past := api("/notes/film-capacity/versions/1"); past["text"] != nil || past["version"] != 1.0 {
+			t.Error(past)
+		}
+		if past := api("/notes/film-capacity/versions/1", "Authorization", "Bearer "+ada.token); !strings.Contains(dig(past, "text", "html").(string), "Nine percent.") {
+			t.Error(past)
+		}
+		for _, path := range []string{"/notes/film-capacity/v/3", "/notes/film-capacity/v/0", "/notes/film-capacity/v/01", "/notes/film-capacity/v/x", "/notes/none/v/1"} {
+			if resp, _ := nobody.get(path); resp.StatusCode != http.StatusNotFound {
+				t.Errorf("%s: %d", path, resp.StatusCode)
+			}
+		}
+		list := eva.want(200, "", "GET", note+"/versions", "")
+		if dig(list, "versions", 0, "change") != "major" || dig(list, "versions", 0, "revision") != 2.0 || dig(list, "versions", 0, "live") != true {
+			t.Error(list)
+		}
+		eva.want(200, "", "DELETE", note+"/publication", "")
+		for _, path := range []string{"/notes/film-capacity/v/1", "/api/content/v1/notes/film-capacity/versions/1"} {
+			if resp, _ := nobody.get(path, "X-Api-Key", key); resp.StatusCode != http.StatusGone {
+				t.Errorf("%s: %d", path, resp.StatusCode)
+			}
+		}
+	})
+}

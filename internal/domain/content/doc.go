@@ -5,6 +5,10 @@
 // touches what readers see; publishing pins the draft as the live revision.
 // Every save is a revision and revisions are never changed.
 //
+// Each publication of a new state is a version, which can be cited by its
+// number as long as the note is not retracted; a major update carries a notice
+// that readers see.
+//
 // Readers come through [Library]. Lists and teasers are the same for everybody
 // and are kept in memory. Gated text leaves this room through one function for
 // readers, [Library.Text], which takes an access decision, and through
@@ -17,5 +21,5 @@
 // four eyes asked for, nobody approves or publishes what they alone wrote.
 //
 // Tables: notes, revisions, revision_texts, slugs, note_authors, note_topics,
-// series, issues, topics, authors, submissions, reviews, notifications.
+// series, issues, topics, authors, submissions, reviews, notifications, note_versions.
 package content

@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -26,7 +27,8 @@ type Summary struct {
 	Authors     []*Author
 	Topics      []*Topic
 	PublishedAt time.Time
-	ChangedAt   time.Time
+	ChangedAt   time.Time  // the last change, told or not
+	RevisedAt   *time.Time // the last update readers are told of
 	Version     int64
 	gate        access.Gate
 }
@@ -44,7 +46,9 @@ type Teaser struct {
 	HTML     string
 	Plain    string
 	Contents []Heading
-	Derived  Derived // what surfaces made of it
+	Shown    VersionInfo   // which version this is
+	Versions []VersionInfo // all there are, newest first
+	Derived  Derived       // what surfaces made of it
 }
 
 // Moved says that a note has another address now.
@@ -68,6 +72,7 @@ type Library struct {
 	clock   clock.Clock
 	search  *search.Index
 	teasers *memo.Copies[*Teaser]
+	olds    *memo.Copies[*Teaser] // of versions that are not the newest
 	texts   *memo.Copies[*Text]
 	pages   *memo.Copies[*Page]
 	cats    *memo.Copies[*Catalogue]
@@ -82,6 +87,7 @@ func NewLibrary(d *db.DB, c clock.Clock, index *search.Index) *Library {
 	l := &Library{
 		store: store{d}, clock: c, search: index,
 		teasers: memo.New(16*mib, func(t *Teaser) uint32 { return 3 * weight(1024, t.HTML, t.Plain, t.Abstract) }),
+		olds:    memo.New(4*mib, func(t *Teaser) uint32 { return 3 * weight(1024, t.HTML, t.Plain, t.Abstract) }),
 		texts:   memo.New(48*mib, func(t *Text) uint32 { return 2 * weight(512, t.HTML, t.Plain, t.Markdown) }),
 		pages:   memo.New(8*mib, func(p *Page) uint32 { return uint32(256 + 1024*len(p.Notes)) }), //nolint:gosec // at most 100 notes
 		cats:    memo.New(8*mib, func(*Catalogue) uint32 { return 1 }),
@@ -102,6 +108,7 @@ func weight(base int, texts ...string) uint32 {
 // changes, and none is given out without a fresh decision.
 func (l *Library) drop(slug string) {
 	l.teasers.Drop(slug)
+	l.olds.Drop("")
 	l.pages.Drop("")
 	l.cats.Drop("")
 	l.months.Drop("")
@@ -156,12 +163,31 @@ func (l *Library) load(ctx context.Context, slug string) (*Teaser, error) {
 	if err != nil {
 		return nil, err
 	}
-	sums, err := l.summaries(ctx, []*Note{note})
+	return l.teaser(ctx, note, rev)
+}
+
+// teaser joins a note with the public part of a revision.
+func (l *Library) teaser(ctx context.Context, n *Note, r *Revision) (*Teaser, error) {
+	sums, err := l.summaries(ctx, []*Note{n})
 	if err != nil {
 		return nil, err
 	}
-	return &Teaser{Summary: *sums[0], HTML: rev.TeaserHTML, Plain: rev.TeaserText, Contents: rev.TeaserContents}, nil
+	versions, err := l.store.versions(ctx, n.ID)
+	if err != nil {
+		return nil, err
+	}
+	t := &Teaser{Summary: *sums[0], HTML: r.TeaserHTML, Plain: r.TeaserText, Contents: r.TeaserContents}
+	for _, v := range versions {
+		t.Versions = append(t.Versions, infoOf(&v.Version))
+	}
+	if len(versions) == 0 || versions[0].Number != n.LiveVersion {
+		return nil, fmt.Errorf("content: note %s has no row for version %d", n.ID, n.LiveVersion)
+	}
+	t.Shown = t.Versions[0]
+	return t, nil
 }
+
+func versionKey(slug string, number int) string { return fmt.Sprintf("%s/%d", slug, number) }
 
 func (l *Library) moved(ctx context.Context, slug string) error {
 	now, err := l.store.formerSlug(ctx, slug)
@@ -188,7 +214,7 @@ func (l *Library) summaries(ctx context.Context, notes []*Note) ([]*Summary, err
 	out := make([]*Summary, len(notes))
 	for i, n := range notes {
 		out[i] = &Summary{
-			ID: n.ID, Slug: n.Slug, Meta: n.Meta, Version: n.Version, gate: n.gateFor(),
+			ID: n.ID, Slug: n.Slug, Meta: n.Meta, Version: n.Version, gate: n.gateFor(), RevisedAt: n.RevisedAt,
 			Series: find(cat.series, n.SeriesID), Issue: find(cat.issues, n.IssueID),
 			Authors: cat.authorsOf(authors[n.ID]), Topics: cat.topicsOf(topics[n.ID]),
 		}

@@ -86,6 +86,8 @@ type Note struct {
 	RetractedAt   *time.Time
 	Retraction    string     // why, in words for readers
 	LiveRevision  *uuid.UUID `gorm:"type:uuid"`
+	LiveVersion   int        // number of what readers see, or last saw; 0 before the first
+	RevisedAt     *time.Time // the last update readers were told of
 	SubmissionID  *uuid.UUID `gorm:"type:uuid"` // that the draft is in review by
 	DraftRevision uuid.UUID  `gorm:"type:uuid"`
 	Version       int64      // rises with every change; the note's ETag
@@ -130,15 +132,22 @@ func (n *Note) save(r *Revision, now time.Time) {
 	}
 }
 
-// publish pins r as what readers see. at is the date of a first publication.
-// It returns the journal's verb, or "" when nothing changes.
-func (n *Note) publish(r *Revision, at, now time.Time) string {
+// publish pins r as what readers see; v is the version that makes of it, or
+// zero when they saw r before. It returns the journal's verb, or "" when
+// nothing changes.
+func (n *Note) publish(r *Revision, v Version, now time.Time) string {
 	first, returned := n.PublishedAt == nil, n.Status == Retracted
-	if !first && !returned && *n.LiveRevision == r.ID {
+	if v.Number == 0 && !returned {
 		return ""
 	}
 	if first {
-		n.PublishedAt = &at
+		n.PublishedAt = &v.PublishedAt
+	}
+	if v.Number > 0 {
+		n.LiveVersion = v.Number
+	}
+	if v.Change == Minor || v.Change == Major {
+		n.RevisedAt = &v.PublishedAt
 	}
 	n.Status, n.LiveRevision, n.ChangedAt, n.UpdatedAt = Published, &r.ID, &now, now
 	n.Meta, n.Slug = r.Meta, r.Slug

@@ -16,6 +16,28 @@ import (
 type Publish struct {
 	Version int64     // as in Save; 0 asks for no check
 	At      time.Time // of a first publication, for notes that appeared elsewhere; zero means now
+	Change  Change    // of an update; "" means Minor
+	Notice  string    // with Major, for readers
+
+	moment time.Time // of an update, as readers are told
+}
+
+func (p *Publish) check(now time.Time) error {
+	var f fault.Fields
+	checkNotice(&f, p.Change, &p.Notice)
+	if err := f.Err(); err != nil {
+		return err
+	}
+	if p.At = p.At.UTC().Truncate(time.Microsecond); p.At.IsZero() {
+		p.At = now
+	}
+	if p.moment.IsZero() {
+		p.moment = now
+	}
+	if p.At.After(now) {
+		return errFuture
+	}
+	return nil
 }
 
 // Publish pins the draft as what readers see. Publishing what is live already
@@ -24,13 +46,8 @@ func (s *Desk) Publish(ctx context.Context, id uuid.UUID, p Publish) (*DraftView
 	if err := actor.Require(ctx, actor.NotesPublish); err != nil {
 		return nil, err
 	}
-	now := s.Clock.Now()
-	at := p.At.UTC().Truncate(time.Microsecond)
-	if p.At.IsZero() {
-		at = now
-	}
-	if at.After(now) {
-		return nil, errFuture
+	if err := p.check(s.Clock.Now()); err != nil {
+		return nil, err
 	}
 	var view *DraftView
 	err := s.DB.Tx(ctx, func(ctx context.Context) error {
@@ -41,7 +58,7 @@ func (s *Desk) Publish(ctx context.Context, id uuid.UUID, p Publish) (*DraftView
 		if err := s.ready(ctx, note, rev, text); err != nil {
 			return err
 		}
-		if err := s.goLive(ctx, note, rev, text, at); err != nil {
+		if err := s.goLive(ctx, note, rev, text, p); err != nil {
 			return err
 		}
 		view, err = s.view(ctx, note, rev, text)
@@ -79,17 +96,21 @@ func (s *Desk) ready(ctx context.Context, n *Note, r *Revision, t revisionText) 
 
 // goLive publishes a revision, with everything that follows from it: the
 // former address, the issue's date, the end of its review, the search, the
-// journal, letters, the copies in memory. at is the date of a first
-// publication. What readers see already is left as it is.
-func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText, at time.Time) error {
+// journal, letters, the copies in memory. What readers see already is left as
+// it is.
+func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText, p Publish) error {
 	before := n.Slug
 	pens, err := s.pens(ctx, n, r)
 	if err != nil {
 		return err
 	}
-	verb := n.publish(r, at, s.Clock.Now())
+	version, err := n.update(r, &p)
+	if err != nil {
+		return err
+	}
+	verb := n.publish(r, version, s.Clock.Now())
 	if verb == "" {
-		return nil
+		return s.repeated(ctx, n, p)
 	}
 	told, err := s.endReview(ctx, n, r, pens)
 	if err != nil {
@@ -97,6 +118,12 @@ func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText,
 	}
 	if err := s.store.savePublication(ctx, n, r, before); err != nil {
 		return err
+	}
+	if version.Number > 0 {
+		version.PublishedBy, _, version.PublishedByName = me(ctx)
+		if err := s.store.addVersion(ctx, &version); err != nil {
+			return err
+		}
 	}
 	if r.IssueID != nil {
 		if err := s.store.openIssue(ctx, *r.IssueID, *n.PublishedAt); err != nil {
@@ -106,13 +133,28 @@ func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText,
 	if err := s.index(ctx, n, r, t); err != nil {
 		return err
 	}
-	if err := s.record(ctx, verb, n, map[string]any{"revision": r.Number, "kind": n.Kind, "gate": n.Gate}); err != nil {
+	if err := s.record(ctx, verb, n, map[string]any{
+		"revision": r.Number, "kind": n.Kind, "gate": n.Gate, "version": n.LiveVersion, "change": version.Change, "notice": version.Notice,
+	}); err != nil {
 		return err
 	}
 	if err := s.tell(ctx, told, news{kind: strings.TrimPrefix(verb, "note."), note: n, title: n.Title}); err != nil {
 		return err
 	}
 	return s.announce(ctx, before, n.Slug)
+}
+
+// repeated answers a publication of what readers see already: nothing happens,
+// unless a change is spoken of that is not the one they saw.
+func (s *Desk) repeated(ctx context.Context, n *Note, p Publish) error {
+	if p.Change == "" {
+		return nil
+	}
+	last, err := s.store.version(ctx, n.ID, n.LiveVersion)
+	if err == nil && (last.Change != p.Change || last.Notice != p.Notice) {
+		return errNothingNew
+	}
+	return err
 }
 
 // endReview closes the submission of what is published, and says whom the

@@ -50,7 +50,7 @@ func (s store) revisionID(ctx context.Context, note uuid.UUID, number int) (uuid
 
 // outdated finds revisions on show or in work whose HTML an older renderer made.
 func (s store) outdated(ctx context.Context, renderer, limit int) (out []*Revision, err error) {
-	const query = `renderer < ? AND id IN (SELECT live_revision FROM notes WHERE live_revision IS NOT NULL UNION SELECT draft_revision FROM notes)`
+	const query = `renderer < ? AND id IN (SELECT live_revision FROM notes WHERE live_revision IS NOT NULL UNION SELECT draft_revision FROM notes UNION SELECT revision_id FROM note_versions)`
 	return out, s.db.Read(ctx).Where(query, renderer).Order("id").Limit(limit).Find(&out).Error
 }
 

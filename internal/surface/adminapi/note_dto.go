@@ -101,6 +101,7 @@ type NoteSummary struct {
 	Title       string     `json:"title"`
 	Kind        string     `json:"kind"`
 	Gate        string     `json:"gate"`
+	LiveVersion int        `json:"live_version,omitempty" doc:"Number of the version readers see, or last saw"`
 	PublishedAt *time.Time `json:"published_at,omitempty"`
 	UpdatedAt   time.Time  `json:"updated_at"`
 	Review      *InReview  `json:"review,omitempty" doc:"Only while it is in review"`
@@ -139,7 +140,7 @@ type BodyProblem struct {
 
 func summaryOf(n *content.Note, st content.Standing) NoteSummary {
 	return NoteSummary{
-		Review: inReview(n, st.Review),
+		Review: inReview(n, st.Review), LiveVersion: n.LiveVersion,
 
 		ID: n.ID.String(), Version: n.Version, Status: string(n.Status), Changed: n.Changed(), Slug: n.Slug, Title: n.Title,
 		Kind: string(n.Kind), Gate: string(n.Gate), PublishedAt: n.PublishedAt, UpdatedAt: n.UpdatedAt,

@@ -38,7 +38,7 @@ func (s *service) notes() {
 	add(s, route{method: http.MethodPatch, path: "/notes/{id}", id: "change-note", tag: tag, need: actor.NotesWrite,
 		summary: "Change a note", text: "Saves a new revision of the draft; what readers see stays until it is published. Needs If-Match: 428 without, 412 when the note was changed in the meantime."}, s.changeNote)
 	add(s, route{method: http.MethodPut, path: "/notes/{id}/publication", id: "publish-note", tag: tag, need: actor.NotesPublish,
-		summary: "Publish the draft", text: "Publishing what is live already changes nothing. If-Match is checked when it is sent."}, s.publishNote)
+		summary: "Publish the draft", text: "Of a note that readers see, this is an update: silent, minor or major. Publishing what is live already changes nothing. If-Match is checked when it is sent."}, s.publishNote)
 	add(s, route{method: http.MethodDelete, path: "/notes/{id}/publication", id: "retract-note", tag: tag, need: actor.NotesRetract,
 		summary: "Retract a note", text: "Readers lose it at once; its address answers 410 with the reason."}, s.retractNote)
 }
@@ -208,7 +208,9 @@ type publishInput struct {
 	NoteID
 	IfMatch string `header:"If-Match"`
 	Body    *struct {
-		At *time.Time `json:"at,omitempty" doc:"Date of a first publication that lies in the past, for notes that appeared elsewhere"`
+		At     *time.Time `json:"at,omitempty" doc:"Date of a first publication that lies in the past, for notes that appeared elsewhere"`
+		Change string     `json:"change,omitempty" enum:"silent,minor,major" doc:"Of an update; minor when left out"`
+		Notice string     `json:"notice,omitempty" maxLength:"1000" doc:"With major: what was wrong and what is right now, in plain text for readers"`
 	} `required:"false"`
 }
 
@@ -220,8 +222,9 @@ func (s *service) publishNote(ctx context.Context, in *publishInput) (*noteOutpu
 			return nil, err
 		}
 	}
-	if in.Body != nil && in.Body.At != nil {
-		p.At = *in.Body.At
+	if in.Body != nil {
+		set(&p.At, in.Body.At)
+		p.Change, p.Notice = content.Change(in.Body.Change), in.Body.Notice
 	}
 	return s.note(s.Desk.Publish(ctx, in.ID, p))
 }

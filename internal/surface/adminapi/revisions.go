@@ -2,6 +2,7 @@ package adminapi
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"time"
 
@@ -20,6 +21,40 @@ type Revision struct {
 	Live      bool      `json:"live" doc:"Readers see this one"`
 }
 
+// Version is what readers saw from one moment on.
+type Version struct {
+	Version     int       `json:"version"`
+	Revision    int       `json:"revision"`
+	Change      string    `json:"change" enum:",silent,minor,major" doc:"Empty for the first"`
+	Notice      string    `json:"notice,omitempty"`
+	PublishedAt time.Time `json:"published_at"`
+	PublishedBy Person    `json:"published_by"`
+	URL         string    `json:"url"`
+	Live        bool      `json:"live" doc:"Readers see this one"`
+}
+
+type versionsOutput struct {
+	Body struct {
+		Versions []Version `json:"versions"`
+	}
+}
+
+func (s *service) listVersions(ctx context.Context, in *NoteID) (*versionsOutput, error) {
+	note, list, err := s.Desk.Versions(ctx, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	var out versionsOutput
+	out.Body.Versions = make([]Version, len(list))
+	for i, v := range list {
+		out.Body.Versions[i] = Version{
+			Version: v.Number, Revision: v.Revision, Change: string(v.Change), Notice: v.Notice, PublishedAt: v.PublishedAt, PublishedBy: personOf(v.By()),
+			URL: fmt.Sprintf("%s/notes/%s/v/%d", s.BaseURL, note.Slug, v.Number), Live: v.Number == note.LiveVersion && note.Status == content.Published,
+		}
+	}
+	return &out, nil
+}
+
 // RevisionText is one saved state with its text.
 type RevisionText struct {
 	Revision
@@ -32,6 +67,8 @@ func (s *service) revisions() {
 		summary: "List the saved states of a note", text: "Newest first. A revision never changes."}, s.listRevisions)
 	add(s, route{method: http.MethodGet, path: "/notes/{id}/revisions/{number}", id: "get-revision", tag: "Notes", need: actor.NotesRead,
 		summary: "Get one saved state"}, s.getRevision)
+	add(s, route{method: http.MethodGet, path: "/notes/{id}/versions", id: "list-versions", tag: "Notes", need: actor.NotesRead,
+		summary: "List what readers saw", text: "Newest first. Each can be cited at its address as long as the note is not retracted."}, s.listVersions)
 }
 
 type listRevisionsOutput struct {

@@ -22,6 +22,7 @@ const Prefix = "/api/content/v1"
 // Library is what the API reads from.
 type Library interface {
 	Note(ctx context.Context, slug string) (*content.Teaser, error)
+	Version(ctx context.Context, slug string, number int) (*content.Teaser, error)
 	Text(ctx context.Context, d access.Decision) (*content.Text, error)
 	List(ctx context.Context, q content.Query) (*content.Page, error)
 	Catalogue(ctx context.Context) (*content.Catalogue, error)

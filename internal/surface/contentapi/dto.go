@@ -2,6 +2,7 @@ package contentapi
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"lighttrends/internal/domain/access"
@@ -64,7 +65,8 @@ type Summary struct {
 	Minutes     int         `json:"minutes" doc:"To read the whole note"`
 	Cover       *Cover      `json:"cover,omitempty"`
 	PublishedAt time.Time   `json:"published_at"`
-	ChangedAt   time.Time   `json:"changed_at" doc:"The last change readers could see"`
+	UpdatedAt   *time.Time  `json:"updated_at,omitempty" doc:"The last update that readers are told of; absent when there was none"`
+	ChangedAt   time.Time   `json:"changed_at" doc:"The last change readers could see, told or not"`
 }
 
 // Heading is an entry of a table of contents.
@@ -88,12 +90,31 @@ type Access struct {
 	Plans    []string        `json:"plans,omitempty" doc:"Plans that would open it; absent means any"`
 }
 
+// Version is what readers saw from one moment on; it can be cited.
+type Version struct {
+	Version     int       `json:"version"`
+	Change      string    `json:"change,omitempty" enum:"silent,minor,major" doc:"Absent for the first"`
+	PublishedAt time.Time `json:"published_at"`
+	URL         string    `json:"url" doc:"Its page on the portal"`
+}
+
+// Correction is what a major update corrected.
+type Correction struct {
+	Version int       `json:"version"`
+	At      time.Time `json:"at"`
+	Notice  string    `json:"notice" doc:"Plain text. Show it with the note"`
+}
+
 // Note is a note with as much text as the reader may see.
 type Note struct {
 	Summary
 	Teaser Part   `json:"teaser" doc:"What stands above the paywall. Empty when a gated note has no paywall: then only the abstract is public"`
 	Text   *Part  `json:"text,omitempty" doc:"The whole text; present exactly when the decision is full"`
 	Access Access `json:"access"`
+
+	Version     int          `json:"version" doc:"Which version this is"`
+	Versions    []Version    `json:"versions" doc:"All that can be cited, newest first"`
+	Corrections []Correction `json:"corrections" doc:"Newest first"`
 }
 
 // Page is a part of a list.
@@ -106,7 +127,7 @@ func (s *service) summary(ctx context.Context, n *content.Summary) Summary {
 	out := Summary{
 		ID: n.ID.String(), Slug: n.Slug, URL: s.BaseURL + "/notes/" + n.Slug, Kind: string(n.Kind), Title: n.Title, Abstract: n.Abstract,
 		Authors: []AuthorRef{}, Topics: []Ref{}, Gate: Gate{Kind: n.Gate, Plans: n.GatePlans}, Minutes: n.Minutes,
-		PublishedAt: n.PublishedAt, ChangedAt: n.ChangedAt,
+		PublishedAt: n.PublishedAt, UpdatedAt: n.RevisedAt, ChangedAt: n.ChangedAt,
 	}
 	if n.Series != nil {
 		out.Series = &Ref{n.Series.Slug, n.Series.Name}
@@ -129,6 +150,17 @@ func (s *service) summary(ctx context.Context, n *content.Summary) Summary {
 		}
 	}
 	return out
+}
+
+// history adds what readers saw before.
+func (n *Note) history(t *content.Teaser) {
+	n.Version, n.Versions, n.Corrections = t.Shown.Number, []Version{}, []Correction{}
+	for _, v := range t.Versions {
+		n.Versions = append(n.Versions, Version{v.Number, string(v.Change), v.At, fmt.Sprintf("%s/v/%d", n.URL, v.Number)})
+	}
+	for _, v := range t.Corrections() {
+		n.Corrections = append(n.Corrections, Correction{v.Number, v.At, v.Notice})
+	}
 }
 
 func part(html string, contents []content.Heading) Part {

@@ -34,6 +34,13 @@ func (s *service) registerNotes(api *kit.API) {
 		Responses: answers[Note](api, "The note, with as much text as this reader may see"),
 		Errors:    []int{401, 403, 404, 410, 422},
 	}, s.get)
+	huma.Register(api, huma.Operation{
+		OperationID: "get-note-version", Method: http.MethodGet, Path: Prefix + "/notes/{slug}/versions/{version}", Tags: []string{"Notes"}, Security: security,
+		Summary:     "Get a version of a note, as it is cited",
+		Description: "What readers saw from one moment on. It stands behind the gate that the note has today.",
+		Responses:   answers[Note](api, "The version, with as much text as this reader may see"),
+		Errors:      []int{401, 403, 404, 410, 422},
+	}, s.getVersion)
 }
 
 // answers describes an answer that is sent as bytes made before.
@@ -119,25 +126,42 @@ func (s *service) query(ctx context.Context, in *listInput) (content.Query, erro
 	return q, f.Err()
 }
 
-type getInput struct {
+// GetInput names a note. It is exported for the same reason.
+type GetInput struct {
 	KeyParam
 	Slug string `path:"slug" maxLength:"96"`
 }
 
-func (s *service) get(ctx context.Context, in *getInput) (*huma.StreamResponse, error) {
+func (s *service) get(ctx context.Context, in *GetInput) (*huma.StreamResponse, error) {
 	teaser, err := s.Library.Note(ctx, in.Slug)
+	return s.open(ctx, teaser, err, "")
+}
+
+type versionInput struct {
+	GetInput
+	Version int `path:"version" minimum:"1" maximum:"1000000"`
+}
+
+func (s *service) getVersion(ctx context.Context, in *versionInput) (*huma.StreamResponse, error) {
+	teaser, err := s.Library.Version(ctx, in.Slug, in.Version)
+	return s.open(ctx, teaser, err, fmt.Sprintf("/versions/%d", in.Version))
+}
+
+// open asks for the decision and gives what it opens; a note that has moved is
+// answered with its new address, below which path follows.
+func (s *service) open(ctx context.Context, t *content.Teaser, err error, path string) (*huma.StreamResponse, error) {
 	var moved *content.Moved
 	if errors.As(err, &moved) {
-		return s.redirect(moved.Slug)
+		return s.redirect(moved.Slug + path)
 	}
 	if err != nil {
 		return nil, err
 	}
-	decision, err := s.Gatekeeper.Decide(ctx, teaser.Access(), readerOf(ctx))
+	decision, err := s.Gatekeeper.Decide(ctx, t.Access(), readerOf(ctx))
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.note(ctx, teaser, decision)
+	a, err := s.note(ctx, t, decision)
 	return send(ctx, a, err)
 }
 
@@ -145,7 +169,7 @@ func (s *service) get(ctx context.Context, in *getInput) (*huma.StreamResponse, 
 // that decision, so it is made once: on the text when the decision is full, so
 // that nobody reaches it without one, and on the teaser otherwise.
 func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision) (answer, error) {
-	key := fmt.Sprint("contentapi ", t.ETag(), d.Level(), d.Reason(), d.Unlock())
+	key := fmt.Sprint("contentapi ", t.ETag(), t.Shown.Number, d.Level(), d.Reason(), d.Unlock())
 	if !d.Full() {
 		return content.Derive(&t.Derived, key, func() (answer, error) { return encode(s.body(ctx, t, nil, d)) })
 	}
@@ -158,6 +182,7 @@ func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision
 
 func (s *service) body(ctx context.Context, t *content.Teaser, text *content.Text, d access.Decision) Note {
 	n := Note{Summary: s.summary(ctx, &t.Summary), Teaser: part(t.HTML, t.Contents), Access: accessOf(d)}
+	n.history(t)
 	if text != nil {
 		p := part(text.HTML, text.Contents)
 		n.Text = &p

@@ -115,7 +115,10 @@ func (p *Portal) feedItem(ctx context.Context, n *content.Summary) (feedItem, er
 	link := p.BaseURL + notePath(n.Slug)
 	item := feedItem{
 		Title: n.Title, Link: link, ID: guid{false, "urn:uuid:" + n.ID.String()}, Description: html.EscapeString(n.Abstract),
-		Published: n.PublishedAt.UTC().Format(time.RFC1123Z), Updated: machineTime(n.ChangedAt),
+		Published: n.PublishedAt.UTC().Format(time.RFC1123Z), Updated: machineTime(n.PublishedAt),
+	}
+	if n.RevisedAt != nil {
+		item.Updated = machineTime(*n.RevisedAt)
 	}
 	for _, a := range n.Authors {
 		item.Authors = append(item.Authors, a.Name)
@@ -123,7 +126,11 @@ func (p *Portal) feedItem(ctx context.Context, n *content.Summary) (feedItem, er
 	for _, t := range n.Topics {
 		item.Categories = append(item.Categories, t.Name)
 	}
-	item.Content = "<p><em>" + html.EscapeString(n.Abstract) + "</em></p>\n" + elsewhere(teaser.HTML, link, p.BaseURL) +
+	for _, x := range teaser.Corrections() {
+		notice := "<p><strong>Correction, " + date(x.At) + ":</strong> " + html.EscapeString(x.Notice) + "</p>\n"
+		item.Description, item.Content = item.Description+"\n"+notice, item.Content+notice
+	}
+	item.Content += "<p><em>" + html.EscapeString(n.Abstract) + "</em></p>\n" + elsewhere(teaser.HTML, link, p.BaseURL) +
 		`<p><a href="` + html.EscapeString(link) + `">` + readOn(n.Meta) + "</a></p>"
 	return item, nil
 }

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -29,6 +30,35 @@ type noteView struct {
 	Before   *entry // its neighbours there
 	After    *entry
 	Picture  *media.Item // the cover; nil for none
+
+	Shown       content.VersionInfo
+	Newest      bool                  // it is what the note's own address shows
+	Corrections []content.VersionInfo // newest first
+	Past        []content.VersionInfo // what readers were told of before, newest first
+}
+
+// Updated is when the note was last changed in a way that readers are told of;
+// nil if it never was.
+func (v noteView) Updated() *time.Time {
+	if !v.Newest {
+		return nil
+	}
+	return v.RevisedAt
+}
+
+// modified is the same for machines, which want a date in every case.
+func (v noteView) modified() time.Time {
+	if at := v.Updated(); at != nil {
+		return *at
+	}
+	return v.PublishedAt
+}
+
+// Cited is the address of a version.
+func (v noteView) Cited(number int) string { return versionPath(v.Slug, number) }
+
+func versionPath(slug string, number int) string {
+	return notePath(slug) + "/v/" + strconv.Itoa(number)
 }
 
 // Gated tells whether part of the note is not for everybody.
@@ -47,27 +77,54 @@ func (p *Portal) note(c *fiber.Ctx) error {
 		return errNoNote
 	}
 	teaser, err := p.Library.Note(ctx, slug)
-	var moved *content.Moved
-	if errors.As(err, &moved) {
-		return c.Redirect(notePath(moved.Slug), fiber.StatusMovedPermanently)
-	}
-	if err != nil {
-		return err
-	}
-	decision, err := p.Gate.Decide(ctx, teaser.Access(), reader(c))
-	if err != nil {
-		return err
-	}
-	return p.showNote(c, teaser, decision)
+	return p.openNote(c, teaser, err, notePath)
 }
 
-func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision) error {
-	ctx := c.UserContext()
-	pg, err := p.page(c, notePath(t.Slug), first(t.SEOTitle, t.Title))
+var errNoVersion = fault.New(fault.NotFound, "version_not_found", "The note has no such version.")
+
+// noteVersion shows a version of a note, by the number it is cited by. It
+// stands behind the same decision as the note itself. The number is part of
+// the path, because a query is what gets lost when an address is passed on.
+func (p *Portal) noteVersion(c *fiber.Ctx) error {
+	slug := c.Params("slug")
+	if len(slug) > 200 || !slugPattern.MatchString(slug) {
+		return errNoNote
+	}
+	number, err := strconv.Atoi(c.Params("version"))
+	if err != nil || number < 1 || strconv.Itoa(number) != c.Params("version") {
+		return errNoVersion
+	}
+	teaser, err := p.Library.Version(c.UserContext(), slug, number)
+	return p.openNote(c, teaser, err, func(slug string) string { return versionPath(slug, number) })
+}
+
+// openNote asks for the decision and shows what it opens, at its own address.
+func (p *Portal) openNote(c *fiber.Ctx, t *content.Teaser, err error, path func(slug string) string) error {
+	var moved *content.Moved
+	if errors.As(err, &moved) {
+		return c.Redirect(path(moved.Slug), fiber.StatusMovedPermanently)
+	}
 	if err != nil {
 		return err
 	}
-	v := noteView{entry: entry{&t.Summary, p.tagOf(ctx, t.Meta)}, Notice: pastDueNotice(d.Grant())}
+	decision, err := p.Gate.Decide(c.UserContext(), t.Access(), reader(c))
+	if err != nil {
+		return err
+	}
+	return p.showNote(c, t, decision, path(t.Slug))
+}
+
+func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, path string) error {
+	ctx := c.UserContext()
+	pg, err := p.page(c, path, first(t.SEOTitle, t.Title))
+	if err != nil {
+		return err
+	}
+	pg.Canonical = p.BaseURL + notePath(t.Slug)
+	v := noteView{
+		entry: entry{&t.Summary, p.tagOf(ctx, t.Meta)}, Notice: pastDueNotice(d.Grant()),
+		Shown: t.Shown, Newest: t.Newest(), Corrections: t.Corrections(), Past: past(t),
+	}
 	if d.Full() {
 		err = p.fillWhole(ctx, &v, d)
 	} else {
@@ -116,6 +173,17 @@ func (p *Portal) fillPreview(ctx context.Context, v *noteView, pg *page, t *cont
 // derivedBody is the key under which a text keeps its HTML with the measures
 // of pictures in it.
 const derivedBody = "portal body"
+
+// past lists the versions before the one that is shown, without those that
+// readers were not told of.
+func past(t *content.Teaser) (out []content.VersionInfo) {
+	for _, v := range t.Versions {
+		if v.Number < t.Shown.Number && v.Change != content.Silent {
+			out = append(out, v)
+		}
+	}
+	return out
+}
 
 // fillIssue finds the note's issue and its neighbours there.
 func (p *Portal) fillIssue(ctx context.Context, v *noteView) error {

@@ -14,6 +14,7 @@ type page struct {
 	Title       string // of the document, without the publication's name
 	Description string
 	Path        string // the page's own address, with the query that belongs to it
+	Canonical   string // the address search engines are to know it by, where that is another
 	Section     string // the entry of the main navigation that is current
 	Signed      bool
 	NoIndex     bool

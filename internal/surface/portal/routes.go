@@ -21,6 +21,7 @@ func (p *Portal) Register(s *kit.Server) {
 	r.get("/authors", p.authors)
 	r.get("/authors/:slug", p.author)
 	r.get("/notes/:slug", p.note)
+	r.get("/notes/:slug/v/:version", p.noteVersion)
 	r.get("/search", p.search)
 	r.get("/pages/:slug", p.ownPage)
 	r.get("/contact", p.contactForm)

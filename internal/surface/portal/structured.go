@@ -41,7 +41,7 @@ func noteData(pg *page, v noteView) data {
 	}
 	d := data{
 		"@context": schema, "@type": articleType(v.Kind), "headline": string(headline), "description": pg.Description,
-		"mainEntityOfPage": pg.URL(), "url": pg.URL(), "datePublished": machineTime(v.PublishedAt), "dateModified": machineTime(v.ChangedAt),
+		"mainEntityOfPage": pg.URL(), "url": pg.URL(), "datePublished": machineTime(v.PublishedAt), "dateModified": machineTime(v.modified()),
 		"publisher": organization(pg), "isAccessibleForFree": !v.Gated(),
 	}
 	if v.Gated() {
@@ -65,6 +65,13 @@ func noteData(pg *page, v noteView) data {
 	}
 	if topics != nil {
 		d["articleSection"] = topics
+	}
+	var corrections []data
+	for _, x := range v.Corrections {
+		corrections = append(corrections, data{"@type": "CorrectionComment", "text": x.Notice, "datePublished": machineTime(x.At)})
+	}
+	if corrections != nil {
+		d["correction"] = corrections
 	}
 	if v.Issue != nil {
 		d["isPartOf"] = issueData(pg, v.Issue)
