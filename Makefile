@@ -27,6 +27,7 @@ test: ## everything that proves it: Go on both engines, race detector, browser
 	./.ci/tools test
 	go run ./internal/platform/db/dbtest/withpg go test -timeout 15m ./...
 	go run ./internal/platform/db/dbtest/withpg go test -race -short -timeout 15m $(RACE)
+	cd web/desk && npm ci --no-progress && npm run check && npm test
 	$(MAKE) --no-print-directory e2e
 
 e2e: build ## browser tests, on SQLite and on Postgres
@@ -41,8 +42,8 @@ lint: ## golangci-lint over everything, and the shell scripts' syntax
 bench: build ## the figures of README, as ratios in one run
 	go run ./internal/platform/db/dbtest/withpg go run ./internal/app/bench
 
-web: ## front-end parts that are built and committed (needs Node)
-	@true
+web: ## build the desk, which is committed (needs Node)
+	cd web/desk && npm ci --no-progress && npm run build
 
 migrate: ## bring the database of the environment up to date
 	go run ./cmd/lighttrends migrate

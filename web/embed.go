@@ -1,15 +1,20 @@
 // Package web holds what browsers get from this server: templates, the
-// stylesheet, fonts and icons. It has no logic.
+// stylesheet, fonts and icons, and the built desk. It has no logic.
 package web
 
 import "embed"
 
 // Templates holds the html/template files, under templates/.
 //
-//go:embed templates/portal/*.html templates/desk/*.html
+//go:embed templates/portal/*.html
 var Templates embed.FS
 
 // Static holds what is served under /static/, and the icons, under static/.
 //
 //go:embed static/*.css static/*.js static/icons static/fonts/*.woff2 static/fonts/*.txt
 var Static embed.FS
+
+// Desk holds the built desk, under desk/dist/. `make web` builds it.
+//
+//go:embed desk/dist
+var Desk embed.FS

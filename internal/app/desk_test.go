@@ -1,9 +1,8 @@
 package app
 
 import (
+	"encoding/json"
 	"net/http"
-	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -11,7 +10,9 @@ import (
 	"lighttrends/internal/platform/db/dbtest"
 )
 
-func TestTheDesksPage(t *testing.T) {
+// The desk is a page that holds nothing, and the Admin API with the staff
+// cookie behind it.
+func TestTheDeskIsAPageAndTheAdminAPI(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
 		h := newHouse(t, e)
@@ -19,42 +20,55 @@ func TestTheDesksPage(t *testing.T) {
 		for email, role := range map[string]identity.Role{"ana@example.com": identity.Analyst, "olga@example.com": identity.Owner} {
 			must(h.identity.CreateStaff(h.staff, identity.CreateStaff{Email: email, Name: string(role), Role: role, Password: "a long enough password"}))
 		}
-		v := h.stranger(t)
-		if _, page := v.get("/desk/"); !strings.Contains(page, "Sign in to the desk") || strings.Contains(page, "On show") {
-			t.Error("a stranger sees the desk")
+		const api, key = "/api/admin/v1", `{"name":"script","scopes":["admin.write"]}`
+		signIn := func(v *visitor, email, password string) int {
+			resp, _ := call(v, http.MethodPost, api+"/session", `{"email":"`+email+`","password":"`+password+`"}`)
+			return resp.StatusCode
 		}
-		if resp, page := v.post("/desk/sign-in", url.Values{"email": {"olga@example.com"}, "password": {"wrong"}}); resp.StatusCode != 401 || !strings.Contains(page, `value="olga@example.com"`) {
-			t.Errorf("a wrong password: %d", resp.StatusCode)
+		olga, ana := h.stranger(t), h.stranger(t)
+		if resp, page := olga.get("/desk/notes"); resp.StatusCode != 200 || strings.Contains(page, "On show") {
+			t.Errorf("the page: %d", resp.StatusCode)
 		}
-		if resp, _ := v.post("/desk/keys", url.Values{"name": {"x"}, "scope": {"admin.write"}}); resp.StatusCode != 401 {
-			t.Errorf("a stranger makes a key: %d", resp.StatusCode)
+		if resp, _ := olga.get(api + "/notes"); resp.StatusCode != http.StatusUnauthorized {
+			t.Errorf("a stranger lists notes: %d", resp.StatusCode)
 		}
-		if resp, _ := v.post("/desk/sign-in", url.Values{"email": {"olga@example.com"}, "password": {"a long enough password"}}); resp.StatusCode != http.StatusSeeOther {
-			t.Fatal(resp.StatusCode)
+		if got := signIn(olga, "olga@example.com", "wrong"); got != http.StatusUnauthorized {
+			t.Errorf("a wrong password: %d", got)
 		}
-		resp, page := v.get("/desk/")
-		if !strings.Contains(page, "On show") || resp.Header.Get("Cache-Control") != "private, no-store" {
-			t.Error("the owner does not see the notes")
+		if got := signIn(olga, "olga@example.com", "a long enough password"); got != http.StatusOK {
+			t.Fatal(got)
 		}
-		_, page = v.post("/desk/keys", url.Values{"name": {"script"}, "scope": {"admin.write"}})
-		secret := regexp.MustCompile(`lt_admin_[A-Za-z0-9]+`).FindString(page)
-		if resp, _ := h.stranger(t).get("/api/admin/v1/notes", "Authorization", "Bearer "+secret); resp.StatusCode != 200 {
-			t.Errorf("the key %q does not work: %d", secret, resp.StatusCode)
+		if _, page := olga.get("/desk/notes"); strings.Contains(page, "On show") {
+			t.Error("the page depends on who asks")
 		}
-		if resp, _ := v.post("/desk/keys", url.Values{"name": {"x"}, "scope": {"everything"}}); resp.StatusCode != 422 {
-			t.Errorf("a scope that does not exist: %d", resp.StatusCode)
+		if _, list := olga.get(api + "/notes"); !strings.Contains(list, "On show") {
+			t.Errorf("the owner does not see the notes: %s", list)
 		}
-		v.post("/desk/sign-out", nil)
-		if _, page := v.get("/desk/"); strings.Contains(page, "On show") {
-			t.Error("the desk stays open after signing out")
+		var made struct{ Secret string }
+		resp, body := call(olga, http.MethodPost, api+"/keys", key)
+		if resp.StatusCode != http.StatusCreated || json.Unmarshal([]byte(body), &made) != nil {
+			t.Fatalf("the owner makes no key: %d %s", resp.StatusCode, body)
 		}
-		ana := h.stranger(t)
-		ana.post("/desk/sign-in", url.Values{"email": {"ana@example.com"}, "password": {"a long enough password"}})
-		if _, page := ana.get("/desk/"); !strings.Contains(page, "On show") || strings.Contains(page, "Make the key") {
-			t.Error("an analyst is offered keys, or sees nothing")
+		if resp, _ := h.stranger(t).get(api+"/notes", "Authorization", "Bearer "+made.Secret); resp.StatusCode != 200 {
+			t.Errorf("the key does not work: %d", resp.StatusCode)
 		}
-		if resp, _ := ana.post("/desk/keys", url.Values{"name": {"x"}, "scope": {"admin.write"}}); resp.StatusCode != 403 {
+		if resp, _ := call(olga, http.MethodPost, api+"/keys", key, "Sec-Fetch-Site", "cross-site"); resp.StatusCode != http.StatusForbidden {
+			t.Errorf("another site makes a key: %d", resp.StatusCode)
+		}
+		if got := signIn(ana, "ana@example.com", "a long enough password"); got != http.StatusOK {
+			t.Fatal(got)
+		}
+		if resp, _ := call(ana, http.MethodPost, api+"/keys", key); resp.StatusCode != http.StatusForbidden {
 			t.Errorf("an analyst makes a key: %d", resp.StatusCode)
 		}
+		call(olga, http.MethodDelete, api+"/session", "")
+		if resp, _ := olga.get(api + "/notes"); resp.StatusCode != http.StatusUnauthorized {
+			t.Errorf("the desk stays open after signing out: %d", resp.StatusCode)
+		}
 	})
+}
+
+func call(v *visitor, method, path, body string, header ...string) (*http.Response, string) {
+	v.t.Helper()
+	return v.send(method, path, strings.NewReader(body), append([]string{"Content-Type", "application/json"}, header...)...)
 }

@@ -44,10 +44,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 		Journal: audit{r.journal}, Once: repeats{r.once}, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,
 	})
 	pages.Register(s)
-	return s, desk.Register(s, desk.Deps{
-		Desk: r.desk, Identity: r.identity, Staff: r.session(actor.Staff), Jar: jar, BaseURL: r.cfg.BaseURL,
-		SiteName: func(ctx context.Context) string { return r.brand(ctx).Name },
-	})
+	return s, desk.Register(s)
 }
 
 // paymentOrigins are where forms that pay lead on to.

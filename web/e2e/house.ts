@@ -82,6 +82,17 @@ export class House {
     return found[0]
   }
 
+  /** Runs a command of the binary on this house's database. */
+  async run(args: string[], input = ''): Promise<void> {
+    const env = this.database ? { ...this.env, DATABASE_URL: databaseURL(this.database) } : this.env
+    const child = spawn(binary, args, { env })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (d) => (said += d))
+    child.stdin.end(input)
+    const code = await new Promise((done) => child.once('exit', done))
+    expect(code, `${args.join(' ')}: ${said}`).toBe(0)
+  }
+
   /** One call of the Admin API, which must succeed. */
   async admin(request: APIRequestContext, method: string, path: string, data?: unknown): Promise<any> {
     const answer = await request.fetch(`${this.base}/api/admin/v1${path}`, {

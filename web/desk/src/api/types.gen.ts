@@ -1,0 +1,740 @@
+// Made by scripts/types.mjs from the OpenAPI document. Do not edit.
+
+export interface AuthorBody {
+  bio: string
+  name: string
+  role: string
+  slug: string
+}
+
+export interface AuthorInputBody {
+  bio?: string
+  name: string
+  role?: string
+}
+
+export interface BodyProblem {
+  code: string
+  line: number
+  message: string
+}
+
+export interface CapabilitiesOutputBody {
+  capabilities: CapabilityText[]
+}
+
+export interface CapabilityText {
+  group: string
+  name: string
+  sentence: string
+}
+
+export interface Catalogue {
+  authors: AuthorBody[]
+  issues: IssueBody[]
+  series: LabelBody[]
+  topics: LabelBody[]
+}
+
+export interface ChangeRoleInputBody {
+  capabilities?: string[]
+  name?: string
+}
+
+export interface ChangeStaffInputBody {
+  /** A disabled colleague is signed out and cannot sign in */
+  disabled?: boolean
+  name?: string
+  /** The id of a role */
+  role?: string
+}
+
+export interface Contact {
+  email?: string
+  headline?: string
+  lines?: string[]
+  phone?: string
+  text?: string
+}
+
+export interface ContactBlock {
+  email?: string
+  headline?: string
+  lines?: string[]
+  phone?: string
+  text?: string
+}
+
+export interface CreateRoleInputBody {
+  capabilities: string[]
+  name: string
+}
+
+export interface Decision {
+  at: string
+  by: Person
+  decision: "approve" | "send_back"
+  reason: string
+  revision: number
+}
+
+export interface DescribeInputBody {
+  /** What it shows, for those who do not see it */
+  alt: string
+  caption: string
+}
+
+export interface Field {
+  code: string
+  detail: string
+  pointer: string
+}
+
+export interface InReview {
+  approved_by?: Person
+  /** That revision still is the working one */
+  current: boolean
+  message: string
+  /** None: whoever may review */
+  reviewers: Person[]
+  /** Number of the revision that was submitted or approved */
+  revision: number
+  state: "open" | "approved"
+  submitted_at: string
+  submitted_by: Person
+}
+
+export interface IssueBody {
+  /** Markdown */
+  editorial: string
+  label: string
+  number?: number
+  /** Of the first of its notes */
+  published_at?: string
+  series: string
+  slug: string
+  title: string
+}
+
+export interface IssueInputBody {
+  /** Markdown */
+  editorial?: string
+  number?: number
+  title?: string
+}
+
+export interface JournalEntry {
+  actor_id?: string
+  actor_kind: string
+  actor_name: string
+  at: string
+  id: string
+  payload: unknown
+  subject: string
+  subject_id: string
+  verb: string
+}
+
+export interface JournalOutputBody {
+  entries: JournalEntry[]
+}
+
+export interface Key {
+  created_at: string
+  expires_at?: string
+  id: string
+  /** To a quarter of an hour */
+  last_used_at?: string
+  name: string
+  /** The beginning of the secret, to tell keys apart */
+  prefix: string
+  revoked_at?: string
+  scopes: string[]
+}
+
+export interface KeyInputBody {
+  expires_at?: string
+  name: string
+  scopes: ("content.read" | "admin.read" | "admin.write")[]
+}
+
+export interface KeysOutputBody {
+  keys: Key[]
+}
+
+export interface LabelBody {
+  description: string
+  name: string
+  slug: string
+}
+
+export interface LabelInputBody {
+  description?: string
+  name: string
+}
+
+export interface Lead {
+  company: string
+  created_at: string
+  email: string
+  id: string
+  message: string
+  name: string
+  /** Where they wrote from */
+  page: string
+  subject: string
+}
+
+export interface LeadsOutputBody {
+  leads: Lead[]
+}
+
+export interface LegalPage {
+  body: string
+  slug: string
+  title: string
+}
+
+export interface Link {
+  label: string
+  url: string
+}
+
+export interface ListNotesOutputBody {
+  /** Send it as cursor to get the following page */
+  next?: string
+  notes: NoteSummary[]
+}
+
+export interface ListRevisionsOutputBody {
+  revisions: Revision[]
+}
+
+export interface Me {
+  capabilities: string[]
+  email?: string
+  id: string
+  kind: "staff" | "api_key"
+  name: string
+  /** The id of a role */
+  role?: string
+  role_name?: string
+}
+
+export interface Member {
+  created_at: string
+  email: string
+  id: string
+  name: string
+  /** Has signed in at least once */
+  verified: boolean
+}
+
+export interface MembersOutputBody {
+  members: Member[]
+  next?: string
+}
+
+export interface NewKey {
+  created_at: string
+  expires_at?: string
+  id: string
+  /** To a quarter of an hour */
+  last_used_at?: string
+  name: string
+  /** The beginning of the secret, to tell keys apart */
+  prefix: string
+  revoked_at?: string
+  scopes: string[]
+  /** Shown once and kept nowhere */
+  secret: string
+}
+
+export interface Note {
+  abstract: string
+  authors: Ref[]
+  body: string
+  /** The draft differs from what readers see */
+  changed: boolean
+  cover?: string
+  cover_alt: string
+  gate: string
+  gate_plans: string[]
+  has_paywall: boolean
+  id: string
+  issue?: Ref
+  kind: string
+  /** Number of the version readers see, or last saw */
+  live_version?: number
+  minutes: number
+  position: number
+  /** What the renderer found in this save */
+  problems?: BodyProblem[]
+  published_at?: string
+  /** Why it was withdrawn, in words for readers */
+  retraction?: string
+  /** Only while it is in review */
+  review?: InReview
+  /** Number of the working revision */
+  revision: number
+  seo_description: string
+  seo_title: string
+  series?: Ref
+  slug: string
+  /** A note that readers see stays published while its changes are in review or scheduled */
+  status: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived"
+  title: string
+  topics: Ref[]
+  updated_at: string
+  /** Its page on the portal */
+  url: string
+  /** The number in the ETag */
+  version: number
+  words: number
+}
+
+export interface NoteFields {
+  /** The public summary */
+  abstract?: string
+  /** Slugs, in the order shown */
+  authors?: string[]
+  /** Markdown. A line <!-- paywall --> ends the public preview */
+  body?: string
+  /** Id of a picture; empty for none */
+  cover?: string
+  cover_alt?: string
+  /** Who may read what stands below the paywall; paid when absent */
+  gate?: "public" | "members" | "paid" | "plans"
+  /** With the gate plans: slugs of the plans */
+  gate_plans?: string[]
+  /** Slug within the series, such as 2021-07 */
+  issue?: string
+  kind?: "newsletter" | "research-note" | "perspective" | "forecast" | "data"
+  /** Order within the issue */
+  position?: number
+  seo_description?: string
+  seo_title?: string
+  /** Slug */
+  series?: string
+  /** Its address; made from the title when absent. A published note moves when the change is published, and the old address redirects */
+  slug?: string
+  /** Required in a new note */
+  title?: string
+  /** Slugs, in the order shown */
+  topics?: string[]
+  /** What this change is about; kept with the revision */
+  why?: string
+}
+
+export interface NoteSummary {
+  /** The draft differs from what readers see */
+  changed: boolean
+  gate: string
+  id: string
+  kind: string
+  /** Number of the version readers see, or last saw */
+  live_version?: number
+  published_at?: string
+  /** Only while it is in review */
+  review?: InReview
+  slug: string
+  /** A note that readers see stays published while its changes are in review or scheduled */
+  status: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived"
+  title: string
+  updated_at: string
+  /** The number in the ETag */
+  version: number
+}
+
+export interface Notification {
+  by: Person
+  created_at: string
+  id: string
+  issue?: string
+  /** review_requested, review_withdrawn, approved, sent_back, published, updated, retracted, schedule_failed */
+  kind: string
+  note?: string
+  read_at?: string
+  /** A message or reason, in somebody's words */
+  text: string
+  /** Of the note or issue */
+  title: string
+}
+
+export interface NotificationsOutputBody {
+  next?: string
+  notifications: Notification[]
+  /** How many were not read, in all */
+  unread: number
+}
+
+export interface Page {
+  body: string
+  html?: string
+  slug: string
+  title: string
+}
+
+export interface Person {
+  /** Of a staff user; absent for keys, imports and the system */
+  id?: string
+  name: string
+}
+
+export interface Picture {
+  alt: string
+  bytes: number
+  caption: string
+  content_type: string
+  created_at: string
+  filename: string
+  height: number
+  id: string
+  srcset?: string
+  /** The picture can be used in every state; smaller widths follow */
+  state: "processing" | "ready" | "failed"
+  /** Use it in a note's Markdown */
+  url: string
+  width: number
+}
+
+export interface PicturesOutputBody {
+  next?: string
+  pictures: Picture[]
+}
+
+export interface Plan {
+  archived: boolean
+  benefits: string[]
+  description: string
+  /** Stripe shows this version */
+  mirrored: boolean
+  name: string
+  position: number
+  prices: Price[]
+  slug: string
+  version: number
+  visible: boolean
+}
+
+export interface PlanInputBody {
+  archived?: boolean
+  benefits?: string[]
+  description?: string
+  name: string
+  position?: number
+  prices: Price[]
+  /** The version the change was made from; left out, nothing is checked */
+  version?: number
+  visible?: boolean
+}
+
+export interface PlansOutputBody {
+  plans: Plan[]
+}
+
+export interface Price {
+  /** In the smallest unit of the currency */
+  amount: number
+  /** ISO 4217, small letters */
+  currency: string
+  interval: "month" | "year"
+}
+
+export interface Problem {
+  /** What went wrong, stable */
+  code: string
+  /** The ETag that is there now, with stale_version */
+  current?: string
+  /** A sentence for people */
+  detail: string
+  /** The broken rules of the input */
+  errors?: Field[]
+  /** Name this when you write to us */
+  request_id?: string
+  /** The HTTP status */
+  status: number
+  /** The status in words */
+  title: string
+}
+
+export interface Profile {
+  about?: string
+  accent?: string
+  benefits?: string[]
+  contact?: Contact
+  logo?: string
+  name: string
+  navigation?: Link[]
+  notice?: string
+  pages?: Page[]
+  tagline?: string
+  time_zone?: string
+}
+
+export interface PublishInputBody {
+  /** Date of a first publication that lies in the past, for notes that appeared elsewhere */
+  at?: string
+  /** Of an update; minor when left out */
+  change?: "silent" | "minor" | "major"
+  /** With major: what was wrong and what is right now, in plain text for readers */
+  notice?: string
+}
+
+export interface Ref {
+  name: string
+  slug: string
+}
+
+export interface ReviewInputBody {
+  decision: "approve" | "send_back"
+  /** Required to send a note back */
+  reason?: string
+}
+
+export interface ReviewsOutputBody {
+  submissions: Submission[]
+}
+
+export interface Revision {
+  created_at: string
+  created_by: string
+  /** Readers see this one */
+  live: boolean
+  number: number
+  title: string
+  why?: string
+  words: number
+}
+
+export interface RevisionText {
+  abstract: string
+  body: string
+  created_at: string
+  created_by: string
+  /** Readers see this one */
+  live: boolean
+  number: number
+  title: string
+  why?: string
+  words: number
+}
+
+export interface Role {
+  /** It cannot be changed */
+  built_in: boolean
+  capabilities: string[]
+  /** The name of a built-in role, or a UUID */
+  id: string
+  name: string
+  /** How many have it, disabled ones too */
+  staff: number
+}
+
+export interface RolesOutputBody {
+  roles: Role[]
+}
+
+export interface Settings {
+  about: string
+  /** Colour of links and buttons, such as #17508f; empty for the house's own */
+  accent: string
+  benefits: string[]
+  contact: ContactBlock
+  /** Nobody approves what they wrote themselves */
+  four_eyes: boolean
+  /** Id of a picture; empty for the name in letters */
+  logo: string
+  logo_url?: string
+  name: string
+  /** Empty for the portal's own entries */
+  navigation: Link[]
+  notice: string
+  pages: LegalPage[]
+  /** Whoever signs in with a password alone can do nothing but add a second factor */
+  require_second_factor: boolean
+  tagline: string
+  /** IANA name */
+  time_zone: string
+}
+
+export interface SettingsChange {
+  about?: string
+  accent?: string
+  benefits?: string[]
+  contact?: ContactBlock
+  four_eyes?: boolean
+  logo?: string
+  name?: string
+  navigation?: Link[]
+  notice?: string
+  pages?: LegalPage[]
+  require_second_factor?: boolean
+  tagline?: string
+  time_zone?: string
+}
+
+export interface SignInInputBody {
+  email: string
+  password: string
+}
+
+export interface Staff {
+  created_at: string
+  disabled_at?: string
+  email: string
+  id: string
+  /** To a quarter of an hour */
+  last_seen_at?: string
+  name: string
+  /** The id of a role */
+  role: string
+  role_name: string
+}
+
+export interface StaffListOutputBody {
+  staff: Staff[]
+}
+
+export interface Submission {
+  decisions: Decision[]
+  id: string
+  message: string
+  reviewers: Person[]
+  revision: number
+  state: "open" | "approved" | "sent_back" | "withdrawn" | "published"
+  submitted_at: string
+  submitted_by: Person
+}
+
+export interface SubmitInputBody {
+  /** To the reviewers */
+  message?: string
+  /** Staff users; none asks everybody who may review */
+  reviewers?: string[]
+}
+
+export interface Version {
+  /** Empty for the first */
+  change: "" | "silent" | "minor" | "major"
+  /** Readers see this one */
+  live: boolean
+  notice?: string
+  published_at: string
+  published_by: Person
+  revision: number
+  url: string
+  version: number
+}
+
+export interface VersionsOutputBody {
+  versions: Version[]
+}
+
+/** Every operation, by method and path. */
+export interface Operations {
+  /** Make or change an author */
+  'PUT /authors/{slug}': { path: { slug: string }; body: AuthorInputBody; answer: AuthorBody }
+  /** What can be allowed, in a sentence each */
+  'GET /capabilities': { answer: CapabilitiesOutputBody }
+  /** All series, issues, topics and authors */
+  'GET /catalogue': { answer: Catalogue }
+  /** What happened */
+  'GET /journal': { query?: { subject?: string; id?: string; verb?: string; before?: string; limit?: number }; answer: JournalOutputBody }
+  /** List API keys */
+  'GET /keys': { answer: KeysOutputBody }
+  /** Make an API key */
+  'POST /keys': { body: KeyInputBody; answer: NewKey }
+  /** Revoke an API key */
+  'DELETE /keys/{id}': { path: { id: string }; answer: undefined }
+  /** List letters to the firm */
+  'GET /leads': { query?: { limit?: number }; answer: LeadsOutputBody }
+  /** List members */
+  'GET /members': { query?: { search?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
+  /** Get a member */
+  'GET /members/{id}': { path: { id: string }; answer: Member }
+  /** List notes */
+  'GET /notes': { query?: { status?: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived" | "any"; kind?: "newsletter" | "research-note" | "perspective" | "forecast" | "data"; title?: string; review?: "open" | "approved"; reviewer?: string; cursor?: string; limit?: number }; answer: ListNotesOutputBody }
+  /** Create a note */
+  'POST /notes': { body: NoteFields; answer: Note }
+  /** Get a note with its working revision */
+  'GET /notes/{id}': { path: { id: string }; answer: Note }
+  /** Change a note */
+  'PATCH /notes/{id}': { path: { id: string }; body: NoteFields; answer: Note }
+  /** Take a note out of the archive */
+  'DELETE /notes/{id}/archive': { path: { id: string }; answer: Note }
+  /** Put a note away */
+  'PUT /notes/{id}/archive': { path: { id: string }; answer: Note }
+  /** Retract a note */
+  'DELETE /notes/{id}/publication': { path: { id: string }; query?: { reason?: string }; answer: Note }
+  /** Publish the draft */
+  'PUT /notes/{id}/publication': { path: { id: string }; body?: PublishInputBody; answer: Note }
+  /** List what was submitted and decided */
+  'GET /notes/{id}/reviews': { path: { id: string }; answer: ReviewsOutputBody }
+  /** Approve the draft or send it back */
+  'POST /notes/{id}/reviews': { path: { id: string }; body: ReviewInputBody; answer: Note }
+  /** List the saved states of a note */
+  'GET /notes/{id}/revisions': { path: { id: string }; answer: ListRevisionsOutputBody }
+  /** Get one saved state */
+  'GET /notes/{id}/revisions/{number}': { path: { id: string; number: number }; answer: RevisionText }
+  /** Take the draft back from its reviewers */
+  'DELETE /notes/{id}/submission': { path: { id: string }; answer: Note }
+  /** Give the draft to reviewers */
+  'PUT /notes/{id}/submission': { path: { id: string }; body: SubmitInputBody; answer: Note }
+  /** List what readers saw */
+  'GET /notes/{id}/versions': { path: { id: string }; answer: VersionsOutputBody }
+  /** List what the desk tells you */
+  'GET /notifications': { query?: { unread?: boolean; cursor?: string; limit?: number }; answer: NotificationsOutputBody }
+  /** Mark all your notifications as read */
+  'PUT /notifications/read': { answer: undefined }
+  /** Mark a notification as read */
+  'PUT /notifications/{id}/read': { path: { id: string }; answer: undefined }
+  /** List pictures */
+  'GET /pictures': { query?: { cursor?: string; limit?: number }; answer: PicturesOutputBody }
+  /** Upload a picture */
+  'POST /pictures': { form: FormData; answer: Picture }
+  /** Delete a picture */
+  'DELETE /pictures/{id}': { path: { id: string }; answer: undefined }
+  /** Get a picture */
+  'GET /pictures/{id}': { path: { id: string }; answer: Picture }
+  /** Change the texts of a picture */
+  'PUT /pictures/{id}': { path: { id: string }; body: DescribeInputBody; answer: Picture }
+  /** List all plans */
+  'GET /plans': { answer: PlansOutputBody }
+  /** Make or change a plan */
+  'PUT /plans/{slug}': { path: { slug: string }; body: PlanInputBody; answer: Plan }
+  /** What the publication says of itself */
+  'GET /publication': { answer: Profile }
+  /** Change what the publication says of itself */
+  'PUT /publication': { body: Profile; answer: Profile }
+  /** List roles */
+  'GET /roles': { answer: RolesOutputBody }
+  /** Make a role */
+  'POST /roles': { body: CreateRoleInputBody; answer: Role }
+  /** Delete a role */
+  'DELETE /roles/{id}': { path: { id: string }; answer: undefined }
+  /** Change a role */
+  'PATCH /roles/{id}': { path: { id: string }; body: ChangeRoleInputBody; answer: Role }
+  /** Make or change the issue of a month */
+  'PUT /series/{series}/issues/{month}': { path: { series: string; month: string }; body: IssueInputBody; answer: IssueBody }
+  /** Make or change a series */
+  'PUT /series/{slug}': { path: { slug: string }; body: LabelInputBody; answer: LabelBody }
+  /** Sign out */
+  'DELETE /session': { answer: undefined }
+  /** Who is signed in */
+  'GET /session': { answer: Me }
+  /** Sign in as a staff user */
+  'POST /session': { body: SignInInputBody; answer: Me }
+  /** The publication's settings */
+  'GET /settings': { answer: Settings }
+  /** Change settings */
+  'PATCH /settings': { body: SettingsChange; answer: Settings }
+  /** List who works here */
+  'GET /staff': { answer: StaffListOutputBody }
+  /** Get a staff user */
+  'GET /staff/{id}': { path: { id: string }; answer: Staff }
+  /** Change a staff user */
+  'PATCH /staff/{id}': { path: { id: string }; body: ChangeStaffInputBody; answer: Staff }
+  /** Make or change a topic */
+  'PUT /topics/{slug}': { path: { slug: string }; body: LabelInputBody; answer: LabelBody }
+}

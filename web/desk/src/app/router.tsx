@@ -1,0 +1,41 @@
+// The addresses of the desk. Each screen is a chunk of its own, fetched when
+// it is first opened.
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { Loading } from '../ui/states'
+import { RouteFailed } from './failed'
+import { Gate } from './gate'
+import { Missing } from './missing'
+import { Shell } from './shell'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: Missing })
+
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: () => <Gate><Shell /></Gate> })
+
+const home = createRoute({ getParentRoute: () => inside, path: '/', component: lazyRouteComponent(() => import('../home/home'), 'Home') })
+const notes = createRoute({
+  getParentRoute: () => inside, path: '/notes', component: lazyRouteComponent(() => import('../notes/notes'), 'Notes'),
+  validateSearch: (s: Record<string, unknown>): NotesSearch => Object.fromEntries(
+    searchFields.flatMap((f) => (typeof s[f] === 'string' && s[f] ? [[f, s[f]]] : []))),
+})
+const note = createRoute({ getParentRoute: () => inside, path: '/notes/$id', component: lazyRouteComponent(() => import('../note/note'), 'NotePage') })
+const keys = createRoute({ getParentRoute: () => inside, path: '/keys', component: lazyRouteComponent(() => import('../keys/keys'), 'Keys') })
+
+const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
+
+const searchFields = ['title', 'status', 'kind', 'review', 'reviewer'] as const
+/** The filters of the list of notes, as its address carries them. */
+export type NotesSearch = { [K in (typeof searchFields)[number]]?: string }
+
+export const router = createRouter({
+  routeTree: root.addChildren([inside.addChildren([home, notes, note, keys, elsewhere])]),
+  basepath: '/desk',
+  defaultPreload: 'intent',
+  defaultErrorComponent: RouteFailed,
+  defaultNotFoundComponent: Missing,
+  defaultPendingComponent: () => <Loading />,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register { router: typeof router }
+}

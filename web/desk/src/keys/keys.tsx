@@ -1,0 +1,118 @@
+// API keys: make, see, revoke.
+import { Alert, Badge, Button, Code, CopyButton, Group, Radio, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { useState, type FormEvent } from 'react'
+import { api, prefix } from '../api/client'
+import { fieldMessages, sentence } from '../api/problem'
+import { refresh, useApi } from '../api/query'
+import type { Key, NewKey } from '../api/types.gen'
+import { Ask } from '../ui/ask'
+import { Page } from '../ui/page'
+import { Empty, Loaded } from '../ui/states'
+import { ago, date } from '../ui/time'
+
+const scopes = [
+  { value: 'admin.write', label: 'Write and publish' },
+  { value: 'admin.read', label: 'Read at the desk' },
+  { value: 'content.read', label: 'Read what is public (for a front end)' },
+] as const
+const scopeWords = Object.fromEntries(scopes.map((s) => [s.value, s.label.toLowerCase()]))
+const lifetimes = [{ value: '', label: 'Until it is revoked' }, { value: '30', label: '30 days' }, { value: '90', label: '90 days' }, { value: '365', label: 'A year' }]
+
+export function Keys() {
+  const keys = useApi('GET /keys')
+  const [made, setMade] = useState<NewKey>()
+  const [revoking, setRevoking] = useState<Key>()
+  return (
+    <Page title="API keys" lead="Whatever the desk can do, a script can do with a key.">
+      {made && <Secret made={made} onClose={() => setMade(undefined)} />}
+      <NewKeyForm onMade={setMade} />
+      <Loaded query={keys}>
+        {({ keys }) => keys.length === 0 ? <Empty title="No key yet"><p>A key belongs to one script. Make one for each, so that you can revoke them one by one.</p></Empty> : (
+          <KeysTable keys={keys} onRevoke={setRevoking} />
+        )}
+      </Loaded>
+      <Ask open={!!revoking} title={`Revoke “${revoking?.name}”?`} confirm="Revoke" danger onClose={() => setRevoking(undefined)}
+        onConfirm={async () => {
+          await api('DELETE /keys/{id}', { path: { id: revoking!.id } })
+          await refresh('keys')
+        }}>
+        <Text size="sm">Whatever uses it is refused from the next request on. This cannot be taken back.</Text>
+      </Ask>
+    </Page>
+  )
+}
+
+function NewKeyForm({ onMade }: { onMade: (key: NewKey) => void }) {
+  const [scope, setScope] = useState<(typeof scopes)[number]['value']>('admin.write')
+  const [days, setDays] = useState<string | null>('')
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  async function submit(e: FormEvent<HTMLFormElement>) {
+    e.preventDefault()
+    const form = e.currentTarget
+    const expires = days ? new Date(Date.now() + Number(days) * 86_400_000).toISOString() : undefined
+    setBusy(true)
+    setError(undefined)
+    try {
+      onMade(await api('POST /keys', { body: { name: String(new FormData(form).get('name')), scopes: [scope], expires_at: expires } }))
+      form.reset()
+      await refresh('keys')
+    } catch (problem) {
+      setError(problem)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const fields = fieldMessages(error)
+  return (
+    <form className="panel panel-pad" style={{ marginBottom: '1.5rem' }} onSubmit={(e) => void submit(e)}>
+      <Stack>
+        {error !== undefined && <Alert color="red" role="alert">{sentence(error)}</Alert>}
+        <Group align="start">
+          <TextInput label="A key for a script" name="name" placeholder="What it is for" required withAsterisk={false} maxLength={100} error={fields.name} flex={1} miw={220} />
+          <Select label="It lasts" data={lifetimes} value={days} onChange={setDays} allowDeselect={false} w={190} />
+        </Group>
+        <Radio.Group label="It may" value={scope} onChange={(v) => setScope(v as typeof scope)}>
+          <Group mt={4}>{scopes.map((s) => <Radio key={s.value} value={s.value} label={s.label} />)}</Group>
+        </Radio.Group>
+        <Group><Button type="submit" loading={busy}>Make the key</Button></Group>
+      </Stack>
+    </form>
+  )
+}
+
+function Secret({ made, onClose }: { made: NewKey; onClose: () => void }) {
+  return (
+    <Alert color="teal" variant="outline" title={`The key “${made.name}”, shown this once`} withCloseButton closeButtonLabel="I have kept it" onClose={onClose} mb="lg" role="status">
+      <Group gap="sm">
+        <Code fz="sm" style={{ overflowWrap: 'anywhere' }}>{made.secret}</Code>
+        <CopyButton value={made.secret}>{({ copied, copy }) => <Button size="xs" variant="default" onClick={copy}>{copied ? 'Copied' : 'Copy'}</Button>}</CopyButton>
+      </Group>
+      <Code block mt="sm">{`curl -H "Authorization: Bearer ${made.secret}" ${location.origin}${prefix}/notes`}</Code>
+    </Alert>
+  )
+}
+
+function KeysTable({ keys, onRevoke }: { keys: Key[]; onRevoke: (k: Key) => void }) {
+  const state = (k: Key) => k.revoked_at ? 'revoked' : k.expires_at && new Date(k.expires_at) < new Date() ? 'expired' : ''
+  return (
+    <div className="tablewrap panel" role="region" aria-label="API keys" tabIndex={0}>
+      <Table miw={720}>
+        <Table.Thead><Table.Tr><Table.Th>Name</Table.Th><Table.Th>Begins with</Table.Th><Table.Th>May</Table.Th><Table.Th>Made</Table.Th><Table.Th>Last used</Table.Th><Table.Th>Ends</Table.Th><Table.Th><span className="visually-hidden">Actions</span></Table.Th></Table.Tr></Table.Thead>
+        <Table.Tbody>
+          {keys.map((k) => (
+            <Table.Tr key={k.id}>
+              <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)">{k.name}</Table.Th>
+              <Table.Td><Code>{k.prefix}…</Code></Table.Td>
+              <Table.Td>{k.scopes.map((s) => scopeWords[s] ?? s).join(', ')}</Table.Td>
+              <Table.Td className="nowrap">{date(k.created_at)}</Table.Td>
+              <Table.Td className="nowrap">{k.last_used_at ? ago(k.last_used_at) : 'never'}</Table.Td>
+              <Table.Td className="nowrap">{state(k) ? <Badge color="gray">{state(k)}</Badge> : date(k.expires_at) || '–'}</Table.Td>
+              <Table.Td>{!state(k) && <Button size="compact-sm" variant="subtle" color="red" c="var(--desk-bad)" aria-label={`Revoke “${k.name}”`} onClick={() => onRevoke(k)}>Revoke</Button>}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  )
+}

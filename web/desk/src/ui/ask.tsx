@@ -1,0 +1,38 @@
+// A question before something that cannot be taken back.
+import { Button, Group, Modal, Text } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { failed } from './toast'
+
+interface Props {
+  open: boolean
+  title: string
+  children: ReactNode
+  confirm: string
+  danger?: boolean
+  onClose: () => void
+  onConfirm: () => Promise<unknown>
+}
+
+export function Ask({ open, title, children, confirm, danger, onClose, onConfirm }: Props) {
+  const [busy, setBusy] = useState(false)
+  async function go() {
+    setBusy(true)
+    try {
+      await onConfirm()
+      onClose()
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Modal opened={open} onClose={onClose} title={<Text fw={650}>{title}</Text>}>
+      {children}
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={onClose}>Cancel</Button>
+        <Button color={danger ? 'red.8' : undefined} loading={busy} onClick={() => void go()} data-autofocus>{confirm}</Button>
+      </Group>
+    </Modal>
+  )
+}

@@ -1,0 +1,9 @@
+// Short messages at the corner of the screen.
+import { notifications } from '@mantine/notifications'
+import { sentence } from '../api/problem'
+
+export const done = (message: string): void => void notifications.show({ message, color: 'teal', autoClose: 4000 })
+
+/** Tells that something did not work; stays until it is closed. */
+export const failed = (error: unknown, title = 'This did not work'): void =>
+  void notifications.show({ title, message: sentence(error), color: 'red', autoClose: false, role: 'alert' })
