@@ -107,7 +107,7 @@ func keepTexts(ctx context.Context, url string, bodies map[string][]byte) error 
 }
 
 func writeBodies(path string, bodies map[string][]byte) error {
-	f, err := os.Create(path) //nolint:gosec // a file of our own folder
+	f, err := os.Create(path)
 	if err != nil {
 		return err
 	}
@@ -115,7 +115,7 @@ func writeBodies(path string, bodies map[string][]byte) error {
 }
 
 func readBodies(path string) (bodies map[string][]byte, err error) {
-	f, err := os.Open(path) //nolint:gosec // a file of our own folder
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
