@@ -1,37 +1,42 @@
 package content
 
-import "sync"
+import (
+	"context"
 
-// Derived keeps what a surface made of a teaser or a text, such as its JSON,
-// on that very object. So it is dropped with it, and whoever wants the bytes
-// made of a gated text must hold the text, which takes a full decision.
+	"lighttrends/internal/platform/memo"
+)
+
+// Sized is what a surface makes of a teaser or a text, such as its JSON. It
+// says how many bytes it holds, so that all of them together stay bounded.
+type Sized interface{ Size() int }
+
+// Derived keeps what surfaces made of one object. It is reached only through
+// that very object: whoever wants the bytes made of a gated text must hold the
+// text, which takes a full decision. The zero value keeps nothing.
 type Derived struct {
-	mu   sync.RWMutex
-	kept map[string]any
+	copies *memo.Copies[Sized]
+	of     string // names the object; another one has another name
 }
-
-// maxDerived bounds what one object carries: a few surfaces, a few decisions.
-const maxDerived = 16
 
 // Derive returns what was made under the key, making it the first time. key
 // names the surface and everything else that the value depends on; a key always
 // stands for the same type.
-func Derive[T any](d *Derived, key string, build func() (T, error)) (T, error) {
-	d.mu.RLock()
-	v, ok := d.kept[key].(T)
-	d.mu.RUnlock()
-	if ok {
-		return v, nil
+func Derive[T Sized](ctx context.Context, d *Derived, key string, build func(ctx context.Context) (T, error)) (T, error) {
+	if d.copies == nil {
+		return build(ctx)
 	}
-	v, err := build()
+	key = d.of + key
+	if v, ok := d.copies.Peek(key); ok {
+		return v.(T), nil //nolint:forcetypeassert // a key stands for one type
+	}
+	v, err := d.copies.Get(ctx, key, func(ctx context.Context) (Sized, error) { return build(ctx) })
 	if err != nil {
-		return v, err
+		var none T
+		return none, err
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.kept == nil || len(d.kept) >= maxDerived {
-		d.kept = map[string]any{}
-	}
-	d.kept[key] = v
-	return v, nil
+	return v.(T), nil //nolint:forcetypeassert // a key stands for one type
+}
+
+func newDerived() *memo.Copies[Sized] {
+	return memo.New(derivedWeight, func(s Sized) uint32 { return uint32(256 + s.Size()) }) //nolint:gosec // bounded by MaxBody
 }

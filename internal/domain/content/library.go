@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -48,7 +50,11 @@ type Teaser struct {
 	Contents []Heading
 	Shown    VersionInfo   // which version this is
 	Versions []VersionInfo // all there are, newest first
-	Derived  Derived       // what surfaces made of it
+	// Edition names this very copy of the teaser: after any change that readers
+	// could see there is another one. What is made of a teaser and a text
+	// together is kept under it.
+	Edition string
+	Derived Derived // what surfaces made of it
 }
 
 // Moved says that a note has another address now.
@@ -73,28 +79,40 @@ type Library struct {
 	search  *search.Index
 	teasers *memo.Copies[*Teaser]
 	olds    *memo.Copies[*Teaser] // of versions that are not the newest
-	texts   *memo.Copies[*Text]
+	derived *memo.Copies[Sized]
 	pages   *memo.Copies[*Page]
 	cats    *memo.Copies[*Catalogue]
 	months  *memo.Copies[[]Month]
+	// editions counts the teasers that were loaded, to name them apart.
+	editions atomic.Uint64
 }
 
-const mib = 1 << 20
+// How much memory copies may take. What surfaces made of 4,000 notes of 6 KB
+// finds room.
+const (
+	mib           = 1 << 20
+	derivedWeight = 48 * mib
+	teaserWeight  = 16 * mib
+)
 
-// NewLibrary opens the library. Weights count what surfaces derive, too. It drops its copies when a change is announced
+// NewLibrary opens the library. It drops its copies when a change is announced
 // on the database's news line.
 func NewLibrary(d *db.DB, c clock.Clock, index *search.Index) *Library {
 	l := &Library{
 		store: store{d}, clock: c, search: index,
-		teasers: memo.New(16*mib, func(t *Teaser) uint32 { return 3 * weight(1024, t.HTML, t.Plain, t.Abstract) }),
-		olds:    memo.New(4*mib, func(t *Teaser) uint32 { return 3 * weight(1024, t.HTML, t.Plain, t.Abstract) }),
-		texts:   memo.New(48*mib, func(t *Text) uint32 { return 2 * weight(512, t.HTML, t.Plain, t.Markdown) }),
+		teasers: memo.New(teaserWeight, teaserSize),
+		olds:    memo.New(teaserWeight/4, teaserSize),
+		derived: newDerived(),
 		pages:   memo.New(8*mib, func(p *Page) uint32 { return uint32(256 + 1024*len(p.Notes)) }), //nolint:gosec // at most 100 notes
 		cats:    memo.New(8*mib, func(*Catalogue) uint32 { return 1 }),
 		months:  memo.New(mib, func([]Month) uint32 { return 1 }),
 	}
 	d.Subscribe(topicNews, l.drop)
 	return l
+}
+
+func teaserSize(t *Teaser) uint32 {
+	return weight(1536+64*len(t.Versions), t.HTML, t.Plain, t.Abstract)
 }
 
 func weight(base int, texts ...string) uint32 {
@@ -104,8 +122,9 @@ func weight(base int, texts ...string) uint32 {
 	return uint32(base) //nolint:gosec // bounded by MaxBody
 }
 
-// drop forgets what a change may have made old. Texts stay: a revision never
-// changes, and none is given out without a fresh decision.
+// drop forgets what a change may have made old. What was made of the old
+// teaser cannot be reached any more; what was made of a text alone stays, for a
+// revision never changes, and none is given out without a fresh decision.
 func (l *Library) drop(slug string) {
 	l.teasers.Drop(slug)
 	l.olds.Drop("")
@@ -113,7 +132,7 @@ func (l *Library) drop(slug string) {
 	l.cats.Drop("")
 	l.months.Drop("")
 	if slug == "" {
-		l.texts.Drop("")
+		l.derived.Drop("")
 	}
 }
 
@@ -176,7 +195,11 @@ func (l *Library) teaser(ctx context.Context, n *Note, r *Revision) (*Teaser, er
 	if err != nil {
 		return nil, err
 	}
-	t := &Teaser{Summary: *sums[0], HTML: r.TeaserHTML, Plain: r.TeaserText, Contents: r.TeaserContents}
+	edition := "edition " + strconv.FormatUint(l.editions.Add(1), 36) + " "
+	t := &Teaser{
+		Summary: *sums[0], HTML: r.TeaserHTML, Plain: r.TeaserText, Contents: r.TeaserContents,
+		Edition: edition, Derived: Derived{l.derived, edition},
+	}
 	for _, v := range versions {
 		t.Versions = append(t.Versions, infoOf(&v.Version))
 	}

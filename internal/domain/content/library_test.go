@@ -173,24 +173,6 @@ func TestSearchJoinsWhatItFinds(t *testing.T) {
 	})
 }
 
-func TestDerivedBytesGoWithTheirObject(t *testing.T) {
-	t.Parallel()
-	var d content.Derived
-	made := 0
-	get := func(key string) string {
-		return must(content.Derive(&d, key, func() (string, error) { made++; return key, nil }))
-	}
-	if first, again := get("a"), get("a"); first != "a" || again != "a" || get("b") != "b" || made != 2 {
-		t.Errorf("made %d", made)
-	}
-	for i := range 100 {
-		get(fmt.Sprint(i))
-	}
-	if get("a"); made != 103 {
-		t.Errorf("made %d: nothing bounds what one object carries", made)
-	}
-}
-
 func TestRerenderKeepsWhatWasWritten(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {

@@ -21,31 +21,53 @@ type revisionText struct {
 // TableName implements gorm's Tabler.
 func (revisionText) TableName() string { return "revision_texts" }
 
-// Text is the whole text of a note's live revision. It is shared between
-// readers and must not be changed.
+// Text is the whole text of a note's live revision.
 type Text struct {
 	Revision uuid.UUID
 	HTML     string
 	Plain    string
 	Markdown string
 	Contents []Heading
-	Derived  Derived // what surfaces made of it
+}
+
+// Opened is a text that a decision has opened. It is cheap: the text itself is
+// read when it is asked for, and what surfaces made of it is kept in its place.
+type Opened struct {
+	Derived  Derived // what surfaces made of the text
+	revision uuid.UUID
+	store    store
 }
 
 var errNoAccess = fault.New(fault.Forbidden, "no_access", "The full text is for subscribers.")
 
-// Text gives out the whole text that a decision opens. It is the only way by
+// Open gives out the whole text that a decision opens. It is the only way by
 // which gated text reaches a reader: the decision must be full, which only
 // access.Decide can make it, and it opens the revision it was made for.
-func (l *Library) Text(ctx context.Context, d access.Decision) (*Text, error) {
+func (l *Library) Open(d access.Decision) (Opened, error) {
 	if !d.Full() {
+		return Opened{}, errNoAccess
+	}
+	id := d.Revision()
+	return Opened{Derived: Derived{l.derived, "text " + string(id[:])}, revision: id, store: l.store}, nil
+}
+
+// Text reads the text.
+func (o *Opened) Text(ctx context.Context) (*Text, error) {
+	if o.revision == uuid.Nil {
 		return nil, errNoAccess
 	}
-	return l.texts.Get(ctx, d.Revision().String(), func(ctx context.Context) (*Text, error) {
-		t, err := l.store.text(ctx, d.Revision())
-		if err != nil {
-			return nil, err
-		}
-		return &Text{Revision: t.RevisionID, HTML: t.HTML, Plain: t.Plain, Markdown: t.Body, Contents: t.Contents}, nil
-	})
+	t, err := o.store.text(ctx, o.revision)
+	if err != nil {
+		return nil, err
+	}
+	return &Text{Revision: t.RevisionID, HTML: t.HTML, Plain: t.Plain, Markdown: t.Body, Contents: t.Contents}, nil
+}
+
+// Text opens and reads at once.
+func (l *Library) Text(ctx context.Context, d access.Decision) (*Text, error) {
+	o, err := l.Open(d)
+	if err != nil {
+		return nil, err
+	}
+	return o.Text(ctx)
 }

@@ -40,10 +40,19 @@ func NewFor[T any](life time.Duration, maxWeight uint64, weigh func(T) uint32) *
 	})}
 }
 
+// Peek returns the copy if there is one.
+func (c *Copies[T]) Peek(key string) (v T, ok bool) {
+	kept, ok := c.cache.GetIfPresent(key)
+	if ok {
+		v = kept.(T) //nolint:forcetypeassert // only Get puts values in
+	}
+	return v, ok
+}
+
 // Get returns the copy, or loads and keeps it. A load that fails is not kept.
 func (c *Copies[T]) Get(ctx context.Context, key string, load func(context.Context) (T, error)) (T, error) {
-	if v, ok := c.cache.GetIfPresent(key); ok {
-		return v.(T), nil //nolint:forcetypeassert // only Get puts values in
+	if v, ok := c.Peek(key); ok {
+		return v, nil
 	}
 	c.mu.Lock()
 	began := c.generation

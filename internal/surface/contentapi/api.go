@@ -23,7 +23,7 @@ const Prefix = "/api/content/v1"
 type Library interface {
 	Note(ctx context.Context, slug string) (*content.Teaser, error)
 	Version(ctx context.Context, slug string, number int) (*content.Teaser, error)
-	Text(ctx context.Context, d access.Decision) (*content.Text, error)
+	Open(d access.Decision) (content.Opened, error)
 	List(ctx context.Context, q content.Query) (*content.Page, error)
 	Catalogue(ctx context.Context) (*content.Catalogue, error)
 }
@@ -109,6 +109,9 @@ type answer struct {
 	body []byte
 	tag  string
 }
+
+// Size implements content.Sized.
+func (a answer) Size() int { return len(a.body) + len(a.tag) }
 
 // send answers with it. What no member asked for may be kept by shared caches.
 func send(ctx context.Context, a answer, err error) (*huma.StreamResponse, error) {

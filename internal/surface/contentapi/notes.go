@@ -166,18 +166,37 @@ func (s *service) open(ctx context.Context, t *content.Teaser, err error, path s
 }
 
 // note writes the answer for a decision. It is the same for everybody with
-// that decision, so it is made once: on the text when the decision is full, so
-// that nobody reaches it without one, and on the teaser otherwise.
+// that decision, so it is made once: kept with the text when the decision is
+// full, so that nobody reaches it without one, and with the teaser otherwise.
 func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision) (answer, error) {
-	key := fmt.Sprint("contentapi ", t.ETag(), t.Shown.Number, d.Level(), d.Reason(), d.Unlock())
 	if !d.Full() {
-		return content.Derive(&t.Derived, key, func() (answer, error) { return encode(s.body(ctx, t, nil, d)) })
+		return content.Derive(ctx, &t.Derived, answerKey("", d), func(ctx context.Context) (answer, error) {
+			return encode(s.body(ctx, t, nil, d))
+		})
 	}
-	text, err := s.Library.Text(ctx, d)
+	opened, err := s.Library.Open(d)
 	if err != nil {
 		return answer{}, err
 	}
-	return content.Derive(&text.Derived, key, func() (answer, error) { return encode(s.body(ctx, t, text, d)) })
+	return content.Derive(ctx, &opened.Derived, answerKey(t.Edition, d), func(ctx context.Context) (answer, error) {
+		text, err := opened.Text(ctx)
+		if err != nil {
+			return answer{}, err
+		}
+		return encode(s.body(ctx, t, text, d))
+	})
+}
+
+// answerKey names an answer by all that it says of the decision.
+func answerKey(edition string, d access.Decision) string {
+	var room [96]byte
+	key := append(append(room[:0], edition...), "contentapi "...)
+	key = append(append(key, d.Level()...), ' ')
+	key = append(key, d.Reason()...)
+	for _, u := range d.Unlock() {
+		key = append(append(key, ' '), u...)
+	}
+	return string(key)
 }
 
 func (s *service) body(ctx context.Context, t *content.Teaser, text *content.Text, d access.Decision) Note {

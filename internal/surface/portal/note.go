@@ -151,27 +151,35 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 // fillWhole puts the whole text in. It is the only place of the portal that
 // asks for one, and the library gives it for a full decision only.
 func (p *Portal) fillWhole(ctx context.Context, v *noteView, d access.Decision) error {
-	text, err := p.Library.Text(ctx, d)
+	opened, err := p.Library.Open(d)
 	if err != nil {
 		return err
 	}
-	v.Contents = text.Contents
-	v.Body, err = content.Derive(&text.Derived, derivedBody, func() (template.HTML, error) { return p.measured(ctx, text.HTML) })
+	shown, err := content.Derive(ctx, &opened.Derived, derivedBody, func(ctx context.Context) (shownText, error) {
+		text, err := opened.Text(ctx)
+		if err != nil {
+			return shownText{}, err
+		}
+		return p.shown(ctx, text.HTML, text.Contents)
+	})
+	v.Body, v.Contents = shown.body, shown.contents
 	return err
 }
 
 // fillPreview puts in what stands above the paywall, and the gate.
-func (p *Portal) fillPreview(ctx context.Context, v *noteView, pg *page, t *content.Teaser, d access.Decision) (err error) {
-	v.Contents = t.Contents
-	v.Body, err = content.Derive(&t.Derived, derivedBody, func() (template.HTML, error) { return p.measured(ctx, t.HTML) })
-	if err == nil {
-		v.Gate, err = p.gate(ctx, pg, t, d)
+func (p *Portal) fillPreview(ctx context.Context, v *noteView, pg *page, t *content.Teaser, d access.Decision) error {
+	shown, err := content.Derive(ctx, &t.Derived, derivedBody, func(ctx context.Context) (shownText, error) {
+		return p.shown(ctx, t.HTML, t.Contents)
+	})
+	if err != nil {
+		return err
 	}
+	v.Body, v.Contents = shown.body, shown.contents
+	v.Gate, err = p.gate(ctx, pg, t, d)
 	return err
 }
 
-// derivedBody is the key under which a text keeps its HTML with the measures
-// of pictures in it.
+// derivedBody is the key under which shownText is kept.
 const derivedBody = "portal body"
 
 // past lists the versions before the one that is shown, without those that
@@ -183,6 +191,20 @@ func past(t *content.Teaser) (out []content.VersionInfo) {
 		}
 	}
 	return out
+}
+
+// shownText is text with the measures of pictures in it, and its headings.
+type shownText struct {
+	body     template.HTML
+	contents []content.Heading
+}
+
+// Size implements content.Sized.
+func (s shownText) Size() int { return len(s.body) + 128*len(s.contents) }
+
+func (p *Portal) shown(ctx context.Context, html string, contents []content.Heading) (shownText, error) {
+	body, err := p.measured(ctx, html)
+	return shownText{body, contents}, err
 }
 
 // fillIssue finds the note's issue and its neighbours there.

@@ -1,0 +1,99 @@
+package content_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"lighttrends/internal/domain/access"
+	"lighttrends/internal/domain/content"
+	"lighttrends/internal/platform/db/dbtest"
+)
+
+type bytesMade string
+
+func (b bytesMade) Size() int { return len(b) }
+
+func TestDerivedBytesGoWithTheirObject(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		v := b.published(t, input())
+		made := 0
+		derive := func(d *content.Derived, what string) string {
+			return string(must(content.Derive(t.Context(), d, "key", func(context.Context) (bytesMade, error) { made++; return bytesMade(what), nil })))
+		}
+		teaser := func() *content.Teaser { return must(b.library.Note(t.Context(), "film-capacity")) }
+		text := func() *content.Opened {
+			o := must(b.library.Open(decide(teaser(), b.now.Now(), access.Grant{Kind: access.Subscription, Plan: "reader"})))
+			return &o
+		}
+
+		// Every word is another, so a wrong one tells where it was kept.
+		if derive(&teaser().Derived, "a") != "a" || derive(&teaser().Derived, "b") != "a" || made != 1 {
+			t.Fatalf("a teaser's bytes were made %d times", made)
+		}
+		if derive(&text().Derived, "c") != "c" || derive(&text().Derived, "d") != "c" || made != 2 {
+			t.Fatal("a text's bytes are kept with the teaser, or not at all")
+		}
+		other := input()
+		other.Title = "Another note"
+		b.published(t, other)
+		second := must(b.library.Note(t.Context(), "another-note"))
+		if derive(&second.Derived, "e") != "e" || derive(&teaser().Derived, "f") != "a" {
+			t.Fatal("notes share what was made of them")
+		}
+
+		in := input()
+		in.Body = "New.\n\n<!-- paywall -->\n\nOther."
+		must(b.desk.Save(b.staff, v.Note.ID, 0, in))
+		if derive(&teaser().Derived, "g") != "a" || derive(&text().Derived, "g") != "c" {
+			t.Fatal("a draft changed what readers get")
+		}
+		old := teaser().Edition
+		must(b.desk.Publish(b.staff, v.Note.ID, content.Publish{}))
+		if derive(&teaser().Derived, "h") != "h" || derive(&text().Derived, "i") != "i" || teaser().Edition == old {
+			t.Fatal("an old revision's bytes were given out")
+		}
+		must(b.desk.PutSeries(b.staff, content.Label{Slug: "letter", Name: "The Letter"}))
+		if derive(&teaser().Derived, "j") != "j" || derive(&text().Derived, "k") != "k" {
+			t.Fatal("bytes with an old name in them were given out")
+		}
+	})
+}
+
+func TestWhatCannotBeMadeIsNotKept(t *testing.T) {
+	t.Parallel()
+	b := setup(t, dbtest.Engine{Name: "sqlite"})
+	b.published(t, input())
+	d := &must(b.library.Note(t.Context(), "film-capacity")).Derived
+	boom := errors.New("boom")
+	if _, err := content.Derive(t.Context(), d, "k", func(context.Context) (bytesMade, error) { return "half", boom }); !errors.Is(err, boom) {
+		t.Fatal(err)
+	}
+	if got := must(content.Derive(t.Context(), d, "k", func(context.Context) (bytesMade, error) { return "whole", nil })); got != "whole" {
+		t.Fatal(got)
+	}
+	var nowhere content.Derived
+	for _, want := range []bytesMade{"one", "two"} {
+		if got := must(content.Derive(t.Context(), &nowhere, "k", func(context.Context) (bytesMade, error) { return want, nil })); got != want {
+			t.Fatalf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestATextThatNobodyOpenedIsNotRead(t *testing.T) {
+	t.Parallel()
+	b := setup(t, dbtest.Engine{Name: "sqlite"})
+	b.published(t, input())
+	preview := decide(must(b.library.Note(t.Context(), "film-capacity")), b.now.Now())
+	for name, d := range map[string]access.Decision{"none": {}, "preview": preview} {
+		o, err := b.library.Open(d)
+		if code(err) != "no_access" {
+			t.Errorf("%s: %v", name, err)
+		}
+		if text, err := o.Text(t.Context()); code(err) != "no_access" || text != nil {
+			t.Errorf("%s: %v %v", name, text, err)
+		}
+	}
+}
