@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"time"
+
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
@@ -49,7 +51,7 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 	if v.Billing, err = p.Billing.Account(ctx, who.Member()); err != nil {
 		return err
 	}
-	v.holdings()
+	v.holdings(p.Now())
 	sessions, err := p.Identity.Sessions(ctx, actor.Member, who.Member())
 	if err != nil {
 		return err
@@ -66,13 +68,13 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 }
 
 // holdings sorts out what runs, or could run again, from what is over.
-func (v *accountView) holdings() {
+func (v *accountView) holdings(now time.Time) {
 	for _, h := range v.Billing.Holdings {
 		if v.Current == nil && !h.Status.Ended() {
-			v.Current = &holding{h}
+			v.Current = &holding{h, now}
 			continue
 		}
-		v.Past = append(v.Past, holding{h})
+		v.Past = append(v.Past, holding{h, now})
 	}
 }
 
@@ -87,7 +89,7 @@ func noticeText(word string) (text string, good bool) {
 	case "kept":
 		return "Your subscription goes on.", true
 	case "signed_out":
-		return "That device is signed out.", true
+		return "That device is logged out.", true
 	case "already_subscribed":
 		return "You have a subscription already. You can change it here.", false
 	case "payment_processing":

@@ -31,6 +31,8 @@ func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
 		if problem.Code == "not_found" {
 			v.Text = "The address may be mistyped, or the page has moved. The search may find it."
 		}
+	case http.StatusInternalServerError:
+		v.Text = "Please try again in a moment."
 	case http.StatusTooManyRequests:
 		if wait, err := strconv.Atoi(string(c.Response().Header.Peek(fiber.HeaderRetryAfter))); err == nil {
 			v.Text += " You can try again in " + within(time.Duration(wait)*time.Second) + "."
@@ -76,7 +78,7 @@ func errorHeading(status int) string {
 	case http.StatusForbidden:
 		return "This was refused"
 	case http.StatusUnauthorized:
-		return "Please sign in"
+		return "Please log in"
 	case http.StatusTooManyRequests:
 		return "A little too fast"
 	case http.StatusServiceUnavailable:

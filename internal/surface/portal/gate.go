@@ -33,7 +33,7 @@ func (p *Portal) gate(ctx context.Context, pg *page, t *content.Teaser, d access
 	g := &gateView{Behind: t.Behind}
 	switch d.Reason() {
 	case access.SignInRequired:
-		g.Heading, g.Text = "Read on with a free account", "The rest of this note is for everybody who is signed in. It costs nothing and needs no password."
+		g.Heading, g.Text = "Read on with a free account", "The rest of this note is for everybody with an account. It costs nothing and needs no password."
 		g.Actions = []action{{"Create a free account", signIn.Href}, signIn}
 	case access.SubscriptionRequired:
 		g.Heading, g.Text, g.Sells = "The full text is for subscribers", p.plansLine(ctx, d.Plans()), true

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -11,7 +12,10 @@ import (
 )
 
 // holding is a subscription in a member's words.
-type holding struct{ billing.Holding }
+type holding struct {
+	billing.Holding
+	now time.Time
+}
 
 // PlanName is the plan's name.
 func (h holding) PlanName() string {
@@ -59,6 +63,19 @@ func (h holding) State() string {
 // Well tells whether there is nothing to see to.
 func (h holding) Well() bool { return h.Status.Open() && h.Trouble == nil && !h.Ending() }
 
+// Grace says what a failed payment does to the reading. The end of the grace
+// may have passed without a word from Stripe.
+func (h holding) Grace() string {
+	switch until := h.Trouble.Until; {
+	case until != nil && h.now.Before(*until):
+		return "You can read on until " + date(*until) + "."
+	case until == nil && h.Status.Open():
+		return "You can read on for now. Pay it, or change the card, and it stays so."
+	default:
+		return "Pay it, or change the card, and your access opens again."
+	}
+}
+
 // Card names the way to pay, or "".
 func (h holding) Card() string {
 	if h.CardLast4 == "" {
@@ -102,7 +119,7 @@ func (p *Portal) cancelForm(c *fiber.Ctx) error {
 		return err
 	}
 	for _, h := range holdings {
-		if own := (holding{h}); own.CanCancel() && (c.Query("subscription") == "" || c.Query("subscription") == h.ID.String()) {
+		if own := (holding{h, p.Now()}); own.CanCancel() && (c.Query("subscription") == "" || c.Query("subscription") == h.ID.String()) {
 			return p.showCancel(c, own)
 		}
 	}

@@ -98,3 +98,26 @@ func TestOnward(t *testing.T) {
 		}
 	}
 }
+
+// TestGrace tells the truth about reading on, also when the grace is over.
+func TestGrace(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 8, 1, 12, 0, 0, 0, time.UTC)
+	soon, past := now.AddDate(0, 0, 8), now.AddDate(0, 0, -1)
+	for _, x := range []struct {
+		status billing.Status
+		until  *time.Time
+		want   string
+	}{
+		{billing.PastDue, &soon, "You can read on until 9 August 2026."},
+		{billing.PastDue, &past, "Pay it, or change the card, and your access opens again."},
+		{billing.PastDue, nil, "You can read on for now. Pay it, or change the card, and it stays so."},
+		{billing.Unpaid, nil, "Pay it, or change the card, and your access opens again."},
+	} {
+		h := holding{billing.Holding{Subscription: &billing.Subscription{}, Trouble: &billing.Trouble{Until: x.until}}, now}
+		h.Status = x.status
+		if got := h.Grace(); got != x.want {
+			t.Errorf("%s, %v: %q", x.status, x.until, got)
+		}
+	}
+}

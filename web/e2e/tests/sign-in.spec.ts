@@ -106,7 +106,7 @@ test('a session ended elsewhere closes an open page at the next click, and signi
   const home = await (await browser.newContext()).newPage()
   await signIn(house, home, 'nora@example.com')
   await home.getByRole('button', { name: 'Log out', exact: false }).and(home.locator('.devices li form button')).click()
-  await expect(home.getByRole('status')).toHaveText('That device is signed out.')
+  await expect(home.getByRole('status')).toHaveText('That device is logged out.')
 
   const gone = await page.goto(note)
   expect(gone!.status()).toBe(200)
