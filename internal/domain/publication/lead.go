@@ -63,10 +63,17 @@ func (l *Letter) Validate() error {
 	f.Required("message", l.Message)
 	f.MaxRunes("message", l.Message, 5000)
 	f.Check(l.Consent, "consent", "required", "Please agree that we answer by e-mail.")
-	a, err := mail.ParseAddress(l.Email)
-	f.Check(err == nil && a.Address == l.Email && len(l.Email) <= 254, "email", "bad_address", "This does not look like an e-mail address.")
+	f.Check(answerable(l.Email), "email", "bad_address", "This does not look like an e-mail address.")
 	f.Check(!strings.ContainsAny(l.Name+l.Company+l.Subject, "\r\n\x00"), "name", "bad_characters", "One line each, please.")
 	return f.Err()
+}
+
+// answerable tells whether a letter to an address could arrive. A domain
+// without a dot is half an address that somebody was interrupted in.
+func answerable(email string) bool {
+	a, err := mail.ParseAddress(email)
+	_, domain, _ := strings.Cut(email, "@")
+	return err == nil && a.Address == email && len(email) <= 254 && strings.Contains(domain, ".")
 }
 
 // Receive keeps a letter. What a program sent is thanked for and thrown away.

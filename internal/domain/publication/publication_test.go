@@ -113,6 +113,15 @@ func TestReceive(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+		t.Run("half an address is sent back", func(t *testing.T) {
+			for _, half := range []string{"ada@example", "ada@", "@example.com", "ada"} {
+				l := letter()
+				l.Email = half
+				if f := fault.Of(h.Receive(t.Context(), l)); f == nil || len(f.Fields) != 1 || f.Fields[0].Path != "email" {
+					t.Errorf("%s: %v", half, f)
+				}
+			}
+		})
 		t.Run("one address can write five times an hour", func(t *testing.T) {
 			for i := range 6 {
 				l := letter()
