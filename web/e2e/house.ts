@@ -2,7 +2,7 @@
 // mailbox and the local stand-in for Stripe.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -12,7 +12,7 @@ import pg from 'pg'
 export type Engine = 'sqlite' | 'postgres'
 export type Options = { engine: Engine }
 
-const binary = resolve(import.meta.dirname, '../../bin/lighttrends')
+export const binary = resolve(import.meta.dirname, '../../bin/lighttrends')
 const adminKey = 'bootstrap-key-of-the-browser-tests-0001'
 
 export class House {
@@ -29,10 +29,8 @@ export class House {
 
   async open(): Promise<void> {
     const [web, demo] = await freePorts()
-    this.base = `http://127.0.0.1:${web}`
-    this.demo = `http://127.0.0.1:${demo}`
     this.env = {
-      PATH: process.env.PATH ?? '', ADDR: `127.0.0.1:${web}`, DEMO_ADDR: `127.0.0.1:${demo}`, BASE_URL: this.base,
+      PATH: process.env.PATH ?? '', ADDR: `127.0.0.1:${web}`, DEMO_ADDR: `127.0.0.1:${demo}`, BASE_URL: `http://127.0.0.1:${web}`,
       DATA_DIR: this.dir, ADMIN_API_KEY: adminKey,
     }
     if (this.engine === 'postgres') {
@@ -55,6 +53,27 @@ export class House {
       if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${this.output}`)
       return this.output
     }, { timeout: 60_000, message: 'the server starts' }).toContain('Ctrl-C stops it')
+    this.base = this.printed('Portal')
+    this.demo = this.printed('Mailbox').replace(/\/mailbox$/, '')
+  }
+
+  /** An address the server printed, without the last stroke. */
+  printed(name: string): string {
+    return this.output.match(new RegExp(`^ +${name} +(http\\S+?)/?(?: |$)`, 'm'))![1]
+  }
+
+  /** The addresses the server listens on, as the kernel lists them. */
+  listening(): string[] {
+    const proc = `/proc/${this.process!.pid}`
+    const own = new Set(readdirSync(`${proc}/fd`).map((fd) => {
+      try {
+        return readlinkSync(`${proc}/fd/${fd}`).match(/^socket:\[(\d+)\]$/)?.[1]
+      } catch {
+        return undefined // closed in the meantime
+      }
+    }))
+    const rows = ['tcp', 'tcp6'].flatMap((t) => readFileSync(`${proc}/net/${t}`, 'utf8').trim().split('\n').slice(1))
+    return rows.map((r) => r.trim().split(/\s+/)).filter((f) => f[3] === '0A' && own.has(f[9])).map((f) => readable(f[1]))
   }
 
   /** Stops the server as an operator does, and returns its exit code. */
@@ -140,6 +159,13 @@ async function administer(statement: string): Promise<void> {
   } finally {
     await client.end()
   }
+}
+
+/** An address as people write it; the kernel turns the bytes of IPv4 round. */
+function readable(hex: string): string {
+  const [host, port] = hex.split(':')
+  const bytes = host.match(/../g)!.map((b) => parseInt(b, 16))
+  return `${bytes.length === 4 ? bytes.reverse().join('.') : host}:${parseInt(port, 16)}`
 }
 
 async function freePorts(): Promise<[number, number]> {

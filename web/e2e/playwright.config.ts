@@ -20,13 +20,15 @@ export default defineConfig<Options>({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  timeout: 90_000,
-  expect: { timeout: 10_000 },
+  // Generous, for machines that have other things to do; a test takes seconds.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   reporter: [['list']],
   outputDir: 'test-results',
   use: {
     ...devices['Desktop Chrome'],
     launchOptions: { executablePath: browser, args: process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet },
+    actionTimeout: 30_000,
     trace: 'retain-on-failure',
     locale: 'en-GB',
   },

@@ -10,10 +10,10 @@ export async function makeStaff(house: House, email: string, role: 'owner' | 'ad
 }
 
 /** Opens an address of the desk and signs in there. */
-export async function openDesk(house: House, page: Page, email: string, path = '/desk/'): Promise<void> {
+export async function openDesk(house: House, page: Page, email: string, path = '/desk/', secret = password): Promise<void> {
   await page.goto(house.base + path)
   await page.getByLabel('E-mail address').fill(email)
-  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByLabel('Password', { exact: true }).fill(secret)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('button', { name: /^Signed in as/ })).toBeVisible()
 }
