@@ -182,6 +182,49 @@ func TestKilledWhilePublishingLosesNothing(t *testing.T) {
 	})
 }
 
+// TestASchedulePassesWhileNobodyRuns: the server is killed before the moment
+// and around it, and each note appears once when one runs again.
+func TestASchedulePassesWhileNobodyRuns(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		c := newChild(t, e)
+		const notes = 12
+		at := time.Now().UTC().Add(4 * time.Second).Truncate(time.Second)
+		for i := range notes {
+			_, answer := c.admin("POST", "/notes", fmt.Sprintf(`{"title":"Note %d","abstract":"A.","body":"B."}`, i))
+			var made struct{ ID string }
+			if err := json.Unmarshal([]byte(answer), &made); err != nil {
+				t.Fatal(answer)
+			}
+			if status, answer := c.admin("PUT", "/notes/"+made.ID+"/schedule", `{"action":"publish","at":"`+at.Format("2006-01-02T15:04:05")+`"}`); status != http.StatusOK {
+				t.Fatal(status, answer)
+			}
+		}
+		c.kill()
+		time.Sleep(time.Until(at.Add(time.Second)))
+		for range 3 { // and in the middle of catching up
+			c.start()
+			time.Sleep(time.Duration(rand.IntN(120)) * time.Millisecond)
+			c.kill()
+		}
+		c.start()
+		d := c.open()
+		count := func(query string) (n int) {
+			if err := d.Read(t.Context()).Raw(query).Scan(&n).Error; err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		eventually(t, "all are published", func() bool {
+			return count(`SELECT COUNT(*) FROM notes WHERE status = 'published'`) == notes && count(`SELECT COUNT(*) FROM schedules WHERE state = 'done'`) == notes
+		})
+		if n, m := count(`SELECT COUNT(*) FROM journal WHERE verb = 'note.published'`), count(`SELECT COUNT(*) FROM note_versions`); n != notes || m != notes {
+			t.Errorf("%d publications and %d versions of %d notes", n, m, notes)
+		}
+		c.whole(t, notes)
+	})
+}
+
 // whole checks that no publication is there by half.
 func (c *child) whole(t *testing.T, atLeast int) {
 	t.Helper()

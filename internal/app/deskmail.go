@@ -36,13 +36,22 @@ func (h houseRules) Rules(ctx context.Context) (content.Rules, error) {
 type colleagues struct{ *identity.Service }
 
 func (c colleagues) Reviewers(ctx context.Context) ([]content.Person, error) {
-	staff, err := c.ListStaff(actor.With(ctx, actor.Machine("content")))
+	ctx = actor.With(ctx, actor.Machine("content"))
+	roles, err := c.ListRoles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	may := map[identity.Role]bool{}
+	for _, r := range roles {
+		may[r.Role] = slices.Contains(r.Capabilities, actor.NotesReview)
+	}
+	staff, err := c.ListStaff(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var out []content.Person
 	for _, u := range staff {
-		if u.DisabledAt == nil && slices.Contains(u.Role.Capabilities(), actor.NotesReview) {
+		if u.DisabledAt == nil && may[u.Role] {
 			out = append(out, content.Person{ID: &u.ID, Name: u.Name})
 		}
 	}

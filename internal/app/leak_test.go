@@ -105,6 +105,15 @@ func plant(t *testing.T, e dbtest.Engine) *planted {
 	must(h.desk.Save(h.staff, live.Note.ID, 0, in))
 
 	draft := must(h.desk.Create(h.staff, content.Input{Title: "Unborn " + p.word("unpublished"), Slug: "unborn", Abstract: p.word("unpublishedabstract"), Body: p.word("unpublishedbody")}))
+	// Nothing of a note under embargo shows anywhere, not even that there is one.
+	waits := must(h.desk.Create(h.staff, content.Input{
+		Title: "Embargoed " + p.word("embargotitle"), Slug: "embargoed", Abstract: p.word("embargoabstract"), Body: p.word("embargobody"), Gate: access.Public,
+		Series: "letter", Issue: "2026-07", Topics: []string{"film"}, Authors: []string{"ada-lind"},
+	}))
+	tomorrow := h.clock.Now().AddDate(0, 0, 1).Format("2006-01-02T15:04")
+	must(h.desk.Schedule(h.staff, waits.Note.ID, content.ScheduleInput{Action: content.DoPublish, At: tomorrow}))
+	p.slugs, p.ids = append(p.slugs, "embargoed"), append(p.ids, waits.Note.ID)
+
 	gone := add("Withdrawn "+p.word("withdrawntitle"), access.Public, nil, p.word("withdrawnbody"))
 	must(h.desk.Retract(h.staff, gone.Note.ID, 0, "Wrong sample."))
 	p.slugs, p.ids = append(p.slugs, "unborn"), append(p.ids, draft.Note.ID)

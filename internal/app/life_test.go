@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/platform/db/dbtest"
@@ -215,5 +216,61 @@ func TestACorrectionReachesReaders(t *testing.T) {
 				t.Errorf("%s: %d", path, resp.StatusCode)
 			}
 		}
+	})
+}
+
+func TestAScheduleOverHTTP(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		ana, eva, ole := h.colleague(t, "Ana", identity.Analyst), h.colleague(t, "Eva", identity.Editor), h.colleague(t, "Ole", identity.Owner)
+		ole.want(200, "", "PATCH", "/settings", `{"time_zone":"Europe/Berlin"}`, "If-Match", "*")
+		note := "/notes/" + ana.want(201, "", "POST", "/notes", `{"title":"Film capacity","abstract":"A.","body":"Open."}`)["id"].(string)
+		year := h.clock.Now().Year() + 1
+		at := func(wall string) string { return fmt.Sprintf(`"at":"%d-%s"`, year, wall) }
+
+		ana.want(403, "capability_missing", "PUT", note+"/schedule", `{"action":"publish",`+at("12-24T09:00")+`}`)
+		// The last Sunday of October, when the clocks go back.
+		fall := time.Date(year, 10, 31, 0, 0, 0, 0, time.UTC)
+		fall = fall.AddDate(0, 0, -int(fall.Weekday()))
+		twice := fall.Format("01-02T") + "02:30"
+		asked := eva.want(409, "ambiguous_time", "PUT", note+"/schedule", `{"action":"publish",`+at(twice)+`}`)
+		choices := asked["choices"].([]any)
+		if len(choices) != 2 || !strings.HasSuffix(choices[0].(string), "+02:00") || !strings.HasSuffix(choices[1].(string), "+01:00") {
+			t.Error(asked)
+		}
+		got := eva.want(200, "", "PUT", note+"/schedule", `{"action":"publish",`+at(twice)+`,"offset":"+01:00"}`, "If-Match", `"1"`)
+		if got["status"] != "scheduled" || dig(got, "schedules", 0, "offset") != "+01:00" || dig(got, "schedules", 0, "zone") != "Europe/Berlin" || dig(got, "schedules", 0, "revision") != 1.0 {
+			t.Error(got)
+		}
+		eva.want(412, "stale_version", "PUT", note+"/schedule", `{"action":"publish",`+at("12-24T09:00")+`,"keep_revision":true}`, "If-Match", `"1"`)
+		eva.want(200, "", "PUT", note+"/schedule", `{"action":"publish",`+at("12-24T09:00")+`,"keep_revision":true}`, "If-Match", `"2"`)
+		month := ana.want(200, "", "GET", fmt.Sprintf("/calendar?month=%d-12", year), "")
+		if dig(month, "entries", 0, "at") != fmt.Sprintf("%d-12-24T09:00", year) || dig(month, "entries", 0, "state") != "scheduled" || dig(month, "entries", 0, "note", "version") != 3.0 {
+			t.Error(month)
+		}
+		if list := ana.want(200, "", "GET", "/notes?status=scheduled", ""); dig(list, "notes", 0, "schedules", 0, "action") != "publish" {
+			t.Error(list)
+		}
+		if resp, _ := h.stranger(t).get("/notes/film-capacity"); resp.StatusCode != http.StatusNotFound {
+			t.Errorf("under embargo: %d", resp.StatusCode)
+		}
+		ana.want(403, "capability_missing", "DELETE", note+"/schedule", "")
+		if got := eva.want(200, "", "DELETE", note+"/schedule?action=publish", ""); got["status"] != "draft" || len(got["schedules"].([]any)) != 0 {
+			t.Error(got)
+		}
+		eva.want(409, "not_scheduled", "DELETE", note+"/schedule", "")
+
+		// And by the clock, within seconds.
+		soon := time.Now().In(must(time.LoadLocation("Europe/Berlin"))).Add(2 * time.Second)
+		eva.want(200, "", "PUT", note+"/schedule", `{"action":"publish","at":"`+soon.Format("2006-01-02T15:04:05")+`","offset":"`+soon.Format("-07:00")+`"}`)
+		eventually(t, "it is published", func() bool {
+			resp, _ := h.stranger(t).get("/notes/film-capacity")
+			return resp.StatusCode == http.StatusOK
+		})
+		if early := soon.Truncate(time.Second); time.Now().Before(early) {
+			t.Error("too early")
+		}
+		h.letter(t, "ana@desk.example", "Published: ")
 	})
 }

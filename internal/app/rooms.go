@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	_ "time/tzdata" // machines without time zones still publish on time
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/billing"

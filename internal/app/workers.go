@@ -47,6 +47,7 @@ func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
 
 	periodic := append(identity.Periodic(), billing.Periodic()...)
 	periodic = append(periodic, media.Periodic()...)
+	periodic = append(periodic, content.Periodic()...)
 	periodic = append(periodic,
 		river.NewPeriodicJob(river.PeriodicInterval(time.Hour), func() (river.JobArgs, *river.InsertOpts) { return ForgetArgs{}, nil }, nil),
 		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) { return content.RerenderArgs{}, nil },

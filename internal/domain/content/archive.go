@@ -27,8 +27,9 @@ func (s *Desk) Archive(ctx context.Context, id uuid.UUID, version int64) (*Draft
 			return nil
 		case Published:
 			return errLive
-		case Scheduled:
-			return errScheduled
+		}
+		if err := s.notWaiting(ctx, n, DoPublish, DoUpdate, DoRetract); err != nil {
+			return err
 		}
 		sub, err := s.store.openSubmission(ctx, n)
 		if err != nil {

@@ -21,5 +21,6 @@
 // four eyes asked for, nobody approves or publishes what they alone wrote.
 //
 // Tables: notes, revisions, revision_texts, slugs, note_authors, note_topics,
-// series, issues, topics, authors, submissions, reviews, notifications, note_versions.
+// series, issues, topics, authors, submissions, reviews, notifications, note_versions,
+// schedules.
 package content

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
@@ -18,6 +19,27 @@ func (RerenderArgs) Kind() string { return "content.rerender" }
 // InsertOpts keeps it to one at a time.
 func (RerenderArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: db.Unfinished()}}
+}
+
+// RunSchedulesArgs asks for everything to be done whose moment has come.
+type RunSchedulesArgs struct{}
+
+// Kind names the job.
+func (RunSchedulesArgs) Kind() string { return "content.run_schedules" }
+
+// InsertOpts keeps it to one at a time.
+func (RunSchedulesArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: db.Unfinished()}}
+}
+
+type schedulesWorker struct {
+	river.WorkerDefaults[RunSchedulesArgs]
+	desk *Desk
+}
+
+func (w *schedulesWorker) Work(ctx context.Context, _ *river.Job[RunSchedulesArgs]) error {
+	_, err := w.desk.RunDue(ctx)
+	return err
 }
 
 // NotifyArgs asks for the letter that goes out with a notification. Who works
@@ -42,4 +64,17 @@ func (w *rerenderWorker) Work(ctx context.Context, _ *river.Job[RerenderArgs]) e
 // AddWorkers registers the jobs of this room.
 func AddWorkers(workers *river.Workers, desk *Desk) {
 	river.AddWorker(workers, &rerenderWorker{desk: desk})
+	river.AddWorker(workers, &schedulesWorker{desk: desk})
+}
+
+// lookEvery is how late a schedule may be.
+const lookEvery = 5 * time.Second
+
+// Periodic lists what this room does by the clock. A failed look is not tried
+// again by itself: the next one comes.
+func Periodic() []*river.PeriodicJob {
+	look := func() (river.JobArgs, *river.InsertOpts) { return RunSchedulesArgs{}, nil }
+	return []*river.PeriodicJob{
+		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), look, &river.PeriodicJobOpts{RunOnStart: true}),
+	}
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"math"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ type Publish struct {
 	Notice  string    // with Major, for readers
 
 	moment time.Time // of an update, as readers are told
+	by     *Person   // who decided it, when that is not who acts
 }
 
 func (p *Publish) check(now time.Time) error {
@@ -100,6 +102,9 @@ func (s *Desk) ready(ctx context.Context, n *Note, r *Revision, t revisionText) 
 // it is.
 func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText, p Publish) error {
 	before := n.Slug
+	if n.PublishedAt == nil {
+		before = r.Slug // nobody knew it by another address
+	}
 	pens, err := s.pens(ctx, n, r)
 	if err != nil {
 		return err
@@ -121,6 +126,9 @@ func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText,
 	}
 	if version.Number > 0 {
 		version.PublishedBy, _, version.PublishedByName = me(ctx)
+		if p.by != nil {
+			version.PublishedBy, version.PublishedByName = p.by.ID, p.by.Name
+		}
 		if err := s.store.addVersion(ctx, &version); err != nil {
 			return err
 		}
@@ -136,6 +144,9 @@ func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText,
 	if err := s.record(ctx, verb, n, map[string]any{
 		"revision": r.Number, "kind": n.Kind, "gate": n.Gate, "version": n.LiveVersion, "change": version.Change, "notice": version.Notice,
 	}); err != nil {
+		return err
+	}
+	if err := s.drop(ctx, n, DoPublish, DoUpdate); err != nil {
 		return err
 	}
 	if err := s.tell(ctx, told, news{kind: strings.TrimPrefix(verb, "note."), note: n, title: n.Title}); err != nil {
@@ -216,10 +227,8 @@ func (s *Desk) Retract(ctx context.Context, id uuid.UUID, version int64, reason 
 	if err := actor.Require(ctx, actor.NotesRetract); err != nil {
 		return nil, err
 	}
-	reason = strings.TrimSpace(reason)
 	var f fault.Fields
-	f.MaxRunes("/reason", reason, 500)
-	f.Check(printable(reason), "/reason", "bad_characters", "Control characters are not allowed.")
+	checkReason(&f, &reason)
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
@@ -246,6 +255,14 @@ func (s *Desk) Retract(ctx context.Context, id uuid.UUID, version int64, reason 
 	return view, err
 }
 
+// checkReason checks why a note is retracted, in words for readers.
+func checkReason(f *fault.Fields, reason *string) {
+	*reason = strings.TrimSpace(*reason)
+	f.MaxRunes("/reason", *reason, 500)
+	f.Check(printable(*reason), "/reason", "bad_characters", "Control characters are not allowed.")
+}
+
+// takeDown stores a retraction and everything that follows from it.
 func (s *Desk) takeDown(ctx context.Context, n *Note) error {
 	if err := s.store.saveNote(ctx, n); err != nil {
 		return err
@@ -256,5 +273,15 @@ func (s *Desk) takeDown(ctx context.Context, n *Note) error {
 	if err := s.record(ctx, "note.retracted", n, nil); err != nil {
 		return err
 	}
-	return s.DB.Announce(ctx, topicNews, n.Slug)
+	if err := s.drop(ctx, n, DoUpdate, DoRetract); err != nil {
+		return err
+	}
+	writers, err := s.store.pens(ctx, n.ID, 0, math.MaxInt32)
+	if err != nil {
+		return err
+	}
+	if err := s.tell(ctx, writers.and(), news{kind: "retracted", note: n, title: n.Title, text: n.Retraction}); err != nil {
+		return err
+	}
+	return s.announce(ctx, n.Slug)
 }

@@ -85,6 +85,11 @@ func (s *Desk) Review(ctx context.Context, id uuid.UUID, in Verdict) (*DraftView
 				return err
 			}
 		}
+		if in.Decision == SendBack {
+			if err := s.notWaiting(ctx, n, DoPublish, DoUpdate); err != nil {
+				return err
+			}
+		}
 		verdict := s.decide(ctx, n, sub, r, in)
 		if err := s.store.addReview(ctx, verdict); err != nil {
 			return err

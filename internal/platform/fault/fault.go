@@ -46,6 +46,7 @@ type Error struct {
 	Fields     []Field
 	RetryAfter time.Duration // for TooMany and Unavailable
 	Current    string        // for PreconditionFailed and Conflict: the version that is there now
+	Choices    []string      // for Conflict: what the caller may mean, to be asked again with one of them
 	cause      error
 }
 

@@ -66,6 +66,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.notes()
 	s.revisions()
 	s.reviews()
+	s.schedules()
 	s.notifications()
 	s.catalogue()
 	s.pictures()

@@ -105,6 +105,7 @@ type NoteSummary struct {
 	PublishedAt *time.Time `json:"published_at,omitempty"`
 	UpdatedAt   time.Time  `json:"updated_at"`
 	Review      *InReview  `json:"review,omitempty" doc:"Only while it is in review"`
+	Schedules   []Schedule `json:"schedules" doc:"What is to happen, by time"`
 }
 
 // Note is a note with its working revision.
@@ -140,7 +141,7 @@ type BodyProblem struct {
 
 func summaryOf(n *content.Note, st content.Standing) NoteSummary {
 	return NoteSummary{
-		Review: inReview(n, st.Review), LiveVersion: n.LiveVersion,
+		Review: inReview(n, st.Review), Schedules: schedulesOf(st.Schedules), LiveVersion: n.LiveVersion,
 
 		ID: n.ID.String(), Version: n.Version, Status: string(n.Status), Changed: n.Changed(), Slug: n.Slug, Title: n.Title,
 		Kind: string(n.Kind), Gate: string(n.Gate), PublishedAt: n.PublishedAt, UpdatedAt: n.UpdatedAt,

@@ -20,6 +20,7 @@ type Problem struct {
 	Code      string        `json:"code" doc:"What went wrong, stable" example:"note_not_found"`
 	Errors    []fault.Field `json:"errors,omitempty" doc:"The broken rules of the input"`
 	Current   string        `json:"current,omitempty" doc:"The ETag that is there now, with stale_version"`
+	Choices   []string      `json:"choices,omitempty" doc:"What may be meant, with ambiguous_time: both moments"`
 	RequestID string        `json:"request_id,omitempty" doc:"Name this when you write to us"`
 
 	header map[string]string
@@ -76,7 +77,7 @@ func problemOf(f *fault.Error, requestID string) *Problem {
 	}
 	p := &Problem{
 		Title: http.StatusText(status), Status: status, Detail: f.Message, Code: f.Code,
-		Errors: f.Fields, Current: f.Current, RequestID: requestID, header: map[string]string{},
+		Errors: f.Fields, Current: f.Current, Choices: f.Choices, RequestID: requestID, header: map[string]string{},
 	}
 	if f.RetryAfter > 0 {
 		p.header[fiber.HeaderRetryAfter] = strconv.Itoa(int(math.Ceil(f.RetryAfter.Seconds())))
