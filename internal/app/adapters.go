@@ -75,7 +75,7 @@ func (r *rooms) session(kind actor.Kind) kit.Resolve {
 		}
 		return kit.Visitor{
 			Actor: s.Actor(), Email: s.Email, Name: s.Name, Epoch: s.AccessEpoch, Role: string(s.Position.Role), RoleName: s.Position.Name,
-			Renewed: s.Renewed, ExpiresAt: s.ExpiresAt,
+			MustEnrol: s.MustEnrol, Renewed: s.Renewed, ExpiresAt: s.ExpiresAt,
 		}, nil
 	}
 }
@@ -104,6 +104,12 @@ func (r *rooms) brand(ctx context.Context) mail.Brand {
 // signInURL is the page behind the link of a sign-in mail.
 func (r *rooms) signInURL(_, token string) string {
 	return r.cfg.BaseURL + "/sign-in/link/" + url.PathEscape(token)
+}
+
+// secondFactorRequired is the owner's rule for everybody at the desk.
+func (r *rooms) secondFactorRequired(ctx context.Context) (bool, error) {
+	rules, err := r.publication.Rules(ctx)
+	return rules.RequireSecondFactor, err
 }
 
 // repeats lets the Admin API make things once.

@@ -131,6 +131,7 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	})
 	r.identity, err = identity.New(identity.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, Mail: r.mailer, Brand: r.brand, SignInURL: r.signInURL,
+		BaseURL: r.cfg.BaseURL, SecondFactorRequired: r.secondFactorRequired,
 		SecretKey: []byte(r.key), AdminKey: r.cfg.AdminAPIKey, Log: r.log,
 	})
 	if err != nil {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -129,4 +130,12 @@ func TestRolesAndStaffOverHTTP(t *testing.T) {
 			t.Error(got)
 		}
 	})
+}
+
+// exec changes the database behind the rooms' backs.
+func (h *house) exec(t *testing.T, sql string, args ...any) {
+	t.Helper()
+	if err := h.db.Tx(t.Context(), func(ctx context.Context) error { return h.db.Write(ctx).Exec(sql, args...).Error }); err != nil {
+		t.Fatal(err)
+	}
 }

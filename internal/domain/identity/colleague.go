@@ -11,7 +11,8 @@ import (
 // StaffView is a staff user as lists show them.
 type StaffView struct {
 	Staff
-	Position Position
+	Position     Position
+	SecondFactor bool // signs in with more than a password
 }
 
 // Colleagues lists the staff users by name with what they may do, disabled
@@ -50,9 +51,13 @@ func (s *Service) viewStaff(ctx context.Context, all ...Staff) ([]StaffView, err
 	for _, r := range Roles() {
 		positions[r] = builtIn(r)
 	}
+	strong, err := s.strongStaff(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]StaffView, len(all))
 	for i, u := range all {
-		out[i] = StaffView{Staff: u, Position: positions[u.Role]}
+		out[i] = StaffView{Staff: u, Position: positions[u.Role], SecondFactor: strong[u.ID]}
 	}
 	return out, nil
 }

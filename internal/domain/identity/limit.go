@@ -23,6 +23,7 @@ type limits struct {
 	mailsByClient, mailsByAccount                          limit
 	codesByClient, codesByAccount                          limit
 	passwordsByClient, passwordsByPair, passwordsByAccount limit
+	factorsByClient, factorsByAccount, passkeysByClient    limit
 }
 
 func houseLimits() limits {
@@ -39,6 +40,11 @@ func houseLimits() limits {
 		passwordsByClient:  limit{name: "passwords by client", free: 60, window: time.Hour},
 		passwordsByPair:    limit{name: "passwords by account and client", free: 5, window: 24 * time.Hour, longest: 15 * time.Minute},
 		passwordsByAccount: limit{name: "passwords by account", free: 20, window: 24 * time.Hour, longest: 30 * time.Second},
+		// Whoever types these knows the password already, so a long pause
+		// holds up nobody who does not.
+		factorsByClient:  limit{name: "second factors by client", free: 60, window: time.Hour},
+		factorsByAccount: limit{name: "second factors by account", free: 5, window: 24 * time.Hour, longest: 15 * time.Minute},
+		passkeysByClient: limit{name: "passkeys by client", free: 120, window: time.Hour},
 	}
 }
 

@@ -14,7 +14,9 @@ import (
 // nothing for whoever is signed out, expired, disabled or deleted.
 const resolveSession = `SELECT s.id, s.kind, s.subject_id, s.surface, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,
 	COALESCE(st.name, m.name), COALESCE(st.email_given, m.email_given), COALESCE(st.role, ''),
-	COALESCE(r.name, ''), CAST(r.capabilities AS text), COALESCE(m.access_epoch, 0)
+	COALESCE(r.name, ''), CAST(r.capabilities AS text), COALESCE(m.access_epoch, 0),
+	s.kind = 'staff' AND (EXISTS (SELECT 1 FROM staff_totp f WHERE f.staff_id = st.id AND f.confirmed_at IS NOT NULL)
+		OR EXISTS (SELECT 1 FROM passkeys f WHERE f.staff_id = st.id))
 FROM sessions s
 LEFT JOIN members m ON s.kind = 'member' AND m.id = s.subject_id AND m.deleted_at IS NULL
 LEFT JOIN staff st ON s.kind = 'staff' AND st.id = s.subject_id AND st.disabled_at IS NULL
@@ -68,16 +70,30 @@ func (s *Service) readSession(ctx context.Context, hash []byte, now time.Time) (
 	}
 	var kind, role, roleName string
 	var caps sql.NullString
+	var strong bool
 	err = row.Scan(&found.ID, &kind, &found.SubjectID, &found.Surface, &found.UserAgent, &found.CreatedAt, &found.LastSeenAt,
-		&found.ExpiresAt, &found.Name, &found.Email, &role, &roleName, &caps, &found.AccessEpoch)
+		&found.ExpiresAt, &found.Name, &found.Email, &role, &roleName, &caps, &found.AccessEpoch, &strong)
 	if err != nil {
 		return found, err
 	}
 	found.Kind = actor.Kind(kind)
-	if found.Kind == actor.Staff {
-		found.Position, err = positionOf(Role(role), roleName, caps.String)
+	if found.Kind != actor.Staff {
+		return found, nil
 	}
+	if found.Position, err = positionOf(Role(role), roleName, caps.String); err != nil {
+		return found, err
+	}
+	found.MustEnrol, err = s.mustEnrol(ctx, strong)
 	return found, err
+}
+
+// mustEnrol tells whether somebody is kept out until they have a second
+// factor.
+func (s *Service) mustEnrol(ctx context.Context, strong bool) (bool, error) {
+	if strong {
+		return false, nil
+	}
+	return s.secondFactorRequired(ctx)
 }
 
 // positionOf puts together what the statement found about a role. A role that

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"log/slog"
 
+	"github.com/go-webauthn/webauthn/webauthn"
+
 	"lighttrends/internal/platform/clock"
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/journal"
@@ -33,8 +35,15 @@ type Deps struct {
 	// SignInURL is the address of the page that shows a link's button, on the
 	// surface the member asked from. The token is safe in a URL as it is.
 	SignInURL func(surface, token string) string
+	// BaseURL is the origin of the desk. Passkeys are bound to its host, which
+	// must be a name: browsers make none for an address in numbers.
+	BaseURL string
+	// SecondFactorRequired tells whether the owner requires a second factor of
+	// everybody. Nil: no.
+	SecondFactorRequired func(ctx context.Context) (bool, error)
 	// SecretKey is SECRET_KEY: at least 32 bytes that no database holds. When
-	// it changes, open sign-in mails stop working and limits start anew.
+	// it changes, open mails and authenticator apps stop working and limits
+	// start anew.
 	SecretKey []byte
 	// AdminKey is ADMIN_API_KEY, which resolves without a row. Empty: none.
 	AdminKey string
@@ -43,20 +52,23 @@ type Deps struct {
 
 // Service is the room's verbs. It is safe for concurrent use.
 type Service struct {
-	db        *db.DB
-	clock     clock.Clock
-	journal   Recorder
-	mail      Sender
-	brand     func(ctx context.Context) mail.Brand
-	signInURL func(surface, token string) string
-	secrets   secrets
-	limits    limits
-	passwords passwords
-	sessions  hotRead
-	keys      *memo.Copies[APIKey]
-	keyUse    *lastUse
-	adminKey  []byte // SHA-256 of ADMIN_API_KEY, or nil
-	log       *slog.Logger
+	db                   *db.DB
+	clock                clock.Clock
+	journal              Recorder
+	mail                 Sender
+	brand                func(ctx context.Context) mail.Brand
+	signInURL            func(surface, token string) string
+	baseURL              string
+	secondFactorRequired func(ctx context.Context) (bool, error)
+	passkeys             *webauthn.WebAuthn // nil where there can be none
+	secrets              secrets
+	limits               limits
+	passwords            passwords
+	sessions             hotRead
+	keys                 *memo.Copies[APIKey]
+	keyUse               *lastUse
+	adminKey             []byte // SHA-256 of ADMIN_API_KEY, or nil
+	log                  *slog.Logger
 }
 
 // keyCopies is how many API keys are remembered in memory.
@@ -82,6 +94,10 @@ func New(d Deps) (*Service, error) {
 		db: d.DB, clock: d.Clock, journal: d.Journal, mail: d.Mail, brand: d.Brand, signInURL: d.SignInURL,
 		secrets: derived, limits: houseLimits(), passwords: newPasswords(), sessions: hotRead{db: d.DB, query: resolveSession},
 		keys: memo.New(keyCopies, func(APIKey) uint32 { return 1 }), keyUse: newLastUse(), log: d.Log,
+	}
+	s.baseURL, s.passkeys = d.BaseURL, relyingParty(d.BaseURL)
+	if s.secondFactorRequired = d.SecondFactorRequired; s.secondFactorRequired == nil {
+		s.secondFactorRequired = func(context.Context) (bool, error) { return false, nil }
 	}
 	if d.AdminKey != "" {
 		s.adminKey = hashToken(d.AdminKey)

@@ -33,12 +33,17 @@ type Session struct {
 	LastSeenAt time.Time  `gorm:"not null"` // to a quarter of an hour
 	ExpiresAt  time.Time  `gorm:"not null"`
 	RevokedAt  *time.Time
+	// ConfirmedAt is when a staff user last showed the password here.
+	ConfirmedAt *time.Time
 
 	// What Resolve finds out about the person. Empty in listings.
 	Name        string   `gorm:"-"`
 	Email       string   `gorm:"-"` // as given, to show them their own
 	Position    Position `gorm:"-"` // of a staff user
 	AccessEpoch int64    `gorm:"-"` // of a member
+	// MustEnrol says that the owner requires a second factor and this staff
+	// user has none: until they add one, they can do nothing else.
+	MustEnrol bool `gorm:"-"`
 	// Renewed says that ExpiresAt has just moved: the cookie wants to be set
 	// again with the new time.
 	Renewed bool `gorm:"-"`
@@ -48,7 +53,10 @@ type Session struct {
 func (s Session) Actor() actor.Actor {
 	a := actor.Actor{Kind: s.Kind, ID: s.SubjectID, Session: s.ID}
 	if s.Kind == actor.Staff {
-		a.Name, a.Capabilities = s.Name, s.Position.Capabilities
+		a.Name = s.Name
+		if !s.MustEnrol {
+			a.Capabilities = s.Position.Capabilities
+		}
 	}
 	return a
 }
@@ -74,9 +82,12 @@ type Visit struct {
 
 // SignedIn is a fresh session.
 type SignedIn struct {
-	Token    string // for the cookie or the Authorization header; not kept anywhere
-	Session  Session
-	New      bool   // the member was made by this sign-in
+	Token   string // for the cookie or the Authorization header; not kept anywhere
+	Session Session
+	New     bool // the member was made by this sign-in
+	// Second is set when the password of a staff user was right and a second
+	// factor is wanted. There is no session then, and no token.
+	Second   *SecondStep
 	ReturnTo string // a path within the site, or ""
 }
 
@@ -147,6 +158,22 @@ func (s *Service) SignOutEverywhere(ctx context.Context, kind actor.Kind, id uui
 			return err
 		}
 		return s.record(ctx, string(kind)+".signed_out", string(kind), id.String(), map[string]any{"sessions": n})
+	})
+	return n, err
+}
+
+// SignOutElsewhere ends all sessions of whoever is signed in but the present
+// one, and says how many there were.
+func (s *Service) SignOutElsewhere(ctx context.Context) (n int64, err error) {
+	who := actor.From(ctx)
+	if who.ID == uuid.Nil || who.Session == uuid.Nil {
+		return 0, fault.New(fault.Unauthenticated, "sign_in_required", "Sign in to do this.")
+	}
+	err = s.db.Tx(ctx, func(ctx context.Context) error {
+		if n, err = s.revokeSessions(ctx, who.Kind, who.ID, who.Session); err != nil || n == 0 {
+			return err
+		}
+		return s.record(ctx, string(who.Kind)+".signed_out", string(who.Kind), who.ID.String(), map[string]any{"sessions": n})
 	})
 	return n, err
 }

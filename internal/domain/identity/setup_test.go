@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,6 +36,9 @@ type bundle struct {
 	clock  *clock.Manual
 	s      *identity.Service
 	post   *post
+	// required is the owner's rule that everybody has a second factor.
+	required *atomic.Bool
+	baseURL  string
 }
 
 // post keeps letters instead of sending them.
@@ -62,7 +66,7 @@ func (p *post) sent() []mail.Letter {
 
 func setup(t *testing.T, e dbtest.Engine) *bundle {
 	t.Helper()
-	b := &bundle{T: t, engine: e, clock: clock.NewManual(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)), post: &post{}}
+	b := &bundle{T: t, engine: e, clock: clock.NewManual(time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)), post: &post{}, required: &atomic.Bool{}, baseURL: origin}
 	b.db = e.Open(t, b.clock)
 	b.s = b.service(b.db)
 	return b
@@ -76,8 +80,10 @@ func (b *bundle) service(d *db.DB) *identity.Service {
 		Brand: func(context.Context) mail.Brand {
 			return mail.Brand{Name: "LightTrends", URL: "https://portal.example/"}
 		},
-		SignInURL: func(_, token string) string { return linkBase + token },
-		SecretKey: []byte(secretKey), AdminKey: adminKey,
+		SignInURL:            func(_, token string) string { return linkBase + token },
+		BaseURL:              b.baseURL,
+		SecondFactorRequired: func(context.Context) (bool, error) { return b.required.Load(), nil },
+		SecretKey:            []byte(secretKey), AdminKey: adminKey,
 	})
 	if err != nil {
 		b.Fatal(err)

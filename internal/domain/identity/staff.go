@@ -154,6 +154,9 @@ func (s *Service) Disable(ctx context.Context, id uuid.UUID) (Staff, error) {
 		}
 		now := s.clock.Now()
 		u.DisabledAt = &now
+		if err := s.deleteChallenges(ctx, id); err != nil {
+			return err
+		}
 		if _, err := s.revokeSessions(ctx, actor.Staff, id, uuid.Nil); err != nil {
 			return err
 		}

@@ -49,6 +49,9 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePassword) error {
 func (s *Service) setPassword(ctx context.Context, id uuid.UUID, hash string) error {
 	_, err := s.changeStaff(ctx, id, func(ctx context.Context, u *Staff) error {
 		u.PasswordHash = hash
+		if err := s.deleteChallenges(ctx, id); err != nil { // begun with the old one
+			return err
+		}
 		if _, err := s.revokeSessions(ctx, actor.Staff, id, actor.From(ctx).Session); err != nil {
 			return err
 		}

@@ -19,7 +19,8 @@ func errCredentials() error {
 	return fault.New(fault.Unauthenticated, "credentials_wrong", "E-mail address or password are not right.")
 }
 
-// SignInStaff begins a staff session. Whether the address is known, disabled
+// SignInStaff begins a staff session, or asks for a second factor when the
+// password was right and the account has one. Whether the address is known, disabled
 // or unknown, it does the same work and gives the same answer.
 func (s *Service) SignInStaff(ctx context.Context, in SignInStaff) (SignedIn, error) {
 	email, ok := parseEmail(in.Email)
@@ -70,13 +71,27 @@ func (s *Service) admit(ctx context.Context, was Staff, freshHash string, d door
 				return err
 			}
 		}
-		if err := s.welcome(ctx, d); err != nil {
-			return err
-		}
-		in, err = s.beginStaffSession(ctx, u, "password", v)
+		in, err = s.afterPassword(ctx, u, d, v)
 		return err
 	})
 	return in, err
+}
+
+// afterPassword begins the session, or asks for the second factor of whoever
+// has one.
+func (s *Service) afterPassword(ctx context.Context, u Staff, d door, v Visit) (SignedIn, error) {
+	f, err := s.factorsOf(ctx, u.ID)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if !f.Strong() {
+		if err := s.welcome(ctx, d); err != nil {
+			return SignedIn{}, err
+		}
+		return s.beginStaffSession(ctx, u, "password", v)
+	}
+	ticket, expires, err := s.challenge(ctx, forSecondFactor, &u.ID, nil)
+	return SignedIn{Second: &SecondStep{Ticket: ticket, Ways: f.ways(), ExpiresAt: expires}}, err
 }
 
 func (s *Service) beginStaffSession(ctx context.Context, u Staff, by string, v Visit) (SignedIn, error) {
@@ -84,11 +99,21 @@ func (s *Service) beginStaffSession(ctx context.Context, u Staff, by string, v V
 	if err != nil {
 		return SignedIn{}, err
 	}
-	in, err := s.beginSession(ctx, Session{Kind: actor.Staff, SubjectID: u.ID, Name: u.Name, Email: u.EmailGiven, Position: p}, v)
+	f, err := s.factorsOf(ctx, u.ID)
 	if err != nil {
 		return SignedIn{}, err
 	}
-	if err := s.markStaffSeen(ctx, u.ID, s.clock.Now()); err != nil {
+	enrol, err := s.mustEnrol(ctx, f.Strong())
+	if err != nil {
+		return SignedIn{}, err
+	}
+	now := s.clock.Now()
+	who := Session{Kind: actor.Staff, SubjectID: u.ID, Name: u.Name, Email: u.EmailGiven, Position: p, MustEnrol: enrol, ConfirmedAt: &now}
+	in, err := s.beginSession(ctx, who, v)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if err := s.markStaffSeen(ctx, u.ID, now); err != nil {
 		return SignedIn{}, err
 	}
 	return in, s.recordSignIn(ctx, in, by)

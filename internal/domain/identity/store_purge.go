@@ -10,6 +10,9 @@ func (s *Service) deleteExpired(ctx context.Context, now, ended time.Time) error
 	if err := w.Where("expires_at <= ?", now).Delete(&SignInToken{}).Error; err != nil {
 		return err
 	}
+	if err := w.Where("expires_at <= ?", now).Delete(&Challenge{}).Error; err != nil {
+		return err
+	}
 	if err := w.Where("until <= ? AND free_at <= ?", now, now).Delete(&Attempt{}).Error; err != nil {
 		return err
 	}
@@ -18,5 +21,6 @@ func (s *Service) deleteExpired(ctx context.Context, now, ended time.Time) error
 
 // Tables lists the room's models, for comparing them with the schema.
 func Tables() []any {
-	return []any{&Member{}, &Staff{}, &OwnRole{}, &Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}}
+	return []any{&Member{}, &Staff{}, &OwnRole{}, &TOTP{}, &Passkey{}, &RecoveryCode{}, &Challenge{},
+		&Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}}
 }

@@ -63,6 +63,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 		},
 	}, sameOriginUnlessKey(), kit.Cookie(d.Jar, kit.StaffCookie, d.Staff), kit.Bearer(d.Key), private)
 	s.session()
+	s.myself()
 	s.notes()
 	s.revisions()
 	s.reviews()
@@ -103,6 +104,7 @@ func private(c *fiber.Ctx) error {
 type route struct {
 	method, path, id, tag, summary, text string
 	need                                 actor.Capability
+	self                                 bool  // about the staff user who asks; needs no capability
 	status                               int   // of success; 0 means 200
 	body                                 int64 // the largest body, in bytes; 0 means maxBody
 }
@@ -115,7 +117,10 @@ func add[I, O any](s *service, r route, handler func(context.Context, *I) (*O, e
 		DefaultStatus: r.status, Errors: []int{400, 401, 403, 404, 409, 422},
 		Security: []map[string][]string{{"adminKey": {}}, {"staffSession": {}}},
 	}
-	if r.need == "" {
+	switch {
+	case r.self:
+		op.Security = op.Security[1:]
+	case r.need == "":
 		op.Security = nil
 	}
 	if op.MaxBodyBytes = r.body; r.body == 0 {

@@ -118,8 +118,23 @@ func (s *service) changeSettings(ctx context.Context, in *settingsInput) (*setti
 	if err := s.checkLogo(ctx, in.Body.Logo); err != nil {
 		return nil, err
 	}
+	if err := s.checkOwnFactor(ctx, in.Body.RequireSecondFactor); err != nil {
+		return nil, err
+	}
 	x, version, err := s.House.Change(ctx, from, in.Body.over)
 	return s.settingsAnswer(ctx, x, version, err)
+}
+
+// checkOwnFactor keeps people from shutting themselves out with a rule.
+func (s *service) checkOwnFactor(ctx context.Context, required *bool) error {
+	if required == nil || !*required || actor.From(ctx).Kind != actor.Staff {
+		return nil
+	}
+	f, err := s.Identity.MyFactors(ctx)
+	if err != nil || f.Strong() {
+		return err
+	}
+	return fault.New(fault.Conflict, "second_factor_missing", "Add a second factor of your own first, or you would be the first to be shut out.")
 }
 
 // checkLogo wants a picture that exists; whether it is an id at all is the

@@ -27,7 +27,10 @@ type Visitor struct {
 	Epoch    int64  // a member's access epoch
 	Role     string // of a staff user
 	RoleName string // for people
-	Token    string // of the session, so that signing out can end it
+	// MustEnrol says that a staff user can do nothing before they have added a
+	// second factor.
+	MustEnrol bool
+	Token     string // of the session, so that signing out can end it
 
 	ExpiresAt time.Time // of the session
 	Renewed   bool      // ExpiresAt has just moved: the cookie is set again
