@@ -166,11 +166,11 @@ func run(ctx context.Context, args []string, vars map[string]string, in io.Reade
 // configure reads the environment for the commands that use it.
 func (e *env) configure(command string, errOut io.Writer) (err error) {
 	if command == "version" || command == "demo" {
-		e.console.Log = app.NewLog(errOut, e.vars["LOG_FORMAT"])
+		e.console.Log = app.NewLog(errOut, e.vars["LOG_FORMAT"], e.vars["LOG_LEVEL"])
 		return nil
 	}
 	e.cfg, err = config.Read(e.vars)
-	e.console.Log = app.NewLog(errOut, e.cfg.LogFormat)
+	e.console.Log = app.NewLog(errOut, e.cfg.LogFormat, e.cfg.LogLevel)
 	return err
 }
 

@@ -25,7 +25,7 @@ func TestLongWorkShowsItsProgress(t *testing.T) {
 	cfg := houseConfig(t, dbtest.Engine{Name: db.SQLite})
 	for _, watched := range []bool{true, false} {
 		var out, progress bytes.Buffer
-		c := Console{Out: &out, Err: &progress, Log: NewLog(io.Discard, "text"), Watched: watched}
+		c := Console{Out: &out, Err: &progress, Log: NewLog(io.Discard, "text", "info"), Watched: watched}
 		if err := Import(t.Context(), cfg, c, dir); err != nil {
 			t.Fatal(err)
 		}

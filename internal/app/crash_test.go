@@ -102,7 +102,7 @@ func (c *child) admin(method, path, body string, header ...string) (status int, 
 // open looks into the child's database from outside.
 func (c *child) open() *db.DB {
 	c.t.Helper()
-	r, err := open(c.t.Context(), c.cfg, NewLog(io.Discard, "text"), clock.System{})
+	r, err := open(c.t.Context(), c.cfg, NewLog(io.Discard, "text", "info"), clock.System{})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -265,7 +265,7 @@ func TestKilledDuringWebhooksLosesNothing(t *testing.T) {
 		}
 		// A second set of rooms on the same database buys, so that the killed
 		// server hears of everything by webhooks alone.
-		r, err := open(t.Context(), c.cfg, NewLog(testWriter{t}, "text"), clock.System{})
+		r, err := open(t.Context(), c.cfg, NewLog(testWriter{t}, "text", "info"), clock.System{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -21,7 +21,7 @@ const (
 // command line, selects Postgres.
 func DemoConfig(environ map[string]string, databaseURL string) (config.Config, error) {
 	set := map[string]string{
-		"LOG_FORMAT": environ["LOG_FORMAT"], "DATABASE_URL": databaseURL, "DATA_DIR": environ["DATA_DIR"],
+		"LOG_FORMAT": environ["LOG_FORMAT"], "LOG_LEVEL": environ["LOG_LEVEL"], "DATABASE_URL": databaseURL, "DATA_DIR": environ["DATA_DIR"],
 		"ADDR": environ["ADDR"], "DEMO_ADDR": environ["DEMO_ADDR"], "ADMIN_API_KEY": environ["ADMIN_API_KEY"],
 	}
 	if set["DATA_DIR"] == "" {

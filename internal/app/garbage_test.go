@@ -51,11 +51,7 @@ func TestNoRequestBreaksTheServer(t *testing.T) {
 		h := newHouse(t, e)
 		h.plan(t, "reader", 0)
 		v := h.publish(t, paid("Film capacity", "Open.\n\n<!-- paywall -->\n\nHidden.\n"))
-		must(h.identity.CreateStaff(h.staff, identity.CreateStaff{Email: "olga@example.com", Name: "Olga", Role: identity.Owner, Password: "a long enough password"}))
-		owner := h.stranger(t)
-		if resp, body := owner.post("/desk/sign-in", url.Values{"email": {"olga@example.com"}, "password": {"a long enough password"}}); resp.StatusCode != http.StatusSeeOther {
-			t.Fatal(resp.StatusCode, body)
-		}
+		owner := h.colleague(t, "Olga", identity.Owner).visitor
 		g := &garbage{t: t, house: h, real: []string{v.Note.Slug, v.Note.ID.String(), "reader", "1"}, statuses: map[int]int{}}
 		ada := h.member(t, "ada@example.com")
 		admin, content := h.adminKey(t), h.contentKey(t)

@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,6 +35,8 @@ type house struct {
 	node  *node
 	cfg   config.Config
 	staff context.Context // may do everything
+
+	logged *logBook
 }
 
 func newHouse(t *testing.T, e dbtest.Engine) *house {
@@ -80,8 +82,8 @@ func freePorts(t *testing.T) (a, b string) {
 
 func reopenHouse(t *testing.T, cfg config.Config) *house {
 	t.Helper()
-	log := slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	r, err := open(t.Context(), cfg, log, clock.System{})
+	logged := &logBook{t: t}
+	r, err := open(t.Context(), cfg, NewLog(logged, "text", "debug"), clock.System{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,8 +91,66 @@ func reopenHouse(t *testing.T, cfg config.Config) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { n.stop(); r.close() })
-	return &house{rooms: r, node: n, cfg: cfg, staff: actor.With(t.Context(), actor.Machine("test"))}
+	t.Cleanup(func() { n.stop(); r.close(); logged.check() })
+	return &house{rooms: r, node: n, cfg: cfg, logged: logged, staff: actor.With(t.Context(), actor.Machine("test"))}
+}
+
+// logBook keeps every line of a house's log, at every level, and shows those
+// that are warnings. At the end of every test it looks for what no log may hold.
+type logBook struct {
+	t       *testing.T
+	mu      sync.Mutex
+	lines   []string
+	secrets []string // that this test knows of: tokens, codes, keys
+}
+
+func (b *logBook) Write(p []byte) (int, error) {
+	line := strings.TrimSpace(string(p))
+	b.mu.Lock()
+	b.lines = append(b.lines, line)
+	b.mu.Unlock()
+	if strings.Contains(line, "level=WARN") || strings.Contains(line, "level=ERROR") {
+		return testWriter{b.t}.Write(p)
+	}
+	return len(p), nil
+}
+
+func (b *logBook) hide(secret string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.secrets = append(b.secrets, secret)
+}
+
+// personal is what an address, a key or a token of this house looks like.
+var personal = regexp.MustCompile(`@[a-z]+\.|lt_(?:admin|content)_|whsec_|sk_(?:test|live)_|/sign-in/link/[^:]|/setup/[^:]|192\.0\.2\.`)
+
+func (b *logBook) check() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, line := range b.lines {
+		if found := personal.FindString(line); found != "" {
+			b.t.Errorf("the log holds %q: %s", found, line)
+		}
+		for _, secret := range b.secrets {
+			if strings.Contains(line, secret) {
+				b.t.Errorf("the log holds a secret: %s", line)
+			}
+		}
+	}
+}
+
+// tells checks that the log holds these, so that looking for others means
+// something.
+func (b *logBook) tells(t *testing.T, words ...string) {
+	t.Helper()
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	all := strings.Join(b.lines, "\n")
+	for _, w := range words {
+		if !strings.Contains(all, w) {
+			t.Errorf("the log does not hold %q", w)
+		}
+	}
 }
 
 type testWriter struct{ t *testing.T }
@@ -173,6 +233,8 @@ func (h *house) member(t *testing.T, email string) *visitor {
 	if code == "" {
 		t.Fatalf("no code in %q", letter)
 	}
+	h.logged.hide(strings.ReplaceAll(code, " ", ""))
+	h.logged.hide(email)
 	if resp, body := v.post("/sign-in/code", url.Values{"code": {code}}); resp.StatusCode != http.StatusSeeOther {
 		t.Fatalf("signing in: %d %s", resp.StatusCode, body)
 	}
@@ -180,6 +242,7 @@ func (h *house) member(t *testing.T, email string) *visitor {
 	for _, c := range v.client.Jar.Cookies(base) {
 		if c.Name == kit.MemberCookie {
 			v.token = c.Value
+			h.logged.hide(v.token)
 		}
 	}
 	v.id = must(h.identity.MemberByEmail(h.staff, email)).ID
@@ -362,5 +425,6 @@ func TestTheWholeStoryOverHTTP(t *testing.T) {
 		if fmt.Sprint(welcomes) != "1" {
 			t.Errorf("%d letters of welcome", welcomes)
 		}
+		h.logged.tells(t, "msg=request", "method=POST", "route=/sign-in/code", "route=/notes/:slug", "request_id=")
 	})
 }

@@ -39,5 +39,5 @@ func serveUntilTold(env map[string]string) error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	return Serve(ctx, cfg, NewLog(os.Stderr, "text"), os.Stdout)
+	return Serve(ctx, cfg, NewLog(os.Stderr, "text", "info"), os.Stdout)
 }

@@ -43,7 +43,7 @@ func (s *postSession) Data(r io.Reader) error {
 	defer s.post.mu.Unlock()
 	if s.post.fail[s.to] {
 		delete(s.post.fail, s.to)
-		return &smtp.SMTPError{Code: 451, Message: "try later"}
+		return &smtp.SMTPError{Code: 451, Message: "try later to reach <" + s.to + ">"}
 	}
 	s.post.letters[s.to]++
 	return nil
@@ -182,7 +182,7 @@ func TestAnImportReachesARunningServer(t *testing.T) {
 	if _, body := h.stranger(t).get("/notes/shared"); !strings.Contains(body, "Before.") {
 		t.Fatal("the note is not there")
 	}
-	other, err := open(t.Context(), h.cfg, NewLog(io.Discard, "text"), h.clock)
+	other, err := open(t.Context(), h.cfg, NewLog(io.Discard, "text", "info"), h.clock)
 	if err != nil {
 		t.Fatal(err)
 	}

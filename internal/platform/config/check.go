@@ -48,6 +48,7 @@ func (c Config) checkAddresses(f *faults) {
 		f.unless(errP != nil || !strings.HasSuffix(p, "/0"), "TRUSTED_PROXIES must not trust everybody ("+p+")")
 	}
 	f.unless(slices.Contains([]string{"text", "json"}, c.LogFormat), "LOG_FORMAT must be text or json")
+	f.unless(slices.Contains([]string{"debug", "info", "warn"}, c.LogLevel), "LOG_LEVEL must be debug, info or warn")
 }
 
 func (c Config) checkSecrets(f *faults) {

@@ -42,6 +42,7 @@ type Config struct {
 	AdminAPIKey           string   `env:"ADMIN_API_KEY"`   // a key that works before any is made at the desk
 	WebhookAllowedTargets []string `env:"WEBHOOK_ALLOWED_TARGETS"`
 	LogFormat             string   `env:"LOG_FORMAT" envDefault:"text"` // text or json
+	LogLevel              string   `env:"LOG_LEVEL" envDefault:"info"`  // debug (every request), info or warn
 	DemoAddr              string   `env:"DEMO_ADDR"`                    // mailbox and stand-in; the port after ADDR when empty
 	DemoURL               string   `env:"DEMO_URL"`                     // how browsers reach DEMO_ADDR; made from it when empty
 	AllowDemoServices     bool     `env:"ALLOW_DEMO_SERVICES"`

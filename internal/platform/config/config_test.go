@@ -68,6 +68,7 @@ func TestFaults(t *testing.T) {
 		"a publishable key":         {map[string]string{"STRIPE_SECRET_KEY": "pk_live_x"}, "STRIPE_SECRET_KEY must begin"},
 		"a bad sender":              {map[string]string{"MAIL_FROM": "nobody"}, "MAIL_FROM"},
 		"a bad log format":          {map[string]string{"LOG_FORMAT": "xml"}, "LOG_FORMAT"},
+		"a bad log level":           {map[string]string{"LOG_LEVEL": "loud"}, "LOG_LEVEL"},
 		"an address without a port": {map[string]string{"ADDR": "localhost"}, "ADDR"},
 		"a yes that is no boolean":  {map[string]string{"ALLOW_DEMO_SERVICES": "perhaps"}, "ALLOW_DEMO_SERVICES"},
 	} {
