@@ -116,11 +116,11 @@ export class Sourcebook {
   private text(node: Node, now: Context): string {
     const known = this.texts.get(node)
     if (known && holds(known, now)) return known.text
-    const source = (node.attrs.src as string | null)?.replace(/\r\n?/g, '\n') ?? null
+    const source = node.attrs.src as string | null
     const fresh = render(node.toJSON() as NodeJSON, source, this.was, now)
-    const original = fresh.text === source ? (node.attrs.src as string) : this.lines(fresh.text)
-    this.texts.set(node, { text: original, refs: fresh.refs })
-    return original
+    const text = fresh.text === source ? source : this.lines(fresh.text)
+    this.texts.set(node, { text, refs: fresh.refs })
+    return text
   }
 
   private lines(text: string): string {
