@@ -57,6 +57,7 @@ export const passing = (error: unknown): boolean =>
 export function sentence(error: unknown): string {
   if (error instanceof Problem) return [error.message, ...error.errors.map((e) => e.detail)].filter((s, i, all) => all.indexOf(s) === i).join(' ')
   if (error instanceof Unreachable) return error.message
+  if (error instanceof Error && error.name === 'NotSaved') return error.message
   return 'Something went wrong in this page. Reload it, and tell us if it happens again.'
 }
 

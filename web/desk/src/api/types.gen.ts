@@ -1,5 +1,23 @@
 // Made by scripts/types.mjs from the OpenAPI document. Do not edit.
 
+export interface AddPasskeyInputBody {
+  /** PublicKeyCredential.toJSON() */
+  credential: unknown
+  name: string
+  ticket: string
+}
+
+export interface AddedPasskeyBody {
+  passkey: Passkey
+  /** Each signs in once when app and key are lost. Shown once */
+  recovery_codes?: string[]
+}
+
+export interface AskPasskeyInputBody {
+  /** Of a right password; left out, the passkey alone signs in */
+  ticket?: string
+}
+
 export interface AuthorBody {
   bio: string
   name: string
@@ -19,6 +37,36 @@ export interface BodyProblem {
   message: string
 }
 
+export interface CalendarEntry {
+  action: "publish" | "update" | "retract"
+  /** On the clocks of the zone */
+  at: string
+  change?: "silent" | "minor" | "major"
+  instant: string
+  note: CalendarNote
+  offset: string
+  state: "scheduled" | "done"
+}
+
+export interface CalendarNote {
+  id: string
+  kind: string
+  slug: string
+  status: string
+  /** As readers see it, or will */
+  title: string
+  /** For If-Match */
+  version: number
+}
+
+export interface CalendarOutputBody {
+  entries: CalendarEntry[]
+  month: string
+  /** There is more than the calendar shows */
+  truncated?: boolean
+  zone: string
+}
+
 export interface CapabilitiesOutputBody {
   capabilities: CapabilityText[]
 }
@@ -36,6 +84,13 @@ export interface Catalogue {
   topics: LabelBody[]
 }
 
+export interface Ceremony {
+  expires_at: string
+  /** For PublicKeyCredential.parseRequestOptionsFromJSON or parseCreationOptionsFromJSON */
+  public_key: unknown
+  ticket: string
+}
+
 export interface ChangeRoleInputBody {
   capabilities?: string[]
   name?: string
@@ -47,6 +102,14 @@ export interface ChangeStaffInputBody {
   name?: string
   /** The id of a role */
   role?: string
+}
+
+export interface ConfirmInputBody {
+  password: string
+}
+
+export interface ConfirmOutputBody {
+  confirmed_until: string
 }
 
 export interface Contact {
@@ -82,6 +145,16 @@ export interface DescribeInputBody {
   /** What it shows, for those who do not see it */
   alt: string
   caption: string
+}
+
+export interface EndedOutputBody {
+  ended: number
+}
+
+export interface Factors {
+  passkeys: number
+  recovery_codes_left: number
+  totp: boolean
 }
 
 export interface Field {
@@ -212,9 +285,15 @@ export interface ListRevisionsOutputBody {
 
 export interface Me {
   capabilities: string[]
+  /** Until then the account's own security can be changed without the password */
+  confirmed_until?: string
   email?: string
+  /** Of a staff user */
+  factors?: Factors
   id: string
   kind: "staff" | "api_key"
+  /** The owner requires a second factor; add one before anything else */
+  must_enrol?: boolean
   name: string
   /** The id of a role */
   role?: string
@@ -233,6 +312,11 @@ export interface Member {
 export interface MembersOutputBody {
   members: Member[]
   next?: string
+}
+
+export interface MyPasswordInputBody {
+  current_password: string
+  new_password: string
 }
 
 export interface NewKey {
@@ -277,6 +361,8 @@ export interface Note {
   review?: InReview
   /** Number of the working revision */
   revision: number
+  /** What is to happen, by time */
+  schedules: Schedule[]
   seo_description: string
   seo_title: string
   series?: Ref
@@ -337,6 +423,8 @@ export interface NoteSummary {
   published_at?: string
   /** Only while it is in review */
   review?: InReview
+  /** What is to happen, by time */
+  schedules: Schedule[]
   slug: string
   /** A note that readers see stays published while its changes are in review or scheduled */
   status: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived"
@@ -368,11 +456,41 @@ export interface NotificationsOutputBody {
   unread: number
 }
 
+export interface OpenSession {
+  created_at: string
+  /** The one that asks */
+  current: boolean
+  device: string
+  expires_at: string
+  id: string
+  /** To a quarter of an hour */
+  last_seen_at: string
+  surface: string
+}
+
 export interface Page {
   body: string
   html?: string
   slug: string
   title: string
+}
+
+export interface Passkey {
+  created_at: string
+  id: string
+  last_used_at?: string
+  name: string
+}
+
+export interface PasskeyInputBody {
+  /** PublicKeyCredential.toJSON() */
+  credential: unknown
+  /** Of the options */
+  ticket: string
+}
+
+export interface PasskeysOutputBody {
+  passkeys: Passkey[]
 }
 
 export interface Person {
@@ -442,6 +560,8 @@ export interface Price {
 }
 
 export interface Problem {
+  /** What may be meant, with ambiguous_time: both moments */
+  choices?: string[]
   /** What went wrong, stable */
   code: string
   /** The ETag that is there now, with stale_version */
@@ -481,9 +601,22 @@ export interface PublishInputBody {
   notice?: string
 }
 
+export interface RecoveryCodes {
+  /** Each signs in once when app and key are lost. Shown once */
+  recovery_codes?: string[]
+}
+
 export interface Ref {
   name: string
   slug: string
+}
+
+export interface RenameMeInputBody {
+  name: string
+}
+
+export interface RenamePasskeyInputBody {
+  name: string
 }
 
 export interface ReviewInputBody {
@@ -535,6 +668,47 @@ export interface RolesOutputBody {
   roles: Role[]
 }
 
+export interface Schedule {
+  action: "publish" | "update" | "retract"
+  /** On the clocks of the zone */
+  at: string
+  by: Person
+  change?: "silent" | "minor" | "major"
+  instant: string
+  notice?: string
+  offset: string
+  reason?: string
+  /** Number of the revision that goes out; later edits are not in it */
+  revision?: number
+  zone: string
+}
+
+export interface ScheduleInputBody {
+  action: "publish" | "update" | "retract"
+  /** Local time of the publication */
+  at: string
+  /** As in publishing */
+  change?: "silent" | "minor" | "major"
+  /** Only move it: what goes out stays as it is */
+  keep_revision?: boolean
+  notice?: string
+  /** Which one is meant, where the clocks show a time twice */
+  offset?: string
+  /** Of a retraction, for readers */
+  reason?: string
+}
+
+export interface SecondFactorInputBody {
+  recovery_code?: string
+  ticket: string
+  /** Six digits from the app */
+  totp?: string
+}
+
+export interface SessionsOutputBody {
+  sessions: OpenSession[]
+}
+
 export interface Settings {
   about: string
   /** Colour of links and buttons, such as #17508f; empty for the house's own */
@@ -574,6 +748,27 @@ export interface SettingsChange {
   time_zone?: string
 }
 
+export interface SignIn {
+  capabilities: string[]
+  /** Until then the account's own security can be changed without the password */
+  confirmed_until?: string
+  email?: string
+  expires_at?: string
+  /** Of a staff user */
+  factors?: Factors
+  id: string
+  kind: "staff" | "api_key"
+  /** The owner requires a second factor; add one before anything else */
+  must_enrol?: boolean
+  name: string
+  /** The id of a role */
+  role?: string
+  role_name?: string
+  /** The password was right; go on with one of these and the ticket */
+  second_factor?: string[]
+  ticket?: string
+}
+
 export interface SignInInputBody {
   email: string
   password: string
@@ -590,6 +785,8 @@ export interface Staff {
   /** The id of a role */
   role: string
   role_name: string
+  /** Signs in with more than a password */
+  second_factor: boolean
 }
 
 export interface StaffListOutputBody {
@@ -614,6 +811,20 @@ export interface SubmitInputBody {
   reviewers?: string[]
 }
 
+export interface TOTPSecret {
+  /** data:image/png, for taking a picture of */
+  qr: string
+  /** Base 32, for typing */
+  secret: string
+  /** otpauth:, for opening */
+  uri: string
+}
+
+export interface TotpInputBody {
+  /** Six digits from the app */
+  code: string
+}
+
 export interface Version {
   /** Empty for the first */
   change: "" | "silent" | "minor" | "major"
@@ -635,6 +846,8 @@ export interface VersionsOutputBody {
 export interface Operations {
   /** Make or change an author */
   'PUT /authors/{slug}': { path: { slug: string }; body: AuthorInputBody; answer: AuthorBody }
+  /** A month of the calendar */
+  'GET /calendar': { query?: { month: string }; answer: CalendarOutputBody }
   /** What can be allowed, in a sentence each */
   'GET /capabilities': { answer: CapabilitiesOutputBody }
   /** All series, issues, topics and authors */
@@ -649,6 +862,38 @@ export interface Operations {
   'DELETE /keys/{id}': { path: { id: string }; answer: undefined }
   /** List letters to the firm */
   'GET /leads': { query?: { limit?: number }; answer: LeadsOutputBody }
+  /** Who is signed in */
+  'GET /me': { answer: Me }
+  /** Change one's name */
+  'PATCH /me': { body: RenameMeInputBody; answer: Me }
+  /** Show the password once more */
+  'POST /me/confirmation': { body: ConfirmInputBody; answer: ConfirmOutputBody }
+  /** List one's passkeys */
+  'GET /me/passkeys': { answer: PasskeysOutputBody }
+  /** Add a passkey */
+  'POST /me/passkeys': { body: AddPasskeyInputBody; answer: AddedPasskeyBody }
+  /** Begin to add a passkey */
+  'POST /me/passkeys/options': { answer: Ceremony }
+  /** Forget a passkey */
+  'DELETE /me/passkeys/{id}': { path: { id: string }; answer: undefined }
+  /** Rename a passkey */
+  'PATCH /me/passkeys/{id}': { path: { id: string }; body: RenamePasskeyInputBody; answer: Passkey }
+  /** Change one's password */
+  'PUT /me/password': { body: MyPasswordInputBody; answer: undefined }
+  /** Make new codes for emergencies */
+  'POST /me/recovery-codes': { answer: RecoveryCodes }
+  /** Sign out everywhere else */
+  'DELETE /me/sessions': { answer: EndedOutputBody }
+  /** Where one is signed in */
+  'GET /me/sessions': { answer: SessionsOutputBody }
+  /** Sign out elsewhere */
+  'DELETE /me/sessions/{id}': { path: { id: string }; answer: undefined }
+  /** Forget the authenticator app */
+  'DELETE /me/totp': { answer: undefined }
+  /** Prepare an authenticator app */
+  'POST /me/totp': { answer: TOTPSecret }
+  /** Take the app into use */
+  'PUT /me/totp': { body: TotpInputBody; answer: RecoveryCodes }
   /** List members */
   'GET /members': { query?: { search?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
   /** Get a member */
@@ -677,6 +922,10 @@ export interface Operations {
   'GET /notes/{id}/revisions': { path: { id: string }; answer: ListRevisionsOutputBody }
   /** Get one saved state */
   'GET /notes/{id}/revisions/{number}': { path: { id: string; number: number }; answer: RevisionText }
+  /** Cancel what is scheduled */
+  'DELETE /notes/{id}/schedule': { path: { id: string }; query?: { action?: "publish" | "update" | "retract" }; answer: Note }
+  /** Schedule a publication, an update or a retraction */
+  'PUT /notes/{id}/schedule': { path: { id: string }; body: ScheduleInputBody; answer: Note }
   /** Take the draft back from its reviewers */
   'DELETE /notes/{id}/submission': { path: { id: string }; answer: Note }
   /** Give the draft to reviewers */
@@ -724,7 +973,13 @@ export interface Operations {
   /** Who is signed in */
   'GET /session': { answer: Me }
   /** Sign in as a staff user */
-  'POST /session': { body: SignInInputBody; answer: Me }
+  'POST /session': { body: SignInInputBody; answer: SignIn }
+  /** Go on with a passkey */
+  'POST /session/passkey': { body: PasskeyInputBody; answer: SignIn }
+  /** Begin with a passkey */
+  'POST /session/passkey/options': { body: AskPasskeyInputBody; answer: Ceremony }
+  /** Go on with a code */
+  'POST /session/second-factor': { body: SecondFactorInputBody; answer: SignIn }
   /** The publication's settings */
   'GET /settings': { answer: Settings }
   /** Change settings */
@@ -735,6 +990,12 @@ export interface Operations {
   'GET /staff/{id}': { path: { id: string }; answer: Staff }
   /** Change a staff user */
   'PATCH /staff/{id}': { path: { id: string }; body: ChangeStaffInputBody; answer: Staff }
+  /** Take a colleague's second factor away */
+  'DELETE /staff/{id}/second-factor': { path: { id: string }; answer: undefined }
+  /** Sign a colleague out everywhere */
+  'DELETE /staff/{id}/sessions': { path: { id: string }; answer: EndedOutputBody }
+  /** Where a colleague is signed in */
+  'GET /staff/{id}/sessions': { path: { id: string }; answer: SessionsOutputBody }
   /** Make or change a topic */
   'PUT /topics/{slug}': { path: { slug: string }; body: LabelInputBody; answer: LabelBody }
 }

@@ -10,6 +10,7 @@ import { groups } from './nav'
 import { shortcutsOpen, useGlobalKeys } from './keys'
 import { openPalette, usePaletteWanted } from './palette-state'
 import { MyMenu } from './my-menu'
+import { Outbox } from './outbox'
 import { useReachable } from './network'
 
 const Palette = lazy(() => import('./palette').then((m) => ({ default: m.Palette })))
@@ -68,6 +69,7 @@ export function Shell() {
         <OfflineBanner />
         <Outlet />
       </AppShell.Main>
+      <Outbox />
       {palette && <Suspense><Palette /></Suspense>}
       {help && <Suspense><Shortcuts /></Suspense>}
     </AppShell>

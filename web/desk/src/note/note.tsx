@@ -1,53 +1,119 @@
-// One note: its title and its text, saved as a draft.
-import { Alert, Anchor, Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
-import { useParams } from '@tanstack/react-router'
-import { useState } from 'react'
-import { api } from '../api/client'
-import { hasCode, sentence } from '../api/problem'
-import { keyOf, queries, refresh, useApi } from '../api/query'
+// One note: its text, what belongs to it, and the way to its readers.
+import { Alert, Anchor, Button, Drawer, Group, Text, Textarea } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react'
+import { Link, useParams } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useMay } from '../api/session'
-import type { Note } from '../api/types.gen'
+import { useShortcuts } from '../app/keys'
 import { StatusBadge } from '../notes/status'
-import { Page } from '../ui/page'
-import { Loaded } from '../ui/states'
-import { done } from '../ui/toast'
+import { useTitle } from '../ui/page'
+import { Failed, Loading } from '../ui/states'
+import { minutes, words } from './count'
+import { EditorSlot } from './editor-slot'
+import { FlowBar } from './flow/flow-bar'
+import { FlowNotices } from './flow/notices'
+import { SaveLine } from './save-line'
+import { Side, useFields } from './side/side'
+import { SaverContext, useOpenNote, useSaver, useSnapshot } from './use-saver'
+import './note.css'
+
+const ConflictScreen = lazy(() => import('./conflict/conflict').then((m) => ({ default: m.ConflictScreen })))
 
 export function NotePage() {
   const { id } = useParams({ from: '/inside/notes/$id' })
-  const note = useApi('GET /notes/{id}', { path: { id } })
-  return <Loaded query={note}>{(n) => <Form key={n.version} note={n} />}</Loaded>
+  const open = useOpenNote(id)
+  if (!open.saver) return <div className="page">{open.error ? <Failed error={open.error} retry={open.retry} /> : <Loading rows={8} label="Loading the note" />}</div>
+  return (
+    <SaverContext value={open.saver}>
+      <Desk restored={open.restored} />
+    </SaverContext>
+  )
 }
 
-function Form({ note }: { note: Note }) {
+function Desk({ restored }: { restored: boolean }) {
+  const saver = useSaver()
+  const { note, local, state } = useSnapshot()
   const may = useMay()
-  const [title, setTitle] = useState(note.title)
-  const [body, setBody] = useState(note.body)
-  const [problem, setProblem] = useState<unknown>()
-  const changed = title !== note.title || body !== note.body
-  async function act(verb: () => Promise<Note>, told: string) {
-    setProblem(undefined)
-    try {
-      queries.setQueryData(keyOf('GET /notes/{id}', { path: { id: note.id } }), await verb())
-      void refresh('notes')
-      done(told)
-    } catch (error) {
-      setProblem(error)
+  const readOnly = !may('notes.write') || note.status === 'archived'
+  const wide = useMediaQuery('(min-width: 75em)')
+  const [side, { open, close }] = useDisclosure()
+  useTitle(local.title || 'Untitled')
+  useShortcuts([{ keys: 'Ctrl S', does: 'Save now, as a revision of its own' }])
+
+  useEffect(() => {
+    const onKey = (e: KeyboardEvent) => {
+      if ((e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.key.toLowerCase() === 's') {
+        e.preventDefault()
+        void saver.save()
+      }
     }
-  }
-  const path = { id: note.id }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [saver])
+
   return (
-    <Page title={title || 'Untitled'} lead={<StatusBadge note={note} />} actions={(
-      <Group>
-        {note.status === 'published' && <Anchor href={note.url} target="_blank">On the portal</Anchor>}
-        {may('notes.write') && <Button variant="default" disabled={!changed} onClick={() => void act(() => api('PATCH /notes/{id}', { path, body: { title, body }, ifMatch: note.version }), 'Saved as a draft')}>Save</Button>}
-        {may('notes.publish') && <Button disabled={changed || (note.status === 'published' && !note.changed)} onClick={() => void act(() => api('PUT /notes/{id}/publication', { path, ifMatch: note.version }), 'Published')}>Publish</Button>}
-      </Group>
-    )}>
-      <Stack>
-        {problem !== undefined && <Alert color="red" role="alert">{sentence(problem)}{hasCode(problem, 'stale_version') && ' Copy what you typed, and load the page again.'}</Alert>}
-        <TextInput label="Title" value={title} maxLength={300} readOnly={!may('notes.write')} onChange={(e) => setTitle(e.currentTarget.value)} />
-        <Textarea label="Text, in Markdown" value={body} autosize minRows={16} readOnly={!may('notes.write')} onChange={(e) => setBody(e.currentTarget.value)} styles={{ input: { fontFamily: 'var(--desk-serif)', fontSize: '1.1rem', lineHeight: 1.6 } }} />
-      </Stack>
-    </Page>
+    <div className="note">
+      <div className="note-bar">
+        <Anchor component={Link} to="/notes" size="sm" c="var(--mantine-color-text)" aria-label="All notes"><Group gap={4} wrap="nowrap"><IconArrowLeft size={16} aria-hidden /><span className="note-back">Notes</span></Group></Anchor>
+        <StatusBadge note={note} />
+        <SaveLine />
+        <span className="note-gap" />
+        {!wide && <Button size="sm" variant="default" onClick={open} leftSection={<IconLayoutSidebarRight size={16} aria-hidden />}>Details</Button>}
+        <FlowBar />
+      </div>
+      <div className="note-grid">
+        <div className="note-main">
+          {state.kind === 'conflict' ? (
+            <><h1 className="visually-hidden">{local.title}</h1><Suspense fallback={<Loading />}><ConflictScreen conflict={state} /></Suspense></>
+          ) : (
+            <>
+              {restored && <Restored />}
+              {readOnly && <Alert variant="light" mb="md">{note.status === 'archived' ? 'This note is in the archive and cannot be changed there.' : 'Your role reads notes and does not change them.'}</Alert>}
+              <FlowNotices />
+              <Title readOnly={readOnly} />
+              <EditorSlot readOnly={readOnly} />
+              <Foot />
+            </>
+          )}
+        </div>
+        {wide && <aside className="note-side" aria-label="Details of the note"><Side readOnly={readOnly || state.kind === 'conflict'} /></aside>}
+      </div>
+      {!wide && <Drawer opened={side} onClose={close} position="right" title={<Text fw={650}>Details</Text>} size="min(24rem, 100vw)"><Side readOnly={readOnly} /></Drawer>}
+    </div>
+  )
+}
+
+function Title({ readOnly }: { readOnly: boolean }) {
+  const { local, error, set } = useFields(readOnly)
+  return (
+    <>
+      <h1 className="visually-hidden">{local.title || 'Untitled'}</h1>
+      <Textarea aria-label="Title" placeholder="Title" variant="unstyled" autosize minRows={1} maxLength={300} readOnly={readOnly} value={local.title} error={error('title')} classNames={{ input: 'note-title' }}
+        autoFocus={!readOnly && local.title === 'Untitled'} onFocus={(e) => { if (e.currentTarget.value === 'Untitled') e.currentTarget.select() }}
+        onKeyDown={(e) => { if (e.key === 'Enter') { e.preventDefault(); document.querySelector<HTMLElement>('[data-note-text]')?.focus() } }}
+        onChange={(e) => set({ title: e.currentTarget.value.replaceAll('\n', ' ') })} />
+    </>
+  )
+}
+
+/** Edits of an earlier page came back: they are in the text again. */
+function Restored() {
+  return <Alert variant="light" mb="md" withCloseButton={false} role="status">What you had typed and the server did not have yet is in the text again.</Alert>
+}
+
+function Foot() {
+  const { local, note } = useSnapshot()
+  const count = useMemo(() => words(local.body), [local.body])
+  return (
+    <footer className="note-foot">
+      <span>{count.toLocaleString('en')} {count === 1 ? 'word' : 'words'}</span><span>{minutes(count)} min to read</span>
+      {(note.problems?.length ?? 0) > 0 && (
+        <details className="note-problems" open>
+          <summary>{note.problems!.length === 1 ? 'One thing to look at' : `${note.problems!.length} things to look at`}</summary>
+          <ul>{note.problems!.map((p) => <li key={p.line + p.code}>Line {p.line}: {p.message}</li>)}</ul>
+        </details>
+      )}
+    </footer>
   )
 }

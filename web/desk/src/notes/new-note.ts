@@ -10,7 +10,7 @@ export async function newNote(navigate: UseNavigateResult<string>): Promise<void
   if (making) return
   making = true
   try {
-    const note = await api('POST /notes', { body: { title: 'Untitled' }, idempotencyKey: crypto.randomUUID() })
+    const note = await api('POST /notes', { body: { title: 'Untitled', slug: 'untitled-' + crypto.randomUUID().slice(0, 8) }, idempotencyKey: crypto.randomUUID() })
     void refresh('notes')
     await navigate({ to: '/notes/$id', params: { id: note.id } })
   } catch (error) {

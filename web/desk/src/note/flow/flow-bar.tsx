@@ -1,0 +1,70 @@
+// The verbs of a note: the next step as a button, the others behind a menu.
+import { Button, Group, Menu } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { useMay, useMe } from '../../api/session'
+import { failed } from '../../ui/toast'
+import { useActions } from '../../app/palette-state'
+import { useSaver, useSnapshot } from '../use-saver'
+import { archive, unarchive, withdraw } from './act'
+import { verbsOf, verbWords, type FlowNote, type Verb } from './verbs'
+
+const dialogs = () => import('./dialogs')
+const part = <K extends keyof Awaited<ReturnType<typeof dialogs>>>(name: K) => lazy(() => dialogs().then((m) => ({ default: m[name] })))
+const Submit = part('SubmitDialog')
+const Decide = part('DecideDialog')
+const Publish = part('PublishDialog')
+const Update = part('UpdateDialog')
+const Schedule = part('ScheduleDialog')
+const Unschedule = part('UnscheduleDialog')
+const Retract = part('RetractDialog')
+
+/** Verbs that ask nothing are done at once; each can be undone. */
+const atOnce = { withdraw, archive, unarchive }
+
+const later = new Set<Verb>(['schedule', 'unschedule', 'retract', 'archive'])
+
+export function FlowBar() {
+  const saver = useSaver()
+  const note = useSnapshot().note as FlowNote
+  const may = useMay()
+  const me = useMe()
+  const [open, setOpen] = useState<Verb>()
+  const verbs = verbsOf(note, may, me.id)
+
+  function start(verb: Verb) {
+    const direct = atOnce[verb as keyof typeof atOnce]
+    if (direct) direct(saver).catch((error: unknown) => failed(error, verbWords[verb]))
+    else setOpen(verb)
+  }
+  useActions(verbs.map((v) => ({ id: 'verb-' + v, label: verbWords[v], hint: note.title, run: () => start(v) })), [verbs.join(), note.title])
+
+  const close = () => setOpen(undefined)
+  // A live note without changes has no next step.
+  const next = verbs[0] && !later.has(verbs[0]) ? verbs[0] : undefined
+  const rest = verbs.filter((v) => v !== next)
+  if (verbs.length === 0) return null
+  return (
+    <Group gap={6} wrap="nowrap">
+      {next && <Button size="sm" onClick={() => start(next)}>{verbWords[next]}</Button>}
+      {rest.length > 0 && (
+        <Menu position="bottom-end">
+          <Menu.Target><Button size="sm" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>{next ? 'More' : 'Actions'}</Button></Menu.Target>
+          <Menu.Dropdown>
+            {rest.map((v) => <Menu.Item key={v} color={v === 'retract' ? 'var(--desk-bad)' : undefined} onClick={() => start(v)}>{verbWords[v]}{v !== 'withdraw' && !(v in atOnce) && ' …'}</Menu.Item>)}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      <Suspense>
+        {open === 'submit' && <Submit onClose={close} />}
+        {open === 'approve' && <Decide decision="approve" onClose={close} />}
+        {open === 'send-back' && <Decide decision="send_back" onClose={close} />}
+        {open === 'publish' && <Publish onClose={close} />}
+        {open === 'update' && <Update onClose={close} />}
+        {open === 'schedule' && <Schedule onClose={close} />}
+        {open === 'unschedule' && <Unschedule onClose={close} />}
+        {open === 'retract' && <Retract onClose={close} />}
+      </Suspense>
+    </Group>
+  )
+}

@@ -1,0 +1,52 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Stored } from './stored'
+
+const kept = vi.hoisted(() => ({ records: [] as Stored[] }))
+vi.mock('./stored', () => ({
+  allKept: async (person: string) => kept.records.filter((r) => r.person === person),
+  drop: async (person: string, note: string) => void (kept.records = kept.records.filter((r) => r.person !== person || r.note !== note)),
+}))
+const { sendKept } = await import('./outbox')
+const { openNotes } = await import('./use-saver')
+
+const fields = { title: 'T', slug: 't', kind: 'data', abstract: '', body: 'old', series: '', issue: '', position: 0, authors: [], topics: [], gate: 'paid', gate_plans: [], cover: '', cover_alt: '', seo_title: '', seo_description: '' }
+const record = (note: string, version = 3): Stored => ({ person: 'p', note, version, base: fields, local: { ...fields, body: 'new ' + note }, at: 0 })
+let answers: Record<string, number>
+beforeEach(() => {
+  answers = {}
+  vi.stubGlobal('fetch', vi.fn(async (address: string) => {
+    const status = answers[address.split('/').pop()!] ?? 200
+    if (status === 0) throw new TypeError('no network')
+    return new Response(JSON.stringify(status === 412 ? { code: 'stale_version' } : {}), { status })
+  }))
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  openNotes.clear()
+})
+const left = () => kept.records.map((r) => r.note)
+
+test('what was kept is sent with the version it was made from, and forgotten', async () => {
+  kept.records = [record('a'), { ...record('b'), person: 'somebody else' }]
+  expect((await sendKept('p')).sent.map((s) => s.note)).toEqual(['a'])
+  expect(left()).toEqual(['b'])
+  const [, init] = vi.mocked(fetch).mock.calls[0]!
+  expect(init).toMatchObject({ method: 'PATCH', body: '{"body":"new a"}', headers: { 'If-Match': '"3"' } })
+})
+
+test('a note that is open, or was changed by somebody else, is left alone', async () => {
+  kept.records = [record('open'), record('stale'), record('known', -1)]
+  openNotes.add('open')
+  answers = { stale: 412 }
+  const { sent, waiting } = await sendKept('p')
+  expect(sent).toEqual([])
+  expect(waiting.map((w) => w.note)).toEqual(['stale', 'known'])
+  expect(left()).toEqual(['open', 'stale', 'known'])
+})
+
+test('while the server is away nothing is forgotten', async () => {
+  kept.records = [record('a'), record('b')]
+  answers = { a: 0 }
+  expect(await sendKept('p')).toEqual({ sent: [], waiting: [] })
+  expect(left()).toEqual(['a', 'b'])
+})

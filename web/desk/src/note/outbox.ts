@@ -1,0 +1,43 @@
+// Sends what an earlier page kept and could not send, without the note being
+// opened. What somebody else changed meanwhile waits until it is opened.
+import { api } from '../api/client'
+import { Problem, hasCode } from '../api/problem'
+import { refresh } from '../api/query'
+import { changes } from './fields'
+import { allKept, drop, type Stored } from './stored'
+import { openNotes } from './use-saver'
+
+export interface Sent {
+  sent: Stored[]
+  /** Changed by somebody else meanwhile, or refused: open them. */
+  waiting: Stored[]
+}
+
+let running = false
+
+export async function sendKept(person: string): Promise<Sent> {
+  const out: Sent = { sent: [], waiting: [] }
+  if (running) return out
+  running = true
+  try {
+    for (const record of await allKept(person)) {
+      if (openNotes.has(record.note)) continue
+      try {
+        const body = changes(record.base, record.local)
+        if (record.version < 0) out.waiting.push(record)
+        else {
+          if (Object.keys(body).length > 0) await api('PATCH /notes/{id}', { path: { id: record.note }, body, ifMatch: record.version })
+          await drop(person, record.note)
+          out.sent.push(record)
+        }
+      } catch (error) {
+        if (hasCode(error, 'stale_version') || (error instanceof Problem && error.status < 500 && error.status !== 401 && error.status !== 429)) out.waiting.push(record)
+        else break // the server is away; later
+      }
+    }
+  } finally {
+    running = false
+  }
+  if (out.sent.length) void refresh('notes')
+  return out
+}

@@ -1,0 +1,116 @@
+// Opens a note for writing: the server's state, what was kept in the browser,
+// and the saver between them.
+import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import { api } from '../api/client'
+import { keyOf, queries, useApi } from '../api/query'
+import { useMe } from '../api/session'
+import type { Note } from '../api/types.gen'
+import { onNetwork } from '../app/network'
+import { differing } from './fields'
+import { Saver, type Snapshot } from './saver'
+import { drop, keep, kept } from './stored'
+
+/** Notes that are open in this page; the outbox leaves them alone. */
+export const openNotes = new Set<string>()
+
+export function makeSaver(note: Note, person: string, restored: Awaited<ReturnType<typeof kept>>): Saver {
+  const { id } = note
+  return new Saver(note, {
+    send: (body, version) => api('PATCH /notes/{id}', { path: { id }, body, ifMatch: version }),
+    load: () => api('GET /notes/{id}', { path: { id } }),
+    keep: (record) => keep({ ...record, person, note: id }),
+    drop: () => drop(person, id),
+  }, restored)
+}
+
+export interface OpenNote {
+  saver?: Saver
+  error: unknown
+  retry: () => void
+  /** Edits of an earlier page were taken up. */
+  restored: boolean
+}
+
+export function useOpenNote(id: string): OpenNote {
+  const me = useMe()
+  const query = useApi('GET /notes/{id}', { path: { id } }, { staleTime: 0 })
+  const [open, setOpen] = useState<{ saver: Saver; restored: boolean }>()
+  const loaded = query.data !== undefined
+
+  useEffect(() => {
+    const note = queries.getQueryData<Note>(keyOf('GET /notes/{id}', { path: { id } }))
+    if (!loaded || !note) return
+    let saver: Saver | undefined
+    let gone = false
+    openNotes.add(id)
+    void kept(me.id, id).then((record) => {
+      if (gone) return
+      saver = makeSaver(note, me.id, record)
+      setOpen({ saver, restored: !!record && differing(record.base, record.local).length > 0 })
+    })
+    return () => {
+      gone = true
+      openNotes.delete(id)
+      setOpen(undefined)
+      void saver?.close()
+    }
+  }, [id, me.id, loaded])
+
+  const saver = open?.saver
+  useEffect(() => {
+    if (saver && query.data) saver.take(query.data)
+  }, [saver, query.data])
+
+  // The list and the palette show what was saved here.
+  useEffect(() => saver?.subscribe(() => {
+    const { note } = saver.snapshot()
+    const key = keyOf('GET /notes/{id}', { path: { id } })
+    if (queries.getQueryData<Note>(key)?.version !== note.version) {
+      queries.setQueryData(key, note)
+      void queries.invalidateQueries({ queryKey: ['notes', 'GET /notes'], refetchType: 'none' })
+    }
+  }), [saver, id])
+
+  useEffect(() => {
+    if (!saver) return
+    const hide = () => {
+      if (document.visibilityState === 'hidden') {
+        void saver.storeNow()
+        if (saver.snapshot().state.kind === 'dirty') void saver.settle()
+      }
+    }
+    const leave = (e: BeforeUnloadEvent) => {
+      void saver.storeNow()
+      const { state } = saver.snapshot()
+      const lost = (state.kind === 'offline' || state.kind === 'signed-out') && !state.kept
+      if (state.kind === 'refused' || state.kind === 'saving' || lost) e.preventDefault()
+    }
+    const stop = onNetwork(() => saver.wake())
+    document.addEventListener('visibilitychange', hide)
+    window.addEventListener('beforeunload', leave)
+    return () => {
+      stop()
+      document.removeEventListener('visibilitychange', hide)
+      window.removeEventListener('beforeunload', leave)
+    }
+  }, [saver])
+
+  // Whoever signed in again goes on saving.
+  useEffect(() => { saver?.wake() }, [saver, me])
+
+  return { saver, error: query.error, retry: () => void query.refetch(), restored: open?.restored ?? false }
+}
+
+export const SaverContext = createContext<Saver | null>(null)
+
+export function useSaver(): Saver {
+  const saver = useContext(SaverContext)
+  if (!saver) throw new Error('outside of a note')
+  return saver
+}
+
+/** The note as it stands in this page; draws again on every change. */
+export function useSnapshot(): Snapshot {
+  const saver = useSaver()
+  return useSyncExternalStore(saver.subscribe, saver.snapshot)
+}
