@@ -191,9 +191,13 @@ function fixture(command: 'serve' | 'demo') {
   }
 }
 
-/** house is empty at first, demo holds the demonstration; tests of a worker share them. */
-export const test = base.extend<{}, Options & { house: House; demo: House }>({
+/**
+ * house is empty at first, demo holds the demonstration; tests of a worker
+ * share them. fresh is a house of the test's own, where nobody works yet.
+ */
+export const test = base.extend<{ fresh: House }, Options & { house: House; demo: House }>({
   engine: ['sqlite', { option: true, scope: 'worker' }],
+  fresh: [fixture('serve'), { timeout: 90_000 }],
   house: [fixture('serve'), { scope: 'worker', timeout: 90_000 }],
   demo: [fixture('demo'), { scope: 'worker', timeout: 90_000 }],
 })

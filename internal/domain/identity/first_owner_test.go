@@ -36,6 +36,10 @@ func TestTheFirstOwner(t *testing.T) {
 		for _, forged := range []string{"", "x", token + "x"} {
 			_, err := b.s.CompleteSetup(t.Context(), first(forged, "grace@firm.example"))
 			wants(t, err, "setup_invalid")
+			wants(t, b.s.LookSetup(t.Context(), forged), "setup_invalid")
+		}
+		if err := b.s.LookSetup(t.Context(), token); err != nil {
+			t.Fatal("the newest offer is not good:", err)
 		}
 		bad := first(token, "grace")
 		bad.Password, bad.Name = "short", ""
@@ -52,6 +56,7 @@ func TestTheFirstOwner(t *testing.T) {
 		}
 		_, err = b.s.CompleteSetup(t.Context(), first(token, "mallory@firm.example"))
 		wants(t, err, "setup_invalid")
+		wants(t, b.s.LookSetup(t.Context(), token), "setup_invalid")
 		if token, needed, err := b.s.OfferSetup(t.Context()); token != "" || needed || err != nil {
 			t.Errorf("%q, %v, %v", token, needed, err)
 		}

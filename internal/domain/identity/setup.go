@@ -36,13 +36,22 @@ func setupSpent() error {
 	return fault.New(fault.Gone, "setup_invalid", "This set-up link is not valid any more. Restart the server, or sign in.")
 }
 
+// LookSetup tells whether a set-up link is good, before anybody fills in a form
+// for nothing. The fault is setup_invalid.
+func (s *Service) LookSetup(ctx context.Context, token string) error {
+	open, err := s.hasSetupOffer(ctx, hashToken(token))
+	if err != nil || !open {
+		return orSpent(err)
+	}
+	return nil
+}
+
 // CompleteSetup makes the first owner and signs them in. The offer is deleted
 // in the same transaction, so of two at once exactly one becomes the owner.
 func (s *Service) CompleteSetup(ctx context.Context, in CompleteSetup) (SignedIn, error) {
-	hash := hashToken(in.Token)
 	// Asked first, so that a stranger cannot make us hash passwords.
-	if open, err := s.hasSetupOffer(ctx, hash); err != nil || !open {
-		return SignedIn{}, orSpent(err)
+	if err := s.LookSetup(ctx, in.Token); err != nil {
+		return SignedIn{}, err
 	}
 	owner, err := s.newStaff(ctx, CreateStaff{Email: in.Email, Name: in.Name, Role: Owner, Password: in.Password})
 	if err != nil {
@@ -50,7 +59,7 @@ func (s *Service) CompleteSetup(ctx context.Context, in CompleteSetup) (SignedIn
 	}
 	var signedIn SignedIn
 	err = s.db.Tx(ctx, func(ctx context.Context) error {
-		if err := s.becomeFirst(ctx, hash, owner); err != nil {
+		if err := s.becomeFirst(ctx, hashToken(in.Token), owner); err != nil {
 			return err
 		}
 		signedIn, err = s.beginStaffSession(ctx, owner, "setup", in.Visit)

@@ -15,11 +15,23 @@ type setupView struct {
 	Spent bool
 }
 
-// setupForm is shown once in the life of a publication. It does not tell a
-// good token from a bad one: the form that is sent does.
+// setupForm is shown until there is an owner. Nobody can guess a token, so
+// telling a good one from a bad one gives nothing away.
 func (p *Portal) setupForm(c *fiber.Ctx) error {
 	keepAddress(c)
+	if err := p.Identity.LookSetup(c.UserContext(), c.Params("token")); err != nil {
+		return p.spentSetup(c, err)
+	}
 	return p.showSetup(c, setupView{Token: c.Params("token")})
+}
+
+// spentSetup says what to do with a set-up link that is no longer good.
+func (p *Portal) spentSetup(c *fiber.Ctx, err error) error {
+	if fault.Of(err).Kind != fault.Gone {
+		return err
+	}
+	c.Status(fiber.StatusGone)
+	return p.showSetup(c, setupView{Spent: true})
 }
 
 func (p *Portal) showSetup(c *fiber.Ctx, v setupView) error {
@@ -45,8 +57,7 @@ func (p *Portal) setup(c *fiber.Ctx) error {
 		p.Jar.Set(c, kit.StaffCookie, in.Token, in.Session.ExpiresAt.Sub(p.Now()))
 		return seeOther(c, p.DeskPath)
 	case fault.Of(err).Kind == fault.Gone:
-		c.Status(fiber.StatusGone)
-		return p.showSetup(c, setupView{Spent: true})
+		return p.spentSetup(c, err)
 	case !f.fails(err):
 		return err
 	}

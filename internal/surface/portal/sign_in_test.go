@@ -199,6 +199,7 @@ func TestAStaffTokenReadsNothing(t *testing.T) {
 			t.Fatal(needed, err)
 		}
 		b := s.browser()
+		b.get("/setup/"+token).is(200).private().has(`type="password"`, "noindex").checkHTML()
 		b.send("/setup/"+token, "name", "Hanne", "email", "hanne@example.org", "password", "short").is(422).
 			has("At least 12 characters", `value="Hanne"`, `value="hanne@example.org"`).lacks(`value="short"`).checkHTML()
 		b.send("/setup/"+token, "name", "Hanne", "email", "hanne@example.org", "password", "a quiet harbour at dawn").goesTo("/desk/")
@@ -206,6 +207,7 @@ func TestAStaffTokenReadsNothing(t *testing.T) {
 			t.Fatal("the owner is not signed in")
 		}
 		b.send("/setup/"+token, "name", "Eve", "email", "eve@example.org", "password", "a quiet harbour at dusk").is(410).has("no longer good").checkHTML()
+		b.get("/setup/" + token).is(410).has("no longer good").lacks(`type="password"`)
 		spy := &browser{stage: s, jar: map[string]string{"lt_member": b.jar["lt_staff"]}}
 		spy.get("/notes/who-sells-to-whom").is(200).lacks(secrets...).has("Log in")
 		spy.get("/account").is(303)
