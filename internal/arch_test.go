@@ -78,6 +78,7 @@ var only = map[string][]string{
 	"github.com/alecthomas/kong":     {"cmd/"},
 	"github.com/prometheus/":         {"internal/app/"},
 	"github.com/alexedwards/argon2":  {"internal/domain/identity/"},
+	"github.com/sergi/go-diff":       {"internal/domain/content/compare/"},
 	"github.com/schollz/progressbar": {"internal/app/"},
 }
 

@@ -274,3 +274,41 @@ func TestAScheduleOverHTTP(t *testing.T) {
 		h.letter(t, "ana@desk.example", "Published: ")
 	})
 }
+
+func TestRevisionsOverHTTP(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		ana := h.colleague(t, "Ana", identity.Analyst)
+		note := "/notes/" + ana.want(201, "", "POST", "/notes", `{"title":"Film","abstract":"A.","body":"Nine percent.\n\nStays.\n"}`)["id"].(string)
+		for i, body := range []string{"Six percent.", "Six percent, or seven."} {
+			got := ana.want(200, "", "PATCH", note, `{"body":"`+body+`\n\nStays.\n","autosave":true}`, "If-Match", fmt.Sprintf(`"%d"`, i+1))
+			if got["revision"] != 2.0 {
+				t.Error(got["revision"])
+			}
+		}
+		if got := ana.want(200, "", "PUT", note+"/revisions/2/name", `{"name":"Before the cuts"}`); got["name"] != "Before the cuts" || got["autosave"] != true {
+			t.Error(got)
+		}
+		c := ana.want(200, "", "GET", note+"/comparison?from=1&to=2", "")
+		if dig(c, "source", 0, "lines", 0, "op") != "change" || dig(c, "source", 0, "lines", 0, "to", 0, "text") == nil ||
+			!strings.Contains(dig(c, "rendered", 0, "to_html").(string), "<ins>") || dig(c, "to", "name") != "Before the cuts" {
+			t.Error(c)
+		}
+		ana.want(422, "invalid_input", "GET", note+"/comparison?from=1", "")
+		ana.want(404, "note_not_found", "GET", note+"/comparison?from=1&to=9", "")
+		ana.want(428, "version_required", "POST", note+"/revisions/1/restoration", "")
+		ana.want(412, "stale_version", "POST", note+"/revisions/1/restoration", "", "If-Match", `"1"`)
+		got := ana.want(200, "", "POST", note+"/revisions/1/restoration", `{"why":"It was right"}`, "If-Match", `"3"`)
+		if got["revision"] != 3.0 || !strings.Contains(got["body"].(string), "Nine") {
+			t.Error(got)
+		}
+		list := ana.want(200, "", "GET", note+"/revisions", "")
+		if dig(list, "revisions", 0, "restored_from") != 1.0 || dig(list, "revisions", 0, "why") != "It was right" || dig(list, "revisions", 1, "name") != "Before the cuts" || dig(list, "revisions", 0, "created_by_id") != ana.staff.ID.String() {
+			t.Error(list)
+		}
+		if one := ana.want(200, "", "GET", note+"/revisions/1", ""); !strings.Contains(one["html"].(string), "<p>Nine") {
+			t.Error(one)
+		}
+	})
+}

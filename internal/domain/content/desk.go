@@ -103,11 +103,7 @@ func (s *Desk) write(ctx context.Context, id uuid.UUID, version int64, in Input)
 			return err
 		}
 		rev.apply(drawn.public)
-		note.save(rev, s.Clock.Now())
-		if err := s.store.saveDraft(ctx, note, rev, drawn.text, verb == "note.created"); err != nil {
-			return err
-		}
-		if err := s.record(ctx, verb, note, map[string]any{"revision": rev.Number}); err != nil {
+		if err := s.put(ctx, note, rev, drawn.text, verb); err != nil {
 			return err
 		}
 		view, err = s.view(ctx, note, rev, drawn.text)
@@ -118,6 +114,27 @@ func (s *Desk) write(ctx context.Context, id uuid.UUID, version int64, in Input)
 	}
 	view.Problems = drawn.faults
 	return view, nil
+}
+
+// put stores a save: a revision of its own, or a further state of the last
+// one, which is in the journal already.
+func (s *Desk) put(ctx context.Context, n *Note, r *Revision, t revisionText, verb string) error {
+	fresh := verb == "note.created"
+	if !fresh {
+		folded, err := s.fold(ctx, n, r)
+		if err != nil {
+			return err
+		}
+		if folded {
+			n.save(r, s.Clock.Now())
+			return s.store.saveFolded(ctx, n, r, t)
+		}
+	}
+	n.save(r, s.Clock.Now())
+	if err := s.store.saveDraft(ctx, n, r, t, fresh); err != nil {
+		return err
+	}
+	return s.record(ctx, verb, n, map[string]any{"revision": r.Number})
 }
 
 // openNote loads the note for update, or begins a new one.
@@ -161,7 +178,7 @@ func (s *Desk) newRevision(ctx context.Context, note *Note, in Input) (*Revision
 			Gate: in.Gate, GatePlans: append([]string{}, in.GatePlans...),
 			CoverID: in.Cover, CoverAlt: in.CoverAlt, SEOTitle: in.SEOTitle, SEODescription: in.SEODescription,
 		},
-		CreatedAt: now, SavedAt: now,
+		Autosave: in.Autosave, CreatedAt: now, SavedAt: now,
 	}
 	rev.CreatedBy, rev.CreatedByKind, rev.CreatedByName = me(ctx)
 	return rev, s.resolve(ctx, rev, in)

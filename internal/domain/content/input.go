@@ -31,6 +31,7 @@ type Input struct {
 	CoverAlt                    string
 	SEOTitle, SEODescription    string
 	Why                         string // about this change
+	Autosave                    bool   // the desk saves by itself, see autosave.go
 }
 
 var slugPattern = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)

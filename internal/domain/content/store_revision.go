@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/google/uuid"
 )
@@ -64,4 +65,35 @@ func (s store) saveRendering(ctx context.Context, r *Revision, t revisionText) e
 	}
 	t.RevisionID = r.ID
 	return write.Model(&t).Select("html", "plain", "contents").Where("revision_id = ?", r.ID).Updates(&t).Error
+}
+
+// saveFolded writes a further state of a revision that nothing refers to yet.
+func (s store) saveFolded(ctx context.Context, n *Note, r *Revision, t revisionText) error {
+	if err := s.slugFree(ctx, r.Slug, n.ID); err != nil {
+		return err
+	}
+	if err := s.saveNote(ctx, n); err != nil {
+		return err
+	}
+	write := s.db.Write(ctx)
+	res := write.Model(r).Select("*").Where("id = ? AND sealed = ?", r.ID, false).Updates(r)
+	if res.Error != nil {
+		return res.Error
+	}
+	if res.RowsAffected != 1 {
+		return fmt.Errorf("content: revision %s is sealed", r.ID)
+	}
+	t.RevisionID = r.ID
+	if err := write.Model(&t).Select("*").Where("revision_id = ?", r.ID).Updates(&t).Error; err != nil {
+		return err
+	}
+	if n.LiveRevision != nil {
+		return nil
+	}
+	return s.saveLinks(ctx, n.ID, r)
+}
+
+func (s store) nameRevision(ctx context.Context, r *Revision, name string) error {
+	r.Name, r.Sealed = name, true
+	return s.db.Write(ctx).Model(r).Select("name", "sealed").Where("id = ?", r.ID).Updates(r).Error
 }

@@ -32,6 +32,7 @@ type NoteFields struct {
 	SEOTitle       *string   `json:"seo_title,omitempty" maxLength:"300"`
 	SEODescription *string   `json:"seo_description,omitempty" maxLength:"500"`
 	Why            *string   `json:"why,omitempty" maxLength:"500" doc:"What this change is about; kept with the revision"`
+	Autosave       *bool     `json:"autosave,omitempty" doc:"The desk saves by itself: such saves of one person within five minutes are one revision"`
 }
 
 // over lays the fields that are given over an input.
@@ -50,6 +51,7 @@ func (f *NoteFields) over(in *content.Input) error {
 	set(&in.SEOTitle, f.SEOTitle)
 	set(&in.SEODescription, f.SEODescription)
 	set(&in.Why, f.Why)
+	set(&in.Autosave, f.Autosave)
 	if f.Kind != nil {
 		in.Kind = content.Kind(*f.Kind)
 	}
