@@ -55,3 +55,13 @@ func (s *Service) HoldHashing() (release func()) {
 		}
 	}
 }
+
+// SendInvitationMailNow does the job's work.
+func (s *Service) SendInvitationMailNow(ctx context.Context, id uuid.UUID, n int64) error {
+	return s.sendInvitationMail(ctx, id, n)
+}
+
+// SendResetMailNow does the job's work.
+func (s *Service) SendResetMailNow(ctx context.Context, id uuid.UUID) error {
+	return s.sendResetMail(ctx, id)
+}

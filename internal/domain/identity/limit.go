@@ -24,6 +24,7 @@ type limits struct {
 	codesByClient, codesByAccount                          limit
 	passwordsByClient, passwordsByPair, passwordsByAccount limit
 	factorsByClient, factorsByAccount, passkeysByClient    limit
+	resetsByClient, resetsByAccount                        limit
 }
 
 func houseLimits() limits {
@@ -44,6 +45,8 @@ func houseLimits() limits {
 		// holds up nobody who does not.
 		factorsByClient:  limit{name: "second factors by client", free: 60, window: time.Hour},
 		factorsByAccount: limit{name: "second factors by account", free: 5, window: 24 * time.Hour, longest: 15 * time.Minute},
+		resetsByClient:   limit{name: "resets by client", free: 20, window: time.Hour},
+		resetsByAccount:  limit{name: "resets by account", free: 3, window: time.Hour},
 		passkeysByClient: limit{name: "passkeys by client", free: 120, window: time.Hour},
 	}
 }

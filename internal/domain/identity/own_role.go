@@ -173,7 +173,11 @@ func (s *Service) DeleteRole(ctx context.Context, id uuid.UUID) error {
 		if err != nil {
 			return err
 		}
-		if used {
+		invited, err := s.invitedTo(ctx, r.position().Role)
+		if err != nil {
+			return err
+		}
+		if used || invited {
 			return fault.New(fault.Conflict, "role_in_use", "Somebody has this role, or is invited to it. Give them another first.")
 		}
 		if err := s.deleteRole(ctx, id); err != nil {

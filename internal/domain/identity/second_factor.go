@@ -85,6 +85,9 @@ func (s *Service) strengthen(ctx context.Context, staff uuid.UUID, verb string, 
 			return nil, err
 		}
 	}
+	if err := s.notify(ctx, staff, noticeAdded); err != nil {
+		return nil, err
+	}
 	return recovery, s.record(ctx, verb, "staff", staff.String(), payload)
 }
 
@@ -113,6 +116,9 @@ func (s *Service) weaken(ctx context.Context, staff uuid.UUID, verb string, payl
 	if err := s.deleteChallenges(ctx, staff); err != nil {
 		return err
 	}
+	if err := s.notify(ctx, staff, noticeRemoved); err != nil {
+		return err
+	}
 	return s.record(ctx, verb, "staff", staff.String(), payload)
 }
 
@@ -127,6 +133,9 @@ func (s *Service) ResetSecondFactor(ctx context.Context, id uuid.UUID) error {
 			return err
 		}
 		if _, err := s.revokeSessions(ctx, actor.Staff, id, actor.From(ctx).Session); err != nil {
+			return err
+		}
+		if err := s.notify(ctx, id, noticeRemoved); err != nil {
 			return err
 		}
 		return s.record(ctx, "staff.second_factor_reset", "staff", id.String(), nil)

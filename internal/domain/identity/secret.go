@@ -19,10 +19,10 @@ const (
 
 // secrets are keys derived from SECRET_KEY, one for each use, so that what is
 // computed for one can never stand for another (HKDF, RFC 5869).
-type secrets struct{ link, code, limit, sealing []byte }
+type secrets struct{ link, code, limit, sealing, staff []byte }
 
 func deriveSecrets(master []byte) (s secrets, err error) {
-	for use, key := range map[string]*[]byte{"link": &s.link, "code": &s.code, "limit": &s.limit, "sealing": &s.sealing} {
+	for use, key := range map[string]*[]byte{"link": &s.link, "code": &s.code, "limit": &s.limit, "sealing": &s.sealing, "staff": &s.staff} {
 		if *key, err = hkdf.Key(sha256.New, master, nil, "lighttrends identity "+use, sha256.Size); err != nil {
 			return s, err
 		}
@@ -55,6 +55,26 @@ func (s secrets) readLink(token string) (uuid.UUID, bool) {
 	}
 	copy(id[:], raw)
 	return id, hmac.Equal(raw[len(id):], mac(s.link, id[:]))
+}
+
+// staffLink is what stands in a link to a page of the desk: the row's id, a
+// number, and the proof that this house wrote it for this purpose.
+func (s secrets) staffLink(purpose string, id uuid.UUID, n int64) string {
+	b := binary.BigEndian.AppendUint64(id[:], uint64(n)) //nolint:gosec // it comes back the same way
+	return base64.RawURLEncoding.EncodeToString(append(b, mac(s.staff, []byte(purpose), b)...))
+}
+
+// readStaffLink finds the row and the number of a link, and whether the proof
+// is right.
+func (s secrets) readStaffLink(purpose, token string) (id uuid.UUID, n int64, ok bool) {
+	raw, err := base64.RawURLEncoding.Strict().DecodeString(token)
+	if err != nil || len(raw) != len(id)+8+sha256.Size {
+		return uuid.Nil, 0, false
+	}
+	copy(id[:], raw)
+	signed, proof := raw[:len(id)+8], raw[len(id)+8:]
+	n = int64(binary.BigEndian.Uint64(signed[len(id):])) //nolint:gosec // as it was written
+	return id, n, hmac.Equal(proof, mac(s.staff, []byte(purpose), signed))
 }
 
 // signInCode is the six-digit code of a sign-in.

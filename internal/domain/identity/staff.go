@@ -138,6 +138,9 @@ func (s *Service) ChangeRole(ctx context.Context, id uuid.UUID, role Role) (Staf
 			return err
 		}
 		u.Role = role
+		if err := s.revokeInvitationsOf(ctx, id); err != nil {
+			return err
+		}
 		return s.record(ctx, "staff.role_changed", "staff", id.String(), map[string]any{"from": from, "to": role})
 	})
 }
@@ -154,6 +157,9 @@ func (s *Service) Disable(ctx context.Context, id uuid.UUID) (Staff, error) {
 		}
 		now := s.clock.Now()
 		u.DisabledAt = &now
+		if err := s.revokeInvitationsOf(ctx, id); err != nil {
+			return err
+		}
 		if err := s.deleteChallenges(ctx, id); err != nil {
 			return err
 		}

@@ -48,16 +48,25 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePassword) error {
 
 func (s *Service) setPassword(ctx context.Context, id uuid.UUID, hash string) error {
 	_, err := s.changeStaff(ctx, id, func(ctx context.Context, u *Staff) error {
-		u.PasswordHash = hash
-		if err := s.deleteChallenges(ctx, id); err != nil { // begun with the old one
-			return err
-		}
-		if _, err := s.revokeSessions(ctx, actor.Staff, id, actor.From(ctx).Session); err != nil {
-			return err
-		}
-		return s.record(ctx, "staff.password_changed", "staff", id.String(), nil)
+		return s.replacePassword(ctx, u, hash, "staff.password_changed")
 	})
 	return err
+}
+
+// replacePassword ends whatever was begun with the old password, except the
+// session that changes it.
+func (s *Service) replacePassword(ctx context.Context, u *Staff, hash, verb string) error {
+	u.PasswordHash = hash
+	if err := s.deleteChallenges(ctx, u.ID); err != nil {
+		return err
+	}
+	if _, err := s.revokeSessions(ctx, actor.Staff, u.ID, actor.From(ctx).Session); err != nil {
+		return err
+	}
+	if err := s.notify(ctx, u.ID, noticePassword); err != nil {
+		return err
+	}
+	return s.record(ctx, verb, "staff", u.ID.String(), nil)
 }
 
 // checkCurrent asks for the present password, so that a browser left open does

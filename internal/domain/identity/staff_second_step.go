@@ -113,6 +113,9 @@ func (s *Service) finishSecondStep(ctx context.Context, u Staff, by Way, v Visit
 	if err != nil {
 		return in, err
 	}
+	if err := s.notify(ctx, u.ID, noticeRecovery); err != nil {
+		return in, err
+	}
 	return in, s.record(ctx, "staff.recovery_code_used", "staff", u.ID.String(), map[string]any{"left": f.RecoveryLeft})
 }
 

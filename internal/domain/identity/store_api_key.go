@@ -41,3 +41,8 @@ func (s *Service) touchKey(ctx context.Context, id uuid.UUID, now, before time.T
 	return s.db.Write(ctx).Exec("UPDATE api_keys SET last_used_at = ? WHERE id = ? AND (last_used_at IS NULL OR last_used_at <= ?)",
 		now, id, before).Error
 }
+
+func (s *Service) markKeyReplaced(ctx context.Context, id, by uuid.UUID, end time.Time) error {
+	return s.db.Write(ctx).Model(&APIKey{}).Where("id = ?", id).
+		UpdateColumns(map[string]any{"replaced_by": by, "expires_at": end}).Error
+}

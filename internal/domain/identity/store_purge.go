@@ -13,6 +13,9 @@ func (s *Service) deleteExpired(ctx context.Context, now, ended time.Time) error
 	if err := w.Where("expires_at <= ?", now).Delete(&Challenge{}).Error; err != nil {
 		return err
 	}
+	if err := w.Where("expires_at <= ?", now).Delete(&PasswordReset{}).Error; err != nil {
+		return err
+	}
 	if err := w.Where("until <= ? AND free_at <= ?", now, now).Delete(&Attempt{}).Error; err != nil {
 		return err
 	}
@@ -21,6 +24,6 @@ func (s *Service) deleteExpired(ctx context.Context, now, ended time.Time) error
 
 // Tables lists the room's models, for comparing them with the schema.
 func Tables() []any {
-	return []any{&Member{}, &Staff{}, &OwnRole{}, &TOTP{}, &Passkey{}, &RecoveryCode{}, &Challenge{},
+	return []any{&Member{}, &Staff{}, &OwnRole{}, &TOTP{}, &Passkey{}, &RecoveryCode{}, &Challenge{}, &Invitation{}, &PasswordReset{},
 		&Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}}
 }

@@ -18,11 +18,15 @@ func errNoStaff() error {
 func (s *Service) insertStaff(ctx context.Context, u Staff) error {
 	err := s.db.Write(ctx).Create(&u).Error
 	if db.IsDuplicate(err) {
-		f := fault.New(fault.Conflict, "staff_exists", "Somebody with this address works here already.")
-		f.Fields = []fault.Field{{Path: "email", Code: "taken", Message: "Somebody with this address works here already."}}
-		return f
+		return errStaffExists()
 	}
 	return err
+}
+
+func errStaffExists() error {
+	f := fault.New(fault.Conflict, "staff_exists", "Somebody with this address works here already.")
+	f.Fields = []fault.Field{{Path: "email", Code: "taken", Message: "Somebody with this address works here already."}}
+	return f
 }
 
 func (s *Service) selectStaff(ctx context.Context) ([]Staff, error) {

@@ -76,6 +76,8 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.keys()
 	s.roles()
 	s.staff()
+	s.invitations()
+	s.passwordResets()
 	s.house()
 	s.settings()
 	s.journal()

@@ -21,6 +21,7 @@ type Key struct {
 	LastUsedAt *time.Time       `json:"last_used_at,omitempty" doc:"To a quarter of an hour"`
 	ExpiresAt  *time.Time       `json:"expires_at,omitempty"`
 	RevokedAt  *time.Time       `json:"revoked_at,omitempty"`
+	ReplacedBy string           `json:"replaced_by,omitempty" doc:"The key that took over; this one goes on until expires_at"`
 }
 
 // NewKey is a key just made.
@@ -35,6 +36,14 @@ type keyInput struct {
 		Scopes    []identity.Scope `json:"scopes" minItems:"1" maxItems:"3" enum:"content.read,admin.read,admin.write"`
 		ExpiresAt *time.Time       `json:"expires_at,omitempty"`
 	}
+}
+
+type rotateKeyInput struct {
+	ID   uuid.UUID `path:"id" format:"uuid"`
+	Body *struct {
+		Overlap   *int       `json:"overlap_hours,omitempty" minimum:"0" maximum:"720" doc:"24 when left out"`
+		ExpiresAt *time.Time `json:"expires_at,omitempty" doc:"As long as the old key was given, when left out"`
+	} `required:"false"`
 }
 
 type (
@@ -54,6 +63,8 @@ func (s *service) keys() {
 	add(s, route{method: http.MethodGet, path: "/keys", id: "list-keys", tag: tag, need: actor.KeysWrite, summary: "List API keys"}, s.listKeys)
 	add(s, route{method: http.MethodPost, path: "/keys", id: "create-key", tag: tag, need: actor.KeysWrite, status: http.StatusCreated,
 		summary: "Make an API key", text: "The answer holds the secret; nobody can see it again."}, s.createKey)
+	add(s, route{method: http.MethodPost, path: "/keys/{id}/rotation", id: "rotate-key", tag: tag, need: actor.KeysWrite, status: http.StatusCreated,
+		summary: "Replace an API key", text: "Makes a key of the same name and scopes. The old one goes on for the overlap, so that the new one can be put in its place."}, s.rotateKey)
 	add(s, route{method: http.MethodDelete, path: "/keys/{id}", id: "revoke-key", tag: tag, need: actor.KeysWrite, status: http.StatusNoContent,
 		summary: "Revoke an API key"}, func(ctx context.Context, in *keyID) (*None, error) {
 		return &None{}, s.Identity.RevokeKey(ctx, in.ID)
@@ -74,14 +85,33 @@ func (s *service) listKeys(ctx context.Context, _ *struct{}) (*keysOutput, error
 }
 
 func keyOf(k identity.APIKey) Key {
-	return Key{
+	out := Key{
 		ID: k.ID.String(), Name: k.Name, Prefix: k.Prefix, Scopes: append([]identity.Scope{}, k.Scopes...), CreatedAt: k.CreatedAt,
 		LastUsedAt: k.LastUsedAt, ExpiresAt: k.ExpiresAt, RevokedAt: k.RevokedAt,
 	}
+	if k.ReplacedBy != nil {
+		out.ReplacedBy = k.ReplacedBy.String()
+	}
+	return out
 }
 
 func (s *service) createKey(ctx context.Context, in *keyInput) (*newKeyOutput, error) {
 	secret, k, err := s.Identity.CreateKey(ctx, identity.CreateKey{Name: in.Body.Name, Scopes: in.Body.Scopes, ExpiresAt: in.Body.ExpiresAt})
+	if err != nil {
+		return nil, err
+	}
+	return &newKeyOutput{NewKey{keyOf(k), secret}}, nil
+}
+
+func (s *service) rotateKey(ctx context.Context, in *rotateKeyInput) (*newKeyOutput, error) {
+	r := identity.RotateKey{ID: in.ID, Overlap: 24 * time.Hour}
+	if in.Body != nil {
+		r.ExpiresAt = in.Body.ExpiresAt
+		if in.Body.Overlap != nil {
+			r.Overlap = time.Duration(*in.Body.Overlap) * time.Hour
+		}
+	}
+	secret, k, err := s.Identity.RotateKey(ctx, r)
 	if err != nil {
 		return nil, err
 	}
