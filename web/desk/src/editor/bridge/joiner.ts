@@ -51,15 +51,15 @@ function search(last: Node, lastText: string, next: Node, nextText: string): Joi
   return { before: lastText, gap: BLANK }
 }
 
-// Tells whether the blocks are read apart: none reaches over the gap. Without
-// an empty line between them the first could also change how the next is read.
+// Tells whether the blocks are read apart: none reaches over the gap, and each
+// is read as it is by itself.
 function parts(before: string, gap: string, after: string): boolean {
   if (gap === '') return false
   const nodes = parse(before + gap + after).children
   const from = before.length + gap.length
   if (!nodes.some((n) => startOf(n) >= from)) return false
   if (nodes.some((n) => startOf(n) < before.length && endOf(n) > from)) return false
-  return OPEN.test(gap) || shape(nodes) === shape([...parse(before).children, ...parse(after).children])
+  return shape(nodes) === shape([...parse(before).children, ...parse(after).children])
 }
 
 const shape = (nodes: RootContent[]): string => JSON.stringify(nodes, (key, value: unknown) => (key === 'position' ? undefined : value))
