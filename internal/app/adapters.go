@@ -16,10 +16,8 @@ import (
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
-	"lighttrends/internal/platform/journal"
 	"lighttrends/internal/platform/mail"
 	"lighttrends/internal/platform/once"
-	"lighttrends/internal/surface/adminapi"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -117,27 +115,6 @@ type repeats struct{ *once.Keeper }
 
 func (o repeats) Do(ctx context.Context, scope, key string, print []byte, do func(context.Context) ([]byte, error)) ([]byte, bool, error) {
 	return o.Keeper.Do(ctx, once.Request{Scope: scope, Key: key, Fingerprint: print}, do)
-}
-
-// audit shows the journal to the Admin API.
-type audit struct{ *journal.Journal }
-
-func (a audit) List(ctx context.Context, f adminapi.JournalFilter) ([]adminapi.JournalEntry, error) {
-	rows, err := a.Journal.List(ctx, journal.Filter{Subject: f.Subject, ID: f.ID, Verb: f.Verb, Before: f.Before, Limit: f.Limit})
-	if err != nil {
-		return nil, err
-	}
-	out := make([]adminapi.JournalEntry, len(rows))
-	for i, e := range rows {
-		out[i] = adminapi.JournalEntry{
-			ID: e.ID.String(), At: e.At, Verb: e.Verb, Subject: e.SubjectKind, SubjectID: e.SubjectID,
-			ActorKind: e.ActorKind, ActorName: e.ActorName, Payload: []byte(e.Payload),
-		}
-		if e.ActorID != nil {
-			out[i].ActorID = e.ActorID.String()
-		}
-	}
-	return out, nil
 }
 
 // gallery lets imports and exports keep and fetch pictures.

@@ -29,6 +29,8 @@ type Lead struct {
 	Client    []byte     // keyed hash of the address they came from
 	CreatedAt time.Time
 	ReadAt    *time.Time
+	DoneAt    *time.Time // answered, or not worth an answer
+	Remark    string     `gorm:"not null;default:''"` // of the desk's own
 }
 
 // TableName implements gorm's Tabler.
@@ -112,12 +114,4 @@ func (h *House) client(address string) []byte {
 	m := hmac.New(sha256.New, h.ClientKey)
 	m.Write([]byte(address))
 	return m.Sum(nil)
-}
-
-// Leads lists letters, newest first.
-func (h *House) Leads(ctx context.Context, limit int) ([]Lead, error) {
-	if err := actor.Require(ctx, actor.LeadsRead); err != nil {
-		return nil, err
-	}
-	return h.listLeads(ctx, min(max(limit, 1), 200))
 }

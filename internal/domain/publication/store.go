@@ -57,7 +57,3 @@ func (h *House) insertLead(ctx context.Context, l *Lead) error {
 func (h *House) lettersSince(ctx context.Context, client []byte, since time.Time) (n int64, err error) {
 	return n, h.DB.Read(ctx).Model(&Lead{}).Where("client = ? AND created_at > ?", client, since).Count(&n).Error
 }
-
-func (h *House) listLeads(ctx context.Context, limit int) (out []Lead, err error) {
-	return out, h.DB.Read(ctx).Order("created_at DESC, id DESC").Limit(limit).Find(&out).Error
-}

@@ -89,33 +89,3 @@ func (j *Journal) entry(ctx context.Context, ev Event) (Entry, error) {
 	}
 	return e, nil
 }
-
-// Filter narrows a listing. Zero fields do not filter.
-type Filter struct {
-	Subject, ID string
-	Verb        string
-	Before      time.Time // entries strictly older
-	Limit       int       // 0 means 50, at most 500
-}
-
-// List returns entries, newest first.
-func (j *Journal) List(ctx context.Context, f Filter) ([]Entry, error) {
-	if f.Limit <= 0 {
-		f.Limit = 50
-	}
-	q := j.db.Read(ctx).Order("at DESC, id DESC").Limit(min(f.Limit, 500))
-	if f.Subject != "" {
-		q = q.Where("subject_kind = ?", f.Subject)
-	}
-	if f.ID != "" {
-		q = q.Where("subject_id = ?", f.ID)
-	}
-	if f.Verb != "" {
-		q = q.Where("verb = ?", f.Verb)
-	}
-	if !f.Before.IsZero() {
-		q = q.Where("at < ?", f.Before)
-	}
-	var out []Entry
-	return out, q.Find(&out).Error
-}

@@ -27,7 +27,9 @@ type Once interface {
 
 // Journal lists what happened.
 type Journal interface {
-	List(ctx context.Context, f JournalFilter) ([]JournalEntry, error)
+	List(ctx context.Context, f JournalFilter) (page []JournalEntry, next string, err error)
+	// Exported journals that somebody took a copy.
+	Exported(ctx context.Context) error
 }
 
 // Deps is what the API needs.
@@ -80,6 +82,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.passwordResets()
 	s.house()
 	s.settings()
+	s.leads()
 	s.journal()
 	return s.api
 }

@@ -1,0 +1,53 @@
+package publication
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"lighttrends/internal/platform/db"
+)
+
+func (h *House) listLeads(ctx context.Context, state LeadState, search string, after uuid.UUID, limit int) (out []Lead, err error) {
+	q := h.DB.Read(ctx).Order("id DESC").Limit(limit)
+	switch state {
+	case LeadNew:
+		q = q.Where("read_at IS NULL")
+	case LeadOpen:
+		q = q.Where("done_at IS NULL")
+	case LeadDone:
+		q = q.Where("done_at IS NOT NULL")
+	}
+	if after != uuid.Nil {
+		q = q.Where("id < ?", after)
+	}
+	if search != "" {
+		part := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(search)) + "%"
+		q = q.Where(`(LOWER(name) LIKE ? ESCAPE '\' OR LOWER(email) LIKE ? ESCAPE '\' OR LOWER(company) LIKE ? ESCAPE '\' OR LOWER(subject) LIKE ? ESCAPE '\')`,
+			part, part, part, part)
+	}
+	return out, q.Find(&out).Error
+}
+
+func (h *House) readLead(ctx context.Context, id uuid.UUID) (Lead, error) {
+	return oneLead(h.DB.Read(ctx), id)
+}
+
+func (h *House) lockLead(ctx context.Context, id uuid.UUID) (Lead, error) {
+	return oneLead(h.DB.Write(ctx).Clauses(clause.Locking{Strength: "UPDATE"}), id)
+}
+
+func oneLead(q *gorm.DB, id uuid.UUID) (l Lead, err error) {
+	err = q.Where("id = ?", id).Take(&l).Error
+	if db.IsNotFound(err) {
+		return l, errNoLead()
+	}
+	return l, err
+}
+
+func (h *House) saveLead(ctx context.Context, l Lead) error {
+	return h.DB.Write(ctx).Model(&Lead{}).Where("id = ?", l.ID).Select("read_at", "done_at", "remark").Updates(&l).Error
+}
