@@ -26,7 +26,7 @@ type side struct {
 // baselines take turns.
 func (b *bench) loads(ctx context.Context) (err error) {
 	say("writing %d notes into each database …", 2*b.notes)
-	notes := filepath.Join(b.dir, "notes")
+	notes := filepath.Join(b.memory, "notes")
 	if err := writeNotes(notes, b.notes); err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (b *bench) fill(ctx context.Context, notes string) ([]*side, error) {
 	var sides []*side
 	var errs []error
 	for _, engine := range b.engines {
-		h, err := b.house(ctx, engine, "load-"+engine)
+		h, err := b.house(ctx, engine, filepath.Join(b.memory, engine))
 		if err != nil {
 			return nil, err
 		}

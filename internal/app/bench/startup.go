@@ -17,7 +17,7 @@ const (
 func startTimes(ctx context.Context, b *bench, engine string) (fresh, second []time.Duration, err error) {
 	var h *house
 	for i := range freshStarts {
-		if h, err = b.house(ctx, engine, filepath.Join("start", engine, fmt.Sprint(i))); err != nil {
+		if h, err = b.house(ctx, engine, filepath.Join(b.dir, "start", engine, fmt.Sprint(i))); err != nil {
 			return nil, nil, err
 		}
 		took, err := h.startAndStop(ctx)
