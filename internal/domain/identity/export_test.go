@@ -65,3 +65,29 @@ func (s *Service) SendInvitationMailNow(ctx context.Context, id uuid.UUID, n int
 func (s *Service) SendResetMailNow(ctx context.Context, id uuid.UUID) error {
 	return s.sendResetMail(ctx, id)
 }
+
+// Reception is the desk where look-ups of sessions are shared.
+type Reception struct{ r *reception }
+
+// Counters is how many look-ups run at a time.
+const Counters = counters
+
+// NewReception makes one that looks up in this way.
+func NewReception(look func(ctx context.Context, hashes [][]byte) (map[string]Session, error)) Reception {
+	return Reception{&reception{look: look}}
+}
+
+// Ask finds one session.
+func (x Reception) Ask(ctx context.Context, hash []byte) (Session, bool, error) {
+	return x.r.ask(ctx, hash)
+}
+
+// Waiting is how many wait for the next look-up.
+func (x Reception) Waiting() int {
+	x.r.mu.Lock()
+	defer x.r.mu.Unlock()
+	if x.r.next == nil {
+		return 0
+	}
+	return len(x.r.next.hashes)
+}

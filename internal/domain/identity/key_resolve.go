@@ -24,33 +24,57 @@ type Key struct {
 // Actor is who acts with the key.
 func (k Key) Actor() actor.Actor { return k.actor }
 
+// knownKey is what is remembered of a key in use.
+type knownKey struct {
+	Key
+	expires *time.Time
+}
+
+func known(k APIKey) knownKey {
+	return knownKey{Key{ID: k.ID, Name: k.Name, Scopes: k.Scopes, actor: k.Actor()}, k.ExpiresAt}
+}
+
+func errKeyRefused() error {
+	return fault.New(fault.Unauthenticated, "key_invalid", "This API key is not valid.")
+}
+
 // ResolveKey says what a key may do. Anything but a valid key is one and the
 // same Unauthenticated fault. Keys in use are remembered in memory, and
 // forgotten on every node when one is revoked.
 func (s *Service) ResolveKey(ctx context.Context, secret string) (Key, error) {
-	refused := fault.New(fault.Unauthenticated, "key_invalid", "This API key is not valid.")
 	hash := hashToken(secret)
 	if s.adminKey != nil && subtle.ConstantTimeCompare(hash, s.adminKey) == 1 {
 		return bootstrapKey(), nil
 	}
-	if !looksLikeKey(secret) {
-		return Key{}, refused
-	}
-	k, err := s.keys.Get(ctx, string(hash), func(ctx context.Context) (APIKey, error) { return s.readKey(ctx, hash) })
-	if errors.Is(err, errNoKey) {
-		return Key{}, refused
-	}
-	if err != nil {
-		return Key{}, err
+	k, ok := s.keys.Peek(string(hash))
+	if !ok {
+		var err error
+		if k, err = s.findKey(ctx, secret, hash); err != nil {
+			return Key{}, err
+		}
 	}
 	now := s.clock.Now()
-	if k.ExpiresAt != nil && !k.ExpiresAt.After(now) {
-		return Key{}, refused
+	if k.expires != nil && !k.expires.After(now) {
+		return Key{}, errKeyRefused()
 	}
 	if s.keyUse.due(k.ID, now) {
 		s.noteKeyUse(ctx, k.ID, now)
 	}
-	return Key{ID: k.ID, Name: k.Name, Scopes: k.Scopes, actor: k.Actor()}, nil
+	return k.Key, nil
+}
+
+func (s *Service) findKey(ctx context.Context, secret string, hash []byte) (knownKey, error) {
+	if !looksLikeKey(secret) {
+		return knownKey{}, errKeyRefused()
+	}
+	k, err := s.keys.Get(ctx, string(hash), func(ctx context.Context) (knownKey, error) {
+		row, err := s.readKey(ctx, hash)
+		return known(row), err
+	})
+	if errors.Is(err, errNoKey) {
+		return knownKey{}, errKeyRefused()
+	}
+	return k, err
 }
 
 // bootstrapKey is the operator's own key from the configuration. It may do

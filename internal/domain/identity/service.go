@@ -64,8 +64,9 @@ type Service struct {
 	secrets              secrets
 	limits               limits
 	passwords            passwords
-	sessions             hotRead
-	keys                 *memo.Copies[APIKey]
+	findMember           sessionFinder
+	findStaff            sessionFinder
+	keys                 *memo.Copies[knownKey]
 	keyUse               *lastUse
 	adminKey             []byte // SHA-256 of ADMIN_API_KEY, or nil
 	log                  *slog.Logger
@@ -92,8 +93,8 @@ func New(d Deps) (*Service, error) {
 	}
 	s := &Service{
 		db: d.DB, clock: d.Clock, journal: d.Journal, mail: d.Mail, brand: d.Brand, signInURL: d.SignInURL,
-		secrets: derived, limits: houseLimits(), passwords: newPasswords(), sessions: hotRead{db: d.DB, query: resolveSession},
-		keys: memo.New(keyCopies, func(APIKey) uint32 { return 1 }), keyUse: newLastUse(), log: d.Log,
+		secrets: derived, limits: houseLimits(), passwords: newPasswords(), findMember: memberFinder(d.DB), findStaff: staffFinder(d.DB),
+		keys: memo.New(keyCopies, func(knownKey) uint32 { return 1 }), keyUse: newLastUse(), log: d.Log,
 	}
 	s.baseURL, s.passkeys = d.BaseURL, relyingParty(d.BaseURL)
 	if s.secondFactorRequired = d.SecondFactorRequired; s.secondFactorRequired == nil {

@@ -44,6 +44,7 @@ type Session struct {
 	// MustEnrol says that the owner requires a second factor and this staff
 	// user has none: until they add one, they can do nothing else.
 	MustEnrol bool `gorm:"-"`
+	strong    bool // this staff user has a second factor
 	// Renewed says that ExpiresAt has just moved: the cookie wants to be set
 	// again with the new time.
 	Renewed bool `gorm:"-"`
