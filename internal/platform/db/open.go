@@ -108,7 +108,7 @@ func (d *DB) openSQLite(_ context.Context, o Options) (err error) {
 // Stripe stand-in keeps its state in such a file of its own. A new file is for
 // its owner only, and SQLite gives the files beside it the same rights.
 func OpenFile(path string) (*sql.DB, error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the path is the owner's own configuration
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
 	}
