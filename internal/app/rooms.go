@@ -37,6 +37,7 @@ type rooms struct {
 	blobs    blob.Store
 	composer *mail.Composer
 	mailer   mailer
+	post     *postOffice      // around the mailer
 	mailbox  *mailbox.Mailbox // nil with SMTP
 	stripe   *stripeapi.Client
 	local    localStripe // how the stand-in is reached, when it is used
@@ -93,6 +94,8 @@ func (r *rooms) openServices(ctx context.Context) (err error) {
 	} else if r.mailer, err = mail.NewSMTP(mail.SMTPOptions{URL: r.cfg.SMTPURL, Composer: r.composer}); err != nil {
 		return err
 	}
+	r.post = &postOffice{mailer: r.mailer, clock: r.clock}
+	r.mailer = r.post
 	r.stripe, err = stripeapi.New(r.stripeConfig())
 	return err
 }

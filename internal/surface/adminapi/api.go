@@ -41,6 +41,7 @@ type Deps struct {
 	House    *publication.House
 	Journal  Journal
 	Once     Once
+	Health   func(ctx context.Context) (Health, error)
 	BaseURL  string
 	Jar      kit.Jar
 	Staff    kit.Resolve // of a staff session
@@ -84,6 +85,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.settings()
 	s.leads()
 	s.journal()
+	s.system()
 	return s.api
 }
 
