@@ -1,0 +1,46 @@
+// The keys of the editor, and the small helps while one types.
+import { Extension, InputRule } from '@tiptap/core'
+import { insertFootnote, jumpFootnote, moveBlock } from './insert'
+import type { Ask } from './insert'
+
+/** Binds the keys. */
+export const noteKeys = (ask: Ask, toTools: () => void, slash: { get: () => unknown }) =>
+  Extension.create({
+    name: 'noteKeys',
+    addKeyboardShortcuts() {
+      const { editor } = this
+      const inTable = (run: () => boolean) => () => editor.isActive('table') && run()
+      return {
+        'Mod-Shift-l': () => (ask('link'), true),
+        'Mod-Alt-f': () => insertFootnote(editor),
+        'Alt-Shift-ArrowUp': () => moveBlock(editor, -1),
+        'Alt-Shift-ArrowDown': () => moveBlock(editor, 1),
+        'Alt-F10': () => (toTools(), true),
+        'Mod-Alt-ArrowDown': inTable(() => editor.commands.addRowAfter()),
+        'Mod-Alt-ArrowUp': inTable(() => editor.commands.addRowBefore()),
+        'Mod-Alt-ArrowRight': inTable(() => editor.commands.addColumnAfter()),
+        'Mod-Alt-ArrowLeft': inTable(() => editor.commands.addColumnBefore()),
+        'Mod-Alt-Backspace': inTable(() => editor.commands.deleteRow()),
+        'Mod-Alt-Delete': inTable(() => editor.commands.deleteColumn()),
+        Enter: () => {
+          const node = editor.state.doc.nodeAt(editor.state.selection.from)
+          if (slash.get() || node?.type.name !== 'footnoteRef' || editor.state.selection.empty) return false
+          return jumpFootnote(editor, String(node.attrs.id), 'footnoteDef')
+        },
+      }
+    },
+    addInputRules() {
+      return [
+        new InputRule({
+          find: /^\[( |x|X)\] $/,
+          handler: ({ state, range, match }) => {
+            const $from = state.doc.resolve(range.from)
+            const item = $from.depth > 1 ? $from.node(-1) : null
+            if (item?.type.name !== 'listItem') return null
+            state.tr.setNodeMarkup($from.before(-1), undefined, { ...item.attrs, checked: match[1] !== ' ' }).delete(range.from, range.to)
+            return undefined
+          },
+        }),
+      ]
+    },
+  })

@@ -1,0 +1,16 @@
+// The keys of the editor, in words.
+
+/** The keys, for the list that the desk shows. */
+export const EDITOR_KEYS = [
+  { keys: '/', does: 'Insert: headings, table, chart, picture, paywall …' },
+  { keys: 'Ctrl B', does: 'Bold' },
+  { keys: 'Ctrl I', does: 'Italic' },
+  { keys: 'Ctrl E', does: 'Code' },
+  { keys: 'Ctrl Shift L', does: 'Link' },
+  { keys: 'Ctrl Alt F', does: 'Footnote' },
+  { keys: 'Alt Shift ↑', does: 'Move the block up' },
+  { keys: 'Alt Shift ↓', does: 'Move the block down' },
+  { keys: 'Alt F10', does: 'To the tools' },
+  { keys: 'Ctrl Alt ↓', does: 'In a table: row below' },
+  { keys: 'Ctrl Alt →', does: 'In a table: column after' },
+]

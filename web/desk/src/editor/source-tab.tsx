@@ -1,0 +1,55 @@
+// The text as Markdown, for those who like it plain.
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { markdown } from '@codemirror/lang-markdown'
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { search, searchKeymap } from '@codemirror/search'
+import { EditorState } from '@codemirror/state'
+import { EditorView, keymap } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+import { useEffect, useRef } from 'react'
+
+const ink = HighlightStyle.define([
+  { tag: tags.heading, class: 'ed-src-heading' },
+  { tag: tags.strong, class: 'ed-src-strong' },
+  { tag: tags.emphasis, class: 'ed-src-em' },
+  { tag: [tags.link, tags.url], class: 'ed-src-link' },
+  { tag: [tags.monospace, tags.processingInstruction, tags.comment, tags.contentSeparator], class: 'ed-src-dim' },
+])
+
+interface Props {
+  value: string
+  onChange: (value: string) => void
+  readOnly: boolean
+  label: string
+  nonce: string
+}
+
+/** The source tab. Line ends come back as they were. */
+export default function SourceTab({ value, onChange, readOnly, label, nonce }: Props) {
+  const host = useRef<HTMLDivElement>(null)
+  const change = useRef(onChange)
+  change.current = onChange
+  useEffect(() => {
+    const crlf = value.includes('\r\n')
+    const view = new EditorView({
+      parent: host.current!,
+      state: EditorState.create({
+        doc: value,
+        extensions: [
+          history(), search({ top: true }), markdown(), syntaxHighlighting(ink), EditorView.lineWrapping,
+          EditorView.cspNonce.of(nonce),
+          EditorState.lineSeparator.of(crlf ? '\r\n' : '\n'),
+          EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly),
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true', autocapitalize: 'sentences' }),
+          // Escape and then Tab leaves the text, so that no key is a trap.
+          keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
+          EditorView.updateListener.of((u) => u.docChanged && change.current(u.state.sliceDoc())),
+        ],
+      }),
+    })
+    view.focus()
+    return () => view.destroy()
+    // The text belongs to this tab until it is left.
+  }, [])
+  return <div className="ed-source" ref={host} />
+}
