@@ -28,7 +28,7 @@ var address = regexp.MustCompile(`[^\s<>"'()\[\]:;,=]+@[^\s<>"'()\[\]:;,=]+`)
 // withoutAddresses takes e-mail addresses out of texts and errors, wherever
 // they come from: a log is read by more people than a mailbox.
 func withoutAddresses(_ []string, a slog.Attr) slog.Attr {
-	text := ""
+	var text string
 	switch v := a.Value.Any().(type) {
 	case string:
 		text = v

@@ -487,3 +487,16 @@ func TestAKeptConnectionOutlivesFiveSecondsOfSilence(t *testing.T) {
 		_, _ = io.Copy(io.Discard, resp.Body)
 	}
 }
+
+// TestEveryLimitIsSet: without one, a client that sends slowly or without end
+// holds a connection for ever.
+func TestEveryLimitIsSet(t *testing.T) {
+	t.Parallel()
+	c := setup(t, kit.Options{}, nil).App.Config()
+	if c.ReadTimeout <= 0 || c.WriteTimeout <= 0 || c.IdleTimeout <= 0 || c.BodyLimit <= 0 || c.ReadBufferSize <= 0 {
+		t.Errorf("%+v", c)
+	}
+	if !c.Immutable || c.ProxyHeader != "" || c.EnableTrustedProxyCheck {
+		t.Error("strings are reused, or Fiber reads proxy headers itself")
+	}
+}
