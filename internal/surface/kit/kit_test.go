@@ -492,7 +492,7 @@ func TestAKeptConnectionOutlivesFiveSecondsOfSilence(t *testing.T) {
 // holds a connection for ever.
 func TestEveryLimitIsSet(t *testing.T) {
 	t.Parallel()
-	c := setup(t, kit.Options{}, nil).App.Config()
+	c := kit.New(kit.Options{Log: slog.New(slog.DiscardHandler)}).App.Config()
 	if c.ReadTimeout <= 0 || c.WriteTimeout <= 0 || c.IdleTimeout <= 0 || c.BodyLimit <= 0 || c.ReadBufferSize <= 0 {
 		t.Errorf("%+v", c)
 	}
