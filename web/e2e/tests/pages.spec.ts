@@ -17,6 +17,7 @@ const test = base.extend<{}, { subscriber: State }>({
   }, { scope: 'worker' }],
 })
 
+test.describe.configure({ mode: 'parallel' })
 // What a page looks like does not depend on the database.
 test.skip(({ engine }) => engine !== 'sqlite', 'looks are checked once')
 
@@ -34,7 +35,10 @@ const pages: { name: string; path: string; as?: 'subscriber'; status?: number }[
   { name: 'plans', path: '/plans' },
   { name: 'plans for a subscriber', path: '/plans', as: 'subscriber' },
   { name: 'sign-in', path: '/sign-in' },
+  { name: 'a spent link', path: '/sign-in/link/spent', status: 410 },
   { name: 'account', path: '/account', as: 'subscriber' },
+  { name: 'cancelling', path: '/account/cancel', as: 'subscriber' },
+  { name: 'an order', path: '/checkout?plan=house&interval=year', as: 'subscriber' },
   { name: 'search', path: '/search' },
   { name: 'search results', path: '/search?q=film' },
   { name: 'search without results', path: '/search?q=xylophone' },
@@ -47,7 +51,7 @@ const pages: { name: string; path: string; as?: 'subscriber'; status?: number }[
 function complaints(page: Page, url: string): string[] {
   const heard: string[] = []
   page.on('console', (m) => {
-    const itself = m.location().url === url && /status of 404/.test(m.text())
+    const itself = m.location().url === url && /status of 4\d\d/.test(m.text())
     if (['error', 'warning'].includes(m.type()) && !itself) heard.push(`${m.type()}: ${m.text()}`)
   })
   page.on('pageerror', (e) => heard.push(`script: ${e.message}`))
@@ -64,10 +68,11 @@ for (const p of pages) {
     const heard = complaints(page, url)
     const answer = await page.goto(url)
     expect(answer!.status()).toBe(p.status ?? 200)
-    for (const width of [1280, 390]) {
+    for (const width of [320, 1280, 390]) {
       await page.setViewportSize({ width, height: 844 })
       const wide = await page.evaluate(() => document.documentElement.scrollWidth)
       expect(wide, `no scrolling to the side at ${width}`).toBeLessThanOrEqual(width)
+      if (width === 320) continue // what is asked of a page at 400 % zoom
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         const axe = new AxeBuilder({ page })
