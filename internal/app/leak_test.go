@@ -127,6 +127,13 @@ func plant(t *testing.T, e dbtest.Engine) *planted {
 	must(h.desk.Save(h.staff, live.Note.ID, 0, in))
 
 	draft := must(h.desk.Create(h.staff, content.Input{Title: "Unborn " + p.word("unpublished"), Slug: "unborn", Abstract: p.word("unpublishedabstract"), Body: p.word("unpublishedbody")}))
+	// An issue in the making keeps its editorial to itself, also when one of its notes is out.
+	held := must(h.desk.CreateIssue(h.staff, content.IssueInput{
+		Series: "letter", Label: "August 2026", Title: p.word("issuetitle"), Editorial: p.word("editorial"), CoverAlt: p.word("issuecover"),
+	}))
+	early := h.publish(t, content.Input{Title: "Early", Abstract: "Open abstract.", Body: "All open.", Gate: access.Public})
+	must(h.desk.Arrange(h.staff, held.ID, 0, []uuid.UUID{early.Note.ID}))
+
 	// Nothing of a note under embargo shows anywhere, not even that there is one.
 	waits := must(h.desk.Create(h.staff, content.Input{
 		Title: "Embargoed " + p.word("embargotitle"), Slug: "embargoed", Abstract: p.word("embargoabstract"), Body: p.word("embargobody"), Gate: access.Public,

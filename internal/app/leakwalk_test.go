@@ -37,7 +37,7 @@ func (p *planted) find(t *testing.T, who *reader, request string, resp *http.Res
 // values are what is tried in the place of every route parameter, whatever its
 // name: so a new route is covered without being named here.
 func (p *planted) values(pattern, parameter string) []string {
-	all := append([]string{"letter", "2026-07", "film", "ada-lind", "1", "2", "terms", "full.png"}, p.slugs...)
+	all := append([]string{"letter", "2026-07", "2026-08", "film", "ada-lind", "1", "2", "terms", "full.png"}, p.slugs...)
 	for _, id := range p.ids {
 		all = append(all, id.String())
 	}

@@ -312,3 +312,69 @@ func TestRevisionsOverHTTP(t *testing.T) {
 		}
 	})
 }
+
+func TestAnIssueOverHTTP(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		ana, eva := h.colleague(t, "Ana", identity.Analyst), h.colleague(t, "Eva", identity.Editor)
+		eva.want(200, "", "PUT", "/series/letter", `{"name":"Letter"}`)
+		ana.want(403, "capability_missing", "POST", "/issues", `{"series":"letter","month":"2026-08"}`)
+		eva.want(404, "series_not_found", "POST", "/issues", `{"series":"nope","month":"2026-08"}`)
+		made := eva.want(201, "", "POST", "/issues", `{"series":"letter","month":"2026-08","number":8,"title":"Heat","editorial":"Secret *so far*."}`)
+		issue := "/issues/" + made["id"].(string)
+		if made["status"] != "draft" || made["label"] != "August 2026" || !strings.Contains(made["editorial_html"].(string), "<em>so far") {
+			t.Error(made)
+		}
+		eva.want(409, "issue_exists", "POST", "/issues", `{"series":"letter","month":"2026-08"}`)
+		eva.want(428, "version_required", "PATCH", issue, `{"title":"Hot"}`)
+		eva.want(200, "", "PATCH", issue, `{"title":"Hot"}`, "If-Match", `"1"`)
+		eva.want(412, "stale_version", "PATCH", issue, `{"title":"Cold"}`, "If-Match", `"1"`)
+
+		var ids []string
+		for _, title := range []string{"First", "Second"} {
+			ids = append(ids, ana.want(201, "", "POST", "/notes", `{"title":"`+title+`","abstract":"A.","body":"Text."}`)["id"].(string))
+		}
+		eva.want(422, "invalid_input", "PUT", issue+"/notes", `{"notes":["`+ids[0]+`","`+ids[0]+`"]}`)
+		got := eva.want(200, "", "PUT", issue+"/notes", `{"notes":["`+ids[1]+`","`+ids[0]+`"]}`)
+		if dig(got, "notes", 0, "title") != "Second" || dig(got, "notes", 1, "position") != 2.0 {
+			t.Error(got)
+		}
+		if note := ana.want(200, "", "GET", "/notes/"+ids[0], ""); dig(note, "issue", "slug") != "2026-08" || note["position"] != 2.0 {
+			t.Error(note)
+		}
+		nobody := h.stranger(t)
+		for _, path := range []string{"/issues/letter/2026-08", "/notes/first"} {
+			if resp, _ := nobody.get(path); resp.StatusCode != http.StatusNotFound {
+				t.Errorf("%s before its time: %d", path, resp.StatusCode)
+			}
+		}
+		ana.want(200, "", "PATCH", "/notes/"+ids[0], `{"abstract":""}`, "If-Match", "*")
+		no := eva.want(409, "issue_not_ready", "PUT", issue+"/publication", "")
+		if dig(no, "errors", 0, "pointer") != "/notes/"+ids[0]+"/abstract" {
+			t.Error(no)
+		}
+		if resp, _ := nobody.get("/notes/second"); resp.StatusCode != http.StatusNotFound {
+			t.Errorf("half of the issue is out: %d", resp.StatusCode)
+		}
+		ana.want(200, "", "PATCH", "/notes/"+ids[0], `{"abstract":"A."}`, "If-Match", "*")
+		ana.want(403, "capability_missing", "PUT", issue+"/publication", "")
+		if got := eva.want(200, "", "PUT", issue+"/publication", ""); got["status"] != "published" || dig(got, "notes", 0, "status") != "published" {
+			t.Error(got)
+		}
+		resp, page := nobody.get("/issues/letter/2026-08")
+		if resp.StatusCode != http.StatusOK || !strings.Contains(page, "<em>so far") || strings.Index(page, "Second") > strings.Index(page, "First") {
+			t.Errorf("the issue: %d", resp.StatusCode)
+		}
+		eva.want(422, "invalid_input", "DELETE", issue+"/publication?notes=burn", "")
+		eva.want(200, "", "DELETE", issue+"/publication?notes=retract&reason=Recalled", "")
+		for path, want := range map[string]int{"/issues/letter/2026-08": http.StatusNotFound, "/notes/first": http.StatusGone} {
+			if resp, _ := nobody.get(path); resp.StatusCode != want {
+				t.Errorf("%s: %d", path, resp.StatusCode)
+			}
+		}
+		if list := ana.want(200, "", "GET", "/issues?series=letter", ""); dig(list, "issues", 0, "held") != true || dig(list, "issues", 0, "notes") != nil {
+			t.Error(list)
+		}
+	})
+}

@@ -10,7 +10,6 @@ import (
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/journal"
-	"lighttrends/internal/platform/markdown"
 )
 
 var (
@@ -105,54 +104,4 @@ func (s *Desk) changed(ctx context.Context, noun, slug string) error {
 		return err
 	}
 	return s.DB.Announce(ctx, topicNews, "")
-}
-
-// IssueInput describes an issue of a series.
-type IssueInput struct {
-	Series    string // slug
-	Label     string // "July 2021"
-	Number    int
-	Title     string
-	Editorial string // Markdown
-}
-
-// PutIssue makes an issue, or changes the one of this month.
-func (s *Desk) PutIssue(ctx context.Context, in IssueInput) (*Issue, error) {
-	if err := actor.Require(ctx, actor.TaxonomyWrite); err != nil {
-		return nil, err
-	}
-	in.Label, in.Title = strings.TrimSpace(in.Label), strings.TrimSpace(in.Title)
-	month, ok := MonthOf(in.Label)
-	var f fault.Fields
-	f.Check(ok, "/label", "bad_month", `A month and a year, such as "July 2021".`)
-	f.MaxRunes("/title", in.Title, 300)
-	f.Check(printable(in.Title), "/title", "bad_characters", "Control characters are not allowed.")
-	f.Check(len(in.Editorial) <= MaxBody, "/editorial", "too_long", "The editorial is too long.")
-	f.Check(in.Number >= 0, "/number", "out_of_range", "From 0 on.")
-	if err := f.Err(); err != nil {
-		return nil, err
-	}
-	html := markdown.Render([]byte(in.Editorial), markdown.Options{}).FullHTML
-	var out Issue
-	err := s.DB.Tx(ctx, func(ctx context.Context) error {
-		cat, err := s.store.catalogue(ctx)
-		if err != nil {
-			return err
-		}
-		series := cat.SeriesBySlug(in.Series)
-		if series == nil {
-			return errNoSeries
-		}
-		out = Issue{ID: db.NewID(), SeriesID: series.ID, CreatedAt: s.Clock.Now()}
-		if old := cat.IssueBySlug(series.ID, month.Format("2006-01")); old != nil {
-			out = *old
-		}
-		out.Slug, out.Label, out.Month, out.Number = month.Format("2006-01"), month.Format("January 2006"), month, in.Number
-		out.Title, out.Editorial, out.EditorialHTML, out.UpdatedAt = in.Title, in.Editorial, html, s.Clock.Now()
-		if err := s.store.put(ctx, &out); err != nil {
-			return err
-		}
-		return s.changed(ctx, "issue", series.Slug+"/"+out.Slug)
-	})
-	return &out, err
 }

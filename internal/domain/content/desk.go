@@ -266,6 +266,11 @@ func (s *Desk) view(ctx context.Context, n *Note, r *Revision, t revisionText) (
 	if err != nil {
 		return nil, err
 	}
+	if r.ID == n.DraftRevision || n.LiveRevision != nil && r.ID == *n.LiveRevision {
+		placed := *r
+		placed.Meta = n.metaOf(r)
+		r = &placed
+	}
 	return &DraftView{
 		Note: n, Revision: r, Body: t.Body, HTML: t.HTML, Standing: standing[n.ID],
 		Series: find(cat.series, r.SeriesID), Issue: find(cat.issues, r.IssueID),

@@ -9,6 +9,9 @@
 // number as long as the note is not retracted; a major update carries a notice
 // that readers see.
 //
+// An issue that is held appears when it is published as one act with its
+// notes, any other with its first note.
+//
 // Readers come through [Library]. Lists and teasers are the same for everybody
 // and are kept in memory. Gated text leaves this room through one function for
 // readers, [Library.Text], which takes an access decision, and through

@@ -156,6 +156,7 @@ func (s *Desk) again(ctx context.Context, n *Note, old *Revision, text revisionT
 	}
 	now := s.Clock.Now()
 	r := *old
+	r.Meta = n.metaOf(old)
 	r.ID, r.Number, r.RestoredFrom, r.CreatedAt, r.SavedAt = db.NewID(), number, old.Number, now, now
 	r.Name, r.Autosave, r.Sealed = "", false, false
 	r.CreatedBy, r.CreatedByKind, r.CreatedByName = me(ctx)

@@ -220,6 +220,14 @@ func (l *Library) moved(ctx context.Context, slug string) error {
 	return &Moved{Slug: now}
 }
 
+// out gives an issue that has appeared, and nil for any other.
+func (l *Library) out(i *Issue) *Issue {
+	if i == nil || i.PublishedAt == nil || i.PublishedAt.After(l.clock.Now()) {
+		return nil
+	}
+	return i
+}
+
 // summaries joins rows with what they refer to.
 func (l *Library) summaries(ctx context.Context, notes []*Note) ([]*Summary, error) {
 	cat, err := l.Catalogue(ctx)
@@ -238,7 +246,7 @@ func (l *Library) summaries(ctx context.Context, notes []*Note) ([]*Summary, err
 	for i, n := range notes {
 		out[i] = &Summary{
 			ID: n.ID, Slug: n.Slug, Meta: n.Meta, Version: n.Version, gate: n.gateFor(), RevisedAt: n.RevisedAt,
-			Series: find(cat.series, n.SeriesID), Issue: find(cat.issues, n.IssueID),
+			Series: find(cat.series, n.SeriesID), Issue: l.out(find(cat.issues, n.IssueID)),
 			Authors: cat.authorsOf(authors[n.ID]), Topics: cat.topicsOf(topics[n.ID]),
 		}
 		if n.PublishedAt != nil {

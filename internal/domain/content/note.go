@@ -90,6 +90,7 @@ type Note struct {
 	RevisedAt     *time.Time // the last update readers were told of
 	SubmissionID  *uuid.UUID `gorm:"type:uuid"` // that the draft is in review by
 	DraftRevision uuid.UUID  `gorm:"type:uuid"`
+	PlacedAfter   int        // revisions up to this number do not say where the note stands, see arrange.go
 	Version       int64      // rises with every change; the note's ETag
 	CreatedAt     time.Time
 	UpdatedAt     time.Time
@@ -150,7 +151,7 @@ func (n *Note) publish(r *Revision, v Version, now time.Time) string {
 		n.RevisedAt = &v.PublishedAt
 	}
 	n.Status, n.LiveRevision, n.ChangedAt, n.UpdatedAt = Published, &r.ID, &now, now
-	n.Meta, n.Slug = r.Meta, r.Slug
+	n.Meta, n.Slug = n.metaOf(r), r.Slug
 	n.RetractedAt, n.Retraction = nil, ""
 	n.Version++
 	if first || returned {

@@ -133,8 +133,8 @@ func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText,
 			return err
 		}
 	}
-	if r.IssueID != nil {
-		if err := s.store.openIssue(ctx, *r.IssueID, *n.PublishedAt); err != nil {
+	if n.IssueID != nil {
+		if err := s.store.openIssue(ctx, *n.IssueID, *n.PublishedAt); err != nil {
 			return err
 		}
 	}
@@ -209,10 +209,10 @@ func (s *Desk) index(ctx context.Context, n *Note, r *Revision, t revisionText) 
 	for _, x := range cat.topicsOf(r.Topics) {
 		names = append(names, x.Name)
 	}
-	if x := find(cat.series, r.SeriesID); x != nil {
+	if x := find(cat.series, n.SeriesID); x != nil {
 		names = append(names, x.Name)
 	}
-	if x := find(cat.issues, r.IssueID); x != nil {
+	if x := find(cat.issues, n.IssueID); x != nil {
 		names = append(names, x.Label)
 	}
 	return s.Search.Put(ctx, search.Document{

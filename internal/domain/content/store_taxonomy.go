@@ -32,10 +32,11 @@ func (s store) catalogue(ctx context.Context) (*Catalogue, error) {
 	return newCatalogue(series, issues, topics, authors), nil
 }
 
-// openIssue dates an issue by the first of its notes that is published.
+// openIssue dates an issue that is not held by the first of its notes that is
+// published.
 func (s store) openIssue(ctx context.Context, id uuid.UUID, at time.Time) error {
-	const statement = `UPDATE issues SET published_at = ?, updated_at = ? WHERE id = ? AND published_at IS NULL`
-	return s.db.Write(ctx).Exec(statement, at, at, id).Error
+	const statement = `UPDATE issues SET published_at = ?, updated_at = ?, version = version + 1 WHERE id = ? AND published_at IS NULL AND held = ?`
+	return s.db.Write(ctx).Exec(statement, at, at, id, false).Error
 }
 
 // put inserts or replaces a row by its id. A second row with the same name or

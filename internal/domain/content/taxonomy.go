@@ -28,6 +28,10 @@ type Issue struct {
 	Title         string
 	Editorial     string // Markdown
 	EditorialHTML string
+	CoverID       *uuid.UUID `gorm:"type:uuid"`
+	CoverAlt      string
+	Held          bool  // it does not appear with its first note, but as one act
+	Version       int64 // rises with every change; the issue's ETag
 	PublishedAt   *time.Time
 	CreatedAt     time.Time
 	UpdatedAt     time.Time

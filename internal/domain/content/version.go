@@ -168,7 +168,7 @@ func (l *Library) loadVersion(ctx context.Context, slug string, number int) (*Te
 		meta.Behind = Behind{}
 	}
 	t.Meta, t.Shown, t.ChangedAt = meta, infoOf(v), v.PublishedAt
-	t.Series, t.Issue = find(cat.series, meta.SeriesID), find(cat.issues, meta.IssueID)
+	t.Series, t.Issue = find(cat.series, meta.SeriesID), l.out(find(cat.issues, meta.IssueID))
 	t.Authors, t.Topics = cat.authorsOf(rev.Authors), cat.topicsOf(rev.Topics)
 	t.gate.Revision = rev.ID
 	return t, nil

@@ -71,6 +71,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.revisions()
 	s.reviews()
 	s.schedules()
+	s.issues()
 	s.notifications()
 	s.catalogue()
 	s.pictures()

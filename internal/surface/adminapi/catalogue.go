@@ -40,7 +40,7 @@ type IssueBody struct {
 	Number      int        `json:"number,omitempty"`
 	Title       string     `json:"title"`
 	Editorial   string     `json:"editorial" doc:"Markdown"`
-	PublishedAt *time.Time `json:"published_at,omitempty" doc:"Of the first of its notes"`
+	PublishedAt *time.Time `json:"published_at,omitempty" doc:"When it was published, or the first of its notes was"`
 }
 
 // labelInput is what a series or a topic is made of.

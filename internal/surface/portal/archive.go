@@ -51,6 +51,9 @@ func (p *Portal) archive(c *fiber.Ctx) error {
 	}
 	v := calendar(months)
 	v.Months, v.First = byMonth(p.entries(ctx, list.Notes), months), after == ""
+	if err := p.picturedMonths(ctx, v.Months); err != nil {
+		return err
+	}
 	if list.Next != "" {
 		v.Older = withQuery("/archive", "after", list.Next)
 	}

@@ -67,6 +67,9 @@ func (p *Portal) fillHome(ctx context.Context, v *homeView, after string) error 
 		entries = v.lead(entries)
 	}
 	v.Months = byMonth(entries, months)
+	if err := p.picturedMonths(ctx, v.Months); err != nil {
+		return err
+	}
 	v.Empty = v.First && len(list.Notes) == 0
 	if list.Next != "" {
 		v.Older = withQuery("/", "after", list.Next)

@@ -3,14 +3,17 @@ package portal
 import (
 	"cmp"
 	"context"
+	"html"
 	"html/template"
 	"slices"
 	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/media"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/surface/portal/cover"
 )
@@ -18,9 +21,10 @@ import (
 // issueView is an issue as pages show it.
 type issueView struct {
 	*content.Issue
-	Series *content.Series
-	Notes  []entry     // in the order of the issue; only where they are shown
-	Figure *figureView // a chart from one of them; nil for none
+	Series  *content.Series
+	Picture *media.Item // the cover that was chosen; nil: one is drawn
+	Notes   []entry     // in the order of the issue; only where they are shown
+	Figure  *figureView // a chart from one of them; nil for none
 }
 
 // Href is the address of the issue.
@@ -37,8 +41,12 @@ func (v *issueView) Name() string {
 // Heading is the title, or the month for an issue without one.
 func (v *issueView) Heading() string { return first(v.Title, v.Label) }
 
-// Cover is the drawn cover.
+// Cover is the chosen picture, or else a drawing.
 func (v *issueView) Cover() template.HTML {
+	if i := v.Picture; i != nil {
+		alt := html.EscapeString(first(v.CoverAlt, i.Alt, "Cover of "+v.Name()))
+		return template.HTML(`<img class="cover-picture" src="` + i.Address(800) + `" alt="` + alt + `"` + measures(i) + `>`) //nolint:gosec // escaped here
+	}
 	return template.HTML(cover.Draw(cover.Face{Series: v.Series.Name, Title: v.Title, Number: v.Number, Month: v.Month})) //nolint:gosec // escaped there
 }
 
@@ -47,6 +55,35 @@ func (v *issueView) Words() template.HTML { return template.HTML(v.EditorialHTML
 
 // Date is when the issue appeared.
 func (v *issueView) Date() time.Time { return *v.PublishedAt }
+
+// pictured finds the covers that were chosen for issues.
+func (p *Portal) pictured(ctx context.Context, issues ...*issueView) error {
+	var ids []uuid.UUID
+	for _, v := range issues {
+		if v != nil && v.CoverID != nil {
+			ids = append(ids, *v.CoverID)
+		}
+	}
+	if len(ids) == 0 || p.Pictures == nil {
+		return nil
+	}
+	items, err := p.Pictures.Items(ctx, ids...)
+	for _, v := range issues {
+		if v != nil && v.CoverID != nil {
+			v.Picture = items[*v.CoverID]
+		}
+	}
+	return err
+}
+
+// picturedMonths does so for the issues of months.
+func (p *Portal) picturedMonths(ctx context.Context, months []monthGroup) error {
+	var issues []*issueView
+	for _, m := range months {
+		issues = append(issues, m.Issue)
+	}
+	return p.pictured(ctx, issues...)
+}
 
 // outIssues lists the issues that have appeared, newest first.
 func (p *Portal) outIssues(cat *content.Catalogue) []*issueView {
@@ -120,6 +157,9 @@ func (p *Portal) issue(c *fiber.Ctx) error {
 		return err
 	}
 	if v.Figure, err = p.figure(ctx, v.Notes); err != nil {
+		return err
+	}
+	if err := p.pictured(ctx, v.issueView, v.Newer, v.Older); err != nil {
 		return err
 	}
 	pg, err := p.page(c, v.Href(), v.Heading()+" · "+v.Name())

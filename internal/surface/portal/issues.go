@@ -34,6 +34,9 @@ func (p *Portal) issues(c *fiber.Ctx) error {
 		v.Older = numbered("/issues", n+1)
 	}
 	v.Issues = all[min((n-1)*coversPerPage, len(all)):min(n*coversPerPage, len(all))]
+	if err := p.pictured(c.UserContext(), v.Issues...); err != nil {
+		return err
+	}
 	pg, err := p.page(c, numbered("/issues", n), "Issues")
 	if err != nil {
 		return err

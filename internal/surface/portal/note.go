@@ -214,6 +214,9 @@ func (p *Portal) fillIssue(ctx context.Context, v *noteView) error {
 	}
 	v.Issue = &issueView{Issue: v.Summary.Issue, Series: v.Series}
 	var err error
+	if err = p.pictured(ctx, v.Issue); err != nil {
+		return err
+	}
 	v.Issue.Notes, err = p.notesOf(ctx, v.Summary.Issue)
 	for i := range v.Issue.Notes {
 		if v.Issue.Notes[i].ID != v.ID {

@@ -77,7 +77,15 @@ func (r *exportRun) issues(ctx context.Context) error {
 	}
 	for _, i := range cat.Issues {
 		series := cat.SeriesOf(i)
-		h := issueHeader{Series: series.Name, Issue: i.Label, Number: i.Number, Title: i.Title}
+		h := issueHeader{Series: series.Name, Issue: i.Label, Number: i.Number, Title: i.Title, CoverAlt: i.CoverAlt}
+		if i.Held && i.PublishedAt == nil {
+			h.Status = "held"
+		}
+		if i.CoverID != nil {
+			if h.Cover, err = r.picture(ctx, *i.CoverID); err != nil {
+				return err
+			}
+		}
 		body, err := r.take(ctx, i.Editorial)
 		if err != nil {
 			return err

@@ -38,6 +38,10 @@ type issueHeader struct {
 	Number int    `yaml:"number,omitempty"`
 	Date   string `yaml:"date,omitempty"`
 	Title  string `yaml:"title,omitempty"`
+	// Status is "held" for an issue that does not appear with its first note.
+	Status   string `yaml:"status,omitempty"`
+	Cover    string `yaml:"cover,omitempty"`
+	CoverAlt string `yaml:"cover_alt,omitempty"`
 }
 
 // fileFault is something wrong at a line of a file.

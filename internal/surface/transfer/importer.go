@@ -135,7 +135,20 @@ func (r *importRun) issue(ctx context.Context, src string) error {
 		return &fileFault{d.bodyLine, missing[0]}
 	}
 	r.catalogue = nil
-	_, err = r.Desk.PutIssue(ctx, content.IssueInput{Series: series, Label: h.Issue, Number: h.Number, Title: h.Title, Editorial: body})
+	in := content.IssueInput{
+		Series: series, Label: h.Issue, Number: h.Number, Title: h.Title, Editorial: body, CoverAlt: h.CoverAlt, Held: h.Status == "held",
+	}
+	if h.Status != "" && h.Status != "held" {
+		return &fileFault{d.at("status"), "status: held, or nothing"}
+	}
+	if h.Cover != "" {
+		k := r.album.keep(ctx, path.Base(h.Cover))
+		if k.err != nil {
+			return &fileFault{d.at("cover"), "cover: " + reason(k.err)}
+		}
+		in.Cover = &k.id
+	}
+	_, err = r.Desk.PutIssue(ctx, in)
 	return d.place(err, map[string]string{"/label": "issue", "/editorial": ""})
 }
 

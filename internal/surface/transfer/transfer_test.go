@@ -266,6 +266,7 @@ func TestRoundTrip(t *testing.T) {
 			files[fmt.Sprintf("notes/n%d.md", i)] = fmt.Sprintf("---\ntitle: \"Odd: %d # 'x' \\\"y\\\" — é\"\nabstract: \"- not a list\"\ndate: 2026-0%d-01T10:11:12.123456Z\ngate: public\n---\n\n    code first\n\n| a |\n|---|\n| %d |\n\n---\n\nend ![o](/media/other.png)  \n", i, i%9+1, i)
 		}
 		files["d.md"] = "---\ntitle: Only a draft\nstatus: draft\n---\n\nNot yet.\n"
+		files["issues/held.md"] = "---\nseries: The Almanac\nissue: August 2026\nstatus: held\ntitle: Heat\ncover: other.png\ncover_alt: A lake\n---\n\nNot yet.\n"
 		b.in(t, folder(files))
 		// One live note with a draft beside it.
 		v, err := b.Importer.Desk.DraftBySlug(b.staff, "the-count")
@@ -279,12 +280,15 @@ func TestRoundTrip(t *testing.T) {
 		}
 
 		first := b.out(t)
-		if len(first) != 13+2+1+2 {
+		if len(first) != 13+2+2+2 {
 			t.Errorf("%d files", len(first))
 		}
 		fresh := setup(t, e)
 		if r := fresh.in(t, folder(first)); r.Failed != 0 || len(r.Lines) != 0 {
 			t.Fatalf("%+v", r)
+		}
+		if got := first["issues/the-almanac-2026-08.md"]; !strings.Contains(got, "status: held") || !strings.Contains(got, "cover: other.png") {
+			t.Errorf("the held issue: %s", got)
 		}
 		if diff := cmp.Diff(first, fresh.out(t)); diff != "" {
 			t.Error(diff)
