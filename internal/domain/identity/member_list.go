@@ -19,8 +19,10 @@ const (
 // ListMembers narrows a listing.
 type ListMembers struct {
 	Search string // beginning of the address or of the name
-	Cursor string // Next of the page before
-	Limit  int    // 0 means 50, at most 200
+	// Verified narrows to those who have signed in, or have not; nil: all.
+	Verified *bool
+	Cursor   string // Next of the page before
+	Limit    int    // 0 means 50, at most 200
 }
 
 // MemberPage is a page of members.
@@ -43,7 +45,7 @@ func (s *Service) ListMembers(ctx context.Context, in ListMembers) (MemberPage, 
 	if limit == 0 {
 		limit = membersPerPage
 	}
-	members, err := s.selectMembers(ctx, fold(strings.TrimSpace(in.Search)), after, limit+1)
+	members, err := s.selectMembers(ctx, fold(strings.TrimSpace(in.Search)), in.Verified, after, limit+1)
 	if err != nil || len(members) <= limit {
 		return MemberPage{Members: members}, err
 	}

@@ -69,10 +69,13 @@ func (s *Service) bumpAccess(ctx context.Context, id uuid.UUID) error {
 }
 
 // selectMembers lists the living, newest first, from after on.
-func (s *Service) selectMembers(ctx context.Context, search string, after uuid.UUID, limit int) ([]Member, error) {
+func (s *Service) selectMembers(ctx context.Context, search string, verified *bool, after uuid.UUID, limit int) ([]Member, error) {
 	q := s.db.Read(ctx).Where("deleted_at IS NULL").Order("id DESC").Limit(limit)
 	if after != uuid.Nil {
 		q = q.Where("id < ?", after)
+	}
+	if verified != nil {
+		q = q.Where("(email_verified_at IS NOT NULL) = ?", *verified)
 	}
 	if search != "" {
 		prefix := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(search) + "%"
