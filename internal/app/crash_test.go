@@ -159,7 +159,12 @@ func TestKilledWhilePublishingLosesNothing(t *testing.T) {
 			for w := range 4 {
 				wg.Go(func() { write(round*10+w, stop) })
 			}
-			time.Sleep(time.Duration(150+rand.IntN(400)) * time.Millisecond)
+			eventually(t, "notes are published in this round", func() bool {
+				mu.Lock()
+				defer mu.Unlock()
+				return len(published) >= 5*(round+1)
+			})
+			time.Sleep(time.Duration(rand.IntN(300)) * time.Millisecond)
 			c.kill()
 			close(stop)
 			wg.Wait()

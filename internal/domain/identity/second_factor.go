@@ -45,14 +45,10 @@ func (f Factors) ways() (out []Way) {
 
 // me is the staff user who is signed in. A key has no account of its own.
 func me(ctx context.Context) (uuid.UUID, error) {
-	a := actor.From(ctx)
-	switch {
-	case a.Kind == actor.Staff && a.ID != uuid.Nil:
-		return a.ID, nil
-	case a.Kind == actor.Anonymous || a.Kind == "":
-		return uuid.Nil, fault.New(fault.Unauthenticated, "sign_in_required", "Sign in to do this.")
+	if err := actor.RequireStaff(ctx); err != nil {
+		return uuid.Nil, err
 	}
-	return uuid.Nil, fault.New(fault.Forbidden, "staff_only", "Only somebody who is signed in at the desk can do this.")
+	return actor.From(ctx).ID, nil
 }
 
 // MyFactors says what whoever is signed in has beside a password.

@@ -108,6 +108,19 @@ func Require(ctx context.Context, c Capability) error {
 	return fault.New(fault.Forbidden, "capability_missing", "You do not have the right to do this ("+string(c)+").")
 }
 
+// RequireStaff refuses everybody but a staff user who is signed in: what
+// somebody does to their own account cannot be done with a key.
+func RequireStaff(ctx context.Context) error {
+	switch a := From(ctx); a.Kind {
+	case Staff:
+		return nil
+	case Anonymous, "":
+		return fault.New(fault.Unauthenticated, "sign_in_required", "Sign in to do this.")
+	default:
+		return fault.New(fault.Forbidden, "staff_only", "Only somebody who is signed in at the desk can do this.")
+	}
+}
+
 type requestKey struct{}
 
 // WithRequest puts the id of the request into the context; log lines and

@@ -134,9 +134,9 @@ func add[I, O any](s *service, r route, handler func(context.Context, *I) (*O, e
 	if op.MaxBodyBytes = r.body; r.body == 0 {
 		op.MaxBodyBytes = maxBody
 	}
-	if r.need != "" {
+	if len(op.Security) > 0 {
 		op.Middlewares = huma.Middlewares{func(ctx huma.Context, next func(huma.Context)) {
-			if err := actor.Require(ctx.Context(), r.need); err != nil {
+			if err := r.allowed(ctx.Context()); err != nil {
 				_ = huma.WriteErr(s.api, ctx, http.StatusForbidden, "", err) // a failed write is the client's loss
 				return
 			}
@@ -144,6 +144,13 @@ func add[I, O any](s *service, r route, handler func(context.Context, *I) (*O, e
 		}}
 	}
 	huma.Register(s.api, op, handler)
+}
+
+func (r route) allowed(ctx context.Context) error {
+	if r.self {
+		return actor.RequireStaff(ctx)
+	}
+	return actor.Require(ctx, r.need)
 }
 
 // maxBody leaves room for a body of content.MaxBody written as JSON.
