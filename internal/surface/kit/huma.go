@@ -97,6 +97,9 @@ func (r *request) Host() string { return r.c.Hostname() }
 func (r *request) RemoteAddr() string { return r.c.Context().RemoteAddr().String() }
 
 func (r *request) URL() url.URL {
+	if uri := r.c.Request().URI(); len(uri.QueryString()) == 0 { // most requests: nothing to take apart
+		return url.URL{Path: r.c.Path()}
+	}
 	u, err := url.Parse(r.c.OriginalURL())
 	if err != nil {
 		return url.URL{Path: r.c.Path()}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"runtime/debug"
@@ -38,10 +39,13 @@ func (s *Server) observe(c *fiber.Ctx) error {
 	if s.opts.Observe != nil {
 		s.opts.Observe(c.Method(), route, status, took)
 	}
+	level := slog.LevelDebug
 	if status >= http.StatusInternalServerError || took > time.Second {
-		s.opts.Log.WarnContext(c.UserContext(), "request", "method", c.Method(), "route", route, "status", status, "took", took, "request_id", RequestID(c))
-	} else {
-		s.opts.Log.DebugContext(c.UserContext(), "request", "method", c.Method(), "route", route, "status", status, "took", took, "request_id", RequestID(c))
+		level = slog.LevelWarn
+	}
+	if s.opts.Log.Enabled(c.UserContext(), level) {
+		s.opts.Log.LogAttrs(c.UserContext(), level, "request", slog.String("method", c.Method()), slog.String("route", route),
+			slog.Int("status", status), slog.Duration("took", took), slog.String("request_id", RequestID(c)))
 	}
 	return nil
 }
@@ -78,21 +82,30 @@ func (s *Server) name(c *fiber.Ctx) string {
 // refuseSmuggling refuses a request that states its length in two ways
 // (RFC 9112, section 6.1): a proxy in front may read it in the other one.
 func (s *Server) refuseSmuggling(c *fiber.Ctx) error {
-	raw := c.Request().Header.RawHeaders()
-	if hasHeader(raw, "transfer-encoding") && hasHeader(raw, "content-length") {
+	if statesTwoLengths(c.Request().Header.RawHeaders()) {
 		c.Response().SetConnectionClose()
 		return fault.New(fault.BadRequest, "ambiguous_length", "A request may not have both Content-Length and Transfer-Encoding.")
 	}
 	return c.Next()
 }
 
-func hasHeader(raw []byte, name string) bool {
+var contentLength, transferEncoding = []byte("content-length"), []byte("transfer-encoding")
+
+func statesTwoLengths(raw []byte) bool {
+	var length, encoding bool
 	for line := range bytes.Lines(raw) {
-		if before, _, ok := bytes.Cut(line, []byte(":")); ok && strings.EqualFold(string(bytes.TrimSpace(before)), name) {
-			return true
+		name, _, ok := bytes.Cut(line, []byte(":"))
+		if !ok {
+			continue
+		}
+		switch name = bytes.TrimSpace(name); len(name) {
+		case len(contentLength):
+			length = length || bytes.EqualFold(name, contentLength)
+		case len(transferEncoding):
+			encoding = encoding || bytes.EqualFold(name, transferEncoding)
 		}
 	}
-	return false
+	return length && encoding
 }
 
 // contentSecurity allows nothing but what this server itself sends, and forms
@@ -110,15 +123,26 @@ func (s *Server) secure(c *fiber.Ctx) error {
 }
 
 func (s *Server) harden(c *fiber.Ctx) {
-	h := &c.Response().Header
-	h.Set("Content-Security-Policy", s.policy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), browsing-topics=()")
-	if s.opts.HTTPS {
-		h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+	for _, h := range s.hardening {
+		c.Response().Header.SetCanonical(h.name, h.value)
 	}
+}
+
+type header struct{ name, value []byte }
+
+// hardening lists the headers of every answer, with names in canonical form.
+func hardening(o Options) []header {
+	list := []header{
+		{[]byte("Content-Security-Policy"), []byte(contentSecurity(o.FormTargets))},
+		{[]byte("X-Content-Type-Options"), []byte("nosniff")},
+		{[]byte("Referrer-Policy"), []byte("strict-origin-when-cross-origin")},
+		{[]byte("Cross-Origin-Opener-Policy"), []byte("same-origin")},
+		{[]byte("Permissions-Policy"), []byte("camera=(), microphone=(), geolocation=(), browsing-topics=()")},
+	}
+	if o.HTTPS {
+		list = append(list, header{[]byte("Strict-Transport-Security"), []byte("max-age=31536000; includeSubDomains")})
+	}
+	return list
 }
 
 // SameOrigin refuses a state-changing request that a browser sent from another

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"bytes"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -44,7 +45,8 @@ type Server struct {
 	App     *fiber.App
 	opts    Options
 	proxies []netip.Prefix
-	policy  string // Content-Security-Policy
+	// hardening is what every answer carries.
+	hardening []header
 	// bigger lists path prefixes whose bodies may be larger than maxBody.
 	bigger map[string]int
 }
@@ -53,7 +55,7 @@ type Server struct {
 // between requests unless it is told not to, so Immutable is on, here at the
 // root where it works.
 func New(o Options) *Server {
-	s := &Server{opts: o, proxies: prefixes(o.TrustedProxies), policy: contentSecurity(o.FormTargets), bigger: map[string]int{}}
+	s := &Server{opts: o, proxies: prefixes(o.TrustedProxies), hardening: hardening(o), bigger: map[string]int{}}
 	s.App = fiber.New(fiber.Config{
 		AppName:               "lighttrends",
 		Immutable:             true,
@@ -77,9 +79,9 @@ func New(o Options) *Server {
 func (s *Server) AllowBody(prefix string, n int) { s.bigger[prefix] = n }
 
 func (s *Server) limitBody(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	uri := string(h.RequestURI())
+	uri := h.RequestURI()
 	for prefix, n := range s.bigger {
-		if strings.HasPrefix(uri, prefix) {
+		if bytes.HasPrefix(uri, []byte(prefix)) {
 			return fasthttp.RequestConfig{MaxRequestBodySize: n, ReadTimeout: 2 * time.Minute}
 		}
 	}

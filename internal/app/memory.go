@@ -1,0 +1,28 @@
+package app
+
+import (
+	"os"
+	"runtime/debug"
+	"time"
+)
+
+// Most of what a running server holds are finished answers: large, bounded, and
+// without pointers, so looking through them costs the collector next to
+// nothing. It may therefore come twice as often as Go's default lets it, and
+// the server takes a quarter less memory. GOGC in the environment says
+// otherwise.
+const heapGrowth = 50
+
+// startingTakes is when what a start needed once (parsed migrations, templates,
+// schemas) is no longer in use.
+const startingTakes = 2 * time.Second
+
+// keepSmall sets how much memory the process takes. What starting needed goes
+// back to the system when it is over; stop gives that up.
+func keepSmall() (stop func()) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(heapGrowth)
+	}
+	t := time.AfterFunc(startingTakes, debug.FreeOSMemory)
+	return func() { t.Stop() }
+}
