@@ -18,8 +18,6 @@ const test = base.extend<{}, { subscriber: State }>({
 })
 
 test.describe.configure({ mode: 'parallel' })
-// What a page looks like does not depend on the database.
-test.skip(({ engine }) => engine !== 'sqlite', 'looks are checked once')
 
 const pages: { name: string; path: string; as?: 'subscriber'; status?: number }[] = [
   { name: 'home', path: '/' },
