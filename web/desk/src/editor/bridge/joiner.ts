@@ -59,7 +59,8 @@ function parts(before: string, gap: string, after: string): boolean {
   const from = before.length + gap.length
   if (!nodes.some((n) => startOf(n) >= from)) return false
   if (nodes.some((n) => startOf(n) < before.length && endOf(n) > from)) return false
-  return shape(nodes) === shape([...parse(before).children, ...parse(after).children])
+  const own = nodes.filter((n) => startOf(n) < before.length || startOf(n) >= from) // without a divider in the gap
+  return shape(own) === shape([...parse(before).children, ...parse(after).children])
 }
 
 const shape = (nodes: RootContent[]): string => JSON.stringify(nodes, (key, value: unknown) => (key === 'position' ? undefined : value))
