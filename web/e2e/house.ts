@@ -25,12 +25,12 @@ export class House {
   private database = ''
   private env: Record<string, string> = {}
 
-  constructor(readonly engine: Engine, readonly command: 'serve' | 'demo' = 'serve') {}
+  constructor(readonly engine: Engine, readonly command: 'serve' | 'demo' = 'serve', private host = '127.0.0.1') {}
 
   async open(): Promise<void> {
     const [web, demo] = await freePorts()
     this.env = {
-      PATH: process.env.PATH ?? '', ADDR: `127.0.0.1:${web}`, DEMO_ADDR: `127.0.0.1:${demo}`, BASE_URL: `http://127.0.0.1:${web}`,
+      PATH: process.env.PATH ?? '', ADDR: `127.0.0.1:${web}`, DEMO_ADDR: `127.0.0.1:${demo}`, BASE_URL: `http://${this.host}:${web}`,
       DATA_DIR: this.dir, ADMIN_API_KEY: adminKey,
     }
     if (this.engine === 'postgres') {

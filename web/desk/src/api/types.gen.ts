@@ -1,5 +1,10 @@
 // Made by scripts/types.mjs from the OpenAPI document. Do not edit.
 
+export interface AcceptInputBody {
+  name: string
+  password: string
+}
+
 export interface AddPasskeyInputBody {
   /** PublicKeyCredential.toJSON() */
   credential: unknown
@@ -17,6 +22,12 @@ export interface AskPasskeyInputBody {
   /** Of a right password; left out, the passkey alone signs in */
   ticket?: string
 }
+
+export interface AskResetInputBody {
+  email: string
+}
+
+export type AskedOutputBody = Record<string, unknown>
 
 export interface AuthorBody {
   bio: string
@@ -104,6 +115,16 @@ export interface ChangeStaffInputBody {
   role?: string
 }
 
+export interface Comparison {
+  /** Only those that differ */
+  fields: FieldChange[]
+  from: Revision
+  /** HTML, block by block; words that differ stand in del and ins */
+  rendered: Row[]
+  source: Hunk[]
+  to: Revision
+}
+
 export interface ConfirmInputBody {
   password: string
 }
@@ -163,6 +184,19 @@ export interface Field {
   pointer: string
 }
 
+export interface FieldChange {
+  field: string
+  from: string
+  to: string
+  words: Span[]
+}
+
+export interface Hunk {
+  from_line: number
+  lines: Line[]
+  to_line: number
+}
+
 export interface InReview {
   approved_by?: Person
   /** That revision still is the working one */
@@ -175,6 +209,29 @@ export interface InReview {
   state: "open" | "approved"
   submitted_at: string
   submitted_by: Person
+}
+
+export interface Invitation {
+  created_at: string
+  email: string
+  expired: boolean
+  expires_at: string
+  id: string
+  /** Name of a colleague */
+  invited_by?: string
+  /** The id of a role */
+  role: string
+  role_name: string
+}
+
+export interface InvitationsOutputBody {
+  invitations: Invitation[]
+}
+
+export interface InviteInputBody {
+  email: string
+  /** The id of a role */
+  role: string
 }
 
 export interface IssueBody {
@@ -221,6 +278,8 @@ export interface Key {
   name: string
   /** The beginning of the secret, to tell keys apart */
   prefix: string
+  /** The key that took over; this one goes on until expires_at */
+  replaced_by?: string
   revoked_at?: string
   scopes: string[]
 }
@@ -266,6 +325,14 @@ export interface LegalPage {
   body: string
   slug: string
   title: string
+}
+
+export interface Line {
+  from?: Span[]
+  from_line?: number
+  op: "same" | "del" | "add" | "change"
+  to?: Span[]
+  to_line?: number
 }
 
 export interface Link {
@@ -319,6 +386,10 @@ export interface MyPasswordInputBody {
   new_password: string
 }
 
+export interface NameInputBody {
+  name: string
+}
+
 export interface NewKey {
   created_at: string
   expires_at?: string
@@ -328,6 +399,8 @@ export interface NewKey {
   name: string
   /** The beginning of the secret, to tell keys apart */
   prefix: string
+  /** The key that took over; this one goes on until expires_at */
+  replaced_by?: string
   revoked_at?: string
   scopes: string[]
   /** Shown once and kept nowhere */
@@ -384,6 +457,8 @@ export interface NoteFields {
   abstract?: string
   /** Slugs, in the order shown */
   authors?: string[]
+  /** The desk saves by itself: such saves of one person within five minutes are one revision */
+  autosave?: boolean
   /** Markdown. A line <!-- paywall --> ends the public preview */
   body?: string
   /** Id of a picture; empty for none */
@@ -466,6 +541,19 @@ export interface OpenSession {
   /** To a quarter of an hour */
   last_seen_at: string
   surface: string
+}
+
+export interface OpenedInvitation {
+  email: string
+  expires_at: string
+  invited_by?: string
+  publication: string
+  role_name: string
+}
+
+export interface OpenedResetBody {
+  email: string
+  expires_at: string
 }
 
 export interface Page {
@@ -619,6 +707,14 @@ export interface RenamePasskeyInputBody {
   name: string
 }
 
+export interface ResetInputBody {
+  password: string
+}
+
+export interface RestoreInputBody {
+  why?: string
+}
+
 export interface ReviewInputBody {
   decision: "approve" | "send_back"
   /** Required to send a note back */
@@ -630,11 +726,25 @@ export interface ReviewsOutputBody {
 }
 
 export interface Revision {
+  approved: boolean
+  autosave: boolean
   created_at: string
   created_by: string
+  created_by_id?: string
   /** Readers see this one */
   live: boolean
+  /** Readers see it, or saw it, as this version */
+  live_version?: number
+  /** Given by hand */
+  name?: string
   number: number
+  published_at?: string
+  /** Number of the revision it brought back */
+  restored_from?: number
+  /** The last autosave in it */
+  saved_at: string
+  /** Reviewers were asked about this one */
+  submitted: boolean
   title: string
   why?: string
   words: number
@@ -642,12 +752,27 @@ export interface Revision {
 
 export interface RevisionText {
   abstract: string
+  approved: boolean
+  autosave: boolean
   body: string
   created_at: string
   created_by: string
+  created_by_id?: string
+  html: string
   /** Readers see this one */
   live: boolean
+  /** Readers see it, or saw it, as this version */
+  live_version?: number
+  /** Given by hand */
+  name?: string
   number: number
+  published_at?: string
+  /** Number of the revision it brought back */
+  restored_from?: number
+  /** The last autosave in it */
+  saved_at: string
+  /** Reviewers were asked about this one */
+  submitted: boolean
   title: string
   why?: string
   words: number
@@ -666,6 +791,21 @@ export interface Role {
 
 export interface RolesOutputBody {
   roles: Role[]
+}
+
+export interface RotateKeyInputBody {
+  /** As long as the old key was given, when left out */
+  expires_at?: string
+  /** 24 when left out */
+  overlap_hours?: number
+}
+
+export interface Row {
+  /** Of blocks that are the same and left out, with skip */
+  count?: number
+  from_html?: string
+  op: "same" | "del" | "add" | "change" | "skip"
+  to_html?: string
 }
 
 export interface Schedule {
@@ -774,6 +914,11 @@ export interface SignInInputBody {
   password: string
 }
 
+export interface Span {
+  op: "same" | "del" | "add"
+  text: string
+}
+
 export interface Staff {
   created_at: string
   disabled_at?: string
@@ -852,6 +997,18 @@ export interface Operations {
   'GET /capabilities': { answer: CapabilitiesOutputBody }
   /** All series, issues, topics and authors */
   'GET /catalogue': { answer: Catalogue }
+  /** List open invitations */
+  'GET /invitations': { answer: InvitationsOutputBody }
+  /** Invite a colleague */
+  'POST /invitations': { body: InviteInputBody; answer: Invitation }
+  /** What a link invites to */
+  'GET /invitations/by-token/{token}': { path: { token: string }; answer: OpenedInvitation }
+  /** Accept an invitation */
+  'PUT /invitations/by-token/{token}': { path: { token: string }; body: AcceptInputBody; answer: SignIn }
+  /** Take an invitation back */
+  'DELETE /invitations/{id}': { path: { id: string }; answer: undefined }
+  /** Send an invitation again */
+  'POST /invitations/{id}/delivery': { path: { id: string }; answer: Invitation }
   /** What happened */
   'GET /journal': { query?: { subject?: string; id?: string; verb?: string; before?: string; limit?: number }; answer: JournalOutputBody }
   /** List API keys */
@@ -860,6 +1017,8 @@ export interface Operations {
   'POST /keys': { body: KeyInputBody; answer: NewKey }
   /** Revoke an API key */
   'DELETE /keys/{id}': { path: { id: string }; answer: undefined }
+  /** Replace an API key */
+  'POST /keys/{id}/rotation': { path: { id: string }; body?: RotateKeyInputBody; answer: NewKey }
   /** List letters to the firm */
   'GET /leads': { query?: { limit?: number }; answer: LeadsOutputBody }
   /** Who is signed in */
@@ -910,6 +1069,8 @@ export interface Operations {
   'DELETE /notes/{id}/archive': { path: { id: string }; answer: Note }
   /** Put a note away */
   'PUT /notes/{id}/archive': { path: { id: string }; answer: Note }
+  /** Compare two saved states */
+  'GET /notes/{id}/comparison': { path: { id: string }; query?: { from: number; to: number }; answer: Comparison }
   /** Retract a note */
   'DELETE /notes/{id}/publication': { path: { id: string }; query?: { reason?: string }; answer: Note }
   /** Publish the draft */
@@ -922,6 +1083,10 @@ export interface Operations {
   'GET /notes/{id}/revisions': { path: { id: string }; answer: ListRevisionsOutputBody }
   /** Get one saved state */
   'GET /notes/{id}/revisions/{number}': { path: { id: string; number: number }; answer: RevisionText }
+  /** Give a saved state a name */
+  'PUT /notes/{id}/revisions/{number}/name': { path: { id: string; number: number }; body: NameInputBody; answer: Revision }
+  /** Bring a saved state back */
+  'POST /notes/{id}/revisions/{number}/restoration': { path: { id: string; number: number }; body?: RestoreInputBody; answer: Note }
   /** Cancel what is scheduled */
   'DELETE /notes/{id}/schedule': { path: { id: string }; query?: { action?: "publish" | "update" | "retract" }; answer: Note }
   /** Schedule a publication, an update or a retraction */
@@ -938,6 +1103,12 @@ export interface Operations {
   'PUT /notifications/read': { answer: undefined }
   /** Mark a notification as read */
   'PUT /notifications/{id}/read': { path: { id: string }; answer: undefined }
+  /** Ask for a mail to choose another password */
+  'POST /password-resets': { body: AskResetInputBody; answer: AskedOutputBody }
+  /** Whose password a link would change */
+  'GET /password-resets/{token}': { path: { token: string }; answer: OpenedResetBody }
+  /** Choose another password */
+  'PUT /password-resets/{token}': { path: { token: string }; body: ResetInputBody; answer: undefined }
   /** List pictures */
   'GET /pictures': { query?: { cursor?: string; limit?: number }; answer: PicturesOutputBody }
   /** Upload a picture */

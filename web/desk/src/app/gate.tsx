@@ -10,6 +10,7 @@ import type { Me } from '../api/types.gen'
 import { Failed } from '../ui/states'
 
 const SignIn = lazy(() => import('../signin/sign-in').then((m) => ({ default: m.SignIn })))
+const Enrol = lazy(() => import('../account/account').then((m) => ({ default: m.Enrol })))
 const SignInForm = lazy(() => import('../signin/sign-in').then((m) => ({ default: m.SignInForm })))
 
 export function Gate({ children }: { children: ReactNode }) {
@@ -38,7 +39,7 @@ export function Gate({ children }: { children: ReactNode }) {
   if (!person.current) return <Suspense fallback={waiting}><SignIn onSignedIn={signedIn} /></Suspense>
   return (
     <>
-      {children}
+      {person.current.must_enrol ? <Suspense fallback={waiting}><Enrol /></Suspense> : children}
       <Modal opened={ended || me.data === null} onClose={() => {}} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false}
         title={<Text fw={650}>Your session has ended</Text>}>
         <Text size="sm" mb="md">Sign in again and go on where you were. What you typed is still here.</Text>

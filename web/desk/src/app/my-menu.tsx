@@ -1,6 +1,7 @@
 // Who I am, light or dark, the way out.
 import { Avatar, Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconExternalLink, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconExternalLink, IconLogout, IconMoon, IconSun, IconUser } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { api } from '../api/client'
 import { useMe } from '../api/session'
 import { failed } from '../ui/toast'
@@ -30,9 +31,10 @@ export function MyMenu() {
       <Menu.Dropdown>
         <Menu.Label>
           <Text size="sm" fw={600} c="var(--mantine-color-text)" truncate>{me.name}</Text>
-          <Text size="xs" truncate>{[me.email, me.role].filter(Boolean).join(' · ')}</Text>
+          <Text size="xs" truncate>{[me.email, me.role_name ?? me.role].filter(Boolean).join(' · ')}</Text>
         </Menu.Label>
         <Menu.Divider />
+        <Menu.Item leftSection={<IconUser size={16} />} renderRoot={(props) => <Link to="/account" {...props} />}>My account</Menu.Item>
         <Menu.Item leftSection={<IconExternalLink size={16} />} component="a" href="/" target="_blank" rel="noreferrer">Open the portal</Menu.Item>
         <Menu.Divider />
         <Menu.Item leftSection={<IconSun size={16} />} rightSection={tick('light')} onClick={() => setColorScheme('light')}>Light</Menu.Item>

@@ -9,6 +9,10 @@ import { Shell } from './shell'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: Missing })
 
+// Whoever has a link from a mail has no session yet.
+const invitation = createRoute({ getParentRoute: () => root, path: '/invitations/$token', component: lazyRouteComponent(() => import('../signin/invitation'), 'Invitation') })
+const reset = createRoute({ getParentRoute: () => root, path: '/password-resets/$token', component: lazyRouteComponent(() => import('../signin/reset'), 'Reset') })
+
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: () => <Gate><Shell /></Gate> })
 
 const home = createRoute({ getParentRoute: () => inside, path: '/', component: lazyRouteComponent(() => import('../home/home'), 'Home') })
@@ -18,8 +22,13 @@ const notes = createRoute({
     searchFields.flatMap((f) => (typeof s[f] === 'string' && s[f] ? [[f, s[f]]] : []))),
 })
 const note = createRoute({ getParentRoute: () => inside, path: '/notes/$id', component: lazyRouteComponent(() => import('../note/note'), 'NotePage') })
+const compare = createRoute({
+  getParentRoute: () => inside, path: '/notes/$id/compare', component: lazyRouteComponent(() => import('../note/record/compare'), 'Compare'),
+  validateSearch: (s: Record<string, unknown>): { from: number; to: number } => ({ from: Math.max(1, Number(s.from) || 1), to: Math.max(1, Number(s.to) || 1) }),
+})
 const keys = createRoute({ getParentRoute: () => inside, path: '/keys', component: lazyRouteComponent(() => import('../keys/keys'), 'Keys') })
 
+const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account'), 'Account') })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
 
 const searchFields = ['title', 'status', 'kind', 'review', 'reviewer'] as const
@@ -27,7 +36,7 @@ const searchFields = ['title', 'status', 'kind', 'review', 'reviewer'] as const
 export type NotesSearch = { [K in (typeof searchFields)[number]]?: string }
 
 export const router = createRouter({
-  routeTree: root.addChildren([inside.addChildren([home, notes, note, keys, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,

@@ -6,6 +6,7 @@ import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { useApi } from '../api/query'
 import { useMay } from '../api/session'
+import { Bell } from './bell'
 import { groups } from './nav'
 import { shortcutsOpen, useGlobalKeys } from './keys'
 import { openPalette, usePaletteWanted } from './palette-state'
@@ -47,6 +48,7 @@ export function Shell() {
           <Tooltip label="Keys (?)">
             <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Keyboard shortcuts" onClick={() => shortcutsOpen.set(true)} visibleFrom="sm"><IconKeyboard size={20} /></ActionIcon>
           </Tooltip>
+          {may('notes.read') && <Bell />}
           <MyMenu />
         </div>
       </AppShell.Header>

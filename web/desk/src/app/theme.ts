@@ -12,7 +12,7 @@ const variantColors: VariantColorsResolver = (input) => {
   if (!isThemeColor) return colors
   if (input.variant === 'filled' && color === input.theme.primaryColor && shade === undefined) return { ...colors, color: 'var(--desk-on-primary)' }
   if (['light', 'subtle', 'outline', 'transparent'].includes(input.variant)) {
-    return { ...colors, color: `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-2))` }
+    return { ...colors, color: `light-dark(color-mix(in srgb, var(--mantine-color-${color}-9) 78%, #000), var(--mantine-color-${color}-2))` }
   }
   return colors
 }

@@ -1,11 +1,12 @@
 // One note: its text, what belongs to it, and the way to its readers.
-import { Alert, Anchor, Button, Drawer, Group, Text, Textarea } from '@mantine/core'
+import { ActionIcon, Alert, Anchor, Button, Drawer, Group, Text, Textarea } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { IconArrowLeft, IconLayoutSidebarRight } from '@tabler/icons-react'
+import { IconArrowLeft, IconHistory, IconLayoutSidebarRight } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { useMay } from '../api/session'
 import { useShortcuts } from '../app/keys'
+import { useActions } from '../app/palette-state'
 import { StatusBadge } from '../notes/status'
 import { useTitle } from '../ui/page'
 import { Failed, Loading } from '../ui/states'
@@ -18,6 +19,7 @@ import { Side, useFields } from './side/side'
 import { SaverContext, useOpenNote, useSaver, useSnapshot } from './use-saver'
 import './note.css'
 
+const Record = lazy(() => import('./record/record').then((m) => ({ default: m.Record })))
 const ConflictScreen = lazy(() => import('./conflict/conflict').then((m) => ({ default: m.ConflictScreen })))
 
 export function NotePage() {
@@ -38,6 +40,8 @@ function Desk({ restored }: { restored: boolean }) {
   const readOnly = !may('notes.write') || note.status === 'archived'
   const wide = useMediaQuery('(min-width: 75em)')
   const [side, { open, close }] = useDisclosure()
+  const [record, { open: showRecord, close: hideRecord }] = useDisclosure()
+  useActions([{ id: 'record', label: 'Record: revisions, versions, reviews', hint: note.title, icon: IconHistory, run: showRecord }], [note.title])
   useTitle(local.title || 'Untitled')
   useShortcuts([{ keys: 'Ctrl S', does: 'Save now, as a revision of its own' }])
 
@@ -60,6 +64,8 @@ function Desk({ restored }: { restored: boolean }) {
         <SaveLine />
         <span className="note-gap" />
         {!wide && <Button size="sm" variant="default" onClick={open} leftSection={<IconLayoutSidebarRight size={16} aria-hidden />}>Details</Button>}
+        <Button size="sm" variant="default" onClick={showRecord} leftSection={<IconHistory size={16} aria-hidden />} visibleFrom="sm">Record</Button>
+        <ActionIcon size={36} variant="default" onClick={showRecord} hiddenFrom="sm" aria-label="Record"><IconHistory size={18} /></ActionIcon>
         <FlowBar />
       </div>
       <div className="note-grid">
@@ -79,6 +85,7 @@ function Desk({ restored }: { restored: boolean }) {
         </div>
         {wide && <aside className="note-side" aria-label="Details of the note"><Side readOnly={readOnly || state.kind === 'conflict'} /></aside>}
       </div>
+      {record && <Suspense><Record onClose={hideRecord} /></Suspense>}
       {!wide && <Drawer opened={side} onClose={close} position="right" title={<Text fw={650}>Details</Text>} size="min(24rem, 100vw)"><Side readOnly={readOnly} /></Drawer>}
     </div>
   )

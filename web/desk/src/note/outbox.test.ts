@@ -31,7 +31,7 @@ test('what was kept is sent with the version it was made from, and forgotten', a
   expect((await sendKept('p')).sent.map((s) => s.note)).toEqual(['a'])
   expect(left()).toEqual(['b'])
   const [, init] = vi.mocked(fetch).mock.calls[0]!
-  expect(init).toMatchObject({ method: 'PATCH', body: '{"body":"new a"}', headers: { 'If-Match': '"3"' } })
+  expect(init).toMatchObject({ method: 'PATCH', body: '{"body":"new a","autosave":true}', headers: { 'If-Match': '"3"' } })
 })
 
 test('a note that is open, or was changed by somebody else, is left alone', async () => {

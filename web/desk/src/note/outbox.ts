@@ -26,7 +26,7 @@ export async function sendKept(person: string): Promise<Sent> {
         const body = changes(record.base, record.local)
         if (record.version < 0) out.waiting.push(record)
         else {
-          if (Object.keys(body).length > 0) await api('PATCH /notes/{id}', { path: { id: record.note }, body, ifMatch: record.version })
+          if (Object.keys(body).length > 0) await api('PATCH /notes/{id}', { path: { id: record.note }, body: { ...body, autosave: true }, ifMatch: record.version })
           await drop(person, record.note)
           out.sent.push(record)
         }

@@ -16,7 +16,7 @@ export const openNotes = new Set<string>()
 export function makeSaver(note: Note, person: string, restored: Awaited<ReturnType<typeof kept>>): Saver {
   const { id } = note
   return new Saver(note, {
-    send: (body, version) => api('PATCH /notes/{id}', { path: { id }, body, ifMatch: version }),
+    send: (body, version, autosave) => api('PATCH /notes/{id}', { path: { id }, body: { ...body, autosave }, ifMatch: version }),
     load: () => api('GET /notes/{id}', { path: { id } }),
     keep: (record) => keep({ ...record, person, note: id }),
     drop: () => drop(person, id),

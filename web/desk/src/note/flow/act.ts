@@ -37,5 +37,5 @@ export const unarchive = (saver: Saver) =>
   act(saver, (id, ifMatch) => api('DELETE /notes/{id}/archive', { path: { id }, ifMatch }), 'Out of the archive')
 export const schedule = (saver: Saver, body: Body<'PUT /notes/{id}/schedule'>) =>
   act(saver, (id, ifMatch) => api('PUT /notes/{id}/schedule', { path: { id }, body, ifMatch }), 'Scheduled')
-export const unschedule = (saver: Saver, action?: string) =>
+export const unschedule = (saver: Saver, action?: 'publish' | 'update' | 'retract') =>
   act(saver, (id, ifMatch) => api('DELETE /notes/{id}/schedule', { path: { id }, query: { action }, ifMatch }), 'The schedule is cancelled')

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Problem } from '../../api/problem'
 import { useApi } from '../../api/query'
 import { useMe } from '../../api/session'
-import type { Schedule } from '../../api/pending'
+import type { Schedule } from '../../api/types.gen'
 import { dateTime } from '../../ui/time'
 import { useSaver, useSnapshot } from '../use-saver'
 import { decide, publish, retract, schedule, submit, unschedule } from './act'
@@ -152,10 +152,10 @@ export function UnscheduleDialog({ onClose }: Props) {
   const saver = useSaver()
   const note = useSnapshot().note as FlowNote
   const list = note.schedules ?? []
-  const [action, setAction] = useState(list[0]?.action ?? '')
+  const [action, setAction] = useState(list[0]?.action)
   return (
     <VerbDialog title="Cancel the schedule" confirm="Cancel it" danger onClose={onClose} onConfirm={() => unschedule(saver, action)}>
-      <Radio.Group label="Which" value={action} onChange={setAction}>
+      <Radio.Group label="Which" value={action ?? null} onChange={(v) => setAction(v as typeof action)}>
         <Stack gap="xs" mt={6}>{list.map((s) => <Radio key={s.action} value={s.action} label={`${actionWords[s.action]}, ${dateTime(s.instant)}`} />)}</Stack>
       </Radio.Group>
     </VerbDialog>

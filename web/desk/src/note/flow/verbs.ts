@@ -1,12 +1,12 @@
 // What can be done with a note now, by its state and by who is there.
 import type { Note } from '../../api/types.gen'
-import type { Schedule } from '../../api/pending'
+import type { Schedule } from '../../api/types.gen'
 
 export type Verb = 'submit' | 'withdraw' | 'approve' | 'send-back' | 'publish' | 'update' | 'schedule' | 'unschedule' | 'retract' | 'archive' | 'unarchive'
-export type FlowNote = Note & { schedules?: Schedule[] }
+export type FlowNote = Note
 
-export const waiting = (n: FlowNote): Schedule | undefined => n.schedules?.find((s) => s.action !== 'retract')
-export const ending = (n: FlowNote): Schedule | undefined => n.schedules?.find((s) => s.action === 'retract')
+export const waiting = (n: FlowNote): Schedule | undefined => n.schedules.find((s) => s.action !== 'retract')
+export const ending = (n: FlowNote): Schedule | undefined => n.schedules.find((s) => s.action === 'retract')
 
 /** The verbs in the order they are offered; the first is the next step. */
 export function verbsOf(n: FlowNote, may: (capability: string) => boolean, me: string): Verb[] {
@@ -24,7 +24,7 @@ export function verbsOf(n: FlowNote, may: (capability: string) => boolean, me: s
   add('submit', 'notes.write', pending && !n.review)
   add('submit', 'notes.write', open && mine && n.review?.current === false)
   add('schedule', 'notes.publish', pending || live)
-  add('unschedule', 'notes.publish', (n.schedules?.length ?? 0) > 0)
+  add('unschedule', 'notes.publish', n.schedules.length > 0)
   add('withdraw', 'notes.write', !!n.review && (mine || may('notes.review')))
   add('retract', 'notes.retract', live)
   add('archive', 'notes.archive', !live && n.status !== 'scheduled')
