@@ -72,6 +72,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.reviews()
 	s.schedules()
 	s.issues()
+	s.drawings()
 	s.notifications()
 	s.catalogue()
 	s.pictures()

@@ -181,7 +181,11 @@ test('without a network the text is kept over a reload and sent when the server 
   })
 })
 
-/** Replaces the whole text. */
+/** Replaces the whole text, as Markdown. */
 async function setText(page: Page, markdown: string): Promise<void> {
-  await text(page).fill(markdown)
+  await page.getByText('Markdown', { exact: true }).click()
+  await page.getByRole('textbox', { name: 'Text, in Markdown' }).click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.insertText(markdown)
+  await page.getByText('Write', { exact: true }).click()
 }

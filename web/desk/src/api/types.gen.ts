@@ -102,6 +102,12 @@ export interface Ceremony {
   ticket: string
 }
 
+export interface ChangeLeadInputBody {
+  done?: boolean
+  read?: boolean
+  remark?: string
+}
+
 export interface ChangeRoleInputBody {
   capabilities?: string[]
   name?: string
@@ -154,6 +160,14 @@ export interface CreateRoleInputBody {
   name: string
 }
 
+export interface DatabaseHealth {
+  engine: "sqlite" | "postgres"
+  /** Number of the newest schema step */
+  schema: number
+  size_bytes: number
+  version: string
+}
+
 export interface Decision {
   at: string
   by: Person
@@ -168,6 +182,18 @@ export interface DescribeInputBody {
   caption: string
 }
 
+export interface DrawInputBody {
+  /** Markdown; at most 200,000 bytes */
+  body: string
+}
+
+export interface Drawing {
+  html: string
+  minutes: number
+  problems: BodyProblem[]
+  words: number
+}
+
 export interface EndedOutputBody {
   ended: number
 }
@@ -176,6 +202,16 @@ export interface Factors {
   passkeys: number
   recovery_codes_left: number
   totp: boolean
+}
+
+export interface FailingJob {
+  /** Of the next try, or when it was given up */
+  at: string
+  attempt: number
+  id: number
+  kind: string
+  max_attempts: number
+  state: "retryable" | "discarded"
 }
 
 export interface Field {
@@ -189,6 +225,16 @@ export interface FieldChange {
   from: string
   to: string
   words: Span[]
+}
+
+export interface Health {
+  database: DatabaseHealth
+  jobs: JobsHealth
+  mail: MailHealth
+  storage: StorageHealth
+  stripe: StripeHealth
+  /** Of the program */
+  version: string
 }
 
 export interface Hunk {
@@ -253,6 +299,21 @@ export interface IssueInputBody {
   title?: string
 }
 
+export interface JobsHealth {
+  /** Given up */
+  failed: number
+  /** The newest that failed; why stands in the log */
+  failing: FailingJob[]
+  oldest_queued_at?: string
+  /** Due, and not begun */
+  queued: number
+  /** Failed, and tried again later */
+  retrying: number
+  running: number
+  /** Due later */
+  scheduled: number
+}
+
 export interface JournalEntry {
   actor_id?: string
   actor_kind: string
@@ -260,6 +321,7 @@ export interface JournalEntry {
   at: string
   id: string
   payload: unknown
+  request_id?: string
   subject: string
   subject_id: string
   verb: string
@@ -267,6 +329,8 @@ export interface JournalEntry {
 
 export interface JournalOutputBody {
   entries: JournalEntry[]
+  /** Send it as cursor to get the following page */
+  next?: string
 }
 
 export interface Key {
@@ -308,17 +372,26 @@ export interface LabelInputBody {
 export interface Lead {
   company: string
   created_at: string
+  /** Answered, or not worth an answer */
+  done_at?: string
   email: string
   id: string
+  /** When they were signed in */
+  member_id?: string
   message: string
   name: string
   /** Where they wrote from */
   page: string
+  read_at?: string
+  /** Of the desk's own */
+  remark: string
   subject: string
 }
 
 export interface LeadsOutputBody {
   leads: Lead[]
+  /** Send it as cursor to get the following page */
+  next?: string
 }
 
 export interface LegalPage {
@@ -348,6 +421,15 @@ export interface ListNotesOutputBody {
 
 export interface ListRevisionsOutputBody {
   revisions: Revision[]
+}
+
+export interface MailHealth {
+  failed: number
+  last_failure?: string
+  last_failure_at?: string
+  last_sent_at?: string
+  mode: "smtp" | "mailbox"
+  sent: number
 }
 
 export interface Me {
@@ -938,6 +1020,24 @@ export interface StaffListOutputBody {
   staff: Staff[]
 }
 
+export interface StorageHealth {
+  /** On the disk of the data folder */
+  free_bytes?: number
+  kind: "disk" | "s3"
+  total_bytes?: number
+}
+
+export interface StripeHealth {
+  last_event_at?: string
+  last_refused_at?: string
+  mode: "live" | "test" | "stand-in"
+  oldest_waiting_at?: string
+  /** Calls that Stripe did not sign, in this process */
+  refused: number
+  /** Events that are not worked on yet */
+  waiting: number
+}
+
 export interface Submission {
   decisions: Decision[]
   id: string
@@ -997,6 +1097,10 @@ export interface Operations {
   'GET /capabilities': { answer: CapabilitiesOutputBody }
   /** All series, issues, topics and authors */
   'GET /catalogue': { answer: Catalogue }
+  /** Draw a text */
+  'POST /drawings': { body: DrawInputBody; answer: Drawing }
+  /** How the system is */
+  'GET /health': { answer: Health }
   /** List open invitations */
   'GET /invitations': { answer: InvitationsOutputBody }
   /** Invite a colleague */
@@ -1010,7 +1114,9 @@ export interface Operations {
   /** Send an invitation again */
   'POST /invitations/{id}/delivery': { path: { id: string }; answer: Invitation }
   /** What happened */
-  'GET /journal': { query?: { subject?: string; id?: string; verb?: string; before?: string; limit?: number }; answer: JournalOutputBody }
+  'GET /journal': { query?: { subject?: string; id?: string; verb?: string; actor?: string; from?: string; to?: string; before?: string; cursor?: string; limit?: number }; answer: JournalOutputBody }
+  /** What happened, for a spreadsheet */
+  'GET /journal.csv': { query?: { subject?: string; id?: string; verb?: string; actor?: string; from?: string; to?: string; before?: string; cursor?: string; limit?: number }; answer: undefined }
   /** List API keys */
   'GET /keys': { answer: KeysOutputBody }
   /** Make an API key */
@@ -1020,7 +1126,11 @@ export interface Operations {
   /** Replace an API key */
   'POST /keys/{id}/rotation': { path: { id: string }; body?: RotateKeyInputBody; answer: NewKey }
   /** List letters to the firm */
-  'GET /leads': { query?: { limit?: number }; answer: LeadsOutputBody }
+  'GET /leads': { query?: { state?: "new" | "open" | "done"; search?: string; cursor?: string; limit?: number }; answer: LeadsOutputBody }
+  /** Get a letter */
+  'GET /leads/{id}': { path: { id: string }; answer: Lead }
+  /** Note what became of a letter */
+  'PATCH /leads/{id}': { path: { id: string }; body: ChangeLeadInputBody; answer: Lead }
   /** Who is signed in */
   'GET /me': { answer: Me }
   /** Change one's name */

@@ -1,5 +1,5 @@
 // The places of the desk, in the order the navigation and the palette show.
-import { IconHome, IconKey, IconNotes, type Icon } from '@tabler/icons-react'
+import { IconCalendar, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconTags, IconUsers, type Icon } from '@tabler/icons-react'
 
 export interface Place {
   to: string
@@ -18,6 +18,16 @@ export const groups: { label: string; places: Place[] }[] = [
     places: [
       { to: '/', label: 'The desk', icon: IconHome, key: 'h', exact: true },
       { to: '/notes', label: 'Notes', icon: IconNotes, need: 'notes.read', key: 'n' },
+      { to: '/calendar', label: 'Calendar', icon: IconCalendar, need: 'notes.read', key: 'c' },
+      { to: '/media', label: 'Media', icon: IconPhoto, need: 'notes.read', key: 'm' },
+      { to: '/catalogue', label: 'Topics and authors', icon: IconTags, need: 'notes.read', key: 't' },
+    ],
+  },
+  {
+    label: 'Readers',
+    places: [
+      { to: '/members', label: 'Members', icon: IconUsers, need: 'members.read', key: 'r' },
+      { to: '/letters', label: 'Letters', icon: IconMail, need: 'leads.read', key: 'l' },
     ],
   },
   {

@@ -56,17 +56,22 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
   const editor = useEditor({
     extensions,
     injectCSS: false,
+    immediatelyRender: false, // made once the page is there: see gone
     editable: !props.readOnly,
     shouldRerenderOnTransaction: false,
     editorProps: { attributes: { class: 'ed-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': props.label ?? 'Text', 'data-note-text': '' } },
     onUpdate: () => paper.current?.changed(),
     onBlur: () => paper.current?.flush(),
-  }, [])
+  }, []) as Editor
   editorRef.current = editor
   const paper = useRef<Manuscript | null>(null)
   useLayoutEffect(() => {
+    if (gone(editor)) return
     paper.current = new Manuscript(editor, latest.current.value, () => latest.current)
-    return () => void paper.current?.flush()
+    return () => {
+      paper.current?.flush()
+      paper.current = null
+    }
   }, [editor])
 
   const seen = useRef(props.value)
@@ -75,8 +80,9 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
     seen.current = props.value
     if (tab === 'write') paper.current?.take(props.value, false)
   }, [props.value, tab])
-  useEffect(() => editor.setEditable(!props.readOnly, false), [editor, props.readOnly])
+  useEffect(() => { if (!gone(editor)) editor.setEditable(!props.readOnly, false) }, [editor, props.readOnly])
   useEffect(() => {
+    if (gone(editor)) return
     const shown = { comments: props.comments ?? [], active: props.activeComment ?? null }
     editor.view.dispatch(editor.state.tr.setMeta(HIGHLIGHTS, shown).setMeta('addToHistory', false))
   }, [editor, props.comments, props.activeComment])
@@ -89,7 +95,7 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
   const source = useRef(props.value)
   useImperativeHandle(props.ref, () => ({
     flush: () => (tab === 'write' ? (paper.current?.flush() ?? latest.current.value) : source.current),
-    focus: () => void editor.commands.focus(),
+    focus: () => void (gone(editor) || editor.commands.focus()),
   }), [editor, tab])
 
   function change(to: string): void {
@@ -103,6 +109,7 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
     latest.current.onChange(value)
   }
   const tabs = <SegmentedControl size="xs" className="ed-tabs" aria-label="View" value={tab} onChange={change} data={[{ value: 'write', label: 'Write' }, { value: 'source', label: 'Markdown' }]} />
+  if (gone(editor)) return null
   const selection = editor.state.selection
   return (
     <div className="ed" ref={root} onKeyDownCapture={(e) => (e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 's' && paper.current?.flush()}>
@@ -125,6 +132,10 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
     </div>
   )
 }
+
+// Tiptap gives up an editor whose page takes longer than a moment to appear. So
+// there is none at the first drawing.
+const gone = (editor: Editor | null): boolean => !editor || editor.isDestroyed
 
 function close(editor: Editor, set: (d: Dialog) => void): void {
   set(null)

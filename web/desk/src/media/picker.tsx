@@ -9,6 +9,7 @@ import type { Picture } from '../api/types.gen'
 import { Empty, Failed, Loading } from '../ui/states'
 import { failed } from '../ui/toast'
 import { accepted, upload } from './upload'
+import './media.css'
 
 export const usePictures = (limit = 40) => useInfiniteQuery({
   queryKey: ['pictures', 'GET /pictures', limit],

@@ -3,14 +3,14 @@ import { ActionIcon, Alert, Anchor, Button, Drawer, Group, Text, Textarea } from
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconArrowLeft, IconHistory, IconLayoutSidebarRight } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useMemo } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useMay } from '../api/session'
 import { useShortcuts } from '../app/keys'
 import { useActions } from '../app/palette-state'
 import { StatusBadge } from '../notes/status'
 import { useTitle } from '../ui/page'
 import { Failed, Loading } from '../ui/states'
-import { minutes, words } from './count'
+import { EDITOR_KEYS } from '../editor'
 import { EditorSlot } from './editor-slot'
 import { FlowBar } from './flow/flow-bar'
 import { FlowNotices } from './flow/notices'
@@ -43,7 +43,10 @@ function Desk({ restored }: { restored: boolean }) {
   const [record, { open: showRecord, close: hideRecord }] = useDisclosure()
   useActions([{ id: 'record', label: 'Record: revisions, versions, reviews', hint: note.title, icon: IconHistory, run: showRecord }], [note.title])
   useTitle(local.title || 'Untitled')
-  useShortcuts([{ keys: 'Ctrl S', does: 'Save now, as a revision of its own' }])
+  useShortcuts([{ keys: 'Ctrl S', does: 'Save now, as a revision of its own' }, ...EDITOR_KEYS])
+  const [count, setCount] = useState<Count>()
+  const focusText = useRef<() => void>(undefined)
+  const ready = useCallback((focus: () => void) => void (focusText.current = focus), [])
 
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
@@ -77,9 +80,9 @@ function Desk({ restored }: { restored: boolean }) {
               {restored && <Restored />}
               {readOnly && <Alert variant="light" mb="md">{note.status === 'archived' ? 'This note is in the archive and cannot be changed there.' : 'Your role reads notes and does not change them.'}</Alert>}
               <FlowNotices />
-              <Title readOnly={readOnly} />
-              <EditorSlot readOnly={readOnly} />
-              <Foot />
+              <Title readOnly={readOnly} onEnter={() => focusText.current?.()} />
+              <EditorSlot readOnly={readOnly} onCount={setCount} onReady={ready} />
+              <Foot count={count ?? note} />
             </>
           )}
         </div>
@@ -91,14 +94,16 @@ function Desk({ restored }: { restored: boolean }) {
   )
 }
 
-function Title({ readOnly }: { readOnly: boolean }) {
+type Count = { words: number; minutes: number }
+
+function Title({ readOnly, onEnter }: { readOnly: boolean; onEnter: () => void }) {
   const { local, error, set } = useFields(readOnly)
   return (
     <>
       <h1 className="visually-hidden">{local.title || 'Untitled'}</h1>
       <Textarea aria-label="Title" placeholder="Title" variant="unstyled" autosize minRows={1} maxLength={300} readOnly={readOnly} value={local.title} error={error('title')} classNames={{ input: 'note-title' }}
         autoFocus={!readOnly && local.title === 'Untitled'} onFocus={(e) => { if (e.currentTarget.value === 'Untitled') e.currentTarget.select() }}
-        onKeyDown={(e) => { if (e.key === 'Enter') { e.preventDefault(); document.querySelector<HTMLElement>('[data-note-text]')?.focus() } }}
+        onKeyDown={(e) => { if (e.key === 'Enter') { e.preventDefault(); onEnter() } }}
         onChange={(e) => set({ title: e.currentTarget.value.replaceAll('\n', ' ') })} />
     </>
   )
@@ -109,12 +114,11 @@ function Restored() {
   return <Alert variant="light" mb="md" withCloseButton={false} role="status">What you had typed and the server did not have yet is in the text again.</Alert>
 }
 
-function Foot() {
-  const { local, note } = useSnapshot()
-  const count = useMemo(() => words(local.body), [local.body])
+function Foot({ count: { words, minutes } }: { count: Count }) {
+  const { note } = useSnapshot()
   return (
     <footer className="note-foot">
-      <span>{count.toLocaleString('en')} {count === 1 ? 'word' : 'words'}</span><span>{minutes(count)} min to read</span>
+      <span>{words.toLocaleString('en')} {words === 1 ? 'word' : 'words'}</span><span>{minutes} min to read</span>
       {(note.problems?.length ?? 0) > 0 && (
         <details className="note-problems" open>
           <summary>{note.problems!.length === 1 ? 'One thing to look at' : `${note.problems!.length} things to look at`}</summary>

@@ -38,6 +38,8 @@ const storePause = 250
 const retries = [2000, 4000, 8000, 15_000, 30_000]
 
 export class Saver {
+  /** Sends what an editor still holds back; called before each save that is asked for. */
+  beforeFlush?: () => void
   private base: Fields
   private version: number
   private snap: Snapshot
@@ -127,6 +129,7 @@ export class Saver {
   }
 
   private async flush(autosave: boolean): Promise<void> {
+    this.beforeFlush?.()
     clearTimeout(this.timer)
     // Wait for the request that is under way, then see what is left.
     while (this.running) await this.running
