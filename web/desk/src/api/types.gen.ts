@@ -18,6 +18,11 @@ export interface AddedPasskeyBody {
   recovery_codes?: string[]
 }
 
+export interface ArrangeInputBody {
+  /** In order; those left out leave the issue */
+  notes: string[]
+}
+
 export interface AskPasskeyInputBody {
   /** Of a right password; left out, the passkey alone signs in */
   ticket?: string
@@ -155,6 +160,19 @@ export interface ContactBlock {
   text?: string
 }
 
+export interface CreateIssueInputBody {
+  /** Id of a picture; empty for none */
+  cover?: string
+  cover_alt?: string
+  /** Markdown */
+  editorial?: string
+  month?: string
+  number?: number
+  /** Slug */
+  series: string
+  title?: string
+}
+
 export interface CreateRoleInputBody {
   capabilities: string[]
   name: string
@@ -280,16 +298,54 @@ export interface InviteInputBody {
   role: string
 }
 
+export interface Issue {
+  /** Id of a picture; without one a cover is drawn */
+  cover?: string
+  cover_alt: string
+  /** Markdown */
+  editorial: string
+  editorial_html: string
+  /** It does not appear with its first note, but when it is published */
+  held: boolean
+  id: string
+  label: string
+  month: string
+  /** In order; not in lists */
+  notes?: IssueNote[]
+  number?: number
+  published_at?: string
+  /** Slug */
+  series: string
+  series_name: string
+  slug: string
+  status: "draft" | "published"
+  title: string
+  url: string
+  /** The number in the ETag */
+  version: number
+}
+
 export interface IssueBody {
   /** Markdown */
   editorial: string
   label: string
   number?: number
-  /** Of the first of its notes */
+  /** When it was published, or the first of its notes was */
   published_at?: string
   series: string
   slug: string
   title: string
+}
+
+export interface IssueFields {
+  /** Id of a picture; empty for none */
+  cover?: string
+  cover_alt?: string
+  /** Markdown */
+  editorial?: string
+  month?: string
+  number?: number
+  title?: string
 }
 
 export interface IssueInputBody {
@@ -297,6 +353,17 @@ export interface IssueInputBody {
   editorial?: string
   number?: number
   title?: string
+}
+
+export interface IssueNote {
+  changed: boolean
+  id: string
+  kind: string
+  position: number
+  slug: string
+  status: string
+  title: string
+  version: number
 }
 
 export interface JobsHealth {
@@ -413,6 +480,10 @@ export interface Link {
   url: string
 }
 
+export interface ListIssuesOutputBody {
+  issues: Issue[]
+}
+
 export interface ListNotesOutputBody {
   /** Send it as cursor to get the following page */
   next?: string
@@ -456,6 +527,27 @@ export interface Member {
   name: string
   /** Has signed in at least once */
   verified: boolean
+}
+
+export interface MemberDetail {
+  created_at: string
+  /** Address and name are gone then */
+  deleted_at?: string
+  email: string
+  id: string
+  name: string
+  sessions: OpenSession[]
+  subscriptions: MemberSubscription[]
+  /** Has signed in at least once */
+  verified: boolean
+}
+
+export interface MemberSubscription {
+  /** A payment failed; access goes on until then */
+  grace_until?: string
+  plan: string
+  /** As Stripe names it */
+  status: string
 }
 
 export interface MembersOutputBody {
@@ -1113,6 +1205,20 @@ export interface Operations {
   'DELETE /invitations/{id}': { path: { id: string }; answer: undefined }
   /** Send an invitation again */
   'POST /invitations/{id}/delivery': { path: { id: string }; answer: Invitation }
+  /** List issues */
+  'GET /issues': { query?: { series?: string }; answer: ListIssuesOutputBody }
+  /** Make an issue */
+  'POST /issues': { body: CreateIssueInputBody; answer: Issue }
+  /** Get an issue with its notes */
+  'GET /issues/{id}': { path: { id: string }; answer: Issue }
+  /** Change an issue */
+  'PATCH /issues/{id}': { path: { id: string }; body: IssueFields; answer: Issue }
+  /** Say which notes an issue holds, in order */
+  'PUT /issues/{id}/notes': { path: { id: string }; body: ArrangeInputBody; answer: Issue }
+  /** Retract an issue */
+  'DELETE /issues/{id}/publication': { path: { id: string }; query?: { notes?: "keep" | "retract"; reason?: string }; answer: Issue }
+  /** Publish an issue with its notes */
+  'PUT /issues/{id}/publication': { path: { id: string }; answer: Issue }
   /** What happened */
   'GET /journal': { query?: { subject?: string; id?: string; verb?: string; actor?: string; from?: string; to?: string; before?: string; cursor?: string; limit?: number }; answer: JournalOutputBody }
   /** What happened, for a spreadsheet */
@@ -1164,9 +1270,9 @@ export interface Operations {
   /** Take the app into use */
   'PUT /me/totp': { body: TotpInputBody; answer: RecoveryCodes }
   /** List members */
-  'GET /members': { query?: { search?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
+  'GET /members': { query?: { verified?: "true" | "false"; search?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
   /** Get a member */
-  'GET /members/{id}': { path: { id: string }; answer: Member }
+  'GET /members/{id}': { path: { id: string }; answer: MemberDetail }
   /** List notes */
   'GET /notes': { query?: { status?: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived" | "any"; kind?: "newsletter" | "research-note" | "perspective" | "forecast" | "data"; title?: string; review?: "open" | "approved"; reviewer?: string; cursor?: string; limit?: number }; answer: ListNotesOutputBody }
   /** Create a note */
