@@ -168,6 +168,15 @@ test('a conflict is still one after a reload', async () => {
   expect(again.snapshot().local.body).toBe('My text.')
 })
 
+test('a conflict is kept the moment it shows', async () => {
+  const { saver, server, stored } = house()
+  server.note = note({ version: 5, body: 'Their text.' })
+  saver.set({ body: 'My text.' })
+  for (let i = 0; i < 3000 && kind(saver) !== 'conflict'; i++) await vi.advanceTimersByTimeAsync(1)
+  expect(kind(saver)).toBe('conflict')
+  expect(stored.record).toMatchObject({ version: -1, local: { body: 'My text.' } })
+})
+
 test('the same change made twice is no conflict', async () => {
   const { saver, server } = house()
   server.note = note({ version: 5, body: 'Same.' })

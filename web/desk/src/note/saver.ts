@@ -218,7 +218,7 @@ export class Saver {
     this.put({ note: theirs, local: fields, epoch: this.snap.epoch + (moved ? 1 : 0), state: { kind: 'dirty' } })
     if (clashes.length > 0) {
       this.put({ state: { kind: 'conflict', base, theirs, clashes } })
-      this.storeSoon()
+      void this.storeNow() // at once: a reload in the next moment must show the conflict again
     }
   }
 
