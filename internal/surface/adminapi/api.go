@@ -114,6 +114,7 @@ type route struct {
 	method, path, id, tag, summary, text string
 	need                                 actor.Capability
 	self                                 bool  // about the staff user who asks; needs no capability
+	keys                                 bool  // with self: a key may ask about itself, too
 	status                               int   // of success; 0 means 200
 	body                                 int64 // the largest body, in bytes; 0 means maxBody
 }
@@ -127,8 +128,9 @@ func add[I, O any](s *service, r route, handler func(context.Context, *I) (*O, e
 		Security: []map[string][]string{{"adminKey": {}}, {"staffSession": {}}},
 	}
 	switch {
-	case r.self:
+	case r.self && !r.keys:
 		op.Security = op.Security[1:]
+	case r.self:
 	case r.need == "":
 		op.Security = nil
 	}
@@ -148,8 +150,11 @@ func add[I, O any](s *service, r route, handler func(context.Context, *I) (*O, e
 }
 
 func (r route) allowed(ctx context.Context) error {
-	if r.self {
+	if r.self && (!r.keys || actor.From(ctx).Kind != actor.Key) {
 		return actor.RequireStaff(ctx)
+	}
+	if r.self {
+		return actor.Require(ctx, actor.NotesRead) // which every key of this API has
 	}
 	return actor.Require(ctx, r.need)
 }

@@ -61,7 +61,7 @@ type (
 
 func (s *service) myself() {
 	const tag = "Me"
-	add(s, route{method: http.MethodGet, path: "/me", id: "get-me", tag: tag, self: true, summary: "Who is signed in"}, s.me)
+	add(s, route{method: http.MethodGet, path: "/me", id: "get-me", tag: tag, self: true, keys: true, summary: "Who is signed in"}, s.me)
 	add(s, route{method: http.MethodPatch, path: "/me", id: "change-me", tag: tag, self: true, summary: "Change one's name"}, s.renameMe)
 	add(s, route{method: http.MethodPut, path: "/me/password", id: "change-my-password", tag: tag, self: true, status: http.StatusNoContent,
 		summary: "Change one's password", text: "Ends all other sessions."}, s.changeMyPassword)
