@@ -104,7 +104,7 @@ func (o *Office) closeCheckout(ctx context.Context, row *checkout, state checkou
 	if row.State != checkoutOpen {
 		return nil
 	}
-	return o.DB.Tx(ctx, func(ctx context.Context) error { return o.store.closeCheckout(ctx, row.ID, state, o.Clock.Now()) })
+	return o.DB.Tx(ctx, func(ctx context.Context) error { return o.store.closeCheckout(ctx, row, state, o.Clock.Now()) })
 }
 
 func (o *Office) nameCheckout(ctx context.Context, row *checkout, session string) (ours bool, err error) {

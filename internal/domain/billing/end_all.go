@@ -46,15 +46,21 @@ func (o *Office) EndAll(ctx context.Context, member uuid.UUID) error {
 
 // closePage makes sure that nothing more is bought on a page that was opened.
 func (o *Office) closePage(ctx context.Context, owner Owner) error {
-	row, err := o.store.openCheckout(ctx, owner)
-	if row == nil || err != nil {
-		return err
+	for range tries {
+		row, err := o.store.openCheckout(ctx, owner)
+		if row == nil || err != nil {
+			return err
+		}
+		if row.SessionID != "" {
+			_, err = o.pageAgain(ctx, row, false)
+			return err
+		}
+		// Stripe may name the page in this moment; then the next look finds it.
+		if err := o.closeCheckout(ctx, row, checkoutDropped); err != nil {
+			return err
+		}
 	}
-	if row.SessionID == "" {
-		return o.closeCheckout(ctx, row, checkoutDropped)
-	}
-	_, err = o.pageAgain(ctx, row, false)
-	return err
+	return errBusy
 }
 
 func (o *Office) endNow(ctx context.Context, sub *Subscription) error {

@@ -30,9 +30,11 @@ func (s store) nameCheckout(ctx context.Context, id uuid.UUID, session string) (
 	return res.RowsAffected == 1, res.Error
 }
 
-func (s store) closeCheckout(ctx context.Context, id uuid.UUID, state checkoutState, now time.Time) error {
+// closeCheckout closes an open visit as it was seen. When Stripe's page got its
+// name meanwhile it stays, because somebody must shut the page first.
+func (s store) closeCheckout(ctx context.Context, seen *checkout, state checkoutState, now time.Time) error {
 	changes := map[string]any{"state": state, "closed_at": now}
-	return s.db.Write(ctx).Model(&checkout{}).Where("id = ? AND state = 'open'", id).Updates(changes).Error
+	return s.db.Write(ctx).Model(&checkout{}).Where("id = ? AND state = 'open' AND session_id = ?", seen.ID, seen.SessionID).Updates(changes).Error
 }
 
 // dropCheckouts closes the owner's open visit, if there is one.
