@@ -12,6 +12,9 @@ import { StatusBadge } from '../notes/status'
 import { places } from './nav'
 import { spotlightStore, usePaletteActions } from './palette-state'
 
+// The list scrolls inside; its own type leaves this part out.
+const scrolledByKeys: object = { viewportProps: { tabIndex: 0 } }
+
 const fits = (label: string, query: string) => query.toLowerCase().split(/\s+/).every((word) => label.toLowerCase().includes(word))
 
 export function Palette() {
@@ -32,7 +35,7 @@ export function Palette() {
     <Spotlight.Root query={query} onQueryChange={setQuery} store={spotlightStore} shortcut={null} scrollable={false} overlayProps={{ blur: 0 }}
       attributes={{ content: { 'aria-label': 'Search or jump to' } }}>
       <Spotlight.Search placeholder="A note, a place, an action" leftSection={<IconSearch size={18} aria-hidden />} aria-label="Search or jump to" />
-      <Spotlight.ActionsList tabIndex={0} mah="min(28rem, 60vh)" style={{ overflowY: 'auto' }}>
+      <Spotlight.ActionsList mah="min(28rem, 60vh)" {...scrolledByKeys}>
         {(actions.length > 0 || create) && (
           <Spotlight.ActionsGroup label="Actions">
             {actions.map((a) => (

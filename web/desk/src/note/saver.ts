@@ -198,6 +198,8 @@ export class Saver {
 
   /** Somebody else saved first. */
   private async stale(autosave: boolean): Promise<void> {
+    // Kept before the conflict shows: whoever leaves the moment it does finds it again.
+    this.safe = await this.storeNow()
     let theirs: Note
     try {
       theirs = await this.doors.load()
