@@ -36,6 +36,7 @@ const media = createRoute({ getParentRoute: () => inside, path: '/media', compon
 const catalogue = createRoute({ getParentRoute: () => inside, path: '/catalogue', component: lazyRouteComponent(() => import('../catalogue/catalogue'), 'CataloguePage') })
 const members = createRoute({ getParentRoute: () => inside, path: '/members', component: lazyRouteComponent(() => import('../people/members'), 'Members') })
 const leads = createRoute({ getParentRoute: () => inside, path: '/letters', component: lazyRouteComponent(() => import('../people/leads'), 'Leads') })
+const staff = createRoute({ getParentRoute: () => inside, path: '/staff', component: lazyRouteComponent(() => import('../staff/staff'), 'Staff') })
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account'), 'Account') })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
 
@@ -44,7 +45,7 @@ const searchFields = ['title', 'status', 'kind', 'review', 'reviewer'] as const
 export type NotesSearch = { [K in (typeof searchFields)[number]]?: string }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, media, catalogue, members, leads, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, media, catalogue, members, leads, staff, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,

@@ -1,0 +1,115 @@
+// Invitations to the desk: send, send again, withdraw.
+import { Alert, Badge, Button, Group, Modal, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { useState, type FormEvent } from 'react'
+import { api } from '../api/client'
+import { fieldMessages, sentence } from '../api/problem'
+import { refresh, useApi } from '../api/query'
+import { useMe } from '../api/session'
+import type { Invitation, Role } from '../api/types.gen'
+import { Ask } from '../ui/ask'
+import { Loaded } from '../ui/states'
+import { ago, dateTime } from '../ui/time'
+import { done, failed } from '../ui/toast'
+import { mayGive } from './rights'
+
+export function Invitations() {
+  const invitations = useApi('GET /invitations')
+  const [taking, setTaking] = useState<Invitation>()
+  return (
+    <section aria-labelledby="invitations">
+      <h2 id="invitations">Invitations</h2>
+      <Loaded query={invitations} rows={1}>
+        {({ invitations }) => invitations.length === 0 ? <Text size="sm" c="dimmed">None is open.</Text> : (
+          <div className="tablewrap panel" role="region" aria-label="Invitations" tabIndex={0}>
+            <Table miw={640}>
+              <Table.Thead><Table.Tr><Table.Th>Address</Table.Th><Table.Th>Role</Table.Th><Table.Th>Sent by</Table.Th><Table.Th>Good until</Table.Th><Table.Th><span className="visually-hidden">Actions</span></Table.Th></Table.Tr></Table.Thead>
+              <Table.Tbody>{invitations.map((i) => <Row key={i.id} invitation={i} onTake={() => setTaking(i)} />)}</Table.Tbody>
+            </Table>
+          </div>
+        )}
+      </Loaded>
+      <Ask open={!!taking} danger title={`Withdraw the invitation of ${taking?.email}?`} confirm="Withdraw" onClose={() => setTaking(undefined)} onConfirm={async () => {
+        await api('DELETE /invitations/{id}', { path: { id: taking!.id } })
+        await refresh('invitations')
+      }}>
+        <Text size="sm">The link in their mail ends at once.</Text>
+      </Ask>
+    </section>
+  )
+}
+
+function Row({ invitation: i, onTake }: { invitation: Invitation; onTake: () => void }) {
+  const me = useMe()
+  const roles = useApi('GET /roles')
+  const [busy, setBusy] = useState(false)
+  async function again() {
+    setBusy(true)
+    try {
+      await api('POST /invitations/{id}/delivery', { path: { id: i.id } })
+      await refresh('invitations')
+      done(`Sent again to ${i.email}`)
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)" style={{ overflowWrap: 'anywhere' }}>{i.email}</Table.Th>
+      <Table.Td>{i.role_name}</Table.Td>
+      <Table.Td>{i.invited_by || '–'}</Table.Td>
+      <Table.Td className="nowrap">{i.expired ? <Badge color="gray">expired</Badge> : <time dateTime={i.expires_at} title={dateTime(i.expires_at)}>{ago(i.expires_at)}</time>}</Table.Td>
+      <Table.Td>
+        <Group gap={4} justify="flex-end" wrap="nowrap">
+          {mayGive(me, roles.data?.roles.find((r) => r.id === i.role)) && <Button size="compact-sm" variant="subtle" loading={busy} aria-label={`Send again to ${i.email}`} onClick={() => void again()}>Send again</Button>}
+          <Button size="compact-sm" variant="subtle" color="red" c="var(--desk-bad)" aria-label={`Withdraw the invitation of ${i.email}`} onClick={onTake}>Withdraw</Button>
+        </Group>
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+export function Invite({ onClose }: { onClose: () => void }) {
+  const me = useMe()
+  const roles = useApi('GET /roles')
+  return (
+    <Modal opened onClose={onClose} title={<Text fw={650}>Invite a colleague</Text>}>
+      <Loaded query={roles} rows={2}>{({ roles }) => <InviteForm roles={roles.filter((r) => mayGive(me, r))} onClose={onClose} />}</Loaded>
+    </Modal>
+  )
+}
+
+function InviteForm({ roles, onClose }: { roles: Role[]; onClose: () => void }) {
+  // The least role first in hand: more is given on purpose only.
+  const [role, setRole] = useState(() => [...roles].sort((a, b) => a.capabilities.length - b.capabilities.length)[0]?.id ?? '')
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  async function submit(e: FormEvent<HTMLFormElement>) {
+    e.preventDefault()
+    const email = String(new FormData(e.currentTarget).get('email')).trim()
+    setBusy(true)
+    setError(undefined)
+    try {
+      await api('POST /invitations', { body: { email, role } })
+      await refresh('invitations')
+      done(`${email} is invited`)
+      onClose()
+    } catch (problem) {
+      setError(problem)
+      setBusy(false)
+    }
+  }
+  const fields = fieldMessages(error)
+  return (
+    <form onSubmit={(e) => void submit(e)} noValidate>
+      <Stack>
+        {error !== undefined && <Alert color="red" role="alert">{sentence(error)}</Alert>}
+        <TextInput label="E-mail address" name="email" type="email" required withAsterisk={false} maxLength={254} error={fields.email} data-autofocus />
+        <Select label="Role" description="Roles that can do more than you are not yours to give." data={roles.map((r) => ({ value: r.id, label: r.name }))} value={role} onChange={(v) => v && setRole(v)} allowDeselect={false} error={fields.role} />
+        <Text size="sm" c="dimmed">They get a mail with a link that is good for seven days. Sending it again renews the seven days.</Text>
+        <Group justify="flex-end"><Button variant="default" onClick={onClose}>Cancel</Button><Button type="submit" loading={busy}>Send the invitation</Button></Group>
+      </Stack>
+    </form>
+  )
+}

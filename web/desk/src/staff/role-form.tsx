@@ -1,0 +1,57 @@
+// Makes or edits a role of the publication's own.
+import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { useState, type FormEvent } from 'react'
+import { api } from '../api/client'
+import { fieldMessages, sentence } from '../api/problem'
+import { refresh } from '../api/query'
+import { useMe } from '../api/session'
+import type { CapabilityText, Role } from '../api/types.gen'
+import { done } from '../ui/toast'
+import { grouped } from './rights'
+
+/** Without it nothing works at the desk, so that every role has it. */
+const always = 'notes.read'
+
+export function RoleForm({ role, texts, onClose }: { role?: Role; texts: CapabilityText[]; onClose: () => void }) {
+  const me = useMe()
+  const [name, setName] = useState(role?.name ?? '')
+  const [ticked, setTicked] = useState<string[]>(role?.capabilities ?? [always])
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  async function submit(e: FormEvent) {
+    e.preventDefault()
+    const body = { name: name.trim(), capabilities: ticked }
+    setBusy(true)
+    setError(undefined)
+    try {
+      await (role ? api('PATCH /roles/{id}', { path: { id: role.id }, body }) : api('POST /roles', { body }))
+      await refresh('roles', 'staff', 'invitations', 'session')
+      done(role ? 'The role is changed' : 'The role is made')
+      onClose()
+    } catch (problem) {
+      setError(problem)
+      setBusy(false)
+    }
+  }
+  const fields = fieldMessages(error)
+  return (
+    <Modal opened onClose={onClose} size="lg" title={<Text fw={650}>{role ? `Edit “${role.name}”` : 'Make a role'}</Text>}>
+      <form onSubmit={(e) => void submit(e)} noValidate>
+        <Stack>
+          {error !== undefined && <Alert color="red" role="alert">{sentence(error)}</Alert>}
+          <TextInput label="Name" required withAsterisk={false} maxLength={100} value={name} error={fields.name} onChange={(e) => setName(e.currentTarget.value)} data-autofocus />
+          {role && role.staff > 0 && <Text size="sm" c="dimmed">A change holds from the next request of everybody who has the role.</Text>}
+          <Checkbox.Group value={ticked} onChange={setTicked} label="It may" description="Only rights that you have yourself can be given.">
+            {grouped(texts, me.capabilities).map((g) => (
+              <fieldset key={g.name} style={{ border: 0, padding: 0, margin: '.75rem 0 0' }}>
+                <legend style={{ fontSize: '.8rem', fontWeight: 600, padding: 0, marginBottom: '.4rem' }} className="dim">{g.name}</legend>
+                <Stack gap={8}>{g.rights.map((c) => <Checkbox key={c.name} value={c.name} label={c.sentence} disabled={c.name === always} />)}</Stack>
+              </fieldset>
+            ))}
+          </Checkbox.Group>
+          <Group justify="flex-end"><Button variant="default" onClick={onClose}>Cancel</Button><Button type="submit" loading={busy} disabled={!name.trim()}>{role ? 'Save the role' : 'Make the role'}</Button></Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
