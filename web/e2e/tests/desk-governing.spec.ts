@@ -1,4 +1,5 @@
 // Governing at the desk: who works here and what they may do.
+import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../house.ts'
@@ -108,6 +109,65 @@ test('the owner decides who works here and what they may do', async ({ fresh: ho
   expect(complaints).toEqual([])
 })
 
+test('the audit log reads as sentences, is filtered, paged and exported', async ({ fresh: house, page }) => {
+  const complaints = complaintsOf(page)
+  await makeStaff(house, 'olga@example.com', 'owner', 'Olga Owner')
+  await openDesk(house, page, 'olga@example.com', '/desk/')
+  for (let i = 0; i < 60; i++) await house.admin(page.request, 'PUT', `/topics/topic-${i}`, { name: `Topic ${i}` })
+  await house.publish(page.request, { title: 'Film grows', abstract: 'A.', body: 'Text.' })
+  await page.goto(house.base + '/desk/journal')
+  await expect(page.getByText(/published the note Film grows/)).toBeVisible()
+  await expect(page.getByRole('article')).toHaveCount(50)
+  await page.getByRole('button', { name: 'Show more' }).click()
+  await expect(page.getByText('Olga Owner signed in at the desk')).toBeVisible()
+  const marks = await page.getByRole('article').evaluateAll((all) => all.map((a) => a.getAttribute('aria-labelledby')))
+  expect(new Set(marks).size).toBe(marks.length)
+
+  await page.getByRole('combobox', { name: 'What' }).click()
+  await page.getByRole('option', { name: 'Notes', exact: true }).click()
+  await expect(page.getByText('Olga Owner signed in at the desk')).toHaveCount(0)
+  await expect(page.getByText(/published the note Film grows/)).toBeVisible()
+  await page.getByRole('combobox', { name: 'Who' }).click()
+  await page.getByRole('option', { name: 'Olga Owner' }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing fits' })).toBeVisible()
+  await page.getByRole('button', { name: 'Show all' }).click()
+  await page.getByLabel('Until').fill('2020-01-01')
+  await expect(page.getByRole('heading', { name: 'Nothing fits' })).toBeVisible()
+  await page.getByLabel('Until').fill('')
+
+  await page.getByRole('article').filter({ hasText: 'published the note' }).getByText('Record').click()
+  await page.getByRole('button', { name: 'Only what happened to this' }).filter({ visible: true }).click()
+  await expect(page.getByText('Only what happened to one note.')).toBeVisible()
+  await expect(page.getByText('began to work')).toHaveCount(0)
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Export as CSV' }).click()
+  const path = await (await download).path()
+  expect(readFileSync(path, 'utf8')).toMatch(/^at,actor_kind[^\n]*\n[^\n]*note\.published/)
+  expect(readFileSync(path, 'utf8')).not.toContain('topic.saved')
+  expect(complaints).toEqual([])
+})
+
+test('health says what is wrong and what to do', async ({ fresh: house, page, browser }) => {
+  await makeStaff(house, 'olga@example.com', 'owner', 'Olga Owner')
+  await makeStaff(house, 'ed@example.com', 'editor', 'Ed Editor')
+  await openDesk(house, page, 'olga@example.com', '/desk/health')
+  await expect(page.getByText('Mail goes into the built-in mailbox and reaches nobody.')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Database' })).toContainText(house.engine === 'sqlite' ? 'SQLite' : 'PostgreSQL')
+  await expect(page.getByRole('region', { name: 'Jobs', exact: true })).toContainText('Given up')
+  await page.route('**/api/admin/v1/health', (route) => route.abort())
+  await page.getByRole('button', { name: 'Look again' }).click()
+  await expect(page.getByText('This is from earlier')).toBeVisible()
+
+  const ed = await (await browser.newContext()).newPage()
+  await openDesk(house, ed, 'ed@example.com')
+  await expect(ed.getByRole('link', { name: 'Notes', exact: true })).toBeVisible()
+  await expect(ed.getByRole('link', { name: /Audit log|Health/ })).toHaveCount(0)
+  for (const path of ['journal', 'health']) {
+    await ed.goto(`${house.base}/desk/${path}`)
+    await expect(ed.getByRole('alert')).toContainText('Not for your role')
+  }
+})
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing where the house is governed, ${colorScheme}`, async ({ house, browser }) => {
     const email = `governing-${colorScheme}@example.com`
@@ -123,5 +183,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Make a role' }).click()
     await expect(page.getByRole('dialog', { name: 'Make a role' })).toBeVisible()
     expect(await faults(page)).toEqual([])
+    for (const place of ['journal', 'health']) {
+      await page.goto(`${house.base}/desk/${place}`)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      expect(await faults(page)).toEqual([])
+    }
   })
 }

@@ -1,6 +1,7 @@
 // The addresses of the desk. Each screen is a chunk of its own, fetched when
 // it is first opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { journalFields, type JournalSearch } from '../journal/search'
 import { Loading } from '../ui/states'
 import { RouteFailed } from './failed'
 import { Gate } from './gate'
@@ -37,6 +38,12 @@ const catalogue = createRoute({ getParentRoute: () => inside, path: '/catalogue'
 const members = createRoute({ getParentRoute: () => inside, path: '/members', component: lazyRouteComponent(() => import('../people/members'), 'Members') })
 const leads = createRoute({ getParentRoute: () => inside, path: '/letters', component: lazyRouteComponent(() => import('../people/leads'), 'Leads') })
 const staff = createRoute({ getParentRoute: () => inside, path: '/staff', component: lazyRouteComponent(() => import('../staff/staff'), 'Staff') })
+const journal = createRoute({
+  getParentRoute: () => inside, path: '/journal', component: lazyRouteComponent(() => import('../journal/journal'), 'Journal'),
+  validateSearch: (s: Record<string, unknown>): JournalSearch => Object.fromEntries(
+    journalFields.flatMap((f) => (typeof s[f] === 'string' && s[f] ? [[f, s[f]]] : []))),
+})
+const health = createRoute({ getParentRoute: () => inside, path: '/health', component: lazyRouteComponent(() => import('../health/health'), 'Health') })
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account'), 'Account') })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
 
@@ -45,7 +52,7 @@ const searchFields = ['title', 'status', 'kind', 'review', 'reviewer'] as const
 export type NotesSearch = { [K in (typeof searchFields)[number]]?: string }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, media, catalogue, members, leads, staff, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, media, catalogue, members, leads, staff, journal, health, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import type { Health } from '../api/types.gen'
+import { advice, size } from './advice'
+
+const now = Date.parse('2026-03-01T12:00:00Z')
+const well = (): Health => ({
+  version: 'v1', database: { engine: 'sqlite', version: '3', size_bytes: 1, schema: 1 },
+  jobs: { queued: 0, scheduled: 3, running: 0, retrying: 0, failed: 0, failing: [] },
+  mail: { mode: 'smtp', sent: 1, failed: 0, last_sent_at: '2026-03-01T11:00:00Z' },
+  stripe: { mode: 'live', waiting: 0, refused: 0 }, storage: { kind: 'disk', free_bytes: 50e9, total_bytes: 100e9 },
+})
+const parts = (change: (h: Health) => void) => { const h = well(); change(h); return advice(h, now).map((a) => `${a.level} ${a.part}`) }
+
+test('a system that is well needs no advice', () => expect(advice(well(), now)).toEqual([]))
+
+test('each trouble is told with its weight, the worst first', () => {
+  expect(parts((h) => { h.jobs.oldest_queued_at = '2026-03-01T11:49:00Z' })).toEqual(['bad jobs'])
+  expect(parts((h) => { h.jobs.oldest_queued_at = '2026-03-01T11:59:00Z' })).toEqual([])
+  expect(parts((h) => { h.jobs.retrying = 1; h.jobs.failed = 2 })).toEqual(['bad jobs', 'mind jobs'])
+  expect(parts((h) => { h.mail.last_failure_at = '2026-03-01T11:30:00Z' })).toEqual(['bad mail'])
+  expect(parts((h) => { h.mail.last_failure_at = '2026-03-01T10:30:00Z' })).toEqual([])
+  expect(parts((h) => { h.stripe.mode = 'test'; h.storage.free_bytes = 1e9 })).toEqual(['bad storage', 'mind stripe'])
+  expect(parts((h) => { h.storage = { kind: 's3' } })).toEqual([])
+})
+
+test('bytes are readable', () => expect([0, 900, 1536, 5.5 * 2 ** 30, 250 * 2 ** 20].map(size)).toEqual(['0 bytes', '900 bytes', '1.5 KB', '5.5 GB', '250 MB']))
