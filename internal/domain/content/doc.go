@@ -25,5 +25,5 @@
 //
 // Tables: notes, revisions, revision_texts, slugs, note_authors, note_topics,
 // series, issues, topics, authors, submissions, reviews, notifications, note_versions,
-// schedules.
+// schedules, presences.
 package content

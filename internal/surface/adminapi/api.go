@@ -74,6 +74,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.issues()
 	s.drawings()
 	s.notifications()
+	s.presence()
 	s.catalogue()
 	s.pictures()
 	s.members()

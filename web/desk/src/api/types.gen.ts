@@ -216,6 +216,11 @@ export interface EndedOutputBody {
   ended: number
 }
 
+export interface EnterInputBody {
+  /** Of the browser window; made by the client, the same as long as the note is open there */
+  window: string
+}
+
 export interface Factors {
   passkeys: number
   recovery_codes_left: number
@@ -813,6 +818,11 @@ export interface PlansOutputBody {
   plans: Plan[]
 }
 
+export interface PresenceOutputBody {
+  /** Who else has the note open */
+  people: Person[]
+}
+
 export interface Price {
   /** In the smallest unit of the currency */
   amount: number
@@ -1287,6 +1297,10 @@ export interface Operations {
   'PUT /notes/{id}/archive': { path: { id: string }; answer: Note }
   /** Compare two saved states */
   'GET /notes/{id}/comparison': { path: { id: string }; query?: { from: number; to: number }; answer: Comparison }
+  /** Say that you have the note open */
+  'PUT /notes/{id}/presence': { path: { id: string }; body: EnterInputBody; answer: PresenceOutputBody }
+  /** Say that you have closed the note */
+  'DELETE /notes/{id}/presence/{window}': { path: { id: string; window: string }; answer: undefined }
   /** Retract a note */
   'DELETE /notes/{id}/publication': { path: { id: string }; query?: { reason?: string }; answer: Note }
   /** Publish the draft */

@@ -14,6 +14,7 @@ import { EDITOR_KEYS } from '../editor'
 import { EditorSlot } from './editor-slot'
 import { FlowBar } from './flow/flow-bar'
 import { FlowNotices } from './flow/notices'
+import { Presence } from './presence'
 import { SaveLine } from './save-line'
 import { Side, useFields } from './side/side'
 import { SaverContext, useOpenNote, useSaver, useSnapshot } from './use-saver'
@@ -65,6 +66,7 @@ function Desk({ restored }: { restored: boolean }) {
         <Anchor component={Link} to="/notes" size="sm" c="var(--mantine-color-text)" aria-label="All notes"><Group gap={4} wrap="nowrap"><IconArrowLeft size={16} aria-hidden /><span className="note-back">Notes</span></Group></Anchor>
         <StatusBadge note={note} />
         <SaveLine />
+        <Presence />
         <span className="note-gap" />
         {!wide && <Button size="sm" variant="default" onClick={open} leftSection={<IconLayoutSidebarRight size={16} aria-hidden />}>Details</Button>}
         <Button size="sm" variant="default" onClick={showRecord} leftSection={<IconHistory size={16} aria-hidden />} visibleFrom="sm">Record</Button>
