@@ -12,6 +12,7 @@ const beat = 20_000
 export function usePresence(id: string): Person[] {
   const [people, setPeople] = useState<Person[]>([])
   useEffect(() => {
+    if (!('randomUUID' in crypto)) return // over plain HTTP browsers make none
     const window = crypto.randomUUID()
     let timer: ReturnType<typeof setTimeout> | undefined
     let asking: AbortController | undefined
