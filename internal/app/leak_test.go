@@ -60,6 +60,10 @@ type planted struct {
 	slugs  []string
 	ids    []uuid.UUID
 
+	previews []string // tokens of links to a draft, for readers who may not read on
+	proof    string   // of one that opens it in full
+	proofed  string   // a word of its gated text
+
 	forPaid map[string]bool // words that any open subscription opens
 	marked  int             // how many words belong to a note already
 }
@@ -146,7 +150,28 @@ func plant(t *testing.T, e dbtest.Engine) *planted {
 	gone := add("Withdrawn "+p.word("withdrawntitle"), access.Public, nil, p.word("withdrawnbody"))
 	must(h.desk.Retract(h.staff, gone.Note.ID, 0, "Wrong sample."))
 	p.slugs, p.ids = append(p.slugs, "unborn"), append(p.ids, draft.Note.ID)
+	p.plantPreviews(t)
 	return p
+}
+
+// plantPreviews makes a draft with links to it, one for each kind of reader
+// who sees no more than its teaser.
+func (p *planted) plantPreviews(t *testing.T) {
+	t.Helper()
+	p.proofed = fmt.Sprintf("zq%dxparagraph", len(p.words))
+	v := must(p.desk.Create(p.staff, content.Input{Title: "In proof", Abstract: "Open abstract.", Body: p.body(true), Gate: access.Plans, GatePlans: []string{"house"}}))
+	p.belongs(access.Plans)
+	p.ids = append(p.ids, v.Note.ID)
+	for _, in := range []content.LinkInput{
+		{Audience: content.AsFull}, {Audience: content.AsAnonymous}, {Audience: content.AsFree}, {Audience: content.AsLapsed}, {Audience: content.AsPlan, Plan: "reader"},
+	} {
+		_, token, err := p.desk.MakePreviewLink(p.staff, v.Note.ID, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.previews = append(p.previews, token)
+	}
+	p.proof, p.previews = p.previews[0], p.previews[1:]
 }
 
 // TestSearchIsNoOracle: what a stranger gets for a hidden word is, but for the

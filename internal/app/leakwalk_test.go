@@ -44,6 +44,8 @@ func (p *planted) values(pattern, parameter string) []string {
 	switch {
 	case parameter == "*" || strings.HasPrefix(parameter, "*"):
 		return []string{"portal.css", "../templates/portal/note.html", "."}
+	case strings.HasPrefix(pattern, "/preview/"): // tokens that are none would soon be met by the limit alone
+		return p.previews
 	case strings.HasPrefix(pattern, "/api/admin/"): // closed before it looks at anything
 		return []string{p.slugs[0], p.ids[0].String()}
 	case strings.Contains(parameter, "token"):
@@ -106,6 +108,16 @@ func TestNoHiddenWordReachesAnybodyWithoutAccess(t *testing.T) {
 			}
 			if len(missing) > 0 || !strings.Contains(page, "zq25x") || !strings.Contains(page, "87,654,321") {
 				t.Errorf("missing %v", missing)
+			}
+		})
+		t.Run("a preview in full shows them, and one for other readers the teaser", func(t *testing.T) {
+			if _, page := p.stranger(t).get("/preview/" + p.proof); !strings.Contains(page, p.proofed) {
+				t.Error("the words are not in the full preview")
+			}
+			for _, token := range p.previews {
+				if resp, page := p.stranger(t).get("/preview/" + token); resp.StatusCode != http.StatusOK || !strings.Contains(page, "Openly printed") {
+					t.Errorf("%d", resp.StatusCode)
+				}
 			}
 		})
 		t.Run("while lapsed still subscribed they read", func(t *testing.T) {

@@ -40,6 +40,9 @@ func (s *Desk) Archive(ctx context.Context, id uuid.UUID, version int64) (*Draft
 		}
 		n.leaveReview(s.Clock.Now())
 		n.Status = Archived
+		if err := s.closePreviews(ctx, n, linkArchived); err != nil {
+			return err
+		}
 		return s.putAway(ctx, n, sub, "note.archived")
 	})
 }

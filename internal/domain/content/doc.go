@@ -17,6 +17,10 @@
 // readers, [Library.Text], which takes an access decision, and through
 // [Desk.Draft] and [Desk.Revision] for staff with the capability to read drafts.
 //
+// Preview links show a draft to people outside of the desk as a chosen kind of
+// reader: [Library.Proof] decides by the draft's own gate, with the grants such
+// a reader holds, and the text comes out by the same function as any other.
+//
 // States: draft → in_review → scheduled → published → retracted → archived.
 // Each step is a verb with a capability of its own and a journal row in the
 // same transaction. A note that readers see stays published while its pending
@@ -25,5 +29,5 @@
 //
 // Tables: notes, revisions, revision_texts, slugs, note_authors, note_topics,
 // series, issues, topics, authors, submissions, reviews, notifications, note_versions,
-// schedules, presences.
+// schedules, presences, preview_links.
 package content

@@ -141,6 +141,9 @@ func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText,
 	if err := s.index(ctx, n, r, t); err != nil {
 		return err
 	}
+	if err := s.closePreviews(ctx, n, linkPublished); err != nil {
+		return err
+	}
 	if err := s.record(ctx, verb, n, map[string]any{
 		"revision": r.Number, "kind": n.Kind, "gate": n.Gate, "version": n.LiveVersion, "change": version.Change, "notice": version.Notice,
 	}); err != nil {
@@ -268,6 +271,9 @@ func (s *Desk) takeDown(ctx context.Context, n *Note) error {
 		return err
 	}
 	if err := s.Search.Drop(ctx, n.ID); err != nil {
+		return err
+	}
+	if err := s.closePreviews(ctx, n, linkRetracted); err != nil {
 		return err
 	}
 	if err := s.record(ctx, "note.retracted", n, nil); err != nil {

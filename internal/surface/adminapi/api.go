@@ -75,6 +75,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.drawings()
 	s.notifications()
 	s.presence()
+	s.previews()
 	s.catalogue()
 	s.pictures()
 	s.members()

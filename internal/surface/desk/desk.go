@@ -79,7 +79,7 @@ func (d *desk) page(c *fiber.Ctx) error {
 // scripts and carry the nonce; attributes and scripts in line stay forbidden.
 func policy(nonce string) string {
 	return "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-" + nonce + "'; img-src 'self' data: blob:; font-src 'self'; " +
-		"connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+		"connect-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 }
 
 // asset serves a part of the build. One of another build is gone: the app then

@@ -29,7 +29,8 @@ type noteView struct {
 	Place    string // in the issue: "Note 2 of 4"
 	Before   *entry // its neighbours there
 	After    *entry
-	Picture  *media.Item // the cover; nil for none
+	Picture  *media.Item  // the cover; nil for none
+	Preview  *previewView // the banner over a draft; nil for what is published
 
 	Shown       content.VersionInfo
 	Newest      bool                  // it is what the note's own address shows
@@ -115,28 +116,13 @@ func (p *Portal) openNote(c *fiber.Ctx, t *content.Teaser, err error, path func(
 }
 
 func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, path string) error {
-	ctx := c.UserContext()
 	pg, err := p.page(c, path, first(t.SEOTitle, t.Title))
 	if err != nil {
 		return err
 	}
 	pg.Canonical = p.BaseURL + notePath(t.Slug)
-	v := noteView{
-		entry: entry{&t.Summary, p.tagOf(ctx, t.Meta)}, Notice: pastDueNotice(d.Grant()),
-		Shown: t.Shown, Newest: t.Newest(), Corrections: t.Corrections(), Past: past(t),
-	}
-	if d.Full() {
-		err = p.fillWhole(ctx, &v, d)
-	} else {
-		err = p.fillPreview(ctx, &v, pg, t, d)
-	}
+	v, err := p.noteView(c.UserContext(), pg, t, d)
 	if err != nil {
-		return err
-	}
-	if err := p.fillIssue(ctx, &v); err != nil {
-		return err
-	}
-	if v.Picture, err = p.picture(ctx, t.CoverID); err != nil {
 		return err
 	}
 	if v.Picture != nil {
@@ -148,12 +134,36 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 	return p.public(c, "note", pg)
 }
 
+// noteView is what the decision opens of a note, and what belongs to it.
+func (p *Portal) noteView(ctx context.Context, pg *page, t *content.Teaser, d access.Decision) (v noteView, err error) {
+	v = noteView{
+		entry: entry{&t.Summary, p.tagOf(ctx, t.Meta)}, Notice: pastDueNotice(d.Grant()),
+		Shown: t.Shown, Newest: t.Newest(), Corrections: t.Corrections(), Past: past(t),
+	}
+	if d.Full() {
+		err = p.fillWhole(ctx, &v, t, d)
+	} else {
+		err = p.fillPreview(ctx, &v, pg, t, d)
+	}
+	if err != nil {
+		return v, err
+	}
+	if err := p.fillIssue(ctx, &v); err != nil {
+		return v, err
+	}
+	v.Picture, err = p.picture(ctx, t.CoverID)
+	return v, err
+}
+
 // fillWhole puts the whole text in. It is the only place of the portal that
 // asks for one, and the library gives it for a full decision only.
-func (p *Portal) fillWhole(ctx context.Context, v *noteView, d access.Decision) error {
+func (p *Portal) fillWhole(ctx context.Context, v *noteView, t *content.Teaser, d access.Decision) error {
 	opened, err := p.Library.Open(d)
 	if err != nil {
 		return err
+	}
+	if t.Edition == "" { // a draft, whose text may change: nothing made of it is kept
+		opened.Derived = content.Derived{}
 	}
 	shown, err := content.Derive(ctx, &opened.Derived, derivedBody, func(ctx context.Context) (shownText, error) {
 		text, err := opened.Text(ctx)

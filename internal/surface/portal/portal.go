@@ -53,6 +53,7 @@ type Portal struct {
 	shelf   *shelf
 	buffers sync.Pool // *bytes.Buffer
 	zippers sync.Pool // *gzip.Writer
+	guesses guesses
 	// profile is the last one that could be read, for the pages that tell of
 	// a database that is away.
 	profile atomic.Pointer[publication.Profile]

@@ -508,6 +508,16 @@ export interface MailHealth {
   sent: number
 }
 
+export interface MakePreviewInputBody {
+  audience: "anonymous" | "free" | "plan" | "lapsed" | "full"
+  /** In a week when left out; at most 90 days from now */
+  expires_at?: string
+  /** Whom it is for */
+  label?: string
+  /** Slug; with the audience plan */
+  plan?: string
+}
+
 export interface Me {
   capabilities: string[]
   /** Until then the account's own security can be changed without the password */
@@ -821,6 +831,30 @@ export interface PlansOutputBody {
 export interface PresenceOutputBody {
   /** Who else has the note open */
   people: Person[]
+}
+
+export interface PreviewLink {
+  /** The kind of reader as whom the draft is seen */
+  audience: "anonymous" | "free" | "plan" | "lapsed" | "full"
+  created_at: string
+  created_by: Person
+  ended_at?: string
+  expires_at: string
+  id: string
+  /** Whom it is for */
+  label: string
+  /** How often */
+  opened: number
+  /** Last */
+  opened_at?: string
+  plan?: string
+  state: "open" | "expired" | "revoked" | "published" | "retracted" | "archived"
+  /** Only in the answer that makes it; nobody can find it out afterwards */
+  url?: string
+}
+
+export interface PreviewsOutputBody {
+  links: PreviewLink[]
 }
 
 export interface Price {
@@ -1189,6 +1223,18 @@ export interface VersionsOutputBody {
   versions: Version[]
 }
 
+export interface ViewInputBody {
+  audience: "anonymous" | "free" | "plan" | "lapsed" | "full"
+  /** Slug; with the audience plan */
+  plan?: string
+}
+
+export interface ViewOutputBody {
+  expires_at: string
+  /** The portal's page; it may be shown in a frame of the desk */
+  url: string
+}
+
 /** Every operation, by method and path. */
 export interface Operations {
   /** Make or change an author */
@@ -1301,6 +1347,12 @@ export interface Operations {
   'PUT /notes/{id}/presence': { path: { id: string }; body: EnterInputBody; answer: PresenceOutputBody }
   /** Say that you have closed the note */
   'DELETE /notes/{id}/presence/{window}': { path: { id: string; window: string }; answer: undefined }
+  /** List the preview links to a note */
+  'GET /notes/{id}/preview-links': { path: { id: string }; answer: PreviewsOutputBody }
+  /** Make a preview link */
+  'POST /notes/{id}/preview-links': { path: { id: string }; body: MakePreviewInputBody; answer: PreviewLink }
+  /** Revoke a preview link */
+  'DELETE /notes/{id}/preview-links/{link}': { path: { id: string; link: string }; answer: undefined }
   /** Retract a note */
   'DELETE /notes/{id}/publication': { path: { id: string }; query?: { reason?: string }; answer: Note }
   /** Publish the draft */
@@ -1327,6 +1379,8 @@ export interface Operations {
   'PUT /notes/{id}/submission': { path: { id: string }; body: SubmitInputBody; answer: Note }
   /** List what readers saw */
   'GET /notes/{id}/versions': { path: { id: string }; answer: VersionsOutputBody }
+  /** See a note as a reader will */
+  'POST /notes/{id}/views': { path: { id: string }; body: ViewInputBody; answer: ViewOutputBody }
   /** List what the desk tells you */
   'GET /notifications': { query?: { unread?: boolean; cursor?: string; limit?: number }; answer: NotificationsOutputBody }
   /** Mark all your notifications as read */
