@@ -44,6 +44,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 		Journal: audit{r.journal, r.db.Tx}, Once: repeats{r.once}, Health: r.Health, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,
 	})
 	pages.Register(s)
+	r.publication.Ground = ground{server: s, base: r.cfg.BaseURL}
 	return s, desk.Register(s)
 }
 

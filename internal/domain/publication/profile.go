@@ -119,6 +119,7 @@ type Deps struct {
 	Clock     clock.Clock
 	Journal   Recorder
 	ClientKey []byte // keys the hash of a lead's network address
+	Ground    Ground // nil: redirects are not compared with pages
 }
 
 // House answers what the publication is and takes letters.

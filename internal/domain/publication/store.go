@@ -19,7 +19,7 @@ type settingRow struct {
 func (settingRow) TableName() string { return "settings" }
 
 // Tables lists the models, for the check against the migrations.
-func Tables() []any { return []any{&settingRow{}, &Lead{}} }
+func Tables() []any { return []any{&settingRow{}, &Lead{}, &Redirect{}} }
 
 func (h *House) setting(ctx context.Context, name string) ([]byte, error) {
 	var row settingRow

@@ -88,6 +88,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.house()
 	s.settings()
 	s.leads()
+	s.redirects()
 	s.journal()
 	s.system()
 	return s.api

@@ -10,6 +10,8 @@ import (
 func (p *Portal) Register(s *kit.Server) {
 	r := routes{app: s.App, kept: p.atOnce, who: kit.Cookie(p.Jar, kit.MemberCookie, p.Members), same: kit.SameOrigin()}
 
+	s.App.Use(p.followRedirects)
+
 	r.get("/", p.home)
 	r.get("/archive", p.archive)
 	r.get("/archive/:month", p.month)

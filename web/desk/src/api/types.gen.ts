@@ -113,6 +113,12 @@ export interface ChangeLeadInputBody {
   remark?: string
 }
 
+export interface ChangeRedirectInputBody {
+  from?: string
+  permanent?: boolean
+  to?: string
+}
+
 export interface ChangeRoleInputBody {
   capabilities?: string[]
   name?: string
@@ -171,6 +177,12 @@ export interface CreateIssueInputBody {
   /** Slug */
   series: string
   title?: string
+}
+
+export interface CreateRedirectInputBody {
+  from: string
+  permanent: boolean
+  to: string
 }
 
 export interface CreateRoleInputBody {
@@ -912,6 +924,26 @@ export interface RecoveryCodes {
   recovery_codes?: string[]
 }
 
+export interface Redirect {
+  created_at: string
+  /** Name of whoever made it */
+  created_by: string
+  /** A path of the portal, decoded */
+  from: string
+  id: string
+  /** 301, else 302 */
+  permanent: boolean
+  /** A path of the portal, or an address that begins with https:// */
+  to: string
+  updated_at: string
+}
+
+export interface RedirectsOutputBody {
+  /** Send it as cursor to get the following page */
+  next?: string
+  redirects: Redirect[]
+}
+
 export interface Ref {
   name: string
   slug: string
@@ -1411,6 +1443,14 @@ export interface Operations {
   'GET /publication': { answer: Profile }
   /** Change what the publication says of itself */
   'PUT /publication': { body: Profile; answer: Profile }
+  /** List redirects */
+  'GET /redirects': { query?: { search?: string; cursor?: string; limit?: number }; answer: RedirectsOutputBody }
+  /** Make a redirect */
+  'POST /redirects': { body: CreateRedirectInputBody; answer: Redirect }
+  /** Delete a redirect */
+  'DELETE /redirects/{id}': { path: { id: string }; answer: undefined }
+  /** Change a redirect */
+  'PATCH /redirects/{id}': { path: { id: string }; body: ChangeRedirectInputBody; answer: Redirect }
   /** List roles */
   'GET /roles': { answer: RolesOutputBody }
   /** Make a role */

@@ -1,0 +1,101 @@
+package publication
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/fault"
+)
+
+func (h *House) own(address string) string {
+	if h.Ground == nil {
+		return address
+	}
+	return h.Ground.Own(address)
+}
+
+// checkRedirect lays the input over r and refuses a path at which something is:
+// the page would win, and the redirect would never be followed.
+func (h *House) checkRedirect(ctx context.Context, in RedirectInput, r *Redirect) error {
+	if err := in.over(r, h.own); err != nil {
+		return err
+	}
+	if h.Ground == nil || in.From == nil {
+		return nil
+	}
+	taken, err := h.Ground.Answers(ctx, r.From)
+	if err != nil {
+		return err
+	}
+	var f fault.Fields
+	f.Check(!taken, "/from", "page_exists", "There is a page at this address; a redirect would never be followed.")
+	return f.Err()
+}
+
+// leadsSomewhere refuses a redirect that leads back to itself through others.
+// Changes of redirects come one after the other, so that two of them cannot
+// close a circle together.
+func (h *House) leadsSomewhere(ctx context.Context, r Redirect) error {
+	if err := h.lockSettings(ctx); err != nil {
+		return err
+	}
+	var f fault.Fields
+	at, hops := pathOf(r.To), 1
+	for at != "" && at != r.From && hops <= maxHops {
+		next, found, err := h.lockedRedirectAt(ctx, at, r.ID)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return nil
+		}
+		at = pathOf(next.To)
+		hops++
+	}
+	f.Check(at != r.From, "/to", "redirect_loop", "It would lead back to where it comes from.")
+	f.Check(hops <= maxHops, "/to", "too_many_hops", "Too many redirects follow on each other. Lead to where the last one leads.")
+	return f.Err()
+}
+
+// RedirectFilter narrows a listing. Zero fields do not filter.
+type RedirectFilter struct {
+	Search string // a part of either address
+	Cursor string // Next of the page before
+	Limit  int    // 0 means 50, at most 200
+}
+
+// RedirectPage is a page of redirects.
+type RedirectPage struct {
+	Redirects []Redirect
+	Next      string // empty on the last page
+}
+
+// Redirects lists redirects, newest first. It needs settings.write.
+func (h *House) Redirects(ctx context.Context, in RedirectFilter) (page RedirectPage, err error) {
+	if err := actor.Require(ctx, actor.SettingsWrite); err != nil {
+		return page, err
+	}
+	var f fault.Fields
+	var after uuid.UUID
+	if in.Cursor != "" {
+		after, err = uuid.Parse(in.Cursor)
+		f.Check(err == nil, "cursor", "bad_cursor", "This page of the list does not exist.")
+	}
+	f.Check(len(in.Search) <= 254 && !strings.ContainsAny(in.Search, "\x00\uFFFD"), "search", "bad_characters", "This cannot be searched for.")
+	if err := f.Err(); err != nil {
+		return page, err
+	}
+	limit := min(in.Limit, 200)
+	if limit <= 0 {
+		limit = 50
+	}
+	page.Redirects, err = h.listRedirects(ctx, strings.TrimSpace(in.Search), after, limit+1)
+	if err == nil && len(page.Redirects) > limit {
+		page.Redirects = page.Redirects[:limit]
+		page.Next = page.Redirects[limit-1].ID.String()
+	}
+	return page, err
+}
