@@ -1,10 +1,9 @@
 // A thin client of the Admin API: types from its OpenAPI document, faults as
 // Problem, entity tags by version. It knows nothing of React.
 import { Problem, Unreachable } from './problem'
-import type { Pending } from './pending'
-import type { Operations as Generated } from './types.gen'
+import type { Operations } from './types.gen'
 
-export type Operations = Omit<Generated, keyof Pending> & Pending
+export type { Operations }
 export type Operation = keyof Operations
 export type Answer<K extends Operation> = Operations[K]['answer']
 type Part<K extends Operation, P extends string> = Operations[K] extends { [Q in P]: infer V } ? { [Q in P]: V }

@@ -35,7 +35,7 @@ export function Bell() {
     setOpen(false)
     void read(n)
     if (n.note) void navigate({ to: '/notes/$id', params: { id: n.note } })
-    else if (n.issue) void navigate({ to: '/issues/$id' as string, params: { id: n.issue } as never })
+    else if (n.issue) void navigate({ to: '/issues/$id', params: { id: n.issue } })
   }
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width="min(23rem, 94vw)" trapFocus>

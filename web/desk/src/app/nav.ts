@@ -1,5 +1,5 @@
 // The places of the desk, in the order the navigation and the palette show.
-import { IconCalendar, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconTags, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react'
+import { IconBooks, IconCalendar, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconTags, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react'
 
 export interface Place {
   to: string
@@ -19,6 +19,7 @@ export const groups: { label: string; places: Place[] }[] = [
       { to: '/', label: 'The desk', icon: IconHome, key: 'h', exact: true },
       { to: '/notes', label: 'Notes', icon: IconNotes, need: 'notes.read', key: 'n' },
       { to: '/calendar', label: 'Calendar', icon: IconCalendar, need: 'notes.read', key: 'c' },
+      { to: '/issues', label: 'Issues', icon: IconBooks, need: 'notes.read', key: 'i' },
       { to: '/media', label: 'Media', icon: IconPhoto, need: 'notes.read', key: 'm' },
       { to: '/catalogue', label: 'Topics and authors', icon: IconTags, need: 'notes.read', key: 't' },
     ],

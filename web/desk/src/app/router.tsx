@@ -33,6 +33,8 @@ const calendar = createRoute({
   getParentRoute: () => inside, path: '/calendar', component: lazyRouteComponent(() => import('../calendar/calendar'), 'Calendar'),
   validateSearch: (s: Record<string, unknown>): { month?: string } => (typeof s.month === 'string' && /^\d{4}-(0[1-9]|1[0-2])$/.test(s.month) ? { month: s.month } : {}),
 })
+const issues = createRoute({ getParentRoute: () => inside, path: '/issues', component: lazyRouteComponent(() => import('../issues/issues'), 'Issues') })
+const issue = createRoute({ getParentRoute: () => inside, path: '/issues/$id', component: lazyRouteComponent(() => import('../issues/issue'), 'IssuePage') })
 const media = createRoute({ getParentRoute: () => inside, path: '/media', component: lazyRouteComponent(() => import('../media/media'), 'Media') })
 const catalogue = createRoute({ getParentRoute: () => inside, path: '/catalogue', component: lazyRouteComponent(() => import('../catalogue/catalogue'), 'CataloguePage') })
 const members = createRoute({ getParentRoute: () => inside, path: '/members', component: lazyRouteComponent(() => import('../people/members'), 'Members') })
@@ -52,7 +54,7 @@ const searchFields = ['title', 'status', 'kind', 'review', 'reviewer'] as const
 export type NotesSearch = { [K in (typeof searchFields)[number]]?: string }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, media, catalogue, members, leads, staff, journal, health, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, leads, staff, journal, health, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,

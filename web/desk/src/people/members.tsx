@@ -59,6 +59,8 @@ function Member({ id, onClose }: { id: string; onClose: () => void }) {
             <dt>Name</dt><dd>{m.name || '–'}</dd>
             <dt>Member since</dt><dd>{dateTime(m.created_at)} ({ago(m.created_at)})</dd>
             <dt>Signed in</dt><dd>{m.verified ? 'at least once' : 'never'}</dd>
+            <dt>Subscriptions</dt><dd>{m.subscriptions.length === 0 ? 'none' : m.subscriptions.map((x) => <div key={x.plan + x.status}>{x.plan}: {x.status.replaceAll('_', ' ')}</div>)}</dd>
+            <dt>Signed in on</dt><dd>{m.sessions.length === 0 ? 'no device' : m.sessions.map((x) => <div key={x.id}>{x.device || 'Unknown device'}, seen {ago(x.last_seen_at)}</div>)}</dd>
           </dl>
         )}
       </Loaded>
