@@ -1,1 +1,0 @@
-import{r as e}from"./rolldown-runtime.js";import{t}from"./random-id.js";import{n}from"./jsx-runtime.js";var r=e(n(),1),i=typeof document<`u`?r.useLayoutEffect:r.useEffect;function a(e){let n=(0,r.useId)(),[a,o]=(0,r.useState)(`mantine-${n.replace(/:/g,``)}`),s=(0,r.useRef)(!1);return i(()=>{s.current||(s.current=!0,o(t()))},[]),typeof e==`string`?e:a}export{i as n,a as t};
