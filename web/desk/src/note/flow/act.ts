@@ -6,7 +6,7 @@ import type { Note } from '../../api/types.gen'
 import { done } from '../../ui/toast'
 import type { Saver } from '../saver'
 
-class NotSaved extends Error {
+export class NotSaved extends Error {
   override name = 'NotSaved'
 }
 

@@ -18,6 +18,12 @@ const Update = part('UpdateDialog')
 const Schedule = part('ScheduleDialog')
 const Unschedule = part('UnscheduleDialog')
 const Retract = part('RetractDialog')
+const ViewAs = lazy(() => import('../preview/view-as').then((m) => ({ default: m.ViewAs })))
+const PreviewLinks = lazy(() => import('../preview/links').then((m) => ({ default: m.PreviewLinks })))
+
+/** Ways to look at the draft, whatever its state. */
+const looks = { 'view-as': 'See what readers will see', 'preview-links': 'Preview links' } as const
+type Look = keyof typeof looks
 
 /** Verbs that ask nothing are done at once; each can be undone. */
 const atOnce = { withdraw, archive, unarchive }
@@ -29,7 +35,7 @@ export function FlowBar() {
   const note = useSnapshot().note as FlowNote
   const may = useMay()
   const me = useMe()
-  const [open, setOpen] = useState<Verb>()
+  const [open, setOpen] = useState<Verb | Look>()
   const verbs = verbsOf(note, may, me.id)
 
   function start(verb: Verb) {
@@ -37,24 +43,27 @@ export function FlowBar() {
     if (direct) direct(saver).catch((error: unknown) => failed(error, verbWords[verb]))
     else setOpen(verb)
   }
-  useActions(verbs.map((v) => ({ id: 'verb-' + v, label: verbWords[v], hint: note.title, run: () => start(v) })), [verbs.join(), note.title])
+  const ways = Object.keys(looks) as Look[]
+  useActions([
+    ...verbs.map((v) => ({ id: 'verb-' + v, label: verbWords[v], hint: note.title, run: () => start(v) })),
+    ...ways.map((w) => ({ id: w, label: looks[w], hint: note.title, run: () => setOpen(w) })),
+  ], [verbs.join(), note.title])
 
   const close = () => setOpen(undefined)
   // A live note without changes has no next step.
   const next = verbs[0] && !later.has(verbs[0]) ? verbs[0] : undefined
   const rest = verbs.filter((v) => v !== next)
-  if (verbs.length === 0) return null
   return (
     <Group gap={6} wrap="nowrap">
       {next && <Button size="sm" onClick={() => start(next)}>{verbWords[next]}</Button>}
-      {rest.length > 0 && (
-        <Menu position="bottom-end">
-          <Menu.Target><Button size="sm" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>{next ? 'More' : 'Actions'}</Button></Menu.Target>
-          <Menu.Dropdown>
-            {rest.map((v) => <Menu.Item key={v} color={v === 'retract' ? 'var(--desk-bad)' : undefined} onClick={() => start(v)}>{verbWords[v]}{v !== 'withdraw' && !(v in atOnce) && ' …'}</Menu.Item>)}
-          </Menu.Dropdown>
-        </Menu>
-      )}
+      <Menu position="bottom-end">
+        <Menu.Target><Button size="sm" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>{next ? 'More' : 'Actions'}</Button></Menu.Target>
+        <Menu.Dropdown>
+          {ways.map((w) => <Menu.Item key={w} onClick={() => setOpen(w)}>{looks[w]} …</Menu.Item>)}
+          {rest.length > 0 && <Menu.Divider />}
+          {rest.map((v) => <Menu.Item key={v} color={v === 'retract' ? 'var(--desk-bad)' : undefined} onClick={() => start(v)}>{verbWords[v]}{v !== 'withdraw' && !(v in atOnce) && ' …'}</Menu.Item>)}
+        </Menu.Dropdown>
+      </Menu>
       <Suspense>
         {open === 'submit' && <Submit onClose={close} />}
         {open === 'approve' && <Decide decision="approve" onClose={close} />}
@@ -64,6 +73,8 @@ export function FlowBar() {
         {open === 'schedule' && <Schedule onClose={close} />}
         {open === 'unschedule' && <Unschedule onClose={close} />}
         {open === 'retract' && <Retract onClose={close} />}
+        {open === 'view-as' && <ViewAs onClose={close} />}
+        {open === 'preview-links' && <PreviewLinks onClose={close} />}
       </Suspense>
     </Group>
   )
