@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/stripe/stripe-go/v76"
-	"github.com/stripe/stripe-go/v76/client"
 
 	"lighttrends/internal/platform/fault"
 )
@@ -38,7 +37,7 @@ type Config struct {
 // Client speaks to one Stripe account. It is safe for several goroutines.
 // Two clients share nothing, not even connections.
 type Client struct {
-	api  *client.API
+	api  *resources
 	wire *http.Client
 	key  string
 }
@@ -61,8 +60,7 @@ func New(cfg Config) (*Client, error) {
 		MaxNetworkRetries: stripe.Int64(cfg.retries()),
 		URL:               stripe.String(cfg.base()),
 	})
-	api := client.New(cfg.SecretKey, &stripe.Backends{API: backend, Connect: backend, Uploads: backend})
-	return &Client{api: api, wire: wire, key: cfg.SecretKey}, nil
+	return &Client{api: newResources(backend, cfg.SecretKey), wire: wire, key: cfg.SecretKey}, nil
 }
 
 // Close drops idle connections. The client must not be used afterwards.

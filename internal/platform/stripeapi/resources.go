@@ -1,0 +1,52 @@
+package stripeapi
+
+import (
+	"github.com/stripe/stripe-go/v76"
+	billingportalsession "github.com/stripe/stripe-go/v76/billingportal/session"
+	checkoutsession "github.com/stripe/stripe-go/v76/checkout/session"
+	"github.com/stripe/stripe-go/v76/coupon"
+	"github.com/stripe/stripe-go/v76/customer"
+	"github.com/stripe/stripe-go/v76/event"
+	"github.com/stripe/stripe-go/v76/invoice"
+	"github.com/stripe/stripe-go/v76/price"
+	"github.com/stripe/stripe-go/v76/product"
+	"github.com/stripe/stripe-go/v76/promotioncode"
+	"github.com/stripe/stripe-go/v76/subscription"
+	"github.com/stripe/stripe-go/v76/testhelpers/testclock"
+	"github.com/stripe/stripe-go/v76/webhookendpoint"
+)
+
+// resources are the parts of Stripe's API that are spoken to. The client.API
+// of stripe-go holds every part there is, and with them megabytes of code that
+// nothing calls.
+type resources struct {
+	BillingPortalSessions *billingportalsession.Client
+	CheckoutSessions      *checkoutsession.Client
+	Coupons               *coupon.Client
+	Customers             *customer.Client
+	Events                *event.Client
+	Invoices              *invoice.Client
+	Prices                *price.Client
+	Products              *product.Client
+	PromotionCodes        *promotioncode.Client
+	Subscriptions         *subscription.Client
+	TestHelpersTestClocks *testclock.Client
+	WebhookEndpoints      *webhookendpoint.Client
+}
+
+func newResources(b stripe.Backend, key string) *resources {
+	return &resources{
+		BillingPortalSessions: &billingportalsession.Client{B: b, Key: key},
+		CheckoutSessions:      &checkoutsession.Client{B: b, Key: key},
+		Coupons:               &coupon.Client{B: b, Key: key},
+		Customers:             &customer.Client{B: b, Key: key},
+		Events:                &event.Client{B: b, Key: key},
+		Invoices:              &invoice.Client{B: b, Key: key},
+		Prices:                &price.Client{B: b, Key: key},
+		Products:              &product.Client{B: b, Key: key},
+		PromotionCodes:        &promotioncode.Client{B: b, Key: key},
+		Subscriptions:         &subscription.Client{B: b, Key: key},
+		TestHelpersTestClocks: &testclock.Client{B: b, Key: key},
+		WebhookEndpoints:      &webhookendpoint.Client{B: b, Key: key},
+	}
+}
