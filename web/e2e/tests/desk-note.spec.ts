@@ -122,6 +122,7 @@ test('two people on one note: what does not touch comes together, what does is d
   const note = await house.admin(page.request, 'POST', '/notes', { title: 'Two at once', abstract: 'Short.', body: 'One.\n\nTwo.\n\nThree.\n' })
   await openDesk(house, page, 'two-ana@example.com', `/desk/notes/${note.id}`)
   const ben = await (await browser.newContext()).newPage()
+  const complaints = complaintsOf(ben)
   await openDesk(house, ben, 'two-ben@example.com', `/desk/notes/${note.id}`)
 
   await page.getByRole('textbox', { name: 'Abstract' }).fill('Ana writes the abstract.')
@@ -139,7 +140,12 @@ test('two people on one note: what does not touch comes together, what does is d
     const conflict = ben.getByRole('region', { name: 'Conflict' })
     await expect(conflict).toContainText('Two, says Ana.')
     await expect(conflict).toContainText('Two, says Ben.')
-    await ben.reload() // the conflict survives
+    // The conflict survives; another screen tells of it and leads there.
+    await ben.goto(house.base + '/desk/keys')
+    await expect(ben.getByText('Not for your role')).toBeVisible()
+    await ben.getByRole('alert').getByRole('link', { name: 'Ben writes the title' }).click()
+    await expect(conflict).toBeVisible()
+    await ben.reload()
     await expect(conflict.getByRole('button', { name: 'Go on with this' })).toBeDisabled()
     await conflict.getByText('Both, one after the other').click()
     await conflict.getByRole('button', { name: 'Go on with this' }).click()
@@ -150,6 +156,7 @@ test('two people on one note: what does not touch comes together, what does is d
     expect(after.body).toContain('Two, says Ana.')
     expect(after.body).toContain('Two, says Ben.')
   })
+  expect(complaints).toEqual([])
 })
 
 test('without a network the text is kept over a reload and sent when the server is back', async ({ house, page }) => {

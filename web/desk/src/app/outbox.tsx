@@ -1,7 +1,7 @@
 // Runs the outbox when the desk opens and when the server is back, and tells.
 import { Anchor } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { Link } from '@tanstack/react-router'
+import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useMay, useMe } from '../api/session'
 import { done } from '../ui/toast'
@@ -10,6 +10,8 @@ import { isReachable, onNetwork } from './network'
 export function Outbox() {
   const me = useMe()
   const may = useMay()('notes.write')
+  const navigate = useNavigate()
+  const router = useRouter()
   useEffect(() => {
     if (!may || !me.id) return
     const run = async () => {
@@ -18,14 +20,23 @@ export function Outbox() {
       const { sent, waiting } = await sendKept(me.id)
       if (sent.length) done(`Sent what was typed while the server was away: ${sent.map((s) => s.local.title).join(', ')}`)
       for (const w of waiting) {
+        // The note that is being opened shows it itself.
+        if (router.state.location.pathname.includes(w.note)) continue
+        const id = 'unsent-' + w.note
+        // Messages are drawn outside of the router, where its links do not work.
+        const go = (e: React.MouseEvent) => {
+          e.preventDefault()
+          notifications.hide(id)
+          void navigate({ to: '/notes/$id', params: { id: w.note } })
+        }
         notifications.show({
-          id: 'unsent-' + w.note, color: 'yellow', autoClose: false, title: 'Typed here and not saved',
-          message: <>Somebody else changed <Anchor component={Link} to="/notes/$id" params={{ id: w.note } as never} inherit>{w.local.title || 'Untitled'}</Anchor> meanwhile, or the server refused it. Open it and decide.</>,
+          id, color: 'yellow', autoClose: false, title: 'Typed here and not saved',
+          message: <>Somebody else changed <Anchor href={`/desk/notes/${w.note}`} onClick={go} inherit>{w.local.title || 'Untitled'}</Anchor> meanwhile, or the server refused it. Open it and decide.</>,
         })
       }
     }
     void run()
     return onNetwork(() => void run())
-  }, [me.id, may])
+  }, [me.id, may, navigate, router])
   return null
 }
