@@ -173,7 +173,7 @@ func TestWhoMayDoWhat(t *testing.T) {
 			if !strings.HasPrefix(route.Path, "/api/admin/v1/") || strings.HasSuffix(route.Path, "/session") || strings.HasSuffix(route.Path, "/me") || strings.HasSuffix(route.Path, "/session/passkey/options") || strings.Contains(route.Path, "openapi") {
 				continue
 			}
-			path := strings.NewReplacer(":id", v.Note.ID.String(), ":number", "1", ":slug", "held", ":series", "letter", ":month", "2026-07").Replace(route.Path)
+			path := strings.NewReplacer(":id", v.Note.ID.String(), ":comment", v.Note.ID.String(), ":number", "1", ":slug", "held", ":series", "letter", ":month", "2026-07").Replace(route.Path)
 			for who, ask := range map[string]func() (*http.Response, string){
 				"nobody": func() (*http.Response, string) {
 					return nobody.send(route.Method, path, strings.NewReader(`{}`), "Content-Type", "application/json")

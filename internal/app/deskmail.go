@@ -32,10 +32,19 @@ func (h houseRules) Rules(ctx context.Context) (content.Rules, error) {
 	return content.Rules{FourEyes: rules.FourEyes, Zone: zone}, err
 }
 
-// colleagues tells content who may review.
+// colleagues tells content who may review and who may read.
 type colleagues struct{ *identity.Service }
 
 func (c colleagues) Reviewers(ctx context.Context) ([]content.Person, error) {
+	return c.who(ctx, actor.NotesReview)
+}
+
+func (c colleagues) Readers(ctx context.Context) ([]content.Person, error) {
+	return c.who(ctx, actor.NotesRead)
+}
+
+// who lists the staff users who can sign in and hold a capability.
+func (c colleagues) who(ctx context.Context, can actor.Capability) ([]content.Person, error) {
 	ctx = actor.With(ctx, actor.Machine("content"))
 	roles, err := c.ListRoles(ctx)
 	if err != nil {
@@ -43,7 +52,7 @@ func (c colleagues) Reviewers(ctx context.Context) ([]content.Person, error) {
 	}
 	may := map[identity.Role]bool{}
 	for _, r := range roles {
-		may[r.Role] = slices.Contains(r.Capabilities, actor.NotesReview)
+		may[r.Role] = slices.Contains(r.Capabilities, can)
 	}
 	staff, err := c.ListStaff(ctx)
 	if err != nil {
@@ -91,6 +100,11 @@ var deskSays = map[string]struct{ subject, sentence string }{
 	"published":        {"Published: “%s”", " published “%s”."},
 	"updated":          {"Updated: “%s”", " published an update of “%s”."},
 	"retracted":        {"Retracted: “%s”", " retracted “%s”."},
+	"commented":        {"A comment on “%s”", " commented on “%s”."},
+	"comment_reply":    {"A reply about “%s”", " replied in a thread about “%s”."},
+	"mentioned":        {"You are asked about “%s”", " mentioned you in a comment on “%s”."},
+	"comment_resolved": {"Resolved: a thread about “%s”", " resolved a thread about “%s”."},
+	"comment_reopened": {"Open again: a thread about “%s”", " opened a thread about “%s” again."},
 	"schedule_failed":  {"Not published as scheduled: “%s”", " could not do what was scheduled for “%s”."},
 }
 
@@ -111,6 +125,9 @@ func (r *rooms) deskLetter(to mail.Address, n *content.Notification) mail.Letter
 	page := r.cfg.BaseURL + "/desk/"
 	if n.NoteID != nil && *n.NoteID != uuid.Nil {
 		page += "notes/" + n.NoteID.String()
+	}
+	if n.CommentID != nil {
+		page += "#comment-" + n.CommentID.String()
 	}
 	return mail.Letter{
 		To: to, Category: "desk", MessageIDKey: "desk-" + n.ID.String(), Subject: title(says.subject), Preheader: by + title(says.sentence),

@@ -151,6 +151,7 @@ func plant(t *testing.T, e dbtest.Engine) *planted {
 	must(h.desk.Retract(h.staff, gone.Note.ID, 0, "Wrong sample."))
 	p.slugs, p.ids = append(p.slugs, "unborn"), append(p.ids, draft.Note.ID)
 	p.plantPreviews(t)
+	p.talk(t)
 	return p
 }
 
@@ -172,6 +173,19 @@ func (p *planted) plantPreviews(t *testing.T) {
 		p.previews = append(p.previews, token)
 	}
 	p.proof, p.previews = p.previews[0], p.previews[1:]
+}
+
+// talk plants what staff say to each other, about every note. No reader may
+// read it, whatever they pay.
+func (p *planted) talk(t *testing.T) {
+	t.Helper()
+	for _, id := range p.ids {
+		anchor := content.Anchor{Quote: p.word("quote"), Prefix: p.word("prefix"), Suffix: p.word("suffix")}
+		thread := must(p.desk.Comment(p.staff, id, content.Remark{Body: p.word("remark"), Anchor: anchor}))
+		must(p.desk.Reply(p.staff, id, thread.ID, content.Remark{Body: p.word("reply")}))
+		must(p.desk.Comment(p.staff, id, content.Remark{Body: p.word("wholenote")}))
+	}
+	p.marked = len(p.words)
 }
 
 // TestSearchIsNoOracle: what a stranger gets for a hidden word is, but for the

@@ -27,7 +27,12 @@
 // changes are in review or scheduled; [Standing] tells what is under way. With
 // four eyes asked for, nobody approves or publishes what they alone wrote.
 //
+// Staff talk about a note in threads, each about a passage or the whole note.
+// A thread knows its passage by the words and what stands around them; the desk
+// finds it again in the text and moves the anchor when the text has moved.
+// Comments stay at the desk: [Library] cannot read them.
+//
 // Tables: notes, revisions, revision_texts, slugs, note_authors, note_topics,
-// series, issues, topics, authors, submissions, reviews, notifications, note_versions,
+// series, issues, topics, authors, submissions, reviews, notifications, comments, note_versions,
 // schedules, presences, preview_links.
 package content

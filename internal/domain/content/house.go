@@ -20,10 +20,12 @@ type House interface {
 	Rules(ctx context.Context) (Rules, error)
 }
 
-// Colleagues knows who may review.
+// Colleagues knows who works at the desk.
 type Colleagues interface {
 	// Reviewers lists the staff users who can sign in and hold notes.review.
 	Reviewers(ctx context.Context) ([]Person, error)
+	// Readers lists those who hold notes.read.
+	Readers(ctx context.Context) ([]Person, error)
 }
 
 // Person is somebody at the desk as the record shows them: without an id for

@@ -19,6 +19,7 @@ type Notification struct {
 	Kind      string
 	NoteID    *uuid.UUID `gorm:"type:uuid"`
 	IssueID   *uuid.UUID `gorm:"type:uuid"`
+	CommentID *uuid.UUID `gorm:"type:uuid"`
 	Title     string     // of the note or issue
 	Text      string     // a message or reason, in somebody's words
 	ByID      *uuid.UUID `gorm:"type:uuid"`
@@ -40,6 +41,7 @@ type news struct {
 	kind        string
 	note        *Note
 	issue       *uuid.UUID
+	comment     *uuid.UUID
 	title, text string
 }
 
@@ -54,7 +56,7 @@ func (s *Desk) tell(ctx context.Context, people []Person, what news) error {
 		}
 		seen[*p.ID] = true
 		n := &Notification{
-			ID: db.NewID(), StaffID: *p.ID, Kind: what.kind, IssueID: what.issue, Title: what.title, Text: what.text, CreatedAt: s.Clock.Now(),
+			ID: db.NewID(), StaffID: *p.ID, Kind: what.kind, IssueID: what.issue, CommentID: what.comment, Title: what.title, Text: what.text, CreatedAt: s.Clock.Now(),
 		}
 		n.ByID, _, n.ByName = me(ctx)
 		if what.note != nil {

@@ -28,6 +28,10 @@ func (office) Reviewers(context.Context) ([]content.Person, error) {
 	return []content.Person{{ID: &pia.ID, Name: pia.Name}, {ID: &mux.ID, Name: mux.Name}}, nil
 }
 
+func (office) Readers(context.Context) ([]content.Person, error) {
+	return []content.Person{{ID: &tom.ID, Name: tom.Name}, {ID: &pia.ID, Name: pia.Name}, {ID: &mux.ID, Name: mux.Name}}, nil
+}
+
 func by(t *testing.T, a actor.Actor) context.Context {
 	t.Helper()
 	return actor.With(t.Context(), a)

@@ -70,6 +70,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.notes()
 	s.revisions()
 	s.reviews()
+	s.comments()
 	s.schedules()
 	s.issues()
 	s.drawings()

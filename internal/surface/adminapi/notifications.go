@@ -13,12 +13,13 @@ import (
 // Notification is what the desk tells one staff user.
 type Notification struct {
 	ID        string     `json:"id" format:"uuid"`
-	Kind      string     `json:"kind" example:"review_requested" doc:"review_requested, review_withdrawn, approved, sent_back, published, updated, retracted, schedule_failed"`
+	Kind      string     `json:"kind" example:"review_requested" doc:"review_requested, review_withdrawn, approved, sent_back, published, updated, retracted, schedule_failed, commented, comment_reply, mentioned, comment_resolved, comment_reopened"`
 	Title     string     `json:"title" doc:"Of the note or issue"`
 	Text      string     `json:"text" doc:"A message or reason, in somebody's words"`
 	By        Person     `json:"by"`
 	Note      string     `json:"note,omitempty" format:"uuid"`
 	Issue     string     `json:"issue,omitempty" format:"uuid"`
+	Comment   string     `json:"comment,omitempty" format:"uuid" doc:"On the note: what was said or settled"`
 	CreatedAt time.Time  `json:"created_at"`
 	ReadAt    *time.Time `json:"read_at,omitempty"`
 }
@@ -69,6 +70,9 @@ func (s *service) listNotifications(ctx context.Context, in *notificationsInput)
 		}
 		if n.IssueID != nil {
 			x.Issue = n.IssueID.String()
+		}
+		if n.CommentID != nil {
+			x.Comment = n.CommentID.String()
 		}
 		out.Body.Notifications[i] = x
 	}

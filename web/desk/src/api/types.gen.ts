@@ -18,6 +18,14 @@ export interface AddedPasskeyBody {
   recovery_codes?: string[]
 }
 
+export interface Anchor {
+  /** In which block it began, counted from 0: a hint */
+  block?: number
+  prefix?: string
+  quote: string
+  suffix?: string
+}
+
 export interface ArrangeInputBody {
   /** In order; those left out leave the issue */
   notes: string[]
@@ -130,6 +138,39 @@ export interface ChangeStaffInputBody {
   name?: string
   /** The id of a role */
   role?: string
+}
+
+export interface Comment {
+  /** Of a thread: the passage it is about. Absent: the whole note */
+  anchor?: Anchor
+  at: string
+  /** Plain text; empty once deleted */
+  body: string
+  by: Person
+  deleted_at?: string
+  edited_at?: string
+  id: string
+  /** Who was called, and told */
+  mentions: Person[]
+  /** Yours to change or delete */
+  mine: boolean
+  /** Of a thread, oldest first */
+  replies: Reply[]
+  resolved_at?: string
+  resolved_by?: Person
+  /** The first comment of the thread; its own id for that one */
+  thread: string
+  /** Also the ETag of the comment */
+  version: number
+}
+
+export interface CommentInputBody {
+  /** Left out: the whole note */
+  anchor?: Anchor
+  /** Plain text */
+  body: string
+  /** Staff users who are called in it; they are told */
+  mentions?: string[]
 }
 
 export interface Comparison {
@@ -582,6 +623,15 @@ export interface MembersOutputBody {
   next?: string
 }
 
+export interface MovedAnchor {
+  /** In which block it began, counted from 0: a hint */
+  block?: number
+  prefix?: string
+  quote: string
+  suffix?: string
+  thread: string
+}
+
 export interface MyPasswordInputBody {
   current_password: string
   new_password: string
@@ -712,10 +762,12 @@ export interface NoteSummary {
 
 export interface Notification {
   by: Person
+  /** On the note: what was said or settled */
+  comment?: string
   created_at: string
   id: string
   issue?: string
-  /** review_requested, review_withdrawn, approved, sent_back, published, updated, retracted, schedule_failed */
+  /** review_requested, review_withdrawn, approved, sent_back, published, updated, retracted, schedule_failed, commented, comment_reply, mentioned, comment_resolved, comment_reopened */
   kind: string
   note?: string
   read_at?: string
@@ -919,6 +971,10 @@ export interface PublishInputBody {
   notice?: string
 }
 
+export interface ReanchorInputBody {
+  anchors: MovedAnchor[]
+}
+
 export interface RecoveryCodes {
   /** Each signs in once when app and key are lost. Shown once */
   recovery_codes?: string[]
@@ -949,12 +1005,32 @@ export interface Ref {
   slug: string
 }
 
+export interface RemarkBody {
+  /** Plain text */
+  body: string
+  /** Staff users who are called in it; they are told */
+  mentions?: string[]
+}
+
 export interface RenameMeInputBody {
   name: string
 }
 
 export interface RenamePasskeyInputBody {
   name: string
+}
+
+export interface Reply {
+  at: string
+  body: string
+  by: Person
+  deleted_at?: string
+  edited_at?: string
+  id: string
+  mentions: Person[]
+  mine: boolean
+  /** Also the ETag of the comment */
+  version: number
 }
 
 export interface ResetInputBody {
@@ -1233,6 +1309,11 @@ export interface TOTPSecret {
   uri: string
 }
 
+export interface ThreadsOutputBody {
+  next?: string
+  threads: Comment[]
+}
+
 export interface TotpInputBody {
   /** Six digits from the app */
   code: string
@@ -1369,10 +1450,28 @@ export interface Operations {
   'GET /notes/{id}': { path: { id: string }; answer: Note }
   /** Change a note */
   'PATCH /notes/{id}': { path: { id: string }; body: NoteFields; answer: Note }
+  /** Say where the passages of threads stand now */
+  'PUT /notes/{id}/anchors': { path: { id: string }; body: ReanchorInputBody; answer: undefined }
   /** Take a note out of the archive */
   'DELETE /notes/{id}/archive': { path: { id: string }; answer: Note }
   /** Put a note away */
   'PUT /notes/{id}/archive': { path: { id: string }; answer: Note }
+  /** List what is said about a note */
+  'GET /notes/{id}/comments': { path: { id: string }; query?: { state?: "open" | "resolved" | "any"; cursor?: string; limit?: number }; answer: ThreadsOutputBody }
+  /** Comment on a passage or the whole note */
+  'POST /notes/{id}/comments': { path: { id: string }; body: CommentInputBody; answer: Comment }
+  /** Delete your own comment */
+  'DELETE /notes/{id}/comments/{comment}': { path: { id: string; comment: string }; answer: undefined }
+  /** Get the thread a comment stands in */
+  'GET /notes/{id}/comments/{comment}': { path: { id: string; comment: string }; answer: Comment }
+  /** Change the words of your own comment */
+  'PATCH /notes/{id}/comments/{comment}': { path: { id: string; comment: string }; body: RemarkBody; answer: Comment }
+  /** Reply in a thread */
+  'POST /notes/{id}/comments/{comment}/replies': { path: { id: string; comment: string }; body: RemarkBody; answer: Comment }
+  /** Open a thread again */
+  'DELETE /notes/{id}/comments/{comment}/resolution': { path: { id: string; comment: string }; answer: Comment }
+  /** Resolve a thread */
+  'PUT /notes/{id}/comments/{comment}/resolution': { path: { id: string; comment: string }; answer: Comment }
   /** Compare two saved states */
   'GET /notes/{id}/comparison': { path: { id: string }; query?: { from: number; to: number }; answer: Comparison }
   /** Say that you have the note open */
