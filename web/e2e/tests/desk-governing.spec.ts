@@ -162,10 +162,58 @@ test('health says what is wrong and what to do', async ({ fresh: house, page, br
   await openDesk(house, ed, 'ed@example.com')
   await expect(ed.getByRole('link', { name: 'Notes', exact: true })).toBeVisible()
   await expect(ed.getByRole('link', { name: /Audit log|Health/ })).toHaveCount(0)
-  for (const path of ['journal', 'health']) {
+  for (const path of ['journal', 'health', 'redirects']) {
     await ed.goto(`${house.base}/desk/${path}`)
     await expect(ed.getByRole('alert')).toContainText('Not for your role')
   }
+})
+
+test('redirects are made, pasted, changed and deleted, and the portal follows them', async ({ fresh: house, page }) => {
+  const complaints = complaintsOf(page)
+  await makeStaff(house, 'olga@example.com', 'owner', 'Olga Owner')
+  await house.publish(page.request, { title: 'Film', slug: 'film', abstract: 'A.', body: 'Text.' })
+  await openDesk(house, page, 'olga@example.com', '/desk/redirects')
+  await expect(page.getByRole('heading', { name: 'No redirect yet' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Add a redirect' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a redirect' })
+  await dialog.getByLabel('From').fill('/notes/film')
+  await dialog.getByLabel('To').fill('/archive')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(dialog.getByRole('alert')).toContainText('There is a page at this address')
+  await dialog.getByLabel('From').fill('/old film.html')
+  await dialog.getByLabel('To').fill(house.base + '/notes/film')
+  await dialog.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(page.getByRole('rowheader', { name: '/old film.html' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Paste many' }).click()
+  const many = page.getByRole('dialog', { name: 'Paste many redirects' })
+  await many.getByLabel('Redirects', { exact: true }).fill('from,to\n/a,/notes/film\n/archive,/b\n/c,/d,temporary\nnonsense')
+  await many.getByRole('button', { name: 'Make 4' }).click()
+  await expect(many.getByRole('alert')).toContainText('2 lines were not taken')
+  await expect(many.getByLabel('Redirects', { exact: true })).toHaveValue('/archive,/b\nnonsense')
+  await many.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('rowheader')).toHaveCount(3)
+
+  await page.goto(house.base + '/old%20film.html')
+  await expect(page).toHaveURL(house.base + '/notes/film')
+  await page.goto(house.base + '/desk/redirects')
+  await page.getByLabel('Search redirects').fill('/c')
+  await expect(page.getByRole('rowheader')).toHaveCount(1)
+  await page.getByRole('button', { name: 'Edit the redirect from /c' }).click()
+  const edit = page.getByRole('dialog', { name: 'Edit the redirect' })
+  await edit.getByLabel('To').fill('/c')
+  await edit.getByRole('button', { name: 'Save' }).click()
+  await expect(edit.getByRole('alert')).toContainText('lead to itself')
+  await edit.getByLabel('To').fill('https://shop.example/')
+  await edit.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('cell', { name: 'https://shop.example/' })).toBeVisible()
+  await page.getByRole('button', { name: 'Delete the redirect from /c' }).click()
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'No redirect fits' })).toBeVisible()
+  await page.goto(house.base + '/desk/journal?verb=redirect.')
+  await expect(page.getByText('Olga Owner deleted the redirect /c')).toBeVisible()
+  expect(complaints).toEqual([])
 })
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -183,7 +231,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Make a role' }).click()
     await expect(page.getByRole('dialog', { name: 'Make a role' })).toBeVisible()
     expect(await faults(page)).toEqual([])
-    for (const place of ['journal', 'health']) {
+    for (const place of ['redirects', 'journal', 'health']) {
       await page.goto(`${house.base}/desk/${place}`)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       expect(await faults(page)).toEqual([])

@@ -46,6 +46,7 @@ const journal = createRoute({
     journalFields.flatMap((f) => (typeof s[f] === 'string' && s[f] ? [[f, s[f]]] : []))),
 })
 const health = createRoute({ getParentRoute: () => inside, path: '/health', component: lazyRouteComponent(() => import('../health/health'), 'Health') })
+const redirects = createRoute({ getParentRoute: () => inside, path: '/redirects', component: lazyRouteComponent(() => import('../redirects/redirects'), 'Redirects') })
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account'), 'Account') })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
 
@@ -54,7 +55,7 @@ const searchFields = ['title', 'status', 'kind', 'review', 'reviewer'] as const
 export type NotesSearch = { [K in (typeof searchFields)[number]]?: string }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, leads, staff, journal, health, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, leads, staff, redirects, journal, health, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,

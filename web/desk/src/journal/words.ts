@@ -18,6 +18,8 @@ export const sentences: Record<string, string> = {
   'note.rescheduled': '{who} moved a scheduled step of the note {it}',
   'note.schedule_cancelled': '{who} cancelled a scheduled step of the note {it}',
   'note.schedule_failed': 'A scheduled step of the note {it} could not be done',
+  'note.preview_link_made': '{who} made a preview link of the note {it}',
+  'note.preview_link_revoked': '{who} revoked a preview link of the note {it}',
   'note.placed': '{who} gave the note {it} its place in an issue',
   'issue.saved': '{who} saved the issue {it}',
   'issue.arranged': '{who} arranged the notes of the issue {it}',

@@ -1,0 +1,78 @@
+// Where old addresses lead.
+import { Badge, Button, Group, Table, Text, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../api/client'
+import { refresh } from '../api/query'
+import type { Redirect } from '../api/types.gen'
+import { Ask } from '../ui/ask'
+import { Page } from '../ui/page'
+import { Empty, Failed, Loading } from '../ui/states'
+import { date, dateTime } from '../ui/time'
+import { Many } from './many'
+import { RedirectForm } from './redirect-form'
+
+export function Redirects() {
+  const [text, setText] = useState('')
+  const [search] = useDebouncedValue(text.trim(), 250)
+  const [editing, setEditing] = useState<Redirect | 'new' | 'many'>()
+  const [dropping, setDropping] = useState<Redirect>()
+  const list = useInfiniteQuery({
+    queryKey: ['redirects', 'GET /redirects', search],
+    queryFn: ({ pageParam, signal }) => api('GET /redirects', { query: { search, cursor: pageParam || undefined, limit: 50 }, signal }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: (before) => before,
+  })
+  const redirects = list.data?.pages.flatMap((p) => p.redirects) ?? []
+  return (
+    <Page title="Redirects" lead="Where old addresses lead. A page always wins: a redirect is followed only where nothing is." actions={
+      <Group gap="sm">
+        <Button variant="default" onClick={() => setEditing('many')}>Paste many</Button>
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEditing('new')}>Add a redirect</Button>
+      </Group>
+    }>
+      <TextInput type="search" aria-label="Search redirects" placeholder="A part of either address" leftSection={<IconSearch size={16} aria-hidden />} maw={420} mb="md" maxLength={254} value={text} onChange={(e) => setText(e.currentTarget.value)} />
+      {list.isPending ? <Loading /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : redirects.length === 0 ? (
+        <Empty title={search ? 'No redirect fits' : 'No redirect yet'}>{search ? <Button variant="default" onClick={() => setText('')}>Show all</Button> : <p>Notes that change their address are found under the old one without any. Write one for what came from another system.</p>}</Empty>
+      ) : <Rows redirects={redirects} onEdit={setEditing} onDrop={setDropping} />}
+      {list.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button></Group>}
+      {editing === 'many' && <Many onClose={() => setEditing(undefined)} />}
+      {editing && editing !== 'many' && <RedirectForm redirect={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
+      <Ask open={!!dropping} danger title={`Delete the redirect from ${dropping?.from}?`} confirm="Delete" onClose={() => setDropping(undefined)} onConfirm={async () => {
+        await api('DELETE /redirects/{id}', { path: { id: dropping!.id } })
+        await refresh('redirects')
+      }}>
+        <Text size="sm">Whoever opens the old address finds nothing there. Browsers that followed it keep a permanent one for up to five minutes.</Text>
+      </Ask>
+    </Page>
+  )
+}
+
+function Rows({ redirects, onEdit, onDrop }: { redirects: Redirect[]; onEdit: (r: Redirect) => void; onDrop: (r: Redirect) => void }) {
+  return (
+    <div className="tablewrap panel" role="region" aria-label="Redirects" tabIndex={0}>
+      <Table miw={760}>
+        <Table.Thead><Table.Tr><Table.Th>From</Table.Th><Table.Th>To</Table.Th><Table.Th>Kind</Table.Th><Table.Th>Made</Table.Th><Table.Th><span className="visually-hidden">Actions</span></Table.Th></Table.Tr></Table.Thead>
+        <Table.Tbody>
+          {redirects.map((r) => (
+            <Table.Tr key={r.id}>
+              <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)" style={{ overflowWrap: 'anywhere' }}>{r.from}</Table.Th>
+              <Table.Td style={{ overflowWrap: 'anywhere' }}>{r.to}</Table.Td>
+              <Table.Td>{r.permanent ? 'permanent' : <Badge color="gray">temporary</Badge>}</Table.Td>
+              <Table.Td><time dateTime={r.created_at} title={dateTime(r.created_at)} className="nowrap">{date(r.created_at)}</time><div className="dim">{r.created_by}</div></Table.Td>
+              <Table.Td>
+                <Group gap={4} justify="flex-end" wrap="nowrap">
+                  <Button size="compact-sm" variant="subtle" aria-label={`Edit the redirect from ${r.from}`} onClick={() => onEdit(r)}>Edit</Button>
+                  <Button size="compact-sm" variant="subtle" color="red" c="var(--desk-bad)" aria-label={`Delete the redirect from ${r.from}`} onClick={() => onDrop(r)}>Delete</Button>
+                </Group>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  )
+}
