@@ -86,40 +86,6 @@ func (s *Desk) Revision(ctx context.Context, id uuid.UUID, number int) (*DraftVi
 	return s.at(ctx, note, rev)
 }
 
-// Filter narrows the desk's list. Zero fields do not filter.
-type Filter struct {
-	Status     Status
-	Unarchived bool // leave archived ones out
-	Kind       Kind
-	Title      string          // a part of it
-	Review     SubmissionState // Open or Approved
-	Reviewer   uuid.UUID       // in review, and given to this person or to nobody in particular
-	After      string          // cursor of the page before
-	Limit      int             // 0 means 50, at most 200
-}
-
-// List is the desk's list of notes, last changed first.
-func (s *Desk) List(ctx context.Context, f Filter) ([]*Note, string, error) {
-	if err := actor.Require(ctx, actor.NotesRead); err != nil {
-		return nil, "", err
-	}
-	after, err := parseCursor(f.After)
-	if err != nil {
-		return nil, "", err
-	}
-	if f.Limit <= 0 {
-		f.Limit = 50
-	}
-	f.Limit = min(f.Limit, 200)
-	notes, err := s.store.deskList(ctx, f, after)
-	if err != nil || len(notes) <= f.Limit {
-		return notes, "", err
-	}
-	notes = notes[:f.Limit]
-	last := notes[len(notes)-1]
-	return notes, cursor{last.UpdatedAt, last.ID}.String(), nil
-}
-
 // Input is the input that would make this draft again; changes are laid over it.
 func (v *DraftView) Input() Input {
 	rev := v.Revision

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -9,30 +10,96 @@ import (
 	"lighttrends/internal/platform/db"
 )
 
-// deskList is the desk's list, last changed first.
-func (s store) deskList(ctx context.Context, f Filter, after *cursor) (out []*Note, err error) {
-	q := s.db.Read(ctx).Order("updated_at DESC, id DESC").Limit(f.Limit + 1)
-	if f.Status != "" {
-		q = q.Where("status = ?", f.Status)
+// deskList is one page of the desk's list and one row more, if there is one.
+func (s store) deskList(ctx context.Context, f Filter, at places, after *listCursor) (out []*Note, err error) {
+	q := s.inReview(s.byWords(s.filtered(ctx, f, at), f), f)
+	return out, s.ordered(q, f, after).Limit(f.Limit + 1).Find(&out).Error
+}
+
+func (s store) filtered(ctx context.Context, f Filter, at places) *gorm.DB {
+	q := s.db.Read(ctx)
+	for _, w := range []struct {
+		asked bool
+		text  string
+		value any
+	}{
+		{f.Status != "", "status = ?", f.Status},
+		{f.Unarchived, "status <> ?", Archived},
+		{f.Kind != "", "kind = ?", f.Kind},
+		{f.Gate != "", "gate = ?", f.Gate},
+		{at.series != uuid.Nil, "series_id = ?", at.series},
+		{at.issue != uuid.Nil, "issue_id = ?", at.issue},
+		{at.topic != uuid.Nil, "id IN (SELECT note_id FROM note_topics WHERE topic_id = ?)", at.topic},
+		{at.author != uuid.Nil, "id IN (SELECT note_id FROM note_authors WHERE author_id = ?)", at.author},
+		{f.Editor != uuid.Nil, "id IN (SELECT note_id FROM revisions WHERE created_by = ?)", f.Editor},
+		{!f.ChangedFrom.IsZero(), "updated_at >= ?", f.ChangedFrom},
+		{!f.Changed.IsZero(), "updated_at < ?", f.Changed},
+	} {
+		if w.asked {
+			q = q.Where(w.text, w.value)
+		}
 	}
-	if f.Unarchived {
-		q = q.Where("status <> ?", Archived)
-	}
-	q = s.inReview(q, f)
-	if f.Kind != "" {
-		q = q.Where("kind = ?", f.Kind)
-	}
+	return q
+}
+
+// byWords finds words by their beginnings, and a part of a title. On Postgres
+// the found ids are an array: with a plain condition the planner, which cannot
+// know how rare a word is, would rather read the whole table in order.
+func (s store) byWords(q *gorm.DB, f Filter) *gorm.DB {
+	postgres := s.db.Engine() == db.Postgres
 	if f.Title != "" {
 		like := "LIKE"
-		if s.db.Engine() == db.Postgres {
+		if postgres {
 			like = "ILIKE"
 		}
 		q = q.Where("title "+like+` ? ESCAPE '\'`, "%"+escapeLike(f.Title)+"%")
 	}
-	if after != nil {
-		q = q.Where("(updated_at, id) < (?, ?)", after.at, after.id)
+	terms := words(f.Words)
+	switch {
+	case f.Words == "":
+		return q
+	case len(terms) == 0:
+		return q.Where("1 = 0") // nothing but signs: no word is like that
+	case postgres:
+		const found = `id = ANY(ARRAY(SELECT w.id FROM notes w WHERE to_tsvector('simple', translate(w.title || ' ' || w.abstract, '.-/&@:_+=', '         ')) @@ to_tsquery('simple', ?)))`
+		return q.Where(found, "'"+strings.Join(terms, "':* & '")+"':*")
 	}
-	return out, q.Find(&out).Error
+	const found = "id IN (SELECT t.note_id FROM note_words JOIN note_titles t ON t.id = note_words.rowid WHERE note_words MATCH ?)"
+	return q.Where(found, `"`+strings.Join(terms, `"* "`)+`"*`)
+}
+
+// sortKey is the expression that an index of the list is made of.
+func (s store) sortKey(by Sort) string {
+	postgres := s.db.Engine() == db.Postgres
+	switch {
+	case by == ByTitle && postgres:
+		return `(lower(title) COLLATE "C")`
+	case by == ByTitle:
+		return "lower(title)"
+	case by == ByPublication && postgres:
+		return "COALESCE(published_at, TIMESTAMPTZ '1970-01-01 00:00:00+00')"
+	case by == ByPublication:
+		return "COALESCE(published_at, '1970-01-01 00:00:00+00:00')"
+	}
+	return "updated_at"
+}
+
+// ordered sorts by a key and then the id, and begins after the cursor.
+func (s store) ordered(q *gorm.DB, f Filter, after *listCursor) *gorm.DB {
+	key := s.sortKey(f.Sort)
+	way, than := "DESC", "<"
+	if (f.Sort == ByTitle) != f.Reverse {
+		way, than = "ASC", ">"
+	}
+	if after == nil {
+		return q.Order(key + " " + way + ", id " + way)
+	}
+	if f.Sort == ByTitle {
+		q = q.Where("("+key+", id) "+than+" (lower(?), ?)", after.title, after.id)
+	} else {
+		q = q.Where("("+key+", id) "+than+" (?, ?)", after.at, after.id)
+	}
+	return q.Order(key + " " + way + ", id " + way)
 }
 
 // inReview keeps the notes in review, if the filter asks about reviews.

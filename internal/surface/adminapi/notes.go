@@ -30,7 +30,7 @@ type NoteID struct {
 func (s *service) notes() {
 	const tag = "Notes"
 	add(s, route{method: http.MethodGet, path: "/notes", id: "list-notes", tag: tag, need: actor.NotesRead,
-		summary: "List notes", text: "Last changed first."}, s.listNotes)
+		summary: "List notes", text: "Last changed first, unless sorted otherwise. A filter that names nothing there is, or that is not known, is 422."}, s.listNotes)
 	add(s, route{method: http.MethodPost, path: "/notes", id: "create-note", tag: tag, need: actor.NotesWrite, status: http.StatusCreated,
 		summary: "Create a note", text: "Makes a draft. With an Idempotency-Key the same request can be sent again without making a second note."}, s.createNote)
 	add(s, route{method: http.MethodGet, path: "/notes/{id}", id: "get-note", tag: tag, need: actor.NotesRead,
@@ -41,70 +41,6 @@ func (s *service) notes() {
 		summary: "Publish the draft", text: "Of a note that readers see, this is an update: silent, minor or major. Publishing what is live already changes nothing. If-Match is checked when it is sent."}, s.publishNote)
 	add(s, route{method: http.MethodDelete, path: "/notes/{id}/publication", id: "retract-note", tag: tag, need: actor.NotesRetract,
 		summary: "Retract a note", text: "Readers lose it at once; its address answers 410 with the reason."}, s.retractNote)
-}
-
-type listNotesInput struct {
-	Status   string `query:"status" enum:"draft,in_review,scheduled,published,retracted,archived,any" doc:"Left out: all but archived ones"`
-	Kind     string `query:"kind" enum:"newsletter,research-note,perspective,forecast,data"`
-	Title    string `query:"title" maxLength:"100" doc:"A part of the title"`
-	Review   string `query:"review" enum:"open,approved" doc:"In review, and not or already approved"`
-	Reviewer string `query:"reviewer" maxLength:"36" doc:"In review and given to this staff user, or to nobody in particular; me is whoever asks"`
-	Cursor   string `query:"cursor" maxLength:"64"`
-	Limit    int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
-}
-
-type listNotesOutput struct {
-	Body struct {
-		Notes []NoteSummary `json:"notes"`
-		Next  string        `json:"next,omitempty" doc:"Send it as cursor to get the following page"`
-	}
-}
-
-func (s *service) listNotes(ctx context.Context, in *listNotesInput) (*listNotesOutput, error) {
-	f, err := in.filter(ctx)
-	if err != nil {
-		return nil, err
-	}
-	notes, next, err := s.Desk.List(ctx, f)
-	if err != nil {
-		return nil, err
-	}
-	standing, err := s.Desk.Standings(ctx, notes...)
-	if err != nil {
-		return nil, err
-	}
-	var out listNotesOutput
-	out.Body.Next, out.Body.Notes = next, make([]NoteSummary, len(notes))
-	for i, n := range notes {
-		out.Body.Notes[i] = summaryOf(n, standing[n.ID])
-	}
-	return &out, nil
-}
-
-func (in *listNotesInput) filter(ctx context.Context) (content.Filter, error) {
-	f := content.Filter{
-		Status: content.Status(in.Status), Kind: content.Kind(in.Kind), Title: in.Title, Review: content.SubmissionState(in.Review),
-		After: in.Cursor, Limit: in.Limit,
-	}
-	switch in.Status {
-	case "any":
-		f.Status = ""
-	case "":
-		f.Unarchived = true
-	}
-	switch in.Reviewer {
-	case "":
-	case "me":
-		f.Reviewer = actor.From(ctx).ID
-	default:
-		var err error
-		if f.Reviewer, err = uuid.Parse(in.Reviewer); err != nil {
-			var bad fault.Fields
-			bad.Add("reviewer", "bad_id", "me, or the id of a staff user.")
-			return f, bad.Err()
-		}
-	}
-	return f, nil
 }
 
 type createNoteInput struct {

@@ -1443,7 +1443,7 @@ export interface Operations {
   /** Get a member */
   'GET /members/{id}': { path: { id: string }; answer: MemberDetail }
   /** List notes */
-  'GET /notes': { query?: { status?: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived" | "any"; kind?: "newsletter" | "research-note" | "perspective" | "forecast" | "data"; title?: string; review?: "open" | "approved"; reviewer?: string; cursor?: string; limit?: number }; answer: ListNotesOutputBody }
+  'GET /notes': { query?: { status?: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived" | "any"; kind?: "newsletter" | "research-note" | "perspective" | "forecast" | "data"; gate?: "public" | "members" | "paid" | "plans"; series?: string; issue?: string; topic?: string; author?: string; q?: string; title?: string; editor?: string; changed_from?: string; changed_to?: string; review?: "open" | "approved"; reviewer?: string; sort?: "changed" | "published" | "title"; reverse?: boolean; cursor?: string; limit?: number }; answer: ListNotesOutputBody }
   /** Create a note */
   'POST /notes': { body: NoteFields; answer: Note }
   /** Get a note with its working revision */

@@ -1,0 +1,94 @@
+package adminapi
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/access"
+	"lighttrends/internal/domain/content"
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/fault"
+)
+
+type listNotesInput struct {
+	Status   string    `query:"status" enum:"draft,in_review,scheduled,published,retracted,archived,any" doc:"Left out: all but archived ones"`
+	Kind     string    `query:"kind" enum:"newsletter,research-note,perspective,forecast,data"`
+	Gate     string    `query:"gate" enum:"public,members,paid,plans"`
+	Series   string    `query:"series" maxLength:"96" doc:"Slug"`
+	Issue    string    `query:"issue" maxLength:"96" doc:"Slug; needs its series"`
+	Topic    string    `query:"topic" maxLength:"96" doc:"Slug"`
+	Author   string    `query:"author" maxLength:"96" doc:"Slug"`
+	Words    string    `query:"q" maxLength:"100" doc:"Beginnings of words in title or abstract, drafts too; all must be there"`
+	Title    string    `query:"title" maxLength:"100" doc:"A part of the title"`
+	Editor   string    `query:"editor" maxLength:"36" doc:"Saved at least once by this staff user; me is whoever asks"`
+	From     time.Time `query:"changed_from" doc:"Last changed then or later"`
+	To       time.Time `query:"changed_to" doc:"Last changed before"`
+	Review   string    `query:"review" enum:"open,approved" doc:"In review, and not or already approved"`
+	Reviewer string    `query:"reviewer" maxLength:"36" doc:"In review and given to this staff user, or to nobody in particular; me is whoever asks"`
+	Sort     string    `query:"sort" enum:"changed,published,title" default:"changed" doc:"Newest first, those never published last; titles from A"`
+	Reverse  bool      `query:"reverse" doc:"The other way round"`
+	Cursor   string    `query:"cursor" maxLength:"2000" doc:"Only together with the sort it was given out for"`
+	Limit    int       `query:"limit" default:"50" minimum:"1" maximum:"200"`
+}
+
+type listNotesOutput struct {
+	Body struct {
+		Notes []NoteSummary `json:"notes"`
+		Next  string        `json:"next,omitempty" doc:"Send it as cursor to get the following page"`
+	}
+}
+
+func (s *service) listNotes(ctx context.Context, in *listNotesInput) (*listNotesOutput, error) {
+	f, err := in.filter(ctx)
+	if err != nil {
+		return nil, err
+	}
+	notes, next, err := s.Desk.List(ctx, f)
+	if err != nil {
+		return nil, err
+	}
+	standing, err := s.Desk.Standings(ctx, notes...)
+	if err != nil {
+		return nil, err
+	}
+	var out listNotesOutput
+	out.Body.Next, out.Body.Notes = next, make([]NoteSummary, len(notes))
+	for i, n := range notes {
+		out.Body.Notes[i] = summaryOf(n, standing[n.ID])
+	}
+	return &out, nil
+}
+
+func (in *listNotesInput) filter(ctx context.Context) (content.Filter, error) {
+	f := content.Filter{
+		Status: content.Status(in.Status), Kind: content.Kind(in.Kind), Gate: access.GateKind(in.Gate),
+		Series: in.Series, Issue: in.Issue, Topic: in.Topic, Author: in.Author, Title: in.Title, Words: in.Words,
+		ChangedFrom: in.From, Changed: in.To, Review: content.SubmissionState(in.Review),
+		Sort: content.Sort(in.Sort), Reverse: in.Reverse, After: in.Cursor, Limit: in.Limit,
+	}
+	switch in.Status {
+	case "any":
+		f.Status = ""
+	case "":
+		f.Unarchived = true
+	}
+	var bad fault.Fields
+	f.Reviewer = colleague(ctx, &bad, "reviewer", in.Reviewer)
+	f.Editor = colleague(ctx, &bad, "editor", in.Editor)
+	return f, bad.Err()
+}
+
+// colleague reads a parameter that names a staff user.
+func colleague(ctx context.Context, bad *fault.Fields, name, value string) uuid.UUID {
+	switch value {
+	case "":
+		return uuid.Nil
+	case "me":
+		return actor.From(ctx).ID
+	}
+	id, err := uuid.Parse(value)
+	bad.Check(err == nil && id != uuid.Nil, name, "bad_id", "me, or the id of a staff user.")
+	return id
+}
