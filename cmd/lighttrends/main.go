@@ -49,13 +49,17 @@ type (
 	}
 	migrateCmd struct{}
 	staffCmd   struct {
-		Create staffCreateCmd `cmd:"" help:"Make a staff user."`
+		Create            staffCreateCmd            `cmd:"" help:"Make a staff user."`
+		ResetSecondFactor staffResetSecondFactorCmd `cmd:"" help:"Take the second factor of a staff user away who has lost it, and sign them out."`
 	}
 	staffCreateCmd struct {
 		Email         string `required:"" help:"E-mail address to sign in with."`
 		Name          string `required:"" help:"Name, as shown at the desk."`
 		Role          string `default:"owner" enum:"owner,admin,editor,analyst" help:"One of owner, admin, editor, analyst."`
 		PasswordStdin bool   `help:"Read the password from standard input instead of making one up."`
+	}
+	staffResetSecondFactorCmd struct {
+		Email string `required:"" help:"E-mail address they sign in with."`
 	}
 	importCmd struct {
 		Markdown importMarkdownCmd `cmd:"" help:"Bring in a folder of Markdown files with front matter."`
@@ -84,6 +88,10 @@ func (migrateCmd) Run(e env) error { return app.Migrate(e.ctx, e.cfg, e.console)
 
 func (c staffCreateCmd) Run(e env) error {
 	return app.CreateStaff(e.ctx, e.cfg, e.console, app.NewStaff{Email: c.Email, Name: c.Name, Role: c.Role, PasswordFromInput: c.PasswordStdin})
+}
+
+func (c staffResetSecondFactorCmd) Run(e env) error {
+	return app.ResetSecondFactor(e.ctx, e.cfg, e.console, c.Email)
 }
 
 func (c importMarkdownCmd) Run(e env) error { return app.Import(e.ctx, e.cfg, e.console, c.Dir) }

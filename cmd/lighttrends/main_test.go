@@ -62,7 +62,7 @@ func (m *machine) write(path, text string) string {
 
 func TestWhatTheCommandLineSays(t *testing.T) {
 	t.Parallel()
-	commands := []string{"serve", "demo", "migrate", "staff create", "import markdown", "export", "reconcile", "version"}
+	commands := []string{"serve", "demo", "migrate", "staff create", "staff reset-second-factor", "import markdown", "export", "reconcile", "version"}
 	for name, tt := range map[string]struct {
 		args      []string
 		vars      map[string]string
