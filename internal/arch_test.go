@@ -39,7 +39,7 @@ var may = map[string][]string{
 	"internal/domain/identity":    ground,
 	"internal/domain/billing":     ground,
 	"internal/domain/publication": ground,
-	"internal/domain/media":       ground,
+	"internal/domain/media":       and(ground, "internal/domain/access"), // attachments leave for a decision only
 	"internal/domain/content":     and(ground, "internal/domain/access", "internal/domain/search"),
 
 	"internal/surface/kit": {"internal/platform/fault", "internal/platform/actor"},

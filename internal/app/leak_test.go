@@ -11,6 +11,7 @@ import (
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/media"
 	"lighttrends/internal/platform/db/dbtest"
 )
 
@@ -92,6 +93,11 @@ func plant(t *testing.T, e dbtest.Engine) *planted {
 			Series: "letter", Issue: "2026-07", Topics: []string{"film"}, Authors: []string{"ada-lind"},
 		})
 		p.slugs, p.ids = append(p.slugs, v.Note.Slug), append(p.ids, v.Note.ID)
+		if gate != access.Public { // files beside it hide in the same way
+			a := h.attach(t, v, p.word("filename")+".csv", "year,"+p.word("attachedcell")+"\n2026,1\n", media.AsNote)
+			must(h.media.DescribeAttachment(h.staff, v.Note.ID, a.ID, media.AttachmentInput{Title: "Open title", Access: media.AsNote}))
+			p.ids = append(p.ids, a.ID)
+		}
 		p.belongs(gate)
 		return v
 	}

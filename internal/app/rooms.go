@@ -145,12 +145,14 @@ func (r *rooms) openRooms(context.Context) (err error) {
 		BaseURL: r.cfg.BaseURL, WebhookSecrets: r.webhookSecrets(),
 	})
 	r.gatekeeper = access.NewGatekeeper(r.clock, subscriptions{r.billing})
-	r.media = media.New(media.Deps{DB: r.db, Clock: r.clock, Journal: r.journal, Files: r.blobs})
 	r.desk = content.NewDesk(content.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, Search: r.search, Plans: r.billing,
 		House: houseRules{r.publication}, Colleagues: colleagues{r.identity},
 	})
 	r.library = content.NewLibrary(r.db, r.clock, r.search)
+	r.media = media.New(media.Deps{
+		DB: r.db, Clock: r.clock, Journal: r.journal, Files: r.blobs, Notes: r.desk, Gates: r.library, Gatekeeper: r.gatekeeper,
+	})
 	return nil
 }
 

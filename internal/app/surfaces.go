@@ -22,7 +22,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	jar := kit.NewJar(r.cfg.HTTPS())
 	pages, err := portal.New(portal.Deps{
 		Library: r.library, Gate: r.gatekeeper, House: r.publication, Identity: r.identity, Billing: r.billing,
-		Pictures: r.media, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now,
+		Pictures: r.media, Files: r.media, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now,
 	})
 	if err != nil {
 		return nil, err
@@ -35,8 +35,9 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	member := r.session(actor.Member)
 	inbound.Register(s, r.billing)
 	files.Register(s, r.media)
+	files.RegisterAttachments(s, r.media, jar, member)
 	contentapi.Register(s, contentapi.Deps{
-		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, BaseURL: r.cfg.BaseURL, Jar: jar, Member: member, Key: r.apiKey,
+		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Files: r.media, BaseURL: r.cfg.BaseURL, Jar: jar, Member: member, Key: r.apiKey,
 	})
 	memberapi.Register(s, memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Member: member})
 	adminapi.Register(s, adminapi.Deps{

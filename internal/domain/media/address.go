@@ -80,9 +80,9 @@ func (i *Item) key(width int) string {
 
 const keyFolder = "media/"
 
-// ownerOf finds the picture that a file belongs to by its key.
-func ownerOf(key string) (uuid.UUID, bool) {
-	name, _, found := strings.Cut(strings.TrimPrefix(key, keyFolder), "/")
+// ownerOf finds what a file in a folder belongs to by its key.
+func ownerOf(folder, key string) (uuid.UUID, bool) {
+	name, _, found := strings.Cut(strings.TrimPrefix(key, folder), "/")
 	id, err := uuid.Parse(name)
 	return id, found && err == nil
 }

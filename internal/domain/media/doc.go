@@ -15,5 +15,12 @@
 // States: processing → ready, or failed when smaller widths cannot be made.
 // In every state the picture can be served.
 //
-// Tables: media, media_names.
+// It owns the files attached to notes, too: PDF, XLSX and CSV, known by their
+// content and kept as they were sent. An attachment has the note's gate or is
+// public with the note; its bytes are given out for a decision of access.Decide
+// and for nothing else. Attachments belong to the note, not to a revision: a
+// change is seen at once, so beside a note that is past drafting it takes the
+// right to publish.
+//
+// Tables: media, media_names, attachments.
 package media

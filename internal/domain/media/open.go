@@ -25,6 +25,8 @@ type File struct {
 	// is false a better print is being made, and caches may keep this one only
 	// for a short time.
 	Settled bool
+	// Private says that it is not for everybody: no cache may keep it.
+	Private bool
 }
 
 // Open opens the print of a width, or the nearest there is. Width 0 is the

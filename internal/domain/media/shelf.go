@@ -19,10 +19,13 @@ type Recorder interface {
 
 // Deps is what the room needs from outside.
 type Deps struct {
-	DB      *db.DB
-	Clock   clock.Clock
-	Journal Recorder
-	Files   blob.Store
+	DB         *db.DB
+	Clock      clock.Clock
+	Journal    Recorder
+	Files      blob.Store
+	Notes      Notes // that files are attached to
+	Gates      Gates
+	Gatekeeper Gatekeeper
 }
 
 // Shelf keeps the pictures. A process needs one: its darkroom works on one
@@ -32,6 +35,7 @@ type Shelf struct {
 	store    store
 	darkroom *picture.Darkroom
 	copies   *memo.Copies[[]*Item]
+	attached *memo.Copies[[]*Attachment]
 }
 
 // copyWeight bounds the memory for copies of rows, in bytes, and rowWeight is
@@ -46,9 +50,11 @@ const (
 func New(d Deps) *Shelf {
 	s := &Shelf{
 		Deps: d, store: store{d.DB}, darkroom: picture.NewDarkroom(),
-		copies: memo.New(copyWeight, func(rows []*Item) uint32 { return rowWeight * uint32(1+len(rows)) }), //nolint:gosec // short lists
+		copies:   memo.New(copyWeight, func(rows []*Item) uint32 { return rowWeight * uint32(1+len(rows)) }),         //nolint:gosec // short lists
+		attached: memo.New(copyWeight, func(rows []*Attachment) uint32 { return 256 + rowWeight*uint32(len(rows)) }), //nolint:gosec // short lists
 	}
 	d.DB.Subscribe(topicNews, s.copies.Drop)
+	d.DB.Subscribe(topicAttached, s.attached.Drop)
 	return s
 }
 

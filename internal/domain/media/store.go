@@ -16,7 +16,7 @@ type store struct{ db *db.DB }
 
 // Tables lists the models of this room, for the check that they and the
 // migrations agree.
-func Tables() []any { return []any{&Item{}, &nameRow{}} }
+func Tables() []any { return []any{&Item{}, &nameRow{}, &Attachment{}} }
 
 // nameRow is one of the names under which a file was given.
 type nameRow struct {
@@ -106,9 +106,13 @@ func (s store) update(ctx context.Context, i *Item) error {
 // owners tells which of these pictures still have their files: those that are
 // there, and those deleted not before the moment given.
 func (s store) owners(ctx context.Context, ids []uuid.UUID, before time.Time) (map[uuid.UUID]bool, error) {
+	return s.stillOwned(ctx, &Item{}, ids, before)
+}
+
+func (s store) stillOwned(ctx context.Context, model any, ids []uuid.UUID, before time.Time) (map[uuid.UUID]bool, error) {
 	var found []uuid.UUID
 	if len(ids) > 0 {
-		err := s.db.Read(ctx).Model(&Item{}).Where("id IN ?", ids).
+		err := s.db.Read(ctx).Model(model).Where("id IN ?", ids).
 			Where("deleted_at IS NULL OR deleted_at >= ?", before).Pluck("id", &found).Error
 		if err != nil {
 			return nil, err

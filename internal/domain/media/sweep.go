@@ -17,19 +17,31 @@ const sweepBatch = 500
 // sweep removes old files that no picture owns. An upload puts its file a
 // moment before its row, so the young ones stay.
 func (s *Shelf) sweep(ctx context.Context) (removed int, err error) {
+	pictures, err := s.sweepFolder(ctx, keyFolder, s.store.owners)
+	if err != nil {
+		return pictures, err
+	}
+	attached, err := s.sweepFolder(ctx, attachmentFolder, s.store.attachmentOwners)
+	return pictures + attached, err
+}
+
+// owners finds out which ids still have their files.
+type owners func(ctx context.Context, ids []uuid.UUID, before time.Time) (map[uuid.UUID]bool, error)
+
+func (s *Shelf) sweepFolder(ctx context.Context, folder string, find owners) (removed int, err error) {
 	before := s.Clock.Now().Add(-graceForFiles)
 	batch := map[uuid.UUID][]string{}
 	flush := func() error {
-		n, err := s.sweepFiles(ctx, batch, before)
+		n, err := s.sweepFiles(ctx, batch, before, find)
 		removed += n
 		clear(batch)
 		return err
 	}
-	for info, err := range s.Files.List(ctx, keyFolder) {
+	for info, err := range s.Files.List(ctx, folder) {
 		if err != nil {
 			return removed, err
 		}
-		id, ours := ownerOf(info.Key)
+		id, ours := ownerOf(folder, info.Key)
 		if !ours || !info.Modified.Before(before) {
 			continue
 		}
@@ -43,12 +55,12 @@ func (s *Shelf) sweep(ctx context.Context) (removed int, err error) {
 	return removed, flush()
 }
 
-func (s *Shelf) sweepFiles(ctx context.Context, files map[uuid.UUID][]string, before time.Time) (removed int, err error) {
+func (s *Shelf) sweepFiles(ctx context.Context, files map[uuid.UUID][]string, before time.Time, find owners) (removed int, err error) {
 	ids := make([]uuid.UUID, 0, len(files))
 	for id := range files {
 		ids = append(ids, id)
 	}
-	owned, err := s.store.owners(ctx, ids, before)
+	owned, err := find(ctx, ids, before)
 	if err != nil {
 		return 0, err
 	}

@@ -57,6 +57,7 @@ type service struct {
 func Register(srv *kit.Server, d Deps) *kit.API {
 	s := &service{Deps: d}
 	srv.AllowBody(Prefix+"/pictures", maxUpload)
+	srv.AllowBody(Prefix+"/attachments", maxUpload)
 	s.api = srv.NewAPI(kit.APIInfo{
 		Prefix: Prefix, Title: "lighttrends Admin API", Version: "1.0.0",
 		Description: "Write, publish and manage. Send an admin key as a bearer token, or sign in as a staff user.",
@@ -79,6 +80,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.previews()
 	s.catalogue()
 	s.pictures()
+	s.attachments()
 	s.members()
 	s.plans()
 	s.keys()

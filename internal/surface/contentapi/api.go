@@ -11,6 +11,7 @@ import (
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/media"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/surface/kit"
@@ -33,10 +34,16 @@ type Gatekeeper interface {
 	Decide(ctx context.Context, g access.Gate, r access.Reader) (access.Decision, error)
 }
 
+// Files lists what is attached to notes.
+type Files interface {
+	Attached(ctx context.Context, note uuid.UUID) ([]*media.Attachment, error)
+}
+
 // Deps is what the API needs.
 type Deps struct {
 	Library    Library
 	Gatekeeper Gatekeeper
+	Files      Files                                          // nil: notes have no attachments
 	Picture    func(ctx context.Context, id uuid.UUID) string // address of a stored picture, or ""
 	BaseURL    string
 	Jar        kit.Jar

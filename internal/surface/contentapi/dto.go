@@ -115,6 +115,7 @@ type Note struct {
 	Version     int          `json:"version" doc:"Which version this is"`
 	Versions    []Version    `json:"versions" doc:"All that can be cited, newest first"`
 	Corrections []Correction `json:"corrections" doc:"Newest first"`
+	Attachments []Attachment `json:"attachments" doc:"Files beside the note, in order; they belong to the note and not to a version"`
 }
 
 // Page is a part of a list.

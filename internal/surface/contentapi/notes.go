@@ -171,7 +171,7 @@ func (s *service) open(ctx context.Context, t *content.Teaser, err error, path s
 func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision) (answer, error) {
 	if !d.Full() {
 		return content.Derive(ctx, &t.Derived, answerKey("", d), func(ctx context.Context) (answer, error) {
-			return encode(s.body(ctx, t, nil, d))
+			return s.encodeBody(ctx, t, nil, d)
 		})
 	}
 	opened, err := s.Library.Open(d)
@@ -183,7 +183,7 @@ func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision
 		if err != nil {
 			return answer{}, err
 		}
-		return encode(s.body(ctx, t, text, d))
+		return s.encodeBody(ctx, t, text, d)
 	})
 }
 
@@ -197,6 +197,14 @@ func answerKey(edition string, d access.Decision) string {
 		key = append(append(key, ' '), u...)
 	}
 	return string(key)
+}
+
+func (s *service) encodeBody(ctx context.Context, t *content.Teaser, text *content.Text, d access.Decision) (answer, error) {
+	n := s.body(ctx, t, text, d)
+	if err := s.attach(ctx, &n, t.ID, d); err != nil {
+		return answer{}, err
+	}
+	return encode(n)
 }
 
 func (s *service) body(ctx context.Context, t *content.Teaser, text *content.Text, d access.Decision) Note {

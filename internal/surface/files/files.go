@@ -1,13 +1,14 @@
-// Package files serves pictures. An address names one print of one picture for
-// ever, so caches may keep it as long as they like; the bytes come from our own
-// encoder, never from an upload.
+// Package files serves pictures, and the files attached to notes. A picture's
+// address names one print of it for ever, so caches may keep it as long as they
+// like; the bytes come from our own encoder, never from an upload. An attachment
+// is what somebody sent: it is always saved and never shown, and it comes only
+// after the decision about its note.
 package files
 
 import (
 	"context"
 	"fmt"
 	"io"
-	"mime"
 	"strconv"
 	"strings"
 
@@ -38,16 +39,21 @@ func Register(s *kit.Server, shelf Shelf) {
 }
 
 func send(c *fiber.Ctx, f *media.File) error {
-	c.Set(fiber.HeaderContentType, f.ContentType)
-	c.Set(fiber.HeaderETag, f.ETag)
-	c.Set(fiber.HeaderAcceptRanges, "bytes")
 	c.Set(fiber.HeaderCacheControl, "public, max-age=60")
 	if f.Settled {
 		c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	}
-	if name := mime.FormatMediaType("inline", map[string]string{"filename": f.Name}); name != "" {
-		c.Set(fiber.HeaderContentDisposition, name)
-	}
+	return Send(c, f, "inline")
+}
+
+// Send sends a file, or the part of it that is asked for (RFC 9110, sections
+// 13 and 14). Whether a cache may keep it is for the caller to say. disposition
+// is inline or attachment.
+func Send(c *fiber.Ctx, f *media.File, disposition string) error {
+	c.Set(fiber.HeaderContentType, f.ContentType)
+	c.Set(fiber.HeaderETag, f.ETag)
+	c.Set(fiber.HeaderAcceptRanges, "bytes")
+	c.Set(fiber.HeaderContentDisposition, kit.Disposition(disposition, f.Name))
 	if kit.Matches(c.Get(fiber.HeaderIfNoneMatch), f.ETag) {
 		_ = f.Close()
 		return c.SendStatus(fiber.StatusNotModified)
@@ -72,7 +78,7 @@ func send(c *fiber.Ctx, f *media.File) error {
 func stream(c *fiber.Ctx, f *media.File, from, size int64) error {
 	if _, err := f.Seek(from, io.SeekStart); err != nil {
 		_ = f.Close()
-		return fault.Wrap(err, fault.Unavailable, "files_unavailable", "The picture cannot be read now.")
+		return fault.Wrap(err, fault.Unavailable, "files_unavailable", "The file cannot be read now.")
 	}
 	// fasthttp closes the stream when it has been sent.
 	return c.SendStream(struct {

@@ -29,7 +29,8 @@ type noteView struct {
 	Place    string // in the issue: "Note 2 of 4"
 	Before   *entry // its neighbours there
 	After    *entry
-	Picture  *media.Item  // the cover; nil for none
+	Picture  *media.Item // the cover; nil for none
+	Files    []fileView
 	Preview  *previewView // the banner over a draft; nil for what is published
 
 	Shown       content.VersionInfo
@@ -149,6 +150,9 @@ func (p *Portal) noteView(ctx context.Context, pg *page, t *content.Teaser, d ac
 		return v, err
 	}
 	if err := p.fillIssue(ctx, &v); err != nil {
+		return v, err
+	}
+	if err := p.fillFiles(ctx, &v, t, d); err != nil {
 		return v, err
 	}
 	v.Picture, err = p.picture(ctx, t.CoverID)

@@ -26,6 +26,11 @@ export interface Anchor {
   suffix?: string
 }
 
+export interface ArrangeAttachmentsInputBody {
+  /** All the note's files, in the new order */
+  attachments: string[]
+}
+
 export interface ArrangeInputBody {
   /** In order; those left out leave the issue */
   notes: string[]
@@ -41,6 +46,24 @@ export interface AskResetInputBody {
 }
 
 export type AskedOutputBody = Record<string, unknown>
+
+export interface Attachment {
+  access: "note" | "public"
+  bytes: number
+  content_type: string
+  created_at: string
+  /** Where staff get it; readers get it at url */
+  file: string
+  filename: string
+  id: string
+  title: string
+  /** Where readers get it once the note is published */
+  url: string
+}
+
+export interface AttachmentsOutputBody {
+  attachments: Attachment[]
+}
 
 export interface AuthorBody {
   bio: string
@@ -245,6 +268,11 @@ export interface Decision {
   decision: "approve" | "send_back"
   reason: string
   revision: number
+}
+
+export interface DescribeAttachmentInputBody {
+  access: "note" | "public"
+  title: string
 }
 
 export interface DescribeInputBody {
@@ -1350,6 +1378,8 @@ export interface ViewOutputBody {
 
 /** Every operation, by method and path. */
 export interface Operations {
+  /** Attach a file to a note */
+  'POST /attachments': { form: FormData; answer: Attachment }
   /** Make or change an author */
   'PUT /authors/{slug}': { path: { slug: string }; body: AuthorInputBody; answer: AuthorBody }
   /** A month of the calendar */
@@ -1456,6 +1486,16 @@ export interface Operations {
   'DELETE /notes/{id}/archive': { path: { id: string }; answer: Note }
   /** Put a note away */
   'PUT /notes/{id}/archive': { path: { id: string }; answer: Note }
+  /** List the files of a note */
+  'GET /notes/{id}/attachments': { path: { id: string }; answer: AttachmentsOutputBody }
+  /** Put the files of a note in order */
+  'PUT /notes/{id}/attachments': { path: { id: string }; body: ArrangeAttachmentsInputBody; answer: AttachmentsOutputBody }
+  /** Take a file away from a note */
+  'DELETE /notes/{id}/attachments/{attachment}': { path: { id: string; attachment: string }; answer: undefined }
+  /** Change a file's title and who may have it */
+  'PUT /notes/{id}/attachments/{attachment}': { path: { id: string; attachment: string }; body: DescribeAttachmentInputBody; answer: Attachment }
+  /** Get a file itself */
+  'GET /notes/{id}/attachments/{attachment}/file': { path: { id: string; attachment: string }; answer: undefined }
   /** List what is said about a note */
   'GET /notes/{id}/comments': { path: { id: string }; query?: { state?: "open" | "resolved" | "any"; cursor?: string; limit?: number }; answer: ThreadsOutputBody }
   /** Comment on a passage or the whole note */

@@ -1,0 +1,43 @@
+package content
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/access"
+	"lighttrends/internal/platform/actor"
+)
+
+// ChangeBeside says whether the actor may change what hangs on a note without
+// being part of its revisions, such as attached files. Such a change is seen
+// as soon as the note is, so past drafting it takes the right to publish. The
+// note stays locked until the transaction ends, and readers' copies of it go.
+func (s *Desk) ChangeBeside(ctx context.Context, id uuid.UUID) error {
+	if err := actor.Require(ctx, actor.NotesWrite); err != nil {
+		return err
+	}
+	note, err := s.store.noteForUpdate(ctx, id)
+	if err != nil {
+		return err
+	}
+	switch {
+	case note.Status == Archived:
+		return errArchived
+	case note.Status != Draft:
+		if err := actor.Require(ctx, actor.NotesPublish); err != nil {
+			return err
+		}
+	}
+	return s.DB.Announce(ctx, topicNews, note.Slug)
+}
+
+// Gate gives what stands in front of a note now, for access.Decide. A note
+// that readers cannot see has a gate that denies everybody.
+func (l *Library) Gate(ctx context.Context, id uuid.UUID) (access.Gate, error) {
+	note, err := l.store.note(ctx, id)
+	if err != nil {
+		return access.Gate{}, err
+	}
+	return note.gateFor(), nil
+}

@@ -1,0 +1,59 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/access"
+	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/media"
+)
+
+// Files lists what is attached to notes.
+type Files interface {
+	Attached(ctx context.Context, note uuid.UUID) ([]*media.Attachment, error)
+}
+
+// fileView is a line of the list under a note. Without an address the reader
+// learns that there is such a file and how large it is, about.
+type fileView struct {
+	Title, Kind, Size, Href string
+	Closed                  string // to whom it would open
+}
+
+// fillFiles lists a note's files. The decision about the text is the one about
+// the files that share its gate; the link asks for a new one when it is used.
+func (p *Portal) fillFiles(ctx context.Context, v *noteView, t *content.Teaser, d access.Decision) error {
+	if p.Files == nil {
+		return nil
+	}
+	all, err := p.Files.Attached(ctx, v.ID)
+	for _, a := range all {
+		f := fileView{Title: a.Title, Kind: a.Kind(), Size: fileSize(a.RoughBytes())}
+		switch draft := t.Edition == ""; {
+		case !d.Full() && a.Access != media.Everyone:
+			f.Closed = "for subscribers"
+			if d.Gate() == access.Members {
+				f.Closed = "with an account"
+			}
+		case !draft: // beside a draft there is a list, but no file yet
+			f.Href = a.Address()
+		}
+		v.Files = append(v.Files, f)
+	}
+	return err
+}
+
+// fileSize writes a size for people, in units of a thousand.
+func fileSize(n int64) string {
+	switch {
+	case n < 1000:
+		return plural(int(n), "byte", "bytes")
+	case n < 1000_000:
+		return fmt.Sprintf("%.3g KB", float64(n)/1000)
+	default:
+		return fmt.Sprintf("%.3g MB", float64(n)/1000_000)
+	}
+}
