@@ -12,6 +12,7 @@ import { failed } from '../ui/toast'
 
 const words: Record<string, string> = {
   review_requested: 'asks for review', review_withdrawn: 'withdrew', approved: 'approved', sent_back: 'sent back', published: 'published', updated: 'updated',
+  commented: 'commented', comment_reply: 'replied', mentioned: 'mentioned you', comment_resolved: 'resolved a thread', comment_reopened: 'opened a thread again',
   retracted: 'retracted', schedule_failed: 'The schedule failed',
 }
 
@@ -34,7 +35,7 @@ export function Bell() {
   function go(n: Notification) {
     setOpen(false)
     void read(n)
-    if (n.note) void navigate({ to: '/notes/$id', params: { id: n.note } })
+    if (n.note) void navigate({ to: '/notes/$id', params: { id: n.note }, hash: n.comment && `comment-${n.comment}` })
     else if (n.issue) void navigate({ to: '/issues/$id', params: { id: n.issue } })
   }
   return (

@@ -9,7 +9,7 @@ import { schemaExtensions } from './schema'
 import type { NoteEditorProps } from './types'
 import type { Store } from './ui/store'
 import { CalloutView, type ChartHost, chartView, FootnoteDefView, FootnoteRefView, PaywallView, RawBlockView, RawInlineView } from './views/blocks'
-import { highlights } from './views/highlights'
+import { commentKeys, highlights } from './views/highlights'
 import { ImageView } from './views/image'
 import { tasks } from './views/tasks'
 
@@ -20,6 +20,7 @@ export interface Host {
   insertions: () => Insertion[]
   chart: () => ChartHost | null
   toTools: () => void
+  comment: () => void
   slash: Store<Slash | null>
 }
 
@@ -35,6 +36,7 @@ export function editorExtensions(host: Host): Extensions {
     Placeholder.configure({ placeholder: () => host.props().placeholder ?? 'Write, or type / to insert' }),
     slashMenu(host.slash, host.insertions),
     noteKeys(host.ask, host.toTools, host.slash),
+    commentKeys(host.comment, (id) => host.props().onOpenComment?.(id)),
     pasteAndDrop(host.props),
     highlights((id) => host.props().onOpenComment?.(id)),
     tasks,

@@ -7,6 +7,8 @@ export const EDITOR_KEYS = [
   { keys: 'Ctrl I', does: 'Italic' },
   { keys: 'Ctrl E', does: 'Code' },
   { keys: 'Ctrl Shift L', does: 'Link' },
+  { keys: 'Ctrl Alt M', does: 'Comment on the selection' },
+  { keys: 'Ctrl Alt Enter', does: 'To the comment on this passage' },
   { keys: 'Ctrl Alt F', does: 'Footnote' },
   { keys: 'Alt Shift ↑', does: 'Move the block up' },
   { keys: 'Alt Shift ↓', does: 'Move the block down' },

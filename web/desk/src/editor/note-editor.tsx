@@ -4,7 +4,7 @@ import { SegmentedControl } from '@mantine/core'
 import type { Editor } from '@tiptap/core'
 import { EditorContent, useEditor } from '@tiptap/react'
 import { lazy, type Ref, Suspense, useCallback, useEffect, useId, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { anchorOf } from './comments'
+import { AnchorFinder, anchorOf } from './comments'
 import { editorExtensions, type Host } from './extensions'
 import { insertPicture } from './input/files'
 import { insertions } from './input/insert'
@@ -15,7 +15,7 @@ import { ChartDialog, LinkDialog } from './ui/dialogs'
 import { SlashMenu } from './ui/slash-menu'
 import { Store } from './ui/store'
 import { Bubble, Tools } from './ui/tools'
-import { HIGHLIGHTS } from './views/highlights'
+import { commentPlaces, HIGHLIGHTS } from './views/highlights'
 import './editor.css'
 
 const SourceTab = lazy(() => import('./source-tab'))
@@ -48,6 +48,7 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
       insertions: items,
       chart: () => (latest.current.renderChart ? { render: latest.current.renderChart, edit: (pos, source) => setDialog({ kind: 'chart', source, pos }) } : null),
       toTools: () => root.current?.querySelector<HTMLElement>('.ed-bubble button, .ed-tools button')?.focus(),
+      comment: () => { if (editorRef.current) comment(editorRef.current, latest.current) },
       slash,
     }
     return editorExtensions(host)
@@ -59,7 +60,7 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
     immediatelyRender: false, // made once the page is there: see gone
     editable: !props.readOnly,
     shouldRerenderOnTransaction: false,
-    editorProps: { attributes: { class: 'ed-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': props.label ?? 'Text', 'data-note-text': '' } },
+    editorProps: { attributes: { class: 'ed-text', role: 'textbox', 'aria-multiline': 'true', 'aria-label': props.label ?? 'Text', 'data-note-text': '', tabindex: '0' } },
     onUpdate: () => paper.current?.changed(),
     onBlur: () => paper.current?.flush(),
   }, []) as Editor
@@ -74,6 +75,7 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
     }
   }, [editor])
 
+  const finder = useMemo(() => new AnchorFinder(), [])
   const seen = useRef(props.value)
   useEffect(() => {
     if (props.value === seen.current) return
@@ -85,7 +87,11 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
     if (gone(editor)) return
     const shown = { comments: props.comments ?? [], active: props.activeComment ?? null }
     editor.view.dispatch(editor.state.tr.setMeta(HIGHLIGHTS, shown).setMeta('addToHistory', false))
-  }, [editor, props.comments, props.activeComment])
+    if (tab !== 'write') return
+    const places = [...commentPlaces(editor.state)]
+    const anchors = finder.anchorsOf(editor.state.doc, places.map(([, place]) => place))
+    latest.current.onPlaces?.(places.map(([id, place], i) => ({ id, at: place?.from ?? null, anchor: anchors[i] ?? null })))
+  }, [editor, finder, tab, props.comments, props.activeComment, props.value])
   useEffect(() => {
     const flush = (): void => void paper.current?.flush()
     addEventListener('pagehide', flush)
@@ -96,6 +102,12 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
   useImperativeHandle(props.ref, () => ({
     flush: () => (tab === 'write' ? (paper.current?.flush() ?? latest.current.value) : source.current),
     focus: () => void (gone(editor) || editor.commands.focus()),
+    showComment: (id) => {
+      const place = gone(editor) ? null : commentPlaces(editor.state).get(id)
+      if (!place) return false
+      editor.view.focus()
+      return editor.chain().focus().setTextSelection(place).scrollIntoView().run()
+    },
   }), [editor, tab])
 
   function change(to: string): void {

@@ -24,6 +24,13 @@ export interface CommentMark {
   resolved?: boolean
 }
 
+/** Where a comment's passage stands: its order in the text and its anchor now. Without either it is gone. */
+export interface CommentPlace {
+  id: string
+  at: number | null
+  anchor: Anchor | null
+}
+
 /** The properties of the editor. Everything but value and onChange is optional. */
 export interface NoteEditorProps {
   /** The text, in Markdown. A value that the editor did not send replaces the text. */
@@ -48,6 +55,8 @@ export interface NoteEditorProps {
   /** Offers "Comment" on a selection. */
   onComment?: (anchor: Anchor) => void
   onOpenComment?: (id: string) => void
+  /** Where the passages stand after each change of the text or the comments. */
+  onPlaces?: (places: CommentPlace[]) => void
   onCount?: (count: Count & { minutes: number }) => void
   /** Something did not work, such as an upload. */
   onFailed?: (error: unknown, what: string) => void
@@ -58,4 +67,6 @@ export interface NoteEditorHandle {
   /** Sends what was typed at once, and gives the text. */
   flush: () => string
   focus: () => void
+  /** Selects a comment's passage. False if it is gone. */
+  showComment: (id: string) => boolean
 }

@@ -8,6 +8,7 @@ import { upload } from '../media/upload'
 import { Loading } from '../ui/states'
 import { failed } from '../ui/toast'
 import { date } from '../ui/time'
+import type { Talk } from './comments/use-talk'
 import { useSaver, useSnapshot } from './use-saver'
 
 const NoteEditor = lazy(() => import('../editor/note-editor'))
@@ -34,9 +35,10 @@ interface Props {
   onCount: NonNullable<NoteEditorProps['onCount']>
   /** Called once the editor can be focused. */
   onReady?: (focus: () => void) => void
+  comments: Talk
 }
 
-export function EditorSlot({ readOnly, onCount, onReady }: Props) {
+export function EditorSlot({ readOnly, onCount, onReady, comments }: Props) {
   const saver = useSaver()
   const { local, epoch } = useSnapshot()
   const [pick, setPick] = useState<(p: EditorPicture | null) => void>()
@@ -44,9 +46,10 @@ export function EditorSlot({ readOnly, onCount, onReady }: Props) {
   const take = useCallback((editor: NoteEditorHandle | null) => {
     handle.current = editor
     if (editor) onReady?.(editor.focus)
+    comments.editor.current = editor
     // Whatever is saved first takes the last letters with it.
     saver.beforeFlush = editor ? () => void editor.flush() : undefined
-  }, [saver, onReady])
+  }, [saver, onReady, comments.editor])
   useEffect(() => () => void (saver.beforeFlush = undefined), [saver])
 
   return (
@@ -54,6 +57,7 @@ export function EditorSlot({ readOnly, onCount, onReady }: Props) {
       <Suspense fallback={<Loading rows={6} label="Opening the editor" />}>
         <NoteEditor key={epoch} ref={take} value={local.body} label="Text" placeholder="Write, or type / to insert" readOnly={readOnly} nonce={nonce()}
           onChange={(body) => { if (!readOnly) saver.set({ body }) }} onCount={onCount}
+          comments={comments.marks} activeComment={comments.active} onComment={comments.begin} onOpenComment={comments.open} onPlaces={comments.placed}
           uploadPicture={async (file) => asEditorPicture(await upload(file))}
           pickPicture={() => new Promise<EditorPicture | null>((done) => setPick(() => done))}
           searchNotes={searchNotes} renderChart={renderChart} onFailed={failed} />

@@ -1,7 +1,7 @@
 // One note: its text, what belongs to it, and the way to its readers.
 import { ActionIcon, Alert, Anchor, Button, Drawer, Group, Text, Textarea } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { IconArrowLeft, IconHistory, IconLayoutSidebarRight } from '@tabler/icons-react'
+import { IconArrowLeft, IconHistory, IconLayoutSidebarRight, IconMessageCircle } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useMay } from '../api/session'
@@ -11,6 +11,8 @@ import { StatusBadge } from '../notes/status'
 import { useTitle } from '../ui/page'
 import { Failed, Loading } from '../ui/states'
 import { EDITOR_KEYS } from '../editor'
+import { CommentsPanel } from './comments/panel'
+import { useTalk } from './comments/use-talk'
 import { EditorSlot } from './editor-slot'
 import { FlowBar } from './flow/flow-bar'
 import { FlowNotices } from './flow/notices'
@@ -46,6 +48,7 @@ function Desk({ restored }: { restored: boolean }) {
   useTitle(local.title || 'Untitled')
   useShortcuts([{ keys: 'Ctrl S', does: 'Save now, as a revision of its own' }, ...EDITOR_KEYS])
   const [count, setCount] = useState<Count>()
+  const talk = useTalk()
   const focusText = useRef<() => void>(undefined)
   const ready = useCallback((focus: () => void) => void (focusText.current = focus), [])
 
@@ -69,6 +72,7 @@ function Desk({ restored }: { restored: boolean }) {
         <Presence />
         <span className="note-gap" />
         {!wide && <Button size="sm" variant="default" onClick={open} leftSection={<IconLayoutSidebarRight size={16} aria-hidden />}>Details</Button>}
+        <Button size="sm" variant={talk.shown ? 'light' : 'default'} onClick={talk.toggle} aria-expanded={talk.shown} leftSection={<IconMessageCircle size={16} aria-hidden />}>Comments{talk.count > 0 && ` (${talk.count})`}</Button>
         <Button size="sm" variant="default" onClick={showRecord} leftSection={<IconHistory size={16} aria-hidden />} visibleFrom="sm">Record</Button>
         <ActionIcon size={36} variant="default" onClick={showRecord} hiddenFrom="sm" aria-label="Record"><IconHistory size={18} /></ActionIcon>
         <FlowBar />
@@ -83,14 +87,16 @@ function Desk({ restored }: { restored: boolean }) {
               {readOnly && <Alert variant="light" mb="md">{note.status === 'archived' ? 'This note is in the archive and cannot be changed there.' : 'Your role reads notes and does not change them.'}</Alert>}
               <FlowNotices />
               <Title readOnly={readOnly} onEnter={() => focusText.current?.()} />
-              <EditorSlot readOnly={readOnly} onCount={setCount} onReady={ready} />
+              <EditorSlot readOnly={readOnly} onCount={setCount} onReady={ready} comments={talk} />
               <Foot count={count ?? note} />
             </>
           )}
         </div>
-        {wide && <aside className="note-side" aria-label="Details of the note"><Side readOnly={readOnly || state.kind === 'conflict'} /></aside>}
+        {wide && talk.shown && <aside className="note-side" aria-label="Comments"><CommentsPanel talk={talk} /></aside>}
+        {wide && !talk.shown && <aside className="note-side" aria-label="Details of the note"><Side readOnly={readOnly || state.kind === 'conflict'} /></aside>}
       </div>
       {record && <Suspense><Record onClose={hideRecord} /></Suspense>}
+      {!wide && <Drawer opened={talk.shown} onClose={talk.toggle} position="right" title={<Text fw={650}>Comments</Text>} size="min(24rem, 100vw)" returnFocus={false}><CommentsPanel talk={talk} /></Drawer>}
       {!wide && <Drawer opened={side} onClose={close} position="right" title={<Text fw={650}>Details</Text>} size="min(24rem, 100vw)"><Side readOnly={readOnly} /></Drawer>}
     </div>
   )

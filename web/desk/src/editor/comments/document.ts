@@ -50,6 +50,29 @@ export class AnchorFinder {
     })
   }
 
+  /** The anchors of places as the document is now. */
+  anchorsOf(doc: Node, places: (Place | null)[]): (Anchor | null)[] {
+    const blocks: { plain: Plain; start: number }[] = []
+    doc.forEach((block, start) => blocks.push({ plain: this.plain(block), start }))
+    const texts = blocks.map((b) => b.plain.text)
+    return places.map((place) => {
+      if (!place) return null
+      let [from, to, before] = [-1, -1, 0]
+      blocks.forEach(({ plain, start }, i) => {
+        const end = blocks[i + 1]?.start ?? doc.content.size
+        if (end > place.from && start < place.to) {
+          plain.places.forEach((at, letter) => {
+            if (start + at < place.from || start + at >= place.to) return
+            if (from < 0) from = before + letter
+            to = before + letter + 1
+          })
+        }
+        before += plain.text.length + 1
+      })
+      return from < 0 ? null : makeAnchor(texts, { from, to })
+    })
+  }
+
   private plain(block: Node): Plain {
     const known = this.known.get(block)
     if (known) return known

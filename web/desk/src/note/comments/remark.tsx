@@ -1,0 +1,58 @@
+// The field in which something is said. After "@" it offers colleagues.
+import { Button, Group, Textarea } from '@mantine/core'
+import { useState } from 'react'
+import { useApi } from '../../api/query'
+import { useMe } from '../../api/session'
+import { failed } from '../../ui/toast'
+import { calledIn } from './order'
+
+interface Props {
+  label: string
+  confirm: string
+  start?: string
+  focus?: boolean
+  onSend: (remark: { body: string; mentions: string[] }) => Promise<unknown>
+  onCancel?: () => void
+}
+
+export function RemarkField({ label, confirm, start = '', focus, onSend, onCancel }: Props) {
+  const me = useMe()
+  const staff = useApi('GET /staff', undefined, { staleTime: 60_000 })
+  const [body, setBody] = useState(start)
+  const [busy, setBusy] = useState(false)
+  const people = (staff.data?.staff ?? []).filter((p) => !p.disabled_at && p.id !== me.id)
+  const begun = /@([^@\n]{0,30})$/.exec(body)
+  const offered = begun ? people.filter((p) => p.name.toLowerCase().startsWith(begun[1]!.toLowerCase()) && p.name !== begun[1]).slice(0, 5) : []
+  async function send() {
+    if (!body.trim() || busy) return
+    setBusy(true)
+    try {
+      await onSend({ body, mentions: calledIn(body, people) })
+      setBody('')
+    } catch (error) {
+      failed(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form className="talk-remark" onSubmit={(e) => { e.preventDefault(); void send() }}>
+      <Textarea aria-label={label} placeholder={`${label} … @ calls a colleague`} autosize minRows={2} maxRows={10} maxLength={5000} value={body} autoFocus={focus} onChange={(e) => setBody(e.currentTarget.value)}
+        onKeyDown={(e) => {
+          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) void send()
+          if (e.key === 'Escape' && onCancel) (e.stopPropagation(), onCancel())
+        }} />
+      {offered.length > 0 && (
+        <Group gap={4} role="group" aria-label="Colleagues">
+          {offered.map((p) => <Button key={p.id} size="compact-xs" variant="default" onClick={() => setBody(body.slice(0, begun!.index) + `@${p.name} `)}>@{p.name}</Button>)}
+        </Group>
+      )}
+      {(body.trim() || onCancel) && (
+        <Group gap="xs" justify="flex-end">
+          {onCancel && <Button size="compact-sm" variant="default" onClick={onCancel}>Cancel</Button>}
+          <Button size="compact-sm" type="submit" loading={busy} disabled={!body.trim()}>{confirm}</Button>
+        </Group>
+      )}
+    </form>
+  )
+}

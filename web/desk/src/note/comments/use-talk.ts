@@ -1,0 +1,109 @@
+// What is said about the note that is open: the threads, where they stand in
+// the text, and which one is looked at.
+import { useQuery } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { api } from '../../api/client'
+import { hasCode } from '../../api/problem'
+import { queries } from '../../api/query'
+import type { Comment } from '../../api/types.gen'
+import type { Anchor, CommentMark, CommentPlace, NoteEditorHandle } from '../../editor'
+import { failed } from '../../ui/toast'
+import { useSnapshot } from '../use-saver'
+import { inTextOrder, moved } from './order'
+
+/** The threads and what can be done with them. */
+export interface Talk {
+  note: string
+  threads: Comment[] | undefined
+  error: unknown
+  retry: () => void
+  /** Where passages stand; null for one that is gone. */
+  places: ReadonlyMap<string, number | null>
+  marks: CommentMark[]
+  count: number
+  active: string | null
+  shown: boolean
+  toggle: () => void
+  /** The passage that is being commented on; null is the whole note. */
+  draft: Anchor | null | undefined
+  begin: (anchor: Anchor | null) => void
+  end: () => void
+  open: (id: string) => void
+  show: (id: string) => void
+  /** Looks at no thread in particular. */
+  rest: () => void
+  placed: (places: CommentPlace[]) => void
+  changed: () => Promise<unknown>
+  editor: RefObject<NoteEditorHandle | null>
+}
+
+async function load(id: string, signal: AbortSignal): Promise<Comment[]> {
+  const all: Comment[] = []
+  let cursor: string | undefined
+  do {
+    const page = await api('GET /notes/{id}/comments', { path: { id }, query: { limit: 200, cursor }, signal })
+    all.push(...page.threads)
+    cursor = page.next
+  } while (cursor)
+  return all
+}
+
+const named = (hash: string): string | null => /^#?comment-([0-9a-f-]{36})$/.exec(hash)?.[1] ?? null
+
+/** Opens the talk about the note. */
+export function useTalk(): Talk {
+  const { note, local, state } = useSnapshot()
+  const { id } = note
+  const hash = useLocation({ select: (l) => l.hash })
+  const query = useQuery({ queryKey: ['comments', id], queryFn: ({ signal }) => load(id, signal), refetchInterval: 20_000, staleTime: 5_000 })
+  const [places, setPlaces] = useState<ReadonlyMap<string, number | null>>(new Map())
+  const [active, setActive] = useState<string | null>(null)
+  const [shown, setShown] = useState(() => named(hash) !== null)
+  const [draft, setDraft] = useState<Anchor | null>()
+  const editor = useRef<NoteEditorHandle | null>(null)
+  const now = useRef<CommentPlace[]>([])
+  const changed = useCallback(() => queries.invalidateQueries({ queryKey: ['comments', id] }), [id])
+
+  // A letter or notification leads to a comment by the address.
+  useEffect(() => {
+    const wanted = named(hash)
+    const thread = query.data?.find((t) => t.id === wanted || t.replies.some((r) => r.id === wanted))
+    if (thread) (setShown(true), setActive(thread.id))
+  }, [query.data !== undefined, hash])
+
+  const marks = useMemo(() => (query.data ?? []).flatMap((t) => (t.anchor ? [{ id: t.id, resolved: t.resolved_at !== undefined, anchor: { prefix: '', suffix: '', block: 0, ...t.anchor } }] : [])), [query.data])
+  const placed = useCallback((list: CommentPlace[]) => {
+    now.current = list
+    setPlaces((was) => (list.length === was.size && list.every((p) => was.get(p.id) === p.at) ? was : new Map(list.map((p) => [p.id, p.at]))))
+  }, [])
+
+  // Once the text is saved, the anchors follow it. Against another text the
+  // server refuses them, and the next save sends them again.
+  const saved = state.kind === 'saved' && local.body === note.body
+  useEffect(() => {
+    if (!saved || !query.data) return
+    const timer = setTimeout(() => {
+      const anchors = moved(query.data, now.current)
+      if (anchors.length === 0) return
+      api('PUT /notes/{id}/anchors', { path: { id }, body: { anchors }, ifMatch: note.version }).then(changed, (e: unknown) => { if (!hasCode(e, 'stale_version') && !hasCode(e, 'capability_missing')) failed(e) })
+    }, 800)
+    return () => clearTimeout(timer)
+  }, [saved, query.data, note.version, id, changed, places])
+
+  const threads = useMemo(() => query.data && inTextOrder(query.data, places), [query.data, places])
+  return {
+    note: id, threads, error: query.error, retry: () => void query.refetch(), places, marks, active, shown, draft, editor, placed, changed,
+    count: (query.data ?? []).filter((t) => !t.resolved_at).length,
+    toggle: () => setShown(!shown),
+    begin: (anchor) => (setShown(true), setDraft(anchor)),
+    end: () => setDraft(undefined),
+    rest: () => setActive(null),
+    open: (thread) => {
+      setShown(true)
+      setActive(thread)
+      setTimeout(() => document.getElementById(`comment-${thread}`)?.focus(), 60)
+    },
+    show: (thread) => (setActive(thread), void editor.current?.showComment(thread)),
+  }
+}

@@ -1,0 +1,90 @@
+// Comments on passages: two people talk about a text while it changes.
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../house.ts'
+import { complaintsOf, makeStaff, openDesk } from '../staff.ts'
+
+const text = (page: Page) => page.locator('[data-note-text]')
+
+/** Selects words of the text as a mouse would. */
+async function select(page: Page, words: string): Promise<void> {
+  await text(page).click()
+  await text(page).evaluate((box, w) => {
+    const walk = document.createTreeWalker(box, NodeFilter.SHOW_TEXT)
+    for (let n = walk.nextNode(); n; n = walk.nextNode()) {
+      const at = n.textContent!.indexOf(w)
+      if (at >= 0) getSelection()!.setBaseAndExtent(n, at, n, at + w.length)
+    }
+  }, words)
+}
+
+test('a passage is talked about, and stays found while the text around it changes', async ({ house, page, browser }) => {
+  const complaints = complaintsOf(page)
+  await makeStaff(house, 'talk-ana@example.com', 'analyst', 'Ana')
+  await makeStaff(house, 'talk-eva@example.com', 'editor', 'Eva')
+  const note = await house.admin(page.request, 'POST', '/notes', { title: 'Benches', abstract: 'Short.', body: 'The park opens at six.\n\nThere are fourteen benches in it.\n\nIt closes at nine.\n' })
+  await openDesk(house, page, 'talk-ana@example.com', `/desk/notes/${note.id}`)
+  const eva = await (await browser.newContext()).newPage()
+  await openDesk(house, eva, 'talk-eva@example.com', `/desk/notes/${note.id}`)
+
+  await test.step('a passage is commented on by key, and a colleague called', async () => {
+    await expect(text(eva)).toContainText('fourteen benches')
+    await select(eva, 'fourteen benches')
+    await eva.keyboard.press('Control+Alt+m')
+    await eva.getByRole('textbox', { name: 'Comment' }).fill('Fifteen? @An')
+    await eva.getByRole('button', { name: '@Ana' }).click()
+    await eva.getByRole('button', { name: 'Comment', exact: true }).click()
+    await expect(eva.locator('.ed-comment')).toHaveText('fourteen benches')
+    await expect(eva.getByRole('article', { name: 'Thread by Eva' })).toContainText('Fifteen? @Ana')
+  })
+
+  await test.step('the other is told, comes by it and replies', async () => {
+    await page.reload()
+    await page.getByRole('button', { name: /Notifications, \d+ unread/ }).click()
+    await page.getByRole('button', { name: /Eva mentioned you/ }).click()
+    const thread = page.getByRole('article', { name: 'Thread by Eva' })
+    await expect(thread).toBeVisible()
+    await thread.getByRole('textbox', { name: 'Reply' }).fill('Counted: fourteen.')
+    await page.keyboard.press('Control+Enter')
+    await expect(thread).toContainText('Counted: fourteen.')
+  })
+
+  await test.step('another passage is edited; the thread keeps its own', async () => {
+    await text(page).getByText('The park opens at six.').click()
+    await page.keyboard.press('Home')
+    await page.keyboard.type('Newly fenced. ')
+    await expect(page.locator('[data-save-state="saved"]')).toBeVisible()
+    await page.reload() // the address still names the comment, so the panel is open
+    await expect(page.getByRole('article', { name: 'Thread by Eva' })).toBeVisible()
+    await expect(text(page)).toContainText('Newly fenced.')
+    await expect(page.locator('.ed-comment')).toHaveText('fourteen benches')
+  })
+
+  await test.step('no violation in light and dark', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const { violations } = await new AxeBuilder({ page }).include('.talk').analyze()
+      expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`)).toEqual([])
+    }
+  })
+
+  await test.step('it is resolved, and shown again on request', async () => {
+    await page.getByRole('button', { name: 'Resolve', exact: true }).click()
+    await expect(page.locator('.ed-comment')).toHaveCount(0)
+    await eva.reload()
+    await eva.getByRole('button', { name: 'Comments', exact: true }).click()
+    await expect(eva.getByText('All threads are resolved.')).toBeVisible()
+    await eva.getByText('Show resolved').click()
+    await expect(eva.getByRole('article', { name: 'Thread by Eva' })).toContainText('Resolved by Ana')
+    await eva.getByRole('button', { name: 'Open again' }).click()
+    await expect(eva.locator('.ed-comment')).toHaveText('fourteen benches')
+  })
+
+  await test.step('the passage goes; its words stay in the thread', async () => {
+    await select(eva, 'There are fourteen benches in it.')
+    await eva.keyboard.press('Backspace')
+    await expect(eva.getByText('The passage is gone. It said:')).toBeVisible()
+    await expect(eva.getByRole('article', { name: 'Thread by Eva' })).toContainText('fourteen benches')
+  })
+  expect(complaints).toEqual([])
+})
