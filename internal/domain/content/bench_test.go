@@ -40,7 +40,7 @@ func fill(bm *testing.B, e dbtest.Engine, size int) *bench {
 				links = append(links, map[string]any{"note_id": notes[i].ID, "topic_id": film.ID, "position": 0})
 			}
 			if i%100 == 0 {
-				revisions = append(revisions, &content.Revision{ID: uuid.New(), NoteID: notes[i].ID, Number: 1, Meta: notes[i].Meta, CreatedBy: &other})
+				revisions = append(revisions, &content.Revision{ID: uuid.New(), NoteID: notes[i].ID, Number: 1, Meta: notes[i].Meta, Authors: []uuid.UUID{}, Topics: []uuid.UUID{}, TeaserContents: []content.Heading{}, CreatedBy: &other})
 			}
 		}
 		insert(bm, b, notes, links, revisions)

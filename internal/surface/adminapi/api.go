@@ -69,6 +69,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.session()
 	s.myself()
 	s.notes()
+	s.bulk()
 	s.revisions()
 	s.reviews()
 	s.comments()

@@ -84,6 +84,38 @@ export interface BodyProblem {
   message: string
 }
 
+export interface BulkChange {
+  action: "add_topic" | "remove_topic" | "set_series" | "set_kind" | "set_gate" | "archive" | "unarchive" | "publish" | "schedule" | "retract" | "submit"
+  /** With schedule: local time of the publication, such as 2026-12-24T09:00 */
+  at?: string
+  /** With set_gate to plans */
+  gate_plans?: string[]
+  notes: SeenNote[]
+  /** With schedule: for a time that the clocks show twice */
+  offset?: string
+  /** With retract, for readers; with submit, to the reviewers */
+  reason?: string
+  /** With submit; none asks everybody who may review */
+  reviewers?: string[]
+  /** Slug of the topic or of the series (empty for none), the kind, or the gate */
+  value?: string
+}
+
+export interface BulkOutputBody {
+  /** In the order asked for */
+  results: BulkResult[]
+}
+
+export interface BulkResult {
+  /** Of the fault, as the verb for one note gives it */
+  code?: string
+  detail?: string
+  id: string
+  outcome: "done" | "unchanged" | "refused"
+  /** Of the note now, unless it was refused */
+  version?: number
+}
+
 export interface CalendarEntry {
   action: "publish" | "update" | "retract"
   /** On the clocks of the zone */
@@ -1199,6 +1231,12 @@ export interface SecondFactorInputBody {
   totp?: string
 }
 
+export interface SeenNote {
+  id: string
+  /** A note that has changed since is left alone */
+  version: number
+}
+
 export interface SessionsOutputBody {
   sessions: OpenSession[]
 }
@@ -1476,6 +1514,8 @@ export interface Operations {
   'GET /notes': { query?: { status?: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived" | "any"; kind?: "newsletter" | "research-note" | "perspective" | "forecast" | "data"; gate?: "public" | "members" | "paid" | "plans"; series?: string; issue?: string; topic?: string; author?: string; q?: string; title?: string; editor?: string; changed_from?: string; changed_to?: string; review?: "open" | "approved"; reviewer?: string; sort?: "changed" | "published" | "title"; reverse?: boolean; cursor?: string; limit?: number }; answer: ListNotesOutputBody }
   /** Create a note */
   'POST /notes': { body: NoteFields; answer: Note }
+  /** Do the same to many notes */
+  'POST /notes/bulk': { body: BulkChange; answer: BulkOutputBody }
   /** Get a note with its working revision */
   'GET /notes/{id}': { path: { id: string }; answer: Note }
   /** Change a note */

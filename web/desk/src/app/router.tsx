@@ -50,7 +50,7 @@ const redirects = createRoute({ getParentRoute: () => inside, path: '/redirects'
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account'), 'Account') })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
 
-const searchFields = ['title', 'status', 'kind', 'review', 'reviewer'] as const
+const searchFields = ['q', 'title', 'status', 'kind', 'gate', 'series', 'topic', 'author', 'editor', 'review', 'reviewer', 'sort'] as const
 /** The filters of the list of notes, as its address carries them. */
 export type NotesSearch = { [K in (typeof searchFields)[number]]?: string }
 

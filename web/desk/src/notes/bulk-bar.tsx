@@ -1,32 +1,37 @@
 // What can be done with the notes that are ticked.
-import { Alert, Button, Group, List, Modal, Progress, Text, Textarea } from '@mantine/core'
+import { Alert, Button, Group, List, Modal, Progress, Select, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { api } from '../api/client'
-import { refresh } from '../api/query'
+import { refresh, useApi } from '../api/query'
 import { useMay } from '../api/session'
 import type { NoteSummary } from '../api/types.gen'
-import { done } from '../ui/toast'
-import { each, type Outcome } from './bulk'
+import { done, failed } from '../ui/toast'
+import { act, type Act, type Outcome } from './bulk'
+import { kindWords } from './status'
 
 interface Verb {
   label: string
+  action: Act['action']
   need: string
   /** Whether the verb means anything for this note. */
   fits: (n: NoteSummary) => boolean
   asks?: string
+  /** What the value is chosen from. */
+  choose?: 'topics' | 'series' | 'kinds'
   danger?: boolean
-  run: (n: NoteSummary, reason: string) => Promise<unknown>
 }
 
+const kept = (n: NoteSummary) => n.status !== 'archived'
+
 const verbs: Verb[] = [
-  {
-    label: 'Publish', need: 'notes.publish', fits: (n) => n.status !== 'published' || n.changed,
-    run: (n) => api('PUT /notes/{id}/publication', { path: { id: n.id }, ifMatch: n.version }),
-  },
-  {
-    label: 'Retract', need: 'notes.retract', fits: (n) => n.status === 'published', asks: 'Why, in words for readers', danger: true,
-    run: (n, reason) => api('DELETE /notes/{id}/publication', { path: { id: n.id }, query: { reason }, ifMatch: n.version }),
-  },
+  { label: 'Publish', action: 'publish', need: 'notes.publish', fits: (n) => kept(n) && (n.status !== 'published' || n.changed) },
+  { label: 'Retract', action: 'retract', need: 'notes.retract', fits: (n) => n.status === 'published', asks: 'Why, in words for readers', danger: true },
+  { label: 'Submit for review', action: 'submit', need: 'notes.write', fits: (n) => n.status === 'draft' || n.changed, asks: 'What reviewers should know' },
+  { label: 'Add topic', action: 'add_topic', need: 'notes.write', fits: kept, choose: 'topics' },
+  { label: 'Remove topic', action: 'remove_topic', need: 'notes.write', fits: kept, choose: 'topics' },
+  { label: 'Set series', action: 'set_series', need: 'notes.write', fits: kept, choose: 'series' },
+  { label: 'Set kind', action: 'set_kind', need: 'notes.write', fits: kept, choose: 'kinds' },
+  { label: 'Archive', action: 'archive', need: 'notes.archive', fits: (n) => n.status === 'draft' || n.status === 'retracted' },
+  { label: 'Unarchive', action: 'unarchive', need: 'notes.archive', fits: (n) => n.status === 'archived' },
 ]
 
 export function BulkBar({ notes, onDone }: { notes: NoteSummary[]; onDone: () => void }) {
@@ -35,6 +40,10 @@ export function BulkBar({ notes, onDone }: { notes: NoteSummary[]; onDone: () =>
   const [reason, setReason] = useState('')
   const [progress, setProgress] = useState<number>()
   const [outcome, setOutcome] = useState<Outcome>()
+  const [value, setValue] = useState<string | null>(null)
+  const { data: catalogue } = useApi('GET /catalogue', undefined, { staleTime: 60_000 })
+  const choices = verb?.choose === 'kinds' ? Object.entries(kindWords).map(([value, label]) => ({ value, label }))
+    : verb?.choose ? (catalogue?.[verb.choose] ?? []).map(({ slug, name }) => ({ value: slug, label: name })) : []
   const fitting = verb ? notes.filter(verb.fits) : []
 
   function close() {
@@ -42,10 +51,18 @@ export function BulkBar({ notes, onDone }: { notes: NoteSummary[]; onDone: () =>
     setOutcome(undefined)
     setProgress(undefined)
     setReason('')
+    setValue(null)
   }
   async function go(v: Verb) {
     setProgress(0)
-    const result = await each(fitting, (n) => v.run(n, reason), setProgress)
+    let result: Outcome
+    try {
+      result = await act(fitting, { action: v.action, reason: v.asks && reason ? reason : undefined, value: value ?? undefined }, setProgress)
+    } catch (error) {
+      await refresh('notes')
+      setProgress(undefined)
+      return failed(error, 'Not all of it was done')
+    }
     await refresh('notes')
     if (result.failed.length) setOutcome(result)
     else {
@@ -72,11 +89,12 @@ export function BulkBar({ notes, onDone }: { notes: NoteSummary[]; onDone: () =>
         ) : verb && (
           <>
             <List size="sm" mah={220} style={{ overflowY: 'auto' }}>{fitting.map((n) => <List.Item key={n.id}>{n.title}</List.Item>)}</List>
+            {verb.choose && <Select mt="md" label={verb.label} data={choices} searchable={choices.length > 8} value={value} onChange={setValue} />}
             {verb.asks && <Textarea mt="md" label={verb.asks} maxLength={500} value={reason} onChange={(e) => setReason(e.currentTarget.value)} autosize minRows={2} />}
             {progress !== undefined && <Progress mt="md" value={(100 * progress) / fitting.length} aria-label="Progress" />}
             <Group justify="flex-end" mt="lg">
               <Button variant="default" onClick={close}>Cancel</Button>
-              <Button color={verb.danger ? 'red.8' : undefined} loading={progress !== undefined} onClick={() => void go(verb)}>{verb.label}</Button>
+              <Button color={verb.danger ? 'red.8' : undefined} loading={progress !== undefined} disabled={!!verb.choose && !value} onClick={() => void go(verb)}>{verb.label}</Button>
             </Group>
           </>
         )}

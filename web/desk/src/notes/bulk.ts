@@ -1,22 +1,29 @@
-// One verb on many notes: one request after the other, so that a list of two
-// hundred does not storm the server. What fails is told by name.
-import { sentence } from '../api/problem'
+// One act on many notes: the server does it note by note, by the hundred, and
+// answers for each. A key for each hundred makes a repeat harmless.
+import { api, type Input } from '../api/client'
+import type { NoteSummary } from '../api/types.gen'
+
+export type Act = Omit<Input<'POST /notes/bulk'>['body'], 'notes'>
 
 export interface Outcome {
   done: number
   failed: { title: string; why: string }[]
 }
 
-export async function each<T extends { title: string }>(items: T[], verb: (item: T) => Promise<unknown>, progress: (done: number) => void): Promise<Outcome> {
+const most = 100
+
+export async function act(notes: NoteSummary[], what: Act, progress: (done: number) => void, key = crypto.randomUUID()): Promise<Outcome> {
   const out: Outcome = { done: 0, failed: [] }
-  for (const [i, item] of items.entries()) {
-    try {
-      await verb(item)
-      out.done++
-    } catch (error) {
-      out.failed.push({ title: item.title, why: sentence(error) })
+  for (let from = 0; from < notes.length; from += most) {
+    const part = notes.slice(from, from + most)
+    const { results } = await api('POST /notes/bulk', {
+      body: { ...what, notes: part.map(({ id, version }) => ({ id, version })) }, idempotencyKey: `${key}-${from}`,
+    })
+    for (const r of results) {
+      if (r.outcome === 'refused') out.failed.push({ title: part.find((n) => n.id === r.id)?.title ?? r.id, why: r.detail ?? r.code ?? '' })
+      else out.done++
     }
-    progress(i + 1)
+    progress(from + part.length)
   }
   return out
 }

@@ -1,5 +1,5 @@
 // The list of notes: search, filters, views, many at once, page by page.
-import { Button, Group, Select, TextInput } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -12,8 +12,8 @@ import type { NotesSearch } from '../app/router'
 import { Page } from '../ui/page'
 import { Empty, Failed, Loading } from '../ui/states'
 import { BulkBar } from './bulk-bar'
+import { Filters } from './filters'
 import { newNote } from './new-note'
-import { kindWords, statusWords } from './status'
 import { NotesTable } from './table'
 import { ViewBar } from './view-bar'
 
@@ -29,8 +29,6 @@ export function useNotes(search: NotesSearch) {
     placeholderData: (before) => before,
   })
 }
-
-const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }))
 
 export function Notes() {
   const search = useSearch({ from: '/inside/notes' })
@@ -50,11 +48,10 @@ export function Notes() {
       <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => void newNote(navigate)}>New note</Button>
     )}>
       <ViewBar search={search} onChoose={go} />
-      <Group gap="sm" mb="md" role="search" aria-label="Notes">
-        <TitleField value={search.title ?? ''} onChange={(title) => set({ title })} />
-        <Select aria-label="Status" placeholder="Any status" clearable clearButtonProps={{ 'aria-label': 'Any status' }} w={160} data={options(statusWords)} value={search.status ?? null} onChange={(v) => set({ status: v ?? '' })} />
-        <Select aria-label="Kind" placeholder="Any kind" clearable clearButtonProps={{ 'aria-label': 'Any kind' }} w={160} data={options(kindWords)} value={search.kind ?? null} onChange={(v) => set({ kind: v ?? '' })} />
+      <Group gap="sm" mb="sm" role="search" aria-label="Notes">
+        <WordsField value={search.q ?? ''} onChange={(q) => set({ q })} />
       </Group>
+      <Filters search={search} onSet={set} />
       {ticked.size > 0 && <BulkBar notes={notes.filter((n) => ticked.has(n.id))} onDone={() => setTicked(new Set())} />}
       {list.isPending ? <Loading rows={8} /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : notes.length === 0 ? (
         <Empty title={filtered ? 'No note fits' : 'No note yet'}>
@@ -75,12 +72,12 @@ export function Notes() {
 }
 
 /** Asks a moment after the last letter. */
-function TitleField({ value, onChange }: { value: string; onChange: (title: string) => void }) {
+function WordsField({ value, onChange }: { value: string; onChange: (words: string) => void }) {
   const [text, setText] = useState(value)
   const later = useDebouncedCallback(onChange, 250)
   useEffect(() => setText(value), [value])
   return (
-    <TextInput type="search" aria-label="Search titles" placeholder="Search titles" flex={1} miw={200} maw={420} maxLength={100} leftSection={<IconSearch size={16} aria-hidden />}
+    <TextInput type="search" aria-label="Search notes" placeholder="Words of title or abstract" flex={1} miw={200} maw={420} maxLength={100} leftSection={<IconSearch size={16} aria-hidden />}
       value={text} onChange={(e) => { setText(e.currentTarget.value); later(e.currentTarget.value) }} />
   )
 }

@@ -16,7 +16,7 @@ interface Props {
 
 export function NotesTable({ notes, ticked, onTick, stale }: Props) {
   const may = useMay()
-  const bulk = may('notes.publish') || may('notes.retract')
+  const bulk = may('notes.write') || may('notes.publish') || may('notes.retract') || may('notes.archive')
   const last = useRef(-1)
   const all = ticked.size === notes.length
 

@@ -16,7 +16,7 @@ export const everybodys: View[] = [
   { name: 'Retracted', search: { status: 'retracted' } },
 ]
 
-const fields = ['title', 'status', 'kind', 'review', 'reviewer'] as const
+const fields = ['q', 'title', 'status', 'kind', 'gate', 'series', 'topic', 'author', 'editor', 'review', 'reviewer', 'sort'] as const
 
 export const sameSearch = (a: NotesSearch, b: NotesSearch): boolean => fields.every((f) => (a[f] ?? '') === (b[f] ?? ''))
 
