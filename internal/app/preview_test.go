@@ -177,6 +177,12 @@ func TestReadersOfDraftsAloneMakeNoLinks(t *testing.T) {
 		lou.want(200, "", "GET", "/notes/"+id+"/preview-links", "")
 		lou.want(201, "", "POST", "/notes/"+id+"/views", `{"audience":"anonymous"}`)
 		lou.want(200, "", "PUT", "/notes/"+id+"/presence", `{"window":"0198a000-0000-7000-8000-00000000beef"}`)
+		if got := dig(ana.want(200, "", "GET", "/notes", ""), "notes", 0, "present", 0, "name"); got != "Lou" {
+			t.Errorf("the list says that %v is there", got)
+		}
+		if got := dig(lou.want(200, "", "GET", "/notes", ""), "notes", 0, "present"); got != nil {
+			t.Errorf("the list tells Lou of %v", got)
+		}
 		if resp, got := h.script(t).call("PUT", "/notes/"+id+"/presence", `{"window":"0198a000-0000-7000-8000-00000000beef"}`); resp.StatusCode != 403 || got["code"] != "staff_only" {
 			t.Error(resp.StatusCode, got)
 		}

@@ -108,6 +108,7 @@ type NoteSummary struct {
 	UpdatedAt   time.Time  `json:"updated_at"`
 	Review      *InReview  `json:"review,omitempty" doc:"Only while it is in review"`
 	Schedules   []Schedule `json:"schedules" doc:"What is to happen, by time"`
+	Present     []Person   `json:"present,omitempty" doc:"Only in lists: who else has the note open"`
 }
 
 // Note is a note with its working revision.

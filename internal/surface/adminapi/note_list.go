@@ -53,10 +53,15 @@ func (s *service) listNotes(ctx context.Context, in *listNotesInput) (*listNotes
 	if err != nil {
 		return nil, err
 	}
+	there, err := s.Desk.Present(ctx, ids(notes)...)
+	if err != nil {
+		return nil, err
+	}
 	var out listNotesOutput
 	out.Body.Next, out.Body.Notes = next, make([]NoteSummary, len(notes))
 	for i, n := range notes {
 		out.Body.Notes[i] = summaryOf(n, standing[n.ID])
+		out.Body.Notes[i].Present = people(there[n.ID])
 	}
 	return &out, nil
 }
@@ -91,4 +96,12 @@ func colleague(ctx context.Context, bad *fault.Fields, name, value string) uuid.
 	id, err := uuid.Parse(value)
 	bad.Check(err == nil && id != uuid.Nil, name, "bad_id", "me, or the id of a staff user.")
 	return id
+}
+
+func ids(notes []*content.Note) []uuid.UUID {
+	out := make([]uuid.UUID, len(notes))
+	for i, n := range notes {
+		out[i] = n.ID
+	}
+	return out
 }

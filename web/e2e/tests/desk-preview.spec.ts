@@ -22,6 +22,7 @@ test('two people see that they have the same note open', async ({ house, page, b
   await test.step('who goes to another page is gone', async () => {
     await ben.getByRole('link', { name: 'All notes' }).click()
     await expect(ben.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
+    await expect(ben.getByRole('row', { name: 'Who is here' })).toContainText('Ana Lind is in it')
     await expect(page.locator('[data-presence="0"]')).toBeAttached({ timeout: 30_000 })
   })
   expect(complaints).toEqual([])

@@ -736,6 +736,8 @@ export interface Note {
   live_version?: number
   minutes: number
   position: number
+  /** Only in lists: who else has the note open */
+  present?: Person[]
   /** What the renderer found in this save */
   problems?: BodyProblem[]
   published_at?: string
@@ -806,6 +808,8 @@ export interface NoteSummary {
   kind: string
   /** Number of the version readers see, or last saw */
   live_version?: number
+  /** Only in lists: who else has the note open */
+  present?: Person[]
   published_at?: string
   /** Only while it is in review */
   review?: InReview

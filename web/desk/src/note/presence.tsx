@@ -64,8 +64,8 @@ export function Presence() {
       {words && (
         <Tooltip label={words} multiline maw={320}>
           <Avatar.Group spacing={6} aria-hidden>
-            {people.slice(0, 3).map((p) => <Avatar key={p.id} size={26} radius="xl">{initials(p.name)}</Avatar>)}
-            {people.length > 3 && <Avatar size={26} radius="xl">+{people.length - 3}</Avatar>}
+            {people.slice(0, 3).map((p) => <Avatar key={p.id} size={26} radius="xl" variant="filled" color="gray.7">{initials(p.name)}</Avatar>)}
+            {people.length > 3 && <Avatar size={26} radius="xl" variant="filled" color="gray.7">+{people.length - 3}</Avatar>}
           </Avatar.Group>
         </Tooltip>
       )}

@@ -1,7 +1,7 @@
-import { Checkbox, Table } from '@mantine/core'
+import { Checkbox, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useRef } from 'react'
-import type { NoteSummary } from '../api/types.gen'
+import type { NoteSummary, Person } from '../api/types.gen'
 import { useMay } from '../api/session'
 import { ago, date, dateTime } from '../ui/time'
 import { gateWords, kindWords, StatusBadge } from './status'
@@ -45,7 +45,7 @@ export function NotesTable({ notes, ticked, onTick, stale }: Props) {
           {notes.map((n, i) => (
             <Table.Tr key={n.id} bg={ticked.has(n.id) ? 'var(--mantine-primary-color-light)' : undefined}>
               {bulk && <Table.Td><Checkbox aria-label={`Tick “${n.title}”`} checked={ticked.has(n.id)} onChange={(e) => tick(i, e.currentTarget.checked, (e.nativeEvent as MouseEvent).shiftKey)} /></Table.Td>}
-              <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)"><Link to="/notes/$id" params={{ id: n.id }} className="shy">{n.title || 'Untitled'}</Link></Table.Th>
+              <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)"><Link to="/notes/$id" params={{ id: n.id }} className="shy">{n.title || 'Untitled'}</Link><Here people={n.present} /></Table.Th>
               <Table.Td><StatusBadge note={n} /></Table.Td>
               <Table.Td className="nowrap" visibleFrom="sm">{kindWords[n.kind] ?? n.kind}</Table.Td>
               <Table.Td className="nowrap" visibleFrom="sm">{gateWords[n.gate] ?? n.gate}</Table.Td>
@@ -57,4 +57,12 @@ export function NotesTable({ notes, ticked, onTick, stale }: Props) {
       </Table>
     </div>
   )
+}
+
+const list = new Intl.ListFormat('en')
+
+/** Who else has the note open. */
+function Here({ people = [] }: { people?: Person[] }) {
+  if (people.length === 0) return null
+  return <Text span display="block" size="xs" c="dimmed" fw={400}>{list.format(people.map((p) => p.name))} {people.length === 1 ? 'is' : 'are'} in it</Text>
 }

@@ -117,13 +117,13 @@ function Row({ link, who, write }: { link: PreviewLink; who: string; write: bool
   }
   return (
     <li>
-      <div>
+      <div className="preview-link">
         <Text size="sm" fw={550}>{link.label || who}</Text>
         <Text size="xs" c="dimmed">
           {link.label && `${who}, `}{times(link.opened)}{link.opened_at && `, last ${ago(link.opened_at)}`}. {open ? `Until ${dateTime(link.expires_at)}, by` : 'By'} {link.created_by.name}
         </Text>
       </div>
-      <Badge variant="default" data-state={link.state}>{states[link.state]}</Badge>
+      <Badge color={open ? 'teal' : 'gray'} flex="none" data-state={link.state}>{states[link.state]}</Badge>
       {open && write && <Button size="xs" variant="default" loading={busy} onClick={() => void revoke()} aria-label={`Revoke the link for ${link.label || who}`}>Revoke</Button>}
     </li>
   )
