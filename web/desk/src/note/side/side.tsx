@@ -7,6 +7,7 @@ import { gateWords, kindWords } from '../../notes/status'
 import { dateTime } from '../../ui/time'
 import type { Fields } from '../fields'
 import { useSaver, useSnapshot } from '../use-saver'
+import { Attachments } from './attachments'
 import { Cover } from './cover'
 import { OrderedPick } from './ordered-pick'
 import { SocialCard } from './social-card'
@@ -29,6 +30,7 @@ export function Side({ readOnly }: { readOnly: boolean }) {
       <Section value="order" title="Kind, series, topics"><Order readOnly={readOnly} /></Section>
       <Section value="gate" title="Gate"><Gate readOnly={readOnly} /></Section>
       <Section value="cover" title="Cover"><Cover readOnly={readOnly} /></Section>
+      <Section value="files" title="Files"><Attachments readOnly={readOnly} /></Section>
       <Section value="address" title="Address and dates"><Address readOnly={readOnly} /></Section>
       <Section value="seo" title="Search engines and shared links"><Seo readOnly={readOnly} /></Section>
     </Accordion>

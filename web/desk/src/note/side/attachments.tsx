@@ -1,0 +1,87 @@
+// Files beside a note. They belong to the note and not to its text: each
+// change is saved at once, and readers of a published note see it at once.
+import { ActionIcon, Alert, Anchor, Button, FileButton, Group, Select, Text, TextInput } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconTrash, IconUpload } from '@tabler/icons-react'
+import { useState } from 'react'
+import { api } from '../../api/client'
+import { sentence } from '../../api/problem'
+import { useApi } from '../../api/query'
+import type { Attachment } from '../../api/types.gen'
+import { Ask } from '../../ui/ask'
+import { Failed, Loading } from '../../ui/states'
+import { useSnapshot } from '../use-saver'
+
+const audiences = [{ value: 'note', label: 'Whoever reads the gated text' }, { value: 'public', label: 'Everybody' }]
+const limit = 20 << 20
+const size = (n: number) => (n < 1e6 ? `${Math.max(1, Math.round(n / 1000))} KB` : `${(n / 1e6).toFixed(1)} MB`)
+
+export function Attachments({ readOnly }: { readOnly: boolean }) {
+  const { note } = useSnapshot()
+  const list = useApi('GET /notes/{id}/attachments', { path: { id: note.id } })
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState('')
+  const [leaving, setLeaving] = useState<Attachment>()
+  const files = list.data?.attachments ?? []
+
+  async function change(work: () => Promise<unknown>) {
+    setBusy(true)
+    setError('')
+    try {
+      await work()
+    } catch (problem) {
+      setError(sentence(problem))
+    } finally {
+      await list.refetch()
+      setBusy(false)
+    }
+  }
+  const send = (file: File | null) => {
+    if (!file) return
+    if (file.size > limit) return setError(`“${file.name}” is larger than 20 MB.`)
+    const form = new FormData()
+    form.set('file', file)
+    form.set('note', note.id)
+    void change(() => api('POST /attachments', { form }))
+  }
+  const describe = (f: Attachment, title: string, access: string) =>
+    void change(() => api('PUT /notes/{id}/attachments/{attachment}', { path: { id: note.id, attachment: f.id }, body: { title, access: access as Attachment['access'] } }))
+  const move = (i: number, by: number) => {
+    const ids = files.map((f) => f.id)
+    ids.splice(i + by, 0, ...ids.splice(i, 1))
+    void change(() => api('PUT /notes/{id}/attachments', { path: { id: note.id }, body: { attachments: ids } }))
+  }
+  if (list.isPending) return <Loading rows={1} />
+  if (list.isError) return <Failed error={list.error} retry={() => void list.refetch()} />
+  return (
+    <>
+      <Text size="sm" c="dimmed">PDF, XLSX or CSV, up to 20 MB. Everybody who sees the note reads the titles.</Text>
+      {error && <Alert color="red" role="alert">{error}</Alert>}
+      {files.length === 0 && <Text size="sm">No file yet.</Text>}
+      {files.map((f, i) => (
+        <div key={f.id} role="group" aria-label={f.title}>
+          <TextInput key={f.title} label="Title" defaultValue={f.title} maxLength={200} readOnly={readOnly} onBlur={(e) => { if (e.currentTarget.value.trim() !== f.title) describe(f, e.currentTarget.value, f.access) }} />
+          <Select label="Who may have it" data={audiences} value={f.access} readOnly={readOnly} allowDeselect={false} onChange={(v) => v && v !== f.access && describe(f, f.title, v)} />
+          <Group justify="space-between" mt={4} wrap="nowrap">
+            <Anchor href={f.file} size="sm" download style={{ overflowWrap: 'anywhere' }}>{f.filename}, {size(f.bytes)}</Anchor>
+            {!readOnly && (
+              <Group gap={0} wrap="nowrap">
+                <ActionIcon size="sm" variant="subtle" color="gray" disabled={busy || i === 0} aria-label={`${f.title}: up`} onClick={() => move(i, -1)}><IconArrowUp size={14} /></ActionIcon>
+                <ActionIcon size="sm" variant="subtle" color="gray" disabled={busy || i === files.length - 1} aria-label={`${f.title}: down`} onClick={() => move(i, 1)}><IconArrowDown size={14} /></ActionIcon>
+                <ActionIcon size="sm" variant="subtle" color="gray" disabled={busy} aria-label={`${f.title}: take away`} onClick={() => setLeaving(f)}><IconTrash size={14} /></ActionIcon>
+              </Group>
+            )}
+          </Group>
+        </div>
+      ))}
+      {!readOnly && (
+        <FileButton accept=".pdf,.xlsx,.csv" onChange={send}>
+          {(props) => <Button {...props} size="xs" variant="default" loading={busy} leftSection={<IconUpload size={14} aria-hidden />}>Attach a file</Button>}
+        </FileButton>
+      )}
+      <Ask open={!!leaving} danger title="Take the file away?" confirm="Take away" onClose={() => setLeaving(undefined)}
+        onConfirm={async () => { await api('DELETE /notes/{id}/attachments/{attachment}', { path: { id: note.id, attachment: leaving!.id } }); await list.refetch() }}>
+        <Text size="sm">{note.status === 'published' ? 'Readers cannot get it any more, at once.' : 'It is removed from this note.'}</Text>
+      </Ask>
+    </>
+  )
+}
