@@ -14,6 +14,7 @@ import (
 
 // Settings are everything the owner decides about the publication.
 type Settings struct {
+	Version             string             `json:"version" doc:"Send it in If-Match with a change"`
 	Name                string             `json:"name"`
 	Tagline             string             `json:"tagline"`
 	About               string             `json:"about"`
@@ -161,7 +162,8 @@ func (s *service) settingsAnswer(ctx context.Context, x publication.Settings, ve
 		return nil, err
 	}
 	out := Settings{
-		Name: x.Name, Tagline: x.Tagline, About: x.About, Logo: x.Logo, Accent: x.Accent, TimeZone: x.TimeZone,
+		Version: version,
+		Name:    x.Name, Tagline: x.Tagline, About: x.About, Logo: x.Logo, Accent: x.Accent, TimeZone: x.TimeZone,
 		Contact: ContactBlock(x.Contact), Benefits: list(x.Benefits), Notice: x.Notice, Navigation: list(x.Navigation),
 		Pages: []LegalPage{}, FourEyes: x.FourEyes, RequireSecondFactor: x.RequireSecondFactor,
 	}

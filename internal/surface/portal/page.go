@@ -16,6 +16,7 @@ type page struct {
 	Path        string // the page's own address, with the query that belongs to it
 	Canonical   string // the address search engines are to know it by, where that is another
 	Section     string // the entry of the main navigation that is current
+	Logo        *logo  // nil for the name in letters
 	Signed      bool
 	NoIndex     bool
 	Script      bool   // the page has contents to mark
@@ -55,7 +56,11 @@ func (p *Portal) page(c *fiber.Ctx, path, title string) (*page, error) {
 		return nil, err
 	}
 	p.profile.Store(&profile)
-	return &page{Site: profile, BaseURL: p.BaseURL, Path: path, Title: title, Signed: kit.VisitorOf(c).Signed()}, nil
+	mark, err := p.logo(c.UserContext(), profile)
+	if err != nil {
+		return nil, err
+	}
+	return &page{Site: profile, Logo: mark, BaseURL: p.BaseURL, Path: path, Title: title, Signed: kit.VisitorOf(c).Signed()}, nil
 }
 
 // lastProfile is the profile for pages that must not need the database.

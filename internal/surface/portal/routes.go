@@ -62,6 +62,7 @@ func (p *Portal) Register(s *kit.Server) {
 	r.file("/favicon.svg", p.icon("icons/favicon.svg"))
 	r.file("/favicon.ico", p.icon("icons/favicon.ico"))
 	r.file("/apple-touch-icon.png", p.icon("icons/apple-touch-icon.png"))
+	r.file("/colours.css", p.colours)
 	r.file("/static/*", p.static)
 }
 

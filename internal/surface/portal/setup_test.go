@@ -42,20 +42,21 @@ const (
 // stage is the portal on real rooms, with a database of its own.
 type stage struct {
 	testing.TB
-	now     *clock.Manual
-	db      *db.DB
-	desk    *content.Desk
-	library *content.Library
-	house   *publication.House
-	ids     *identity.Service
-	office  *billing.Office
-	held    *held
-	post    *post
-	server  *kit.Server
-	wire    *wire
-	local   *stripelocal.Server
-	staff   context.Context // may do everything
-	rest    func()          // stops the jobs
+	now      *clock.Manual
+	db       *db.DB
+	desk     *content.Desk
+	library  *content.Library
+	house    *publication.House
+	ids      *identity.Service
+	office   *billing.Office
+	held     *held
+	pictures portal.Pictures // nil for none
+	post     *post
+	server   *kit.Server
+	wire     *wire
+	local    *stripelocal.Server
+	staff    context.Context // may do everything
+	rest     func()          // stops the jobs
 }
 
 // setup opens the rooms with nothing in them. Stripe does not answer until
@@ -93,7 +94,7 @@ func (s *stage) openRooms() {
 func (s *stage) openPortal() {
 	p := ok(portal.New(portal.Deps{
 		Library: s.library, Gate: access.NewGatekeeper(s.now, s.held, bought{s.office}), House: s.house, Identity: s.ids, Billing: s.office,
-		Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true,
+		Pictures: s.pictures, Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true,
 	}))
 	for _, topic := range []string{"content", "publication", "plans", "media"} {
 		s.db.Subscribe(topic, func(string) { p.Forget() })

@@ -12,7 +12,11 @@ type data map[string]any
 const schema = "https://schema.org"
 
 func organization(pg *page) data {
-	return data{"@type": "Organization", "name": pg.Site.Name, "url": pg.BaseURL + "/"}
+	d := data{"@type": "Organization", "name": pg.Site.Name, "url": pg.BaseURL + "/"}
+	if pg.Logo != nil {
+		d["logo"] = pg.BaseURL + pg.Logo.URL
+	}
+	return d
 }
 
 // siteData describes the publication.

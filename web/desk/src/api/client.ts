@@ -11,7 +11,7 @@ type Part<K extends Operation, P extends string> = Operations[K] extends { [Q in
 
 export interface Extras {
   /** The version the change was made from; sent as If-Match. */
-  ifMatch?: number | '*'
+  ifMatch?: number | string
   /** Makes a create that is sent twice take effect once. */
   idempotencyKey?: string
   signal?: AbortSignal

@@ -1266,6 +1266,8 @@ export interface Settings {
   tagline: string
   /** IANA name */
   time_zone: string
+  /** Send it in If-Match with a change */
+  version: string
 }
 
 export interface SettingsChange {

@@ -1,5 +1,5 @@
 // The places of the desk, in the order the navigation and the palette show.
-import { IconArrowRampRight, IconBooks, IconCalendar, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconTags, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react'
+import { IconArrowRampRight, IconBooks, IconCalendar, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconSettings, IconTags, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react'
 
 export interface Place {
   to: string
@@ -34,6 +34,7 @@ export const groups: { label: string; places: Place[] }[] = [
   {
     label: 'Publication',
     places: [
+      { to: '/settings', label: 'Settings', icon: IconSettings, need: 'settings.write', key: 'p' },
       { to: '/staff', label: 'Staff and roles', icon: IconUsersGroup, need: 'notes.read', key: 's' },
       { to: '/keys', label: 'API keys', icon: IconKey, need: 'keys.write', key: 'k' },
       { to: '/redirects', label: 'Redirects', icon: IconArrowRampRight, need: 'settings.write', key: 'd' },

@@ -39,6 +39,7 @@ const media = createRoute({ getParentRoute: () => inside, path: '/media', compon
 const catalogue = createRoute({ getParentRoute: () => inside, path: '/catalogue', component: lazyRouteComponent(() => import('../catalogue/catalogue'), 'CataloguePage') })
 const members = createRoute({ getParentRoute: () => inside, path: '/members', component: lazyRouteComponent(() => import('../people/members'), 'Members') })
 const leads = createRoute({ getParentRoute: () => inside, path: '/letters', component: lazyRouteComponent(() => import('../people/leads'), 'Leads') })
+const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: lazyRouteComponent(() => import('../settings/settings'), 'SettingsPage') })
 const staff = createRoute({ getParentRoute: () => inside, path: '/staff', component: lazyRouteComponent(() => import('../staff/staff'), 'Staff') })
 const journal = createRoute({
   getParentRoute: () => inside, path: '/journal', component: lazyRouteComponent(() => import('../journal/journal'), 'Journal'),
@@ -55,7 +56,7 @@ const searchFields = ['q', 'title', 'status', 'kind', 'gate', 'series', 'topic',
 export type NotesSearch = { [K in (typeof searchFields)[number]]?: string }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, leads, staff, redirects, journal, health, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, leads, settings, staff, redirects, journal, health, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,

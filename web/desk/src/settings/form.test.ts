@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { changes, moved, slugOf, trimmed, type Form } from './form'
+
+const form: Form = {
+  name: 'The Letter', tagline: '', about: '', logo: '', accent: '', time_zone: 'UTC', contact: { headline: '', text: '', lines: [], email: '', phone: '' },
+  benefits: [], notice: '', navigation: [], pages: [], four_eyes: false, require_second_factor: false,
+}
+
+describe('settings', () => {
+  it('send only what somebody changed', () => {
+    expect(changes(form, form)).toEqual({})
+    expect(changes({ ...form, accent: '#7a0019', contact: { ...form.contact } }, form)).toEqual({ accent: '#7a0019' })
+    expect(changes({ ...form, contact: { ...form.contact, phone: '1' } }, form)).toEqual({ contact: { ...form.contact, phone: '1' } })
+  })
+  it('make addresses of titles', () => {
+    expect(slugOf('Terms of Use')).toBe('terms-of-use')
+    expect(slugOf(' Über uns! ')).toBe('uber-uns')
+    expect(slugOf('…')).toBe('')
+  })
+  it('move an entry and drop empty lines', () => {
+    expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b'])
+    expect(trimmed([' a ', '', 'b'])).toEqual(['a', 'b'])
+  })
+})

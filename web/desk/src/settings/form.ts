@@ -1,0 +1,32 @@
+// What a form of settings holds, and what of it is to be sent.
+import type { Settings, SettingsChange } from '../api/types.gen'
+
+/** The settings without what only the server says. */
+export type Form = Required<SettingsChange>
+export type Set = <K extends keyof Form>(field: K, value: Form[K]) => void
+
+export function formOf(s: Settings): Form {
+  const { name, tagline, about, logo, accent, time_zone, contact, benefits, notice, navigation, pages, four_eyes, require_second_factor } = s
+  return { name, tagline, about, logo, accent, time_zone, contact, benefits, notice, navigation, pages, four_eyes, require_second_factor }
+}
+
+/** What somebody changed: a field that is as it was is not sent, so that a
+ * colleague's change of it stays. */
+export function changes(form: Form, from: Form): SettingsChange {
+  return Object.fromEntries(Object.entries(form).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(from[k as keyof Form])))
+}
+
+/** Lines of a text field; empty ones only while it is being typed. */
+export const linesOf = (text: string): string[] => text.split('\n')
+export const trimmed = (lines: string[]): string[] => lines.map((l) => l.trim()).filter(Boolean)
+
+/** Puts an entry of a list in another place. */
+export function moved<T>(list: T[], from: number, to: number): T[] {
+  const next = [...list]
+  next.splice(to, 0, ...next.splice(from, 1))
+  return next
+}
+
+/** An address made of a title, such as "terms-of-use". */
+export const slugOf = (title: string): string =>
+  title.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')

@@ -1,0 +1,147 @@
+// What the owner decides about the publication.
+import { Alert, Anchor, Button, Group, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { useEffect, useState, type ReactNode } from 'react'
+import { api } from '../api/client'
+import { fieldMessages, hasCode, sentence } from '../api/problem'
+import { keyOf, queries, useApi } from '../api/query'
+import { useMay } from '../api/session'
+import type { Settings } from '../api/types.gen'
+import { Page } from '../ui/page'
+import { Loaded } from '../ui/states'
+import { done } from '../ui/toast'
+import { changes, formOf, linesOf, trimmed, type Form, type Set } from './form'
+import { LegalPages, Navigation } from './lists'
+import { Look } from './look'
+
+const zones = (now: string) => [...new Set(['UTC', now, ...Intl.supportedValuesOf('timeZone')])].filter(Boolean)
+const take = (s: Settings) => queries.setQueryData(keyOf('GET /settings'), s)
+
+export function SettingsPage() {
+  const settings = useApi('GET /settings')
+  return (
+    <Page title="Publication" lead={<>What readers see of the publication, and the rules of the desk. <Anchor href="/" target="_blank">Open the portal</Anchor></>}>
+      <Loaded query={settings}>{(s) => <Desk settings={s} />}</Loaded>
+    </Page>
+  )
+}
+
+function useSettingsForm(settings: Settings) {
+  const [from, setFrom] = useState(settings)
+  const [form, setForm] = useState(() => formOf(settings))
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const changed = changes(form, formOf(from))
+  const dirty = Object.keys(changed).length > 0
+  // What arrives while nothing is typed is shown; else it waits for the save.
+  useEffect(() => {
+    if (!dirty && settings.version !== from.version) { setFrom(settings); setForm(formOf(settings)) }
+  }, [dirty, settings, from.version])
+  async function save() {
+    setBusy(true)
+    setError(undefined)
+    const body = changes({ ...form, benefits: trimmed(form.benefits), contact: { ...form.contact, lines: trimmed(form.contact.lines ?? []) } }, formOf(from))
+    try {
+      const saved = await api('PATCH /settings', { body, ifMatch: from.version })
+      setFrom(saved)
+      setForm(formOf(saved))
+      take(saved)
+      done('Saved')
+    } catch (problem) {
+      setError(problem)
+    } finally {
+      setBusy(false)
+    }
+  }
+  /** Takes what a colleague saved for the ground, with the own changes on it. */
+  async function rebase() {
+    try {
+      const theirs = await api('GET /settings')
+      setForm({ ...formOf(theirs), ...changed })
+      setFrom(theirs)
+      take(theirs)
+      setError(undefined)
+    } catch (problem) {
+      setError(problem)
+    }
+  }
+  const set: Set = (field, value) => setForm((f) => ({ ...f, [field]: value }))
+  return { form, set, from, dirty, error, busy, save, rebase, reset: () => { setForm(formOf(from)); setError(undefined) } }
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return <section aria-label={title}><h2>{title}</h2>{children}</section>
+}
+
+function Desk({ settings }: { settings: Settings }) {
+  const write = useMay()('settings.write')
+  const f = useSettingsForm(settings)
+  const [logoURL, setLogoURL] = useState(settings.logo_url)
+  const problems = fieldMessages(f.error)
+  const parts = { form: f.form, set: f.set, problems, write }
+  return (
+    <form onSubmit={(e) => { e.preventDefault(); void f.save() }} style={{ maxWidth: '46rem' }}>
+      {!write && <Alert color="gray">Only owners change these.</Alert>}
+      <fieldset disabled={!write} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
+        <Part title="Name and words"><Words {...parts} /></Part>
+        <Part title="Look"><Look {...parts} logoURL={f.form.logo ? logoURL : undefined} onLogo={setLogoURL} /></Part>
+        <Part title="Contact"><Contact {...parts} /></Part>
+        <Part title="Navigation"><Navigation {...parts} /></Part>
+        <Part title="Legal pages"><LegalPages {...parts} /></Part>
+        <Part title="Rules of the desk"><Rules {...parts} /></Part>
+      </fieldset>
+      {f.error !== undefined && (
+        <Alert color="red" role="alert" mt="lg">
+          {hasCode(f.error, 'stale_version') ? 'Somebody else changed the settings meanwhile. Nothing of yours is lost.' : sentence(f.error)}
+          {hasCode(f.error, 'stale_version') && <div><Button size="xs" mt="xs" variant="default" onClick={() => void f.rebase()}>Put mine on theirs</Button></div>}
+        </Alert>
+      )}
+      {write && (
+        <Group mt="lg">
+          <Button type="submit" loading={f.busy} disabled={!f.dirty}>Save</Button>
+          {f.dirty && <Button variant="subtle" onClick={() => { f.reset(); setLogoURL(f.from.logo_url) }}>Discard changes</Button>}
+          {f.dirty && <Text size="sm" c="dimmed">Not saved yet</Text>}
+        </Group>
+      )}
+    </form>
+  )
+}
+
+type Props = { form: Form; set: Set; problems: Record<string, string> }
+
+function Words({ form, set, problems }: Props) {
+  return (
+    <Stack>
+      <TextInput label="Name" value={form.name} required withAsterisk={false} maxLength={80} error={problems.name} onChange={(e) => set('name', e.currentTarget.value)} />
+      <TextInput label="Tagline" value={form.tagline} maxLength={200} error={problems.tagline} onChange={(e) => set('tagline', e.currentTarget.value)} />
+      <Textarea label="About" autosize minRows={2} value={form.about} maxLength={5000} error={problems.about} onChange={(e) => set('about', e.currentTarget.value)} />
+      <Textarea label="What a subscriber gets" description="One in each line; shown where a note ends for strangers." autosize minRows={2} value={form.benefits.join('\n')} error={problems.benefits} onChange={(e) => set('benefits', linesOf(e.currentTarget.value))} />
+      <TextInput label="Notice" description="A line at the foot of every page." value={form.notice} maxLength={500} error={problems.notice} onChange={(e) => set('notice', e.currentTarget.value)} />
+      <Select label="Time zone" description="Schedules are given in it." searchable allowDeselect={false} data={zones(form.time_zone)} value={form.time_zone} error={problems.time_zone} maw={320} limit={100} nothingFoundMessage="None by this name" onChange={(v) => v && set('time_zone', v)} />
+    </Stack>
+  )
+}
+
+function Contact({ form, set, problems }: Props) {
+  const c = form.contact
+  const change = (part: Partial<typeof c>) => set('contact', { ...c, ...part })
+  return (
+    <Stack>
+      <TextInput label="Headline" value={c.headline} maxLength={200} error={problems['contact.headline']} onChange={(e) => change({ headline: e.currentTarget.value })} />
+      <Textarea label="Contact text" autosize minRows={2} value={c.text} maxLength={2000} error={problems['contact.text']} onChange={(e) => change({ text: e.currentTarget.value })} />
+      <Textarea label="Postal address" autosize minRows={2} value={(c.lines ?? []).join('\n')} error={problems['contact.lines']} onChange={(e) => change({ lines: linesOf(e.currentTarget.value) })} />
+      <Group grow align="start">
+        <TextInput label="E-mail" type="email" value={c.email} maxLength={254} error={problems['contact.email']} onChange={(e) => change({ email: e.currentTarget.value })} />
+        <TextInput label="Telephone" value={c.phone} maxLength={60} error={problems['contact.phone']} onChange={(e) => change({ phone: e.currentTarget.value })} />
+      </Group>
+    </Stack>
+  )
+}
+
+function Rules({ form, set }: Props) {
+  return (
+    <Stack>
+      <Switch label="Four eyes" description="Nobody approves or publishes what they wrote themselves." checked={form.four_eyes} onChange={(e) => set('four_eyes', e.currentTarget.checked)} />
+      <Switch label="A second factor is required" description="Whoever signs in with a password alone can do nothing but add one." checked={form.require_second_factor} onChange={(e) => set('require_second_factor', e.currentTarget.checked)} />
+    </Stack>
+  )
+}
