@@ -3,6 +3,14 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 GOFLAGS_BUILD := -trimpath -tags timetzdata -ldflags "-s -w -X main.version=$(VERSION)"
+# What runs rarely is compiled without inlining: 3 MB less in the binary.
+SELDOM := lighttrends/internal/surface/adminapi github.com/danielgtaylor/huma/v2 github.com/stripe/... github.com/minio/... \
+	github.com/riverqueue/... github.com/go-webauthn/... github.com/pressly/... github.com/goccy/... github.com/alecthomas/... \
+	lighttrends/internal/app/... lighttrends/internal/surface/transfer lighttrends/internal/platform/stripelocal/... \
+	lighttrends/internal/platform/stripeapi lighttrends/internal/domain/billing/... lighttrends/internal/domain/media/... \
+	github.com/jackc/pgx/v5/pgtype github.com/klauspost/... net/http github.com/VictoriaMetrics/... github.com/yuin/... golang.org/x/image/... golang.org/x/net/... github.com/google/... github.com/schollz/... gorm.io/... \
+	github.com/lib/... github.com/wneessen/... github.com/fxamacker/... github.com/tinylib/...
+GOFLAGS_BUILD += $(foreach p,$(SELDOM),-gcflags=$(p)=-l)
 export CGO_ENABLED ?= 1
 
 # Packages in which several goroutines meet; the race detector watches these.

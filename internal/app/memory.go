@@ -13,6 +13,11 @@ import (
 // otherwise.
 const heapGrowth = 50
 
+// heapAim is where the collector begins to work harder, in bytes. It bounds
+// what a rush of requests leaves lying about; it is no limit for what is in
+// use, and GOMEMLIMIT in the environment replaces it.
+const heapAim = 88 << 20
+
 // startingTakes is when what a start needed once (parsed migrations, templates,
 // schemas) is no longer in use.
 const startingTakes = 2 * time.Second
@@ -22,6 +27,9 @@ const startingTakes = 2 * time.Second
 func keepSmall() (stop func()) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(heapGrowth)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(heapAim)
 	}
 	t := time.AfterFunc(startingTakes, debug.FreeOSMemory)
 	return func() { t.Stop() }

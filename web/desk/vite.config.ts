@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -25,12 +26,33 @@ function sources(): Plugin {
   }
 }
 
+// Keeps what is text compressed only: so it lies in the server's binary, and so
+// every browser takes it.
+function squeezed(): Plugin {
+  return {
+    name: 'squeezed',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const [name, part] of Object.entries(bundle)) {
+          if (!/\.(js|css|svg)$/.test(name)) continue
+          const source = part.type === 'chunk' ? part.code : part.source
+          this.emitFile({ type: 'asset', fileName: name + '.gz', source: gzipSync(source, { level: 9 }) })
+          delete bundle[name]
+        }
+      },
+    },
+  }
+}
+
 // The build has stable file names; the server puts a version of the whole into
 // their address. Addresses are relative, so that every part of one page comes
 // from the same build. `npm run dev` proxies the API to a server beside it.
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? './' : '/desk/',
-  plugins: [react(), sources()],
+  plugins: [react(), sources(), squeezed()],
   server: { proxy: Object.fromEntries(['/api', '/media', '/static'].map((path) => [path, process.env.DESK_SERVER ?? 'http://127.0.0.1:8080'])) },
   build: {
     outDir: 'dist',

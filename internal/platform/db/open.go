@@ -94,9 +94,10 @@ func (d *DB) openSQLite(_ context.Context, o Options) (err error) {
 	if d.write, err = d.gorm(sqliteDialector(d.writeSQL)); err != nil {
 		return fmt.Errorf("open %s: %w", path, err)
 	}
-	if d.readSQL, err = sql.Open("sqlite", sqliteDSN(path, "_pragma=query_only(1)")); err != nil {
+	if d.readSQL, err = sql.Open("sqlite", sqliteDSN(path, "_pragma=query_only(1)", "_pragma=cache_size(-1024)")); err != nil {
 		return err
 	}
+	// Eight caches of 1 MiB: the pages lie in the system's cache anyway.
 	d.readSQL.SetMaxOpenConns(8)
 	d.readSQL.SetMaxIdleConns(8)
 	d.read, err = d.gorm(sqliteDialector(d.readSQL))

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"path"
 	"strings"
-	"sync"
 
 	"lighttrends/internal/surface/kit"
 )
@@ -20,14 +19,27 @@ type build struct {
 	assets  map[string]*asset
 }
 
+// asset is a part of the build. Text lies in the binary compressed, as nearly
+// every browser takes it.
 type asset struct {
 	body        []byte
+	zipped      bool
 	contentType string
 	tag         string
-	squeezed    func() []byte // compressed when first asked for; nil where that saves nothing
 }
 
-func (a *asset) zippedTag() string { return strings.TrimSuffix(a.tag, `"`) + `-gz"` }
+// plain returns what is inside, for a client that cannot unpack, and its tag.
+func (a *asset) plain() ([]byte, string, error) {
+	if !a.zipped {
+		return a.body, a.tag, nil
+	}
+	z, err := gzip.NewReader(bytes.NewReader(a.body))
+	if err != nil {
+		return nil, "", err
+	}
+	body, err := io.ReadAll(z)
+	return body, strings.TrimSuffix(a.tag, `"`) + `-plain"`, err
+}
 
 func readBuild(dist fs.FS) (*build, error) {
 	b := &build{assets: map[string]*asset{}}
@@ -42,26 +54,12 @@ func readBuild(dist fs.FS) (*build, error) {
 		}
 		_, _ = io.WriteString(sum, file+"\x00") // to memory: it cannot fail
 		_, _ = sum.Write(body)
-		b.assets[strings.TrimPrefix(file, "assets/")] = newAsset(file, body)
+		name, zipped := strings.CutSuffix(strings.TrimPrefix(file, "assets/"), ".gz")
+		b.assets[name] = &asset{body: body, zipped: zipped, contentType: contentType(name), tag: kit.Tag(body)}
 		return nil
 	})
 	b.version = hex.EncodeToString(sum.Sum(nil)[:8])
 	return b, err
-}
-
-func newAsset(file string, body []byte) *asset {
-	a := &asset{body: body, contentType: contentType(file), tag: kit.Tag(body)}
-	a.squeezed = sync.OnceValue(func() []byte {
-		if path.Ext(file) == ".woff2" || path.Ext(file) == ".png" {
-			return nil
-		}
-		var out bytes.Buffer
-		z, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
-		_, _ = z.Write(body)
-		_ = z.Close()
-		return out.Bytes()
-	})
-	return a
 }
 
 func contentType(file string) string {

@@ -89,11 +89,16 @@ func (d *desk) asset(c *fiber.Ctx) error {
 	if f == nil || c.Params("version") != d.files.version {
 		return fault.New(fault.NotFound, "not_found", "There is nothing at this address.")
 	}
-	body, tag := f.body, f.tag
 	c.Vary(fiber.HeaderAcceptEncoding)
-	if zipped := f.squeezed(); zipped != nil && c.Context().Request.Header.HasAcceptEncoding("gzip") {
-		body, tag = zipped, f.zippedTag()
+	body, tag := f.body, f.tag
+	switch {
+	case f.zipped && c.Context().Request.Header.HasAcceptEncoding("gzip"):
 		c.Set(fiber.HeaderContentEncoding, "gzip")
+	case f.zipped:
+		var err error
+		if body, tag, err = f.plain(); err != nil {
+			return err
+		}
 	}
 	c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
 	return kit.SendPublic(c, f.contentType, body, tag)

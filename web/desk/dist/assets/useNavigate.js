@@ -1,1 +1,0 @@
-import{r as e}from"./rolldown-runtime.js";import{t}from"./useRouter.js";import{n}from"./jsx-runtime.js";var r=e(n(),1);function i(e){let n=t();return r.useCallback(t=>n.navigate({...t,from:t.from??e?.from}),[e?.from,n])}export{i as t};
