@@ -60,6 +60,7 @@ type planted struct {
 	number string // a number in the hidden chart's data
 	slugs  []string
 	ids    []uuid.UUID
+	files  []uuid.UUID // attached to them
 
 	previews []string // tokens of links to a draft, for readers who may not read on
 	proof    string   // of one that opens it in full
@@ -96,7 +97,7 @@ func plant(t *testing.T, e dbtest.Engine) *planted {
 		if gate != access.Public { // files beside it hide in the same way
 			a := h.attach(t, v, p.word("filename")+".csv", "year,"+p.word("attachedcell")+"\n2026,1\n", media.AsNote)
 			must(h.media.DescribeAttachment(h.staff, v.Note.ID, a.ID, media.AttachmentInput{Title: "Open title", Access: media.AsNote}))
-			p.ids = append(p.ids, a.ID)
+			p.files = append(p.files, a.ID)
 		}
 		p.belongs(gate)
 		return v

@@ -38,7 +38,7 @@ func (p *planted) find(t *testing.T, who *reader, request string, resp *http.Res
 // name: so a new route is covered without being named here.
 func (p *planted) values(pattern, parameter string) []string {
 	all := append([]string{"letter", "2026-07", "2026-08", "film", "ada-lind", "1", "2", "terms", "full.png"}, p.slugs...)
-	for _, id := range p.ids {
+	for _, id := range slices.Concat(p.ids, p.files) {
 		all = append(all, id.String())
 	}
 	switch {
