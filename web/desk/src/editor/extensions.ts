@@ -36,9 +36,9 @@ export function editorExtensions(host: Host): Extensions {
     Placeholder.configure({ placeholder: () => host.props().placeholder ?? 'Write, or type / to insert' }),
     slashMenu(host.slash, host.insertions),
     noteKeys(host.ask, host.toTools, host.slash),
-    commentKeys(host.comment, (id) => host.props().onOpenComment?.(id)),
+    commentKeys(host.comment, (id) => host.props().onOpenComment?.(id, true)),
     pasteAndDrop(host.props),
-    highlights((id) => host.props().onOpenComment?.(id)),
+    highlights((id) => host.props().onOpenComment?.(id, false)),
     tasks,
   ]
 }

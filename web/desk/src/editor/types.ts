@@ -54,7 +54,8 @@ export interface NoteEditorProps {
   activeComment?: string | null
   /** Offers "Comment" on a selection. */
   onComment?: (anchor: Anchor) => void
-  onOpenComment?: (id: string) => void
+  /** Called when a passage is clicked or, by key, entered: then the focus is to follow. */
+  onOpenComment?: (id: string, byKey: boolean) => void
   /** Where the passages stand after each change of the text or the comments. */
   onPlaces?: (places: CommentPlace[]) => void
   onCount?: (count: Count & { minutes: number }) => void

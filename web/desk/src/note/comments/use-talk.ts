@@ -29,7 +29,7 @@ export interface Talk {
   draft: Anchor | null | undefined
   begin: (anchor: Anchor | null) => void
   end: () => void
-  open: (id: string) => void
+  open: (id: string, focus?: boolean) => void
   show: (id: string) => void
   /** Looks at no thread in particular. */
   rest: () => void
@@ -99,10 +99,11 @@ export function useTalk(): Talk {
     begin: (anchor) => (setShown(true), setDraft(anchor)),
     end: () => setDraft(undefined),
     rest: () => setActive(null),
-    open: (thread) => {
+    open: (thread, focus = true) => {
       setShown(true)
       setActive(thread)
-      setTimeout(() => document.getElementById(`comment-${thread}`)?.focus(), 60)
+      // A click into a passage is the start of an edit, perhaps: the caret stays.
+      setTimeout(() => { const card = document.getElementById(`comment-${thread}`); if (focus) card?.focus(); else card?.scrollIntoView({ block: 'nearest' }) }, 60)
     },
     show: (thread) => (setActive(thread), void editor.current?.showComment(thread)),
   }
