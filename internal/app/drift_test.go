@@ -125,7 +125,8 @@ func TestBothEnginesHaveTheSameTables(t *testing.T) {
 	t.Parallel()
 	lite := schemaOf(t, dbtest.Engine{Name: db.SQLite}.Open(t, nil))
 	post := schemaOf(t, dbtest.Engine{Name: db.Postgres}.Open(t, nil))
-	delete(lite, "bulletins") // Postgres has NOTIFY
+	delete(lite, "bulletins")   // Postgres has NOTIFY
+	delete(lite, "note_titles") // what the words of note_words belong to; Postgres has an index
 	if len(post) < 20 {
 		t.Fatalf("only %d tables were read", len(post))
 	}

@@ -1,5 +1,5 @@
 // Comments on passages: two people talk about a text while it changes.
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../house.ts'
 import { complaintsOf, makeStaff, openDesk } from '../staff.ts'
