@@ -16,7 +16,7 @@ const heapGrowth = 50
 // heapAim is where the collector begins to work harder, in bytes. It bounds
 // what a rush of requests leaves lying about; it is no limit for what is in
 // use, and GOMEMLIMIT in the environment replaces it.
-const heapAim = 88 << 20
+const heapAim = 80 << 20
 
 // startingTakes is when what a start needed once (parsed migrations, templates,
 // schemas) is no longer in use.
