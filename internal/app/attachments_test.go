@@ -158,3 +158,30 @@ func TestAttachmentsOfALiveNoteTakeTheRightToPublish(t *testing.T) {
 		}
 	})
 }
+
+// TestWithFourEyesFilesGoThroughReview: nobody looks again at what is put
+// beside a note after its review, so nothing is.
+func TestWithFourEyesFilesGoThroughReview(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		live := h.publish(t, paid("Live", "Open.\n"))
+		there := h.attach(t, live, "a.csv", "a,b\n1,2\n", media.AsNote)
+		if resp, got := h.script(t).call("PATCH", "/settings", `{"four_eyes":true}`); resp.StatusCode != http.StatusOK {
+			t.Fatal(got)
+		}
+		refused := func(what string, err error) {
+			t.Helper()
+			if !fault.HasCode(err, "four_eyes_files") {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		_, err := h.media.Attach(h.staff, live.Note.ID, media.Upload{Filename: "b.csv", Body: strings.NewReader("a,b\n1,2\n")}, media.AttachmentInput{})
+		refused("another file", err)
+		_, err = h.media.DescribeAttachment(h.staff, live.Note.ID, there.ID, media.AttachmentInput{Title: "A", Access: media.Everyone})
+		refused("opened to everybody", err)
+		refused("taken away", h.media.Detach(h.staff, live.Note.ID, there.ID))
+		draft := must(h.desk.Create(h.staff, content.Input{Title: "Draft", Body: "Text.\n"}))
+		h.attach(t, draft, "c.csv", "a,b\n1,2\n", media.AsNote)
+	})
+}

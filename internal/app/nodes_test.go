@@ -1,16 +1,19 @@
 package app
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/emersion/go-smtp"
 
+	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/platform/db"
@@ -114,6 +117,81 @@ func TestTwoNodesDoEachJobOnce(t *testing.T) {
 	})
 	if _, most := count(); most != 1 {
 		t.Errorf("somebody got %d letters", most)
+	}
+}
+
+// TestTwoNodesTakeAWebhookOnce sends every call of Stripe to both nodes at the
+// same time: a purchase has its effect once.
+func TestTwoNodesTakeAWebhookOnce(t *testing.T) {
+	t.Parallel()
+	p, smtpURL := openPost(t)
+	stripe := newStripe(t)
+	cfg := houseConfig(t, dbtest.Engine{Name: db.Postgres})
+	cfg.SMTPURL, cfg.MailFrom = smtpURL, "Notes <notes@example.com>"
+	cfg.StripeSecretKey, cfg.StripeAPIBase, cfg.StripeWebhookSecret = stripe.key, stripe.url, []string{stripe.secret}
+	nodes := []string{cfg.BaseURL}
+	both := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		raw, err := io.ReadAll(r.Body)
+		var wg sync.WaitGroup
+		for _, base := range nodes {
+			wg.Go(func() {
+				req, _ := http.NewRequestWithContext(r.Context(), http.MethodPost, base+"/inbound/stripe", bytes.NewReader(raw))
+				req.Header = r.Header.Clone()
+				resp, failed := http.DefaultClient.Do(req)
+				if failed != nil || err != nil || resp.StatusCode != http.StatusOK {
+					w.WriteHeader(http.StatusBadGateway) // it is sent again
+				}
+				if failed == nil {
+					_ = resp.Body.Close()
+				}
+			})
+		}
+		wg.Wait()
+	}))
+	t.Cleanup(both.Close)
+	first := reopenHouse(t, cfg)
+	cfg.DataDir = t.TempDir()
+	cfg.Addr, cfg.DemoAddr = freePorts(t)
+	cfg.BaseURL = "http://" + cfg.Addr
+	nodes = append(nodes, cfg.BaseURL)
+	reopenHouse(t, cfg)
+	stripe.serve(both.URL)
+	first.plan(t, "reader", 0)
+
+	const buyers = 5
+	for i := range buyers {
+		m, _, err := first.identity.AddMember(first.staff, fmt.Sprintf("buyer%d@example.com", i), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := first.billing.StartCheckout(first.staff, billing.CheckoutInput{Member: m.ID, PlanSlug: "reader", Interval: billing.Yearly})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := payWithTestCard(t.Context(), page); err != nil {
+			t.Fatal(err)
+		}
+	}
+	number := func(query string) (n int) {
+		_ = first.db.Read(t.Context()).Raw(query).Scan(&n).Error
+		return n
+	}
+	eventually(t, "every purchase has arrived", func() bool {
+		return number(`SELECT COUNT(*) FROM subscriptions WHERE status = 'active'`) == buyers
+	})
+	eventually(t, "no event and no job is left", func() bool {
+		return number(`SELECT COUNT(*) FROM stripe_events WHERE applied_at IS NULL`) == 0 &&
+			number(`SELECT COUNT(*) FROM river_job WHERE state NOT IN ('completed') AND kind NOT LIKE '%sweep%'`) == 0
+	})
+	if n := number(`SELECT COUNT(*) FROM journal WHERE verb = 'subscription.started'`); n != buyers {
+		t.Errorf("%d subscriptions began", n)
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for i := range buyers {
+		if n := p.letters[fmt.Sprintf("buyer%d@example.com", i)]; n != 1 {
+			t.Errorf("buyer %d has %d welcome letters", i, n)
+		}
 	}
 }
 

@@ -11,8 +11,9 @@ import (
 
 // ChangeBeside says whether the actor may change what hangs on a note without
 // being part of its revisions, such as attached files. Such a change is seen
-// as soon as the note is, so past drafting it takes the right to publish. The
-// note stays locked until the transaction ends, and readers' copies of it go.
+// as soon as the note is, so past drafting it takes the right to publish; and
+// with four eyes asked for it is refused there, for nobody looks at it again:
+// files go into the draft, before its review. The note stays locked until the transaction ends, and readers' copies of it go.
 func (s *Desk) ChangeBeside(ctx context.Context, id uuid.UUID) error {
 	if err := actor.Require(ctx, actor.NotesWrite); err != nil {
 		return err
@@ -27,6 +28,13 @@ func (s *Desk) ChangeBeside(ctx context.Context, id uuid.UUID) error {
 	case note.Status != Draft:
 		if err := actor.Require(ctx, actor.NotesPublish); err != nil {
 			return err
+		}
+		rules, err := s.rules(ctx)
+		if err != nil {
+			return err
+		}
+		if rules.FourEyes {
+			return errFilesFourEyes
 		}
 	}
 	return s.DB.Announce(ctx, topicNews, note.Slug)

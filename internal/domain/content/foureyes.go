@@ -14,6 +14,7 @@ import (
 var (
 	errSelfApproval   = fault.New(fault.Forbidden, "self_approval", "Somebody else has to approve what you wrote or submitted.")
 	errPersonRequired = fault.New(fault.Forbidden, "person_required", "A person has to decide this, not a key.")
+	errFilesFourEyes  = fault.New(fault.Forbidden, "four_eyes_files", "With four eyes asked for, files are changed while the note is a draft, before its review.")
 	errFourEyes       = fault.New(fault.Forbidden, "four_eyes", "You alone wrote this. Somebody else has to approve it first.")
 )
 

@@ -57,6 +57,10 @@ type Teaser struct {
 	Derived Derived // what surfaces made of it
 }
 
+// Pending says that no reader has this: it is a draft, whose text may change
+// at any moment, so nothing made of it is kept.
+func (t *Teaser) Pending() bool { return t.Edition == "" }
+
 // Moved says that a note has another address now.
 type Moved struct{ Slug string }
 

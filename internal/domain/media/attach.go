@@ -156,6 +156,11 @@ func (s *Shelf) beside(ctx context.Context, note uuid.UUID, do func(ctx context.
 		return err
 	}
 	return s.DB.Tx(ctx, func(ctx context.Context) error {
+		// Before the note's own news: whoever makes its page anew then finds no
+		// old list to make it from.
+		if err := s.DB.Announce(ctx, topicAttached, note.String()); err != nil {
+			return err
+		}
 		if err := s.Notes.ChangeBeside(ctx, note); err != nil {
 			return err
 		}
@@ -166,10 +171,7 @@ func (s *Shelf) beside(ctx context.Context, note uuid.UUID, do func(ctx context.
 		if err := do(ctx, there); err != nil {
 			return err
 		}
-		if err := s.recordAttachment(ctx, verb, a); err != nil {
-			return err
-		}
-		return s.DB.Announce(ctx, topicAttached, note.String())
+		return s.recordAttachment(ctx, verb, a)
 	})
 }
 

@@ -54,25 +54,12 @@ func (h *House) FindLeads(ctx context.Context, in LeadFilter) (page LeadPage, er
 	if err := actor.Require(ctx, actor.LeadsRead); err != nil {
 		return page, err
 	}
-	var f fault.Fields
-	var after uuid.UUID
-	if in.Cursor != "" {
-		after, err = uuid.Parse(in.Cursor)
-		f.Check(err == nil, "cursor", "bad_cursor", "This page of the list does not exist.")
-	}
-	f.Check(len(in.Search) <= 254 && !strings.ContainsAny(in.Search, "\x00\uFFFD"), "search", "bad_characters", "This cannot be searched for.")
-	if err := f.Err(); err != nil {
+	l, err := listingOf(in.Search, in.Cursor, in.Limit)
+	if err != nil {
 		return page, err
 	}
-	limit := min(in.Limit, 200)
-	if limit <= 0 {
-		limit = 50
-	}
-	page.Leads, err = h.listLeads(ctx, in.State, strings.TrimSpace(in.Search), after, limit+1)
-	if err == nil && len(page.Leads) > limit {
-		page.Leads = page.Leads[:limit]
-		page.Next = page.Leads[limit-1].ID.String()
-	}
+	rows, err := h.listLeads(ctx, in.State, l)
+	page.Leads, page.Next = cut(rows, l.limit, func(r Lead) uuid.UUID { return r.ID })
 	return page, err
 }
 

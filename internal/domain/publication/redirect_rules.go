@@ -2,7 +2,6 @@ package publication
 
 import (
 	"context"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -78,24 +77,11 @@ func (h *House) Redirects(ctx context.Context, in RedirectFilter) (page Redirect
 	if err := actor.Require(ctx, actor.SettingsWrite); err != nil {
 		return page, err
 	}
-	var f fault.Fields
-	var after uuid.UUID
-	if in.Cursor != "" {
-		after, err = uuid.Parse(in.Cursor)
-		f.Check(err == nil, "cursor", "bad_cursor", "This page of the list does not exist.")
-	}
-	f.Check(len(in.Search) <= 254 && !strings.ContainsAny(in.Search, "\x00\uFFFD"), "search", "bad_characters", "This cannot be searched for.")
-	if err := f.Err(); err != nil {
+	l, err := listingOf(in.Search, in.Cursor, in.Limit)
+	if err != nil {
 		return page, err
 	}
-	limit := min(in.Limit, 200)
-	if limit <= 0 {
-		limit = 50
-	}
-	page.Redirects, err = h.listRedirects(ctx, strings.TrimSpace(in.Search), after, limit+1)
-	if err == nil && len(page.Redirects) > limit {
-		page.Redirects = page.Redirects[:limit]
-		page.Next = page.Redirects[limit-1].ID.String()
-	}
+	rows, err := h.listRedirects(ctx, l)
+	page.Redirects, page.Next = cut(rows, l.limit, func(r Redirect) uuid.UUID { return r.ID })
 	return page, err
 }

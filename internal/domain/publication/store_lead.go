@@ -2,7 +2,6 @@ package publication
 
 import (
 	"context"
-	"strings"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -11,8 +10,8 @@ import (
 	"lighttrends/internal/platform/db"
 )
 
-func (h *House) listLeads(ctx context.Context, state LeadState, search string, after uuid.UUID, limit int) (out []Lead, err error) {
-	q := h.DB.Read(ctx).Order("id DESC").Limit(limit)
+func (h *House) listLeads(ctx context.Context, state LeadState, l listing) (out []Lead, err error) {
+	q := h.DB.Read(ctx).Order("id DESC").Limit(l.limit + 1)
 	switch state {
 	case LeadNew:
 		q = q.Where("read_at IS NULL")
@@ -21,11 +20,11 @@ func (h *House) listLeads(ctx context.Context, state LeadState, search string, a
 	case LeadDone:
 		q = q.Where("done_at IS NOT NULL")
 	}
-	if after != uuid.Nil {
-		q = q.Where("id < ?", after)
+	if l.after != uuid.Nil {
+		q = q.Where("id < ?", l.after)
 	}
-	if search != "" {
-		part := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(search)) + "%"
+	if l.search != "" {
+		part := l.part()
 		q = q.Where(`(LOWER(name) LIKE ? ESCAPE '\' OR LOWER(email) LIKE ? ESCAPE '\' OR LOWER(company) LIKE ? ESCAPE '\' OR LOWER(subject) LIKE ? ESCAPE '\')`,
 			part, part, part, part)
 	}

@@ -2,7 +2,6 @@ package publication
 
 import (
 	"context"
-	"strings"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
@@ -12,13 +11,13 @@ import (
 	"lighttrends/internal/platform/fault"
 )
 
-func (h *House) listRedirects(ctx context.Context, search string, after uuid.UUID, limit int) (out []Redirect, err error) {
-	q := h.DB.Read(ctx).Order("id DESC").Limit(limit)
-	if after != uuid.Nil {
-		q = q.Where("id < ?", after)
+func (h *House) listRedirects(ctx context.Context, l listing) (out []Redirect, err error) {
+	q := h.DB.Read(ctx).Order("id DESC").Limit(l.limit + 1)
+	if l.after != uuid.Nil {
+		q = q.Where("id < ?", l.after)
 	}
-	if search != "" {
-		part := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(search)) + "%"
+	if l.search != "" {
+		part := l.part()
 		q = q.Where(`(LOWER(from_path) LIKE ? ESCAPE '\' OR LOWER(target) LIKE ? ESCAPE '\')`, part, part)
 	}
 	return out, q.Find(&out).Error

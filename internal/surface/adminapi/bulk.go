@@ -2,7 +2,6 @@ package adminapi
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -102,12 +101,11 @@ func (b *BulkChange) check() error {
 func (s *service) changeOnce(ctx context.Context, key string, b BulkChange, n SeenNote) (BulkResult, error) {
 	one := b
 	one.Notes = []SeenNote{n} // what becomes of it does not depend on the others
-	raw, err := json.Marshal(one)
+	print, err := fingerprint(one)
 	if err != nil {
 		return BulkResult{}, err
 	}
-	print := sha256.Sum256(raw)
-	answer, _, err := s.Once.Do(ctx, "change-notes "+actor.From(ctx).ID.String(), key+"/"+n.ID.String(), print[:], func(ctx context.Context) ([]byte, error) {
+	answer, _, err := s.Once.Do(ctx, "change-notes "+actor.From(ctx).ID.String(), key+"/"+n.ID.String(), print, func(ctx context.Context) ([]byte, error) {
 		v, err := s.changeOne(ctx, b, n)
 		if err != nil {
 			return nil, err
@@ -129,7 +127,7 @@ func (s *service) changeOnce(ctx context.Context, key string, b BulkChange, n Se
 // as a key used twice or a failing database, is the whole request's.
 func refusal(n SeenNote, err error) (BulkResult, error) {
 	var f *fault.Error
-	if !errors.As(err, &f) || f.Kind == fault.Internal || f.Code == "idempotency_key_reused" || f.Code == "bad_idempotency_key" {
+	if !errors.As(err, &f) || f.Kind == fault.Internal || f.Kind == fault.Unavailable || f.Code == "idempotency_key_reused" || f.Code == "bad_idempotency_key" {
 		return BulkResult{}, err
 	}
 	r := BulkResult{ID: n.ID.String(), Outcome: "refused", Code: f.Code, Detail: f.Message}

@@ -2,8 +2,6 @@ package adminapi
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/json"
 	"net/http"
 
 	"github.com/google/uuid"
@@ -84,27 +82,17 @@ func (s *service) utter(ctx context.Context, note uuid.UUID, key string, body an
 	if key == "" {
 		return s.uttered(ctx, note)(do(ctx))
 	}
-	raw, err := json.Marshal(body)
-	if err != nil {
-		return nil, err
-	}
-	print := sha256.Sum256(raw)
-	scope := "comment " + note.String() + " " + actor.From(ctx).ID.String()
-	answer, again, err := s.Once.Do(ctx, scope, key, print[:], func(ctx context.Context) ([]byte, error) {
+	id, again, err := s.createOnce(ctx, "comment "+note.String()+" "+actor.From(ctx).ID.String(), key, body, func(ctx context.Context) (uuid.UUID, error) {
 		c, err := do(ctx)
 		if err != nil {
-			return nil, err
+			return uuid.Nil, err
 		}
-		return json.Marshal(created{c.ID})
+		return c.ID, nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	var kept created
-	if err := json.Unmarshal(answer, &kept); err != nil {
-		return nil, err
-	}
-	out, err := s.uttered(ctx, note)(s.Desk.Said(ctx, note, kept.ID))
+	out, err := s.uttered(ctx, note)(s.Desk.Said(ctx, note, id))
 	if err == nil && again {
 		out.Replayed = "true"
 	}

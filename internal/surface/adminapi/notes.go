@@ -2,8 +2,6 @@ package adminapi
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/json"
 	"net/http"
 	"time"
 
@@ -48,11 +46,6 @@ type createNoteInput struct {
 	Body NoteFields
 }
 
-// created is what is kept of a create for its repeats.
-type created struct {
-	ID uuid.UUID `json:"id"`
-}
-
 func (s *service) createNote(ctx context.Context, in *createNoteInput) (*noteOutput, error) {
 	if in.Body.Title == nil {
 		var f fault.Fields
@@ -67,27 +60,17 @@ func (s *service) createNote(ctx context.Context, in *createNoteInput) (*noteOut
 		view, err := s.Desk.Create(ctx, input)
 		return s.made(view, err)
 	}
-	raw, err := json.Marshal(in.Body)
-	if err != nil {
-		return nil, err
-	}
-	print := sha256.Sum256(raw)
-	scope := "create-note " + actor.From(ctx).ID.String()
-	answer, again, err := s.Once.Do(ctx, scope, in.Key, print[:], func(ctx context.Context) ([]byte, error) {
+	id, again, err := s.createOnce(ctx, "create-note "+actor.From(ctx).ID.String(), in.Key, in.Body, func(ctx context.Context) (uuid.UUID, error) {
 		view, err := s.Desk.Create(ctx, input)
 		if err != nil {
-			return nil, err
+			return uuid.Nil, err
 		}
-		return json.Marshal(created{view.Note.ID})
+		return view.Note.ID, nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	var kept created
-	if err := json.Unmarshal(answer, &kept); err != nil {
-		return nil, err
-	}
-	out, err := s.made(s.Desk.Draft(ctx, kept.ID))
+	out, err := s.made(s.Desk.Draft(ctx, id))
 	if err == nil && again {
 		out.Replayed = "true"
 	}

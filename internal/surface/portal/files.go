@@ -32,13 +32,13 @@ func (p *Portal) fillFiles(ctx context.Context, v *noteView, t *content.Teaser, 
 	all, err := p.Files.Attached(ctx, v.ID)
 	for _, a := range all {
 		f := fileView{Title: a.Title, Kind: a.Kind(), Size: fileSize(a.RoughBytes())}
-		switch draft := t.Edition == ""; {
+		switch {
 		case !d.Full() && a.Access != media.Everyone:
 			f.Closed = "for subscribers"
 			if d.Gate() == access.Members {
 				f.Closed = "with an account"
 			}
-		case !draft: // beside a draft there is a list, but no file yet
+		case !t.Pending(): // beside a draft there is a list, but no file yet
 			f.Href = a.Address()
 		}
 		v.Files = append(v.Files, f)

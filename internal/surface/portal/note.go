@@ -166,7 +166,7 @@ func (p *Portal) fillWhole(ctx context.Context, v *noteView, t *content.Teaser, 
 	if err != nil {
 		return err
 	}
-	if t.Edition == "" { // a draft, whose text may change: nothing made of it is kept
+	if t.Pending() {
 		opened.Derived = content.Derived{}
 	}
 	shown, err := content.Derive(ctx, &opened.Derived, derivedBody, func(ctx context.Context) (shownText, error) {

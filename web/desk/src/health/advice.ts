@@ -25,11 +25,3 @@ export function advice(h: Health, now = Date.now()): Advice[] {
   say(share >= 0.05 && share < 0.15, 'storage', 'mind', 'The disk of the data folder fills up.', 'Plan a larger one.')
   return out.sort((a, b) => Number(a.level === 'mind') - Number(b.level === 'mind'))
 }
-
-/** Bytes as people read them. */
-export function size(bytes: number): string {
-  const units = ['bytes', 'KB', 'MB', 'GB', 'TB']
-  let n = bytes, unit = 0
-  while (n >= 1024 && unit < units.length - 1) [n, unit] = [n / 1024, unit + 1]
-  return `${n >= 100 || unit === 0 ? Math.round(n) : n.toFixed(1)} ${units[unit]}`
-}

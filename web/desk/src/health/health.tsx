@@ -7,7 +7,8 @@ import type { Health as State } from '../api/types.gen'
 import { Page } from '../ui/page'
 import { Loaded } from '../ui/states'
 import { ago, dateTime } from '../ui/time'
-import { advice, size } from './advice'
+import { size } from '../ui/size'
+import { advice } from './advice'
 
 export function Health() {
   const health = useApi('GET /health', undefined, { refetchInterval: 30_000 })

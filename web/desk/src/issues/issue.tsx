@@ -11,6 +11,7 @@ import { useMay } from '../api/session'
 import type { Issue } from '../api/types.gen'
 import { VerbDialog } from '../note/flow/dialog'
 import { StatusBadge } from '../notes/status'
+import { moved } from '../ui/list'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
 import { done, failed } from '../ui/toast'
@@ -66,11 +67,7 @@ function Notes({ issue, write }: { issue: Issue; write: boolean }) {
     }
   }
   const ids = notes.map((n) => n.id)
-  function move(i: number, by: number) {
-    const next = [...ids]
-    next.splice(i + by, 0, ...next.splice(i, 1))
-    void arrange(next)
-  }
+  const move = (i: number, by: number) => void arrange(moved(ids, i, i + by))
   return (
     <>
       {notes.length === 0 ? <Empty title="No note in it yet" /> : (

@@ -14,9 +14,9 @@ import { date } from '../ui/time'
 import { done } from '../ui/toast'
 import { usePictures } from './picker'
 import { accepted, upload } from './upload'
+import { size } from '../ui/size'
 import './media.css'
 
-export const size = (bytes: number): string => (bytes < 1 << 20 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / (1 << 20)).toFixed(1)} MB`)
 
 export function Media() {
   const may = useMay()

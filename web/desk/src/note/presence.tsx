@@ -3,6 +3,7 @@
 import { Avatar, Text, Tooltip } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { api } from '../api/client'
+import { newID } from '../api/id'
 import type { Person } from '../api/types.gen'
 import { useSnapshot } from './use-saver'
 
@@ -12,8 +13,7 @@ const beat = 20_000
 export function usePresence(id: string): Person[] {
   const [people, setPeople] = useState<Person[]>([])
   useEffect(() => {
-    if (!('randomUUID' in crypto)) return // over plain HTTP browsers make none
-    const window = crypto.randomUUID()
+    const window = newID()
     let timer: ReturnType<typeof setTimeout> | undefined
     let asking: AbortController | undefined
     let here = false

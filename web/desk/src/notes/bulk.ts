@@ -1,6 +1,7 @@
 // One act on many notes: the server does it note by note, by the hundred, and
 // answers for each. A key for each hundred makes a repeat harmless.
 import { api, type Input } from '../api/client'
+import { newID } from '../api/id'
 import type { NoteSummary } from '../api/types.gen'
 
 export type Act = Omit<Input<'POST /notes/bulk'>['body'], 'notes'>
@@ -12,7 +13,7 @@ export interface Outcome {
 
 const most = 100
 
-export async function act(notes: NoteSummary[], what: Act, progress: (done: number) => void, key = crypto.randomUUID()): Promise<Outcome> {
+export async function act(notes: NoteSummary[], what: Act, progress: (done: number) => void, key = newID()): Promise<Outcome> {
   const out: Outcome = { done: 0, failed: [] }
   for (let from = 0; from < notes.length; from += most) {
     const part = notes.slice(from, from + most)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changes, moved, slugOf, trimmed, type Form } from './form'
+import { changes, trimmed, type Form } from './form'
 
 const form: Form = {
   name: 'The Letter', tagline: '', about: '', logo: '', accent: '', time_zone: 'UTC', contact: { headline: '', text: '', lines: [], email: '', phone: '' },
@@ -12,13 +12,7 @@ describe('settings', () => {
     expect(changes({ ...form, accent: '#7a0019', contact: { ...form.contact } }, form)).toEqual({ accent: '#7a0019' })
     expect(changes({ ...form, contact: { ...form.contact, phone: '1' } }, form)).toEqual({ contact: { ...form.contact, phone: '1' } })
   })
-  it('make addresses of titles', () => {
-    expect(slugOf('Terms of Use')).toBe('terms-of-use')
-    expect(slugOf(' Über uns! ')).toBe('uber-uns')
-    expect(slugOf('…')).toBe('')
-  })
-  it('move an entry and drop empty lines', () => {
-    expect(moved(['a', 'b', 'c'], 2, 0)).toEqual(['c', 'a', 'b'])
+  it('drop empty lines', () => {
     expect(trimmed([' a ', '', 'b'])).toEqual(['a', 'b'])
   })
 })

@@ -19,14 +19,3 @@ export function changes(form: Form, from: Form): SettingsChange {
 /** Lines of a text field; empty ones only while it is being typed. */
 export const linesOf = (text: string): string[] => text.split('\n')
 export const trimmed = (lines: string[]): string[] => lines.map((l) => l.trim()).filter(Boolean)
-
-/** Puts an entry of a list in another place. */
-export function moved<T>(list: T[], from: number, to: number): T[] {
-  const next = [...list]
-  next.splice(to, 0, ...next.splice(from, 1))
-  return next
-}
-
-/** An address made of a title, such as "terms-of-use". */
-export const slugOf = (title: string): string =>
-  title.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')

@@ -1,7 +1,9 @@
 // The lists among the settings: links of the navigation, and legal pages.
 import { ActionIcon, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
-import { moved, slugOf, type Form, type Set } from './form'
+import { slugify } from '../note/fields'
+import { moved } from '../ui/list'
+import type { Form, Set } from './form'
 
 type Props = { form: Form; set: Set; problems: Record<string, string>; write: boolean }
 
@@ -44,7 +46,7 @@ export function LegalPages({ form, set, problems, write }: Props) {
         <div key={i} className="panel panel-pad" role="group" aria-label={p.title || `Page ${i + 1}`}>
           <Group align="start" gap="xs">
             <TextInput label="Title" value={p.title} maxLength={120} error={problems[`pages.${i}.title`]} flex={1} miw={150}
-              onChange={(e) => change(i, { title: e.currentTarget.value, ...(p.slug === slugOf(p.title) && { slug: slugOf(e.currentTarget.value) }) })} />
+              onChange={(e) => change(i, { title: e.currentTarget.value, ...(p.slug === slugify(p.title) && { slug: slugify(e.currentTarget.value) }) })} />
             <TextInput label="Address" leftSection={<Text span size="sm" c="dimmed">/pages/</Text>} leftSectionWidth={64} value={p.slug} maxLength={80} error={problems[`pages.${i}.slug`]} flex={1} miw={190} onChange={(e) => change(i, { slug: e.currentTarget.value })} />
             {write && <div style={{ marginTop: 26 }}><Moves list={pages} at={i} name={p.title || `Page ${i + 1}`} onChange={(list) => set('pages', list)} /></div>}
           </Group>

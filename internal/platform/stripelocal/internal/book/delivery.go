@@ -63,10 +63,13 @@ func (t *Tx) DueDeliveries(now time.Time, limit int) ([]Delivery, error) {
 	return t.deliveries(`WHERE next <= ? ORDER BY next, id LIMIT ?`, now.UnixMilli(), limit)
 }
 
-// StillDue tells whether a delivery is to be tried now.
-func (t *Tx) StillDue(id int64, now time.Time) (due bool, err error) {
-	err = t.q.QueryRowContext(t.ctx, `SELECT count(*) > 0 FROM stripelocal_deliveries WHERE id = ? AND next <= ?`, id, now.UnixMilli()).Scan(&due)
-	return due, err
+// StillDue reads a delivery anew, if it is to be tried now.
+func (t *Tx) StillDue(id int64, now time.Time) (d Delivery, due bool, err error) {
+	all, err := t.deliveries(`WHERE id = ? AND next <= ?`, id, now.UnixMilli())
+	if err != nil || len(all) == 0 {
+		return d, false, err
+	}
+	return all[0], true, nil
 }
 
 // Deliveries are the latest ones, newest first.

@@ -30,9 +30,13 @@ func (c *Courier) deliver(ctx context.Context, d book.Delivery) outcome {
 	started := c.Clock.Now()
 	began := time.Now() // the injected clock may stand still while we wait
 	o := outcome{delivery: d}
-	if due, err := c.Book.Read(ctx).StillDue(d.ID, started); err != nil || !due {
+	// As it is now: a try may have been recorded since the queue was read, and
+	// the wait goes by their number.
+	d, due, err := c.Book.Read(ctx).StillDue(d.ID, started)
+	if err != nil || !due {
 		return o
 	}
+	o.delivery = d
 	status, err := c.attempt(ctx, d, started)
 	if ctx.Err() != nil && status == 0 {
 		return o

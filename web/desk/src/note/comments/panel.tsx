@@ -3,7 +3,7 @@ import { Alert, Button, Group, Switch, Text } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../../api/client'
 import { Failed, Loading } from '../../ui/states'
-import { RemarkField } from './remark'
+import { RemarkField, type Remark } from './remark'
 import { ThreadCard } from './thread'
 import type { Talk } from './use-talk'
 import './comments.css'
@@ -13,8 +13,8 @@ export function CommentsPanel({ talk }: { talk: Talk }) {
   const all = talk.threads
   if (!all) return talk.error ? <Failed error={talk.error} retry={talk.retry} /> : <Loading rows={3} label="Loading the comments" />
   const shown = all.filter((t) => resolved || !t.resolved_at || t.id === talk.active)
-  async function say(remark: { body: string; mentions: string[] }) {
-    const made = await api('POST /notes/{id}/comments', { path: { id: talk.note }, body: { ...remark, anchor: talk.draft ?? undefined }, idempotencyKey: crypto.randomUUID() })
+  async function say(remark: Remark, idempotencyKey: string) {
+    const made = await api('POST /notes/{id}/comments', { path: { id: talk.note }, body: { ...remark, anchor: talk.draft ?? undefined }, idempotencyKey })
     talk.end()
     await talk.changed()
     talk.open(made.id)

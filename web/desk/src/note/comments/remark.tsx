@@ -1,17 +1,21 @@
 // The field in which something is said. After "@" it offers colleagues.
 import { Button, Group, Textarea } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { newID } from '../../api/id'
 import { useApi } from '../../api/query'
 import { useMe } from '../../api/session'
 import { failed } from '../../ui/toast'
 import { calledIn } from './order'
+
+export interface Remark { body: string; mentions: string[] }
 
 interface Props {
   label: string
   confirm: string
   start?: string
   focus?: boolean
-  onSend: (remark: { body: string; mentions: string[] }) => Promise<unknown>
+  /** key stays the same until it worked, so that a repeat says nothing twice. */
+  onSend: (remark: Remark, key: string) => Promise<unknown>
   onCancel?: () => void
 }
 
@@ -20,14 +24,18 @@ export function RemarkField({ label, confirm, start = '', focus, onSend, onCance
   const staff = useApi('GET /staff', undefined, { staleTime: 60_000 })
   const [body, setBody] = useState(start)
   const [busy, setBusy] = useState(false)
+  const attempt = useRef({ body: '', key: '' })
   const people = (staff.data?.staff ?? []).filter((p) => !p.disabled_at && p.id !== me.id)
   const begun = /@([^@\n]{0,30})$/.exec(body)
   const offered = begun ? people.filter((p) => p.name.toLowerCase().startsWith(begun[1]!.toLowerCase()) && p.name !== begun[1]).slice(0, 5) : []
   async function send() {
     if (!body.trim() || busy) return
     setBusy(true)
+    // Other words are another remark.
+    if (attempt.current.body !== body) attempt.current = { body, key: newID() }
     try {
-      await onSend({ body, mentions: calledIn(body, people) })
+      await onSend({ body, mentions: calledIn(body, people) }, attempt.current.key)
+      attempt.current = { body: '', key: '' }
       setBody('')
     } catch (error) {
       failed(error)

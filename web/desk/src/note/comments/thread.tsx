@@ -6,7 +6,7 @@ import type { Comment, Reply } from '../../api/types.gen'
 import { Ask } from '../../ui/ask'
 import { ago, dateTime } from '../../ui/time'
 import { failed } from '../../ui/toast'
-import { RemarkField } from './remark'
+import { RemarkField, type Remark } from './remark'
 import type { Talk } from './use-talk'
 
 export function ThreadCard({ thread, talk }: { thread: Comment; talk: Talk }) {
@@ -25,8 +25,8 @@ export function ThreadCard({ thread, talk }: { thread: Comment; talk: Talk }) {
       setBusy(false)
     }
   }
-  async function reply(remark: { body: string; mentions: string[] }) {
-    await api('POST /notes/{id}/comments/{comment}/replies', { path, body: remark, idempotencyKey: crypto.randomUUID() })
+  async function reply(remark: Remark, idempotencyKey: string) {
+    await api('POST /notes/{id}/comments/{comment}/replies', { path, body: remark, idempotencyKey })
     await talk.changed()
   }
   return (
@@ -49,7 +49,7 @@ function Said({ said, talk }: { said: Comment | Reply; talk: Talk }) {
   const [editing, setEditing] = useState(false)
   const [asking, setAsking] = useState(false)
   const path = { id: talk.note, comment: said.id }
-  async function edit(remark: { body: string; mentions: string[] }) {
+  async function edit(remark: Remark) {
     await api('PATCH /notes/{id}/comments/{comment}', { path, body: remark, ifMatch: said.version })
     setEditing(false)
     await talk.changed()

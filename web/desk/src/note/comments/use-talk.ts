@@ -6,6 +6,7 @@ import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } fro
 import { api } from '../../api/client'
 import { hasCode } from '../../api/problem'
 import { queries } from '../../api/query'
+import { useMay } from '../../api/session'
 import type { Comment } from '../../api/types.gen'
 import type { Anchor, CommentMark, CommentPlace, NoteEditorHandle } from '../../editor'
 import { failed } from '../../ui/toast'
@@ -80,13 +81,14 @@ export function useTalk(): Talk {
 
   // Once the text is saved, the anchors follow it. Against another text the
   // server refuses them, and the next save sends them again.
-  const saved = state.kind === 'saved' && local.body === note.body
+  const may = useMay()('notes.write')
+  const saved = may && state.kind === 'saved' && local.body === note.body
   useEffect(() => {
     if (!saved || !query.data) return
     const timer = setTimeout(() => {
       const anchors = moved(query.data, now.current)
       if (anchors.length === 0) return
-      api('PUT /notes/{id}/anchors', { path: { id }, body: { anchors }, ifMatch: note.version }).then(changed, (e: unknown) => { if (!hasCode(e, 'stale_version') && !hasCode(e, 'capability_missing')) failed(e) })
+      api('PUT /notes/{id}/anchors', { path: { id }, body: { anchors }, ifMatch: note.version }).then(changed, (e: unknown) => { if (!hasCode(e, 'stale_version')) failed(e) })
     }, 800)
     return () => clearTimeout(timer)
   }, [saved, query.data, note.version, id, changed, places])

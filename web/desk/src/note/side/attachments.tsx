@@ -6,17 +6,21 @@ import { useState } from 'react'
 import { api } from '../../api/client'
 import { sentence } from '../../api/problem'
 import { useApi } from '../../api/query'
+import { useMay } from '../../api/session'
 import type { Attachment } from '../../api/types.gen'
 import { Ask } from '../../ui/ask'
+import { moved } from '../../ui/list'
+import { size } from '../../ui/size'
 import { Failed, Loading } from '../../ui/states'
 import { useSnapshot } from '../use-saver'
 
 const audiences = [{ value: 'note', label: 'Whoever reads the gated text' }, { value: 'public', label: 'Everybody' }]
 const limit = 20 << 20
-const size = (n: number) => (n < 1e6 ? `${Math.max(1, Math.round(n / 1000))} KB` : `${(n / 1e6).toFixed(1)} MB`)
 
-export function Attachments({ readOnly }: { readOnly: boolean }) {
+export function Attachments({ readOnly: locked }: { readOnly: boolean }) {
   const { note } = useSnapshot()
+  // Readers see a change at once, so past the draft it takes the right to publish.
+  const readOnly = !useMay()('notes.publish') && note.status !== 'draft' || locked
   const list = useApi('GET /notes/{id}/attachments', { path: { id: note.id } })
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState('')
@@ -45,16 +49,14 @@ export function Attachments({ readOnly }: { readOnly: boolean }) {
   }
   const describe = (f: Attachment, title: string, access: string) =>
     void change(() => api('PUT /notes/{id}/attachments/{attachment}', { path: { id: note.id, attachment: f.id }, body: { title, access: access as Attachment['access'] } }))
-  const move = (i: number, by: number) => {
-    const ids = files.map((f) => f.id)
-    ids.splice(i + by, 0, ...ids.splice(i, 1))
-    void change(() => api('PUT /notes/{id}/attachments', { path: { id: note.id }, body: { attachments: ids } }))
-  }
+  const move = (i: number, by: number) =>
+    void change(() => api('PUT /notes/{id}/attachments', { path: { id: note.id }, body: { attachments: moved(files.map((f) => f.id), i, i + by) } }))
   if (list.isPending) return <Loading rows={1} />
   if (list.isError) return <Failed error={list.error} retry={() => void list.refetch()} />
   return (
     <>
       <Text size="sm" c="dimmed">PDF, XLSX or CSV, up to 20 MB. Everybody who sees the note reads the titles.</Text>
+      {readOnly && !locked && <Text size="sm">Readers see a change at once, so it takes somebody who may publish.</Text>}
       {error && <Alert color="red" role="alert">{error}</Alert>}
       {files.length === 0 && <Text size="sm">No file yet.</Text>}
       {files.map((f, i) => (

@@ -2,6 +2,7 @@
 // buttons, so that it works by keyboard and by touch.
 import { ActionIcon, Group, Input, Select, Text } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
+import { moved } from '../../ui/list'
 
 interface Props {
   label: string
@@ -15,11 +16,7 @@ interface Props {
 export function OrderedPick({ label, data, value, readOnly, error, onChange }: Props) {
   const name = (v: string) => data.find((d) => d.value === v)?.label ?? v
   const left = data.filter((d) => !value.includes(d.value))
-  function move(i: number, by: number) {
-    const next = [...value]
-    next.splice(i + by, 0, ...next.splice(i, 1))
-    onChange(next)
-  }
+  const move = (i: number, by: number) => onChange(moved(value, i, i + by))
   return (
     <div role="group" aria-label={label}>
       <Input.Label component="div">{label}</Input.Label>
