@@ -143,7 +143,7 @@ func (s *Shelf) ArrangeAttachments(ctx context.Context, note uuid.UUID, order []
 			out = append(out, a)
 		}
 		return nil
-	}, "attachments.arranged", &Attachment{NoteID: note})
+	}, "attachment.arranged", &Attachment{NoteID: note})
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ export function Home() {
         ) : (
           <div className="panel rows">
             {notes.map((n) => (
-              <Group key={n.id} className="panel-pad" justify="space-between" wrap="nowrap">
+              <Group key={n.id} className="panel-pad" justify="space-between" gap="xs">
                 <Link to="/notes/$id" params={{ id: n.id }} className="shy">{n.title}</Link>
                 <Group gap="xs" wrap="nowrap"><StatusBadge note={n} /><span className="dim nowrap">{ago(n.updated_at)}</span></Group>
               </Group>

@@ -1,5 +1,5 @@
 // One issue: its notes in order, its editorial, and its publication as one act.
-import { ActionIcon, Alert, Anchor, Button, Group, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Alert, Anchor, Box, Button, Group, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
@@ -76,7 +76,7 @@ function Notes({ issue, write }: { issue: Issue; write: boolean }) {
             <Group key={n.id} component="li" className="panel-pad" wrap="nowrap">
               <Text size="sm" c="dimmed" w={24}>{i + 1}</Text>
               <Link to="/notes/$id" params={{ id: n.id }} className="shy" style={{ flex: 1 }}>{n.title}</Link>
-              <StatusBadge note={n as { status: Parameters<typeof StatusBadge>[0]['note']['status']; changed: boolean }} />
+              <Box visibleFrom="sm"><StatusBadge note={n as { status: Parameters<typeof StatusBadge>[0]['note']['status']; changed: boolean }} /></Box>
               {write && (
                 <Group gap={0} wrap="nowrap">
                   <ActionIcon variant="subtle" color="gray" disabled={busy || i === 0} aria-label={`${n.title}: up`} onClick={() => move(i, -1)}><IconArrowUp size={16} /></ActionIcon>

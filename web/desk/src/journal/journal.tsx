@@ -53,11 +53,11 @@ const options = (words: Record<string, string>) => Object.entries(words).map(([v
 function Filters({ search, people, onSet }: { search: JournalSearch; people: { value: string; label: string }[]; onSet: (part: JournalSearch) => void }) {
   return (
     <Group gap="sm" mb="md" role="search" aria-label="Audit log" align="end">
-      <Select label="Who" placeholder="Anybody" clearable clearButtonProps={{ 'aria-label': 'Anybody' }} searchable w={210} value={search.actor ?? null} onChange={(v) => onSet({ actor: v ?? '' })}
+      <Select label="Who" placeholder="Anybody" clearable clearButtonProps={{ 'aria-label': 'Anybody' }} searchable miw={150} maw={240} flex={1} value={search.actor ?? null} onChange={(v) => onSet({ actor: v ?? '' })}
         data={[{ group: 'Kinds', items: options(actorKinds) }, { group: 'Colleagues', items: people }]} />
-      <Select label="What" placeholder="Anything" clearable clearButtonProps={{ 'aria-label': 'Anything' }} searchable w={180} data={options(kinds)} value={search.verb ?? null} onChange={(v) => onSet({ verb: v ?? '' })} />
-      <TextInput label="From" type="date" w={150} value={search.from ?? ''} max={search.to} onChange={(e) => onSet({ from: e.currentTarget.value })} />
-      <TextInput label="Until" type="date" w={150} value={search.to ?? ''} min={search.from} onChange={(e) => onSet({ to: e.currentTarget.value })} />
+      <Select label="What" placeholder="Anything" clearable clearButtonProps={{ 'aria-label': 'Anything' }} searchable miw={150} maw={240} flex={1} data={options(kinds)} value={search.verb ?? null} onChange={(v) => onSet({ verb: v ?? '' })} />
+      <TextInput label="From" type="date" miw={140} maw={180} flex={1} value={search.from ?? ''} max={search.to} onChange={(e) => onSet({ from: e.currentTarget.value })} />
+      <TextInput label="Until" type="date" miw={140} maw={180} flex={1} value={search.to ?? ''} min={search.from} onChange={(e) => onSet({ to: e.currentTarget.value })} />
     </Group>
   )
 }

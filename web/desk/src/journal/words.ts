@@ -37,6 +37,10 @@ export const sentences: Record<string, string> = {
   'media.uploaded': '{who} uploaded {it}',
   'media.described': '{who} described {it}',
   'media.deleted': '{who} deleted {it}',
+  'attachment.added': '{who} put the file {it} beside a note',
+  'attachment.changed': '{who} changed the title or the audience of the file {it}',
+  'attachment.removed': '{who} took the file {it} away from a note',
+  'attachment.arranged': '{who} arranged the files of a note',
   'staff.created': '{it} began to work at the desk',
   'staff.renamed': '{who} changed the name of {it}',
   'staff.role_changed': '{who} gave {it} another role',
@@ -98,7 +102,7 @@ export const sentences: Record<string, string> = {
 
 /** What can be asked for: each ends with a dot and means all of its kind. */
 export const kinds: Record<string, string> = {
-  'note.': 'Notes', 'issue.': 'Issues', 'series.': 'Series', 'topic.': 'Topics', 'author.': 'Authors', 'media.': 'Media',
+  'note.': 'Notes', 'issue.': 'Issues', 'series.': 'Series', 'topic.': 'Topics', 'author.': 'Authors', 'media.': 'Media', 'attachment.': 'Files of notes',
   'staff.': 'Staff', 'invitation.': 'Invitations', 'role.': 'Roles', 'api_key.': 'API keys', 'member.': 'Members',
   'lead.': 'Letters', 'plan.': 'Plans', 'subscription.': 'Subscriptions', 'publication.': 'Settings', 'redirect.': 'Redirects',
   'stripe.': 'Stripe', 'journal.': 'The journal',

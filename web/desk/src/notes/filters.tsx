@@ -1,5 +1,6 @@
 // The filters of the list and its order; the address carries them.
 import { Group, Select } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { useApi } from '../api/query'
 import type { NotesSearch } from '../app/router'
 import { gateWords, kindWords, statusWords } from './status'
@@ -18,12 +19,22 @@ export function Filters({ search, onSet }: { search: NotesSearch; onSet: (part: 
     { field: 'author', label: 'Author', any: 'Any author', data: refs(data?.authors) },
     { field: 'sort', label: 'Order', any: 'Last changed first', data: options({ published: 'Last published first', title: 'By title' }) },
   ]
-  return (
+  const wide = useMediaQuery('(min-width: 48em)', true)
+  const chosen = choices.filter((c) => search[c.field]).length
+  const fields = (
     <Group gap="sm" mb="md" role="group" aria-label="Filters">
       {choices.map((c) => (
         <Select key={c.field} aria-label={c.label} placeholder={c.any} clearable clearButtonProps={{ 'aria-label': c.any }} searchable={c.data.length > 8} w={165}
           data={c.data} value={search[c.field] ?? null} onChange={(v) => onSet({ [c.field]: v ?? '' })} />
       ))}
     </Group>
+  )
+  // On a phone they would stand before the first note.
+  if (wide) return fields
+  return (
+    <details className="fold">
+      <summary>Filters and order{chosen > 0 && ` (${chosen})`}</summary>
+      {fields}
+    </details>
   )
 }
