@@ -66,6 +66,8 @@ test('the owner decides who works here and what they may do', async ({ fresh: ho
   await test.step('a role changes, and holds at once', async () => {
     await page.getByRole('button', { name: 'Ana Analyst' }).click()
     const drawer = page.getByRole('dialog', { name: 'Ana Analyst' })
+    // What comes in below moves the list of roles.
+    await expect(drawer.getByRole('button', { name: 'Sign them out everywhere' })).toBeVisible()
     await drawer.getByRole('combobox', { name: 'Role' }).click()
     await page.getByRole('option', { name: 'Head of analysts' }).click()
     await drawer.getByRole('button', { name: 'Change the role' }).click()

@@ -101,7 +101,9 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
   const source = useRef(props.value)
   useImperativeHandle(props.ref, () => ({
     flush: () => (tab === 'write' ? (paper.current?.flush() ?? latest.current.value) : source.current),
-    focus: () => void (gone(editor) || editor.commands.focus()),
+    // At once: Tiptap's own command waits for a frame, and letters typed in it
+    // would land where the focus was.
+    focus: () => void (gone(editor) || editor.view.focus()),
     showComment: (id) => {
       const place = gone(editor) ? null : commentPlaces(editor.state).get(id)
       if (!place) return false

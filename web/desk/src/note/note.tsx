@@ -50,7 +50,12 @@ function Desk({ restored }: { restored: boolean }) {
   const [count, setCount] = useState<Count>()
   const talk = useTalk()
   const focusText = useRef<() => void>(undefined)
-  const ready = useCallback((focus: () => void) => void (focusText.current = focus), [])
+  const wanted = useRef(false) // Enter was pressed before the editor was there
+  const ready = useCallback((focus: () => void) => {
+    focusText.current = focus
+    if (wanted.current) focus()
+    wanted.current = false
+  }, [])
 
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
@@ -86,7 +91,7 @@ function Desk({ restored }: { restored: boolean }) {
               {restored && <Restored />}
               {readOnly && <Alert variant="light" mb="md">{note.status === 'archived' ? 'This note is in the archive and cannot be changed there.' : 'Your role reads notes and does not change them.'}</Alert>}
               <FlowNotices />
-              <Title readOnly={readOnly} onEnter={() => focusText.current?.()} />
+              <Title readOnly={readOnly} onEnter={() => { if (focusText.current) focusText.current(); else wanted.current = true }} />
               <EditorSlot readOnly={readOnly} onCount={setCount} onReady={ready} comments={talk} />
               <Foot count={count ?? note} />
             </>
