@@ -17,19 +17,37 @@ type Invoice struct {
 	Status          string // draft, open, paid, uncollectible or void
 	BillingReason   string // subscription_create, subscription_cycle, subscription_update, manual …
 	Currency        string
+	Subtotal        int64 // before discounts and tax
+	Tax             int64
 	Total           int64
 	AmountDue       int64
 	AmountPaid      int64
 	AmountRemaining int64
+	StartingBalance int64 // the customer's balance before it; below zero is credit
+	EndingBalance   int64 // and after it
 	AttemptCount    int64
 	NextAttempt     time.Time // zero: Stripe will not try by itself
 	PeriodStart     time.Time
 	PeriodEnd       time.Time
 	Created         time.Time
+	DueDate         time.Time // of an invoice that is sent, zero otherwise
+	FinalizedAt     time.Time // zero while it is a draft
 	PaidAt          time.Time
+	BilledTo        BilledTo
+	ChargeID        string // of the latest payment; empty when none was needed
 	HostedURL       string // a page on which it can be read and paid
 	PDFURL          string
 	Lines           []InvoiceLine // the first ten at most, as Stripe inlines them
+}
+
+// BilledTo is whom an invoice names, as it was when it was finalized
+// (https://docs.stripe.com/api/invoices/object#invoice_object-customer_name).
+type BilledTo struct {
+	Name, Email  string
+	Line1, Line2 string
+	PostalCode   string
+	City, State  string
+	Country      string // two letters
 }
 
 // InvoiceLine is one line of a bill.
@@ -85,6 +103,7 @@ func (c *Client) UpcomingInvoice(ctx context.Context, subscription string, chang
 			ID: &change.ItemID, Price: text(change.PriceID), Quantity: number(change.Quantity),
 		}}
 		q.SubscriptionProrationBehavior = text(string(change.Proration))
+		q.SubscriptionProrationDate = unix(change.ProrationDate)
 	}
 	in, err := c.api.Invoices.Upcoming(q)
 	return plainInvoice(in), c.fault(err)
@@ -112,12 +131,17 @@ func plainInvoice(in *stripe.Invoice) Invoice {
 		AttemptCount: in.AttemptCount, NextAttempt: at(in.NextPaymentAttempt),
 		PeriodStart: at(in.PeriodStart), PeriodEnd: at(in.PeriodEnd), Created: at(in.Created),
 		HostedURL: in.HostedInvoiceURL, PDFURL: in.InvoicePDF,
+		Subtotal: in.Subtotal, Tax: in.Tax, StartingBalance: in.StartingBalance, EndingBalance: in.EndingBalance, DueDate: at(in.DueDate),
+		BilledTo: billedTo(in),
+	}
+	if in.Charge != nil {
+		out.ChargeID = in.Charge.ID
 	}
 	if in.Subscription != nil {
 		out.SubscriptionID = in.Subscription.ID
 	}
 	if in.StatusTransitions != nil {
-		out.PaidAt = at(in.StatusTransitions.PaidAt)
+		out.PaidAt, out.FinalizedAt = at(in.StatusTransitions.PaidAt), at(in.StatusTransitions.FinalizedAt)
 	}
 	if in.Lines != nil {
 		for _, l := range in.Lines.Data {
@@ -125,6 +149,14 @@ func plainInvoice(in *stripe.Invoice) Invoice {
 		}
 	}
 	return out
+}
+
+func billedTo(in *stripe.Invoice) BilledTo {
+	to := BilledTo{Name: in.CustomerName, Email: in.CustomerEmail}
+	if a := in.CustomerAddress; a != nil {
+		to.Line1, to.Line2, to.PostalCode, to.City, to.State, to.Country = a.Line1, a.Line2, a.PostalCode, a.City, a.State, a.Country
+	}
+	return to
 }
 
 func plainLine(l *stripe.InvoiceLineItem) InvoiceLine {

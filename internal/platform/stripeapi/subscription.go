@@ -52,6 +52,8 @@ type Subscription struct {
 	CanceledAt         time.Time // when it was asked for, not when it takes effect
 	EndedAt            time.Time // when it took effect
 	CancelReason       string    // cancellation_requested, payment_failed or payment_disputed
+	CancelFeedback     Feedback
+	CancelComment      string
 	TrialStart         time.Time
 	TrialEnd           time.Time
 	PauseCollection    *PauseCollection
@@ -98,7 +100,8 @@ func plainSubscription(s *stripe.Subscription) Subscription {
 
 func (out *Subscription) readEnding(s *stripe.Subscription) {
 	if s.CancellationDetails != nil {
-		out.CancelReason = string(s.CancellationDetails.Reason)
+		d := s.CancellationDetails
+		out.CancelReason, out.CancelFeedback, out.CancelComment = string(d.Reason), Feedback(d.Feedback), d.Comment
 	}
 	if p := s.PauseCollection; p != nil && p.Behavior != "" {
 		out.PauseCollection = &PauseCollection{Behavior: string(p.Behavior), Resumes: at(p.ResumesAt)}

@@ -38,9 +38,17 @@ type SubscriptionChange struct {
 	PriceID   string
 	Quantity  int64     // 0 leaves it
 	Proration Proration // empty is Stripe's own default, ProrateNextInvoice
+	// ProrationDate is the moment the change counts from. The same moment in a
+	// preview and in the change gives the same amount to the cent
+	// (https://docs.stripe.com/billing/subscriptions/prorations#preview-proration).
+	ProrationDate time.Time
+	// AllOrNothing refuses the change when its payment is refused, and leaves
+	// everything as it was.
+	AllOrNothing bool
 
 	CancelAtPeriodEnd *bool // true: let it run out; false: keep it after all
 	CancelComment     string
+	CancelFeedback    Feedback
 
 	PauseBehavior string // keep_as_draft, mark_uncollectible or void
 	PauseUntil    time.Time
@@ -49,6 +57,22 @@ type SubscriptionChange struct {
 	TrialEnd time.Time // a new end of the trial
 	Metadata map[string]string
 }
+
+// Feedback is why somebody cancels, in Stripe's words
+// (https://docs.stripe.com/api/subscriptions/object#subscription_object-cancellation_details-feedback).
+type Feedback string
+
+// The feedbacks.
+const (
+	TooExpensive    Feedback = "too_expensive"
+	MissingFeatures Feedback = "missing_features"
+	SwitchedService Feedback = "switched_service"
+	NotUsed         Feedback = "unused"
+	CustomerService Feedback = "customer_service"
+	TooComplex      Feedback = "too_complex"
+	LowQuality      Feedback = "low_quality"
+	OtherFeedback   Feedback = "other"
+)
 
 // Subscription fetches the current state of one subscription, with its latest
 // invoice, its default card and its promotion code in the same answer.
@@ -105,14 +129,18 @@ func (change SubscriptionChange) params() *stripe.SubscriptionParams {
 	q := &stripe.SubscriptionParams{
 		CancelAtPeriodEnd: change.CancelAtPeriodEnd,
 		ProrationBehavior: text(string(change.Proration)),
+		ProrationDate:     unix(change.ProrationDate),
 		TrialEnd:          unix(change.TrialEnd),
 		Metadata:          change.Metadata,
 	}
 	if change.ItemID != "" {
 		q.Items = []*stripe.SubscriptionItemsParams{{ID: &change.ItemID, Price: text(change.PriceID), Quantity: number(change.Quantity)}}
 	}
-	if change.CancelComment != "" {
-		q.CancellationDetails = &stripe.SubscriptionCancellationDetailsParams{Comment: &change.CancelComment}
+	if change.AllOrNothing {
+		q.PaymentBehavior = stripe.String("error_if_incomplete")
+	}
+	if change.CancelComment != "" || change.CancelFeedback != "" {
+		q.CancellationDetails = &stripe.SubscriptionCancellationDetailsParams{Comment: text(change.CancelComment), Feedback: text(string(change.CancelFeedback))}
 	}
 	if change.PauseBehavior != "" {
 		q.PauseCollection = &stripe.SubscriptionPauseCollectionParams{Behavior: &change.PauseBehavior, ResumesAt: unix(change.PauseUntil)}

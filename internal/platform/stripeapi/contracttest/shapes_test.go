@@ -76,6 +76,8 @@ func objects(s *standIn) map[string]sample {
 		"invoiceitem":             {"GET", "/v1/invoiceitems/ii_1", nil, first("/v1/invoiceitems", "customer", s.customer), &stripe.InvoiceItem{}},
 		"payment_intent":          {"GET", "/v1/payment_intents/pi_1", nil, first("/v1/payment_intents", "customer", s.customer), &stripe.PaymentIntent{}},
 		"charge":                  {"GET", "/v1/charges/ch_1", nil, first("/v1/charges", "customer", s.customer), &stripe.Charge{}},
+		"refund":                  {"GET", "/v1/refunds/re_1", nil, get("/v1/refunds/" + s.refund), &stripe.Refund{}},
+		"dispute":                 {"GET", "/v1/disputes/dp_1", nil, get("/v1/disputes/" + s.dispute), &stripe.Dispute{}},
 		"checkout.session":        {"GET", "/v1/checkout/sessions/cs_1", nil, get("/v1/checkout/sessions/" + s.checkout), &stripe.CheckoutSession{}},
 		"billing_portal.session":  {"POST", "/v1/billing_portal/sessions", []string{"customer", "cus_1"}, portal, &stripe.BillingPortalSession{}},
 		"event":                   {"GET", "/v1/events/evt_1", nil, get("/v1/events/" + s.event), &stripe.Event{}},
@@ -103,7 +105,7 @@ func (w *world) fixture(kind string) map[string]any {
 // why.
 func notMade(field string) bool {
 	switch {
-	case field == "charge.refunds": // refunds are not made
+	case field == "charge.refunds": // shown only when it is asked for
 		return true
 	case strings.HasSuffix(field, ".invoice_item"): // only on lines of the type invoiceitem
 		return strings.HasPrefix(field, "line_item") || strings.HasPrefix(field, "invoice.lines")

@@ -25,7 +25,7 @@ func TestTheSameRequestsWorkOnBoth(t *testing.T) {
 
 // suite sends every request the gateway knows and wants an answer in shape.
 func suite(t *testing.T, w *world) {
-	for _, group := range []func(*testing.T, *world){suiteCatalog, suiteCustomer, suiteCheckout, suiteSubscription, suiteInvoice, suiteSystem} {
+	for _, group := range []func(*testing.T, *world){suiteCatalog, suiteCustomer, suiteCheckout, suiteSubscription, suiteInvoice, suiteRefund, suiteSystem} {
 		group(t, w)
 	}
 }
@@ -170,6 +170,10 @@ func suiteSubscription(t *testing.T, w *world) {
 	}
 	update("quantity", stripeapi.SubscriptionChange{ItemID: w.item, Quantity: 5, Proration: stripeapi.ProrateNow})
 	update("price", stripeapi.SubscriptionChange{ItemID: w.item, PriceID: w.yearly, Proration: stripeapi.ProrateNextInvoice})
+	update("a price, as of a moment, or not at all", stripeapi.SubscriptionChange{
+		ItemID: w.item, PriceID: w.price, Proration: stripeapi.ProrateNow, ProrationDate: w.now, AllOrNothing: true,
+	})
+	update("end with a reason", stripeapi.SubscriptionChange{CancelAtPeriodEnd: new(bool), CancelFeedback: stripeapi.TooExpensive, CancelComment: "Too dear"})
 	update("pause", stripeapi.SubscriptionChange{PauseBehavior: "void", PauseUntil: w.now.AddDate(0, 2, 0)})
 	update("unpause", stripeapi.SubscriptionChange{Unpause: true})
 	update("metadata", stripeapi.SubscriptionChange{Metadata: map[string]string{"member": "1"}, CancelComment: "Too much to read"})
@@ -188,11 +192,21 @@ func suiteInvoice(t *testing.T, w *world) {
 		return c.Invoices(ctx, stripeapi.InvoiceFilter{CustomerID: w.customer, SubscriptionID: w.subscription, Status: "paid", CreatedSince: w.now})
 	})
 	one(t, "upcoming invoice", func(i stripeapi.Invoice) string { return i.Currency }, func(ctx context.Context) (stripeapi.Invoice, error) {
-		return c.UpcomingInvoice(ctx, w.subscription, stripeapi.SubscriptionChange{ItemID: w.item, Quantity: 2, Proration: stripeapi.ProrateNextInvoice})
+		return c.UpcomingInvoice(ctx, w.subscription, stripeapi.SubscriptionChange{ItemID: w.item, Quantity: 2, Proration: stripeapi.ProrateNow, ProrationDate: w.now})
 	})
 	one(t, "cancel now", func(s stripeapi.Subscription) string { return s.ID }, func(ctx context.Context) (stripeapi.Subscription, error) {
 		return c.CancelNow(ctx, "cancel-1", w.subscription, "Too much to read")
 	})
+}
+
+func suiteRefund(t *testing.T, w *world) {
+	c := w.client
+	refund, dispute := func(r stripeapi.Refund) string { return r.ID }, func(d stripeapi.Dispute) string { return d.ID }
+	one(t, "charge", func(ch stripeapi.Charge) string { return ch.ID }, func(ctx context.Context) (stripeapi.Charge, error) { return c.Charge(ctx, w.charge) })
+	one(t, "refund", refund, func(ctx context.Context) (stripeapi.Refund, error) { return c.Refund(ctx, w.refund) })
+	many(t, "refunds", refund, func(ctx context.Context) iter.Seq2[stripeapi.Refund, error] { return c.Refunds(ctx, w.charge) })
+	one(t, "dispute", dispute, func(ctx context.Context) (stripeapi.Dispute, error) { return c.Dispute(ctx, w.dispute) })
+	many(t, "disputes", dispute, func(ctx context.Context) iter.Seq2[stripeapi.Dispute, error] { return c.Disputes(ctx, w.charge) })
 }
 
 func suiteSystem(t *testing.T, w *world) {

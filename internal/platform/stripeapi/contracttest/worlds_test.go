@@ -35,6 +35,7 @@ type world struct {
 	now    time.Time
 
 	product, price, yearly, customer, subscription, item, invoice, checkout, event, clock string
+	charge, refund, dispute                                                               string
 }
 
 func newClient(t testing.TB, url, key string) *stripeapi.Client {
@@ -55,6 +56,7 @@ func mockWorld(t testing.TB) *world {
 		t: t, url: url, client: newClient(t, url, key), now: begin,
 		product: "prod_1", price: "price_1", yearly: "price_2", customer: "cus_1", subscription: "sub_1", item: "si_1",
 		invoice: "in_1", checkout: "cs_test_1", event: "evt_1", clock: "clock_1",
+		charge: "ch_1", refund: "re_1", dispute: "dp_1",
 	}
 }
 
@@ -108,9 +110,20 @@ func (s *standIn) fill() {
 	sub := s.raw("POST", "/v1/subscriptions", "customer", s.customer, "items[0][price]", s.price)
 	s.subscription, s.invoice = sub["id"].(string), sub["latest_invoice"].(string)
 	s.item = sub["items"].(map[string]any)["data"].([]any)[0].(map[string]any)["id"].(string)
+	s.dispute = s.raw("GET", "/v1/disputes", "charge", s.disputed())["data"].([]any)[0].(map[string]any)["id"].(string)
+	s.charge = s.raw("GET", "/v1/invoices/"+s.invoice)["charge"].(string)
+	s.refund = s.raw("POST", "/v1/refunds", "charge", s.charge, "amount", "100")["id"].(string)
 	s.checkout = s.raw("POST", "/v1/checkout/sessions", "mode", "subscription", "success_url", "http://127.0.0.1/ok",
 		"line_items[0][price]", s.price, "line_items[0][quantity]", "1", "customer", s.customer)["id"].(string)
 	s.event = s.raw("GET", "/v1/events", "limit", "1")["data"].([]any)[0].(map[string]any)["id"].(string)
+}
+
+// disputed is a payment of somebody else that was disputed.
+func (s *standIn) disputed() (charge string) {
+	s.t.Helper()
+	other := s.raw("POST", "/v1/customers", "payment_method", "pm_card_createDispute", "invoice_settings[default_payment_method]", "pm_card_createDispute")["id"].(string)
+	s.raw("POST", "/v1/subscriptions", "customer", other, "items[0][price]", s.price)
+	return s.raw("GET", "/v1/charges", "customer", other)["data"].([]any)[0].(map[string]any)["id"].(string)
 }
 
 // raw speaks HTTP without the gateway and wants a 200.

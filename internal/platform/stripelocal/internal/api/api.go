@@ -48,7 +48,7 @@ type call struct {
 func (a *API) Routes() {
 	a.mux = http.NewServeMux()
 	for _, table := range [][]call{
-		catalogCalls(), promotionCalls(), customerCalls(), subscriptionCalls(), invoiceCalls(), checkoutCalls(), paymentCalls(), systemCalls(), listCalls(),
+		catalogCalls(), promotionCalls(), customerCalls(), subscriptionCalls(), invoiceCalls(), checkoutCalls(), paymentCalls(), refundCalls(), systemCalls(), listCalls(),
 	} {
 		for _, c := range table {
 			a.mux.HandleFunc(c.route, a.answer(c))

@@ -46,7 +46,7 @@ func TestStripeMockRefusesWhatIsUnknown(t *testing.T) {
 }
 
 func calls() []call {
-	return slices.Concat(catalogCalls(), promotionCalls(), customerCalls(), subscriptionCalls(), invoiceCalls(), checkoutCalls(), paymentCalls(), systemCalls(), listCalls())
+	return slices.Concat(catalogCalls(), promotionCalls(), customerCalls(), subscriptionCalls(), invoiceCalls(), checkoutCalls(), paymentCalls(), refundCalls(), systemCalls(), listCalls())
 }
 
 func send1(t *testing.T, base, route string, form url.Values) (int, string) {

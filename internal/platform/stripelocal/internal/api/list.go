@@ -28,7 +28,7 @@ type listing struct {
 
 // plainFilters are parameters whose name is also the key's.
 func plainFilters() []string {
-	return []string{"active", "customer", "product", "currency", "type", "email", "subscription", "status", "coupon", "payment_intent", "invoice", "pending", "price"}
+	return []string{"active", "customer", "product", "currency", "type", "email", "subscription", "status", "coupon", "payment_intent", "invoice", "pending", "price", "charge"}
 }
 
 func (l listing) call() call {
@@ -151,7 +151,7 @@ func listCalls() []call {
 		{route: "/v1/webhook_endpoints", kind: "webhook_endpoint", fields: wire.Fields{}},
 	}
 	var calls []call
-	for _, l := range lists {
+	for _, l := range append(lists, refundLists()...) {
 		calls = append(calls, l.call())
 	}
 	return calls

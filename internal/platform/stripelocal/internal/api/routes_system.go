@@ -13,7 +13,8 @@ import (
 // eventTypes are the events the stand-in makes.
 func eventTypes() []string {
 	return []string{
-		"charge.failed", "charge.pending", "charge.succeeded",
+		"charge.dispute.closed", "charge.dispute.created", "charge.dispute.funds_reinstated", "charge.dispute.funds_withdrawn", "charge.dispute.updated",
+		"charge.failed", "charge.pending", "charge.refunded", "charge.succeeded", "charge.updated",
 		"checkout.session.async_payment_failed", "checkout.session.async_payment_succeeded", "checkout.session.completed", "checkout.session.expired",
 		"coupon.created", "coupon.deleted", "coupon.updated",
 		"customer.created", "customer.deleted", "customer.updated", "customer.discount.created", "customer.discount.deleted",

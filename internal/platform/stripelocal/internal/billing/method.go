@@ -97,7 +97,7 @@ func (u *Unit) attach(id, param string, c *object.Customer) (*object.PaymentMeth
 // is attached.
 func declinesAlways(fate string) bool {
 	switch fate {
-	case Pays, FailsLater, ConfirmsOnce, ConfirmsEach, bankFails:
+	case Pays, Disputes, FailsLater, ConfirmsOnce, ConfirmsEach, bankFails:
 		return false
 	}
 	return true

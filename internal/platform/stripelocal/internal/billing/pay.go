@@ -99,7 +99,7 @@ func fateOf(t try) (outcome, string) {
 		return unsure, ""
 	}
 	switch fate := m.Secret.Fate; fate {
-	case Pays:
+	case Pays, Disputes:
 		return settled, ""
 	case FailsLater:
 		if t.onPage {
@@ -135,6 +135,7 @@ func (u *Unit) chargeFor(in *object.Invoice, pi *object.PaymentIntent, m *object
 	}
 	if status == "succeeded" {
 		ch.Paid, ch.Captured, ch.AmountCaptured = true, true, pi.Amount
+		ch.ReceiptURL = in.HostedInvoiceURL + "/receipt"
 		ch.Outcome = &object.Outcome{NetworkStatus: "approved_by_network", RiskLevel: "normal", SellerMessage: "Payment complete.", Type: "authorized"}
 	}
 	return ch
@@ -159,7 +160,11 @@ func (u *Unit) succeed(in *object.Invoice, pi *object.PaymentIntent, m *object.P
 		return err
 	}
 	in.Charge = object.Str(ch.ID)
-	return u.markPaid(in)
+	if err := u.markPaid(in); err != nil || m.Secret.Fate != Disputes {
+		return err
+	}
+	_, err := u.OpenDispute(ch.ID)
+	return err
 }
 
 func (u *Unit) waitForBank(in *object.Invoice, pi *object.PaymentIntent, m *object.PaymentMethod) error {

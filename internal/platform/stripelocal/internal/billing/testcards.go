@@ -14,6 +14,7 @@ const (
 	FailsLater    = "fails_later"   // the first payment on the payment page goes through, no other does
 	ConfirmsOnce  = "confirms_once" // the payer confirms it once, then it pays by itself
 	ConfirmsEach  = "confirms_each" // the payer confirms every payment
+	Disputes      = "disputes"      // pays, and the cardholder asks every payment back at once
 	bankFails     = "debit_not_authorized"
 	bankAccountNo = "000111111116" // the account Stripe's tests use for a debit that fails
 )
@@ -37,6 +38,7 @@ func testCards() []testCard {
 		{"4000000000000127", "visa", "incorrect_cvc"},
 		{"4000000000000119", "visa", "processing_error"},
 		{"4000000000000341", "visa", FailsLater},
+		{"4000000000000259", "visa", Disputes},
 		{"4000002500003155", "visa", ConfirmsOnce},
 		{"4000002760003184", "visa", ConfirmsEach},
 	}
@@ -54,6 +56,7 @@ func magicCards() map[string]string {
 		"pm_card_visa_chargeDeclinedInsufficientFunds": "4000000000009995",
 		"pm_card_chargeDeclinedExpiredCard":            "4000000000000069",
 		"pm_card_chargeCustomerFail":                   "4000000000000341",
+		"pm_card_createDispute":                        "4000000000000259",
 		"pm_card_authenticationRequiredOnSetup":        "4000002500003155",
 		"pm_card_authenticationRequired":               "4000002760003184",
 	}

@@ -114,6 +114,10 @@ func kindOf(rec object.Record) string {
 		return "payment_intent"
 	case *object.Charge:
 		return "charge"
+	case *object.Refund:
+		return "refund"
+	case *object.Dispute:
+		return "dispute"
 	case *object.Session:
 		return "checkout.session"
 	case *object.PortalSession:

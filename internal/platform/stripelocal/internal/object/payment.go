@@ -85,6 +85,7 @@ type Charge struct {
 	PaymentIntent        Str            `json:"payment_intent"`
 	PaymentMethod        Str            `json:"payment_method"`
 	PaymentMethodDetails MethodDetails  `json:"payment_method_details"`
+	ReceiptURL           Str            `json:"receipt_url"`
 	Refunded             bool           `json:"refunded"`
 	Status               string         `json:"status"` // succeeded, pending or failed
 }

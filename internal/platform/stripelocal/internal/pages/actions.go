@@ -3,6 +3,7 @@ package pages
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -173,4 +174,34 @@ func (p *Pages) deliveries(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return p.show(w, http.StatusOK, "deliveries", "Deliveries", all)
+}
+
+// refund gives a payment back, all that is left of it.
+func (p *Pages) refund(w http.ResponseWriter, r *http.Request) error {
+	return p.onCharge(w, r, func(u *billing.Unit, charge string) error {
+		_, err := u.CreateRefund(wire.Values{"charge": charge, "reason": "requested_by_customer"})
+		return err
+	})
+}
+
+// dispute lets the cardholder's bank ask a payment back.
+func (p *Pages) dispute(w http.ResponseWriter, r *http.Request) error {
+	return p.onCharge(w, r, func(u *billing.Unit, charge string) error {
+		_, err := u.OpenDispute(charge)
+		return err
+	})
+}
+
+func (p *Pages) decideDispute(w http.ResponseWriter, r *http.Request) error {
+	won := r.PostFormValue("won") == "yes"
+	return p.onCharge(w, r, func(u *billing.Unit, dispute string) error { return u.DecideDispute(dispute, won) })
+}
+
+// onCharge does something to what the address names and goes back to the
+// customer the form came from.
+func (p *Pages) onCharge(w http.ResponseWriter, r *http.Request, do func(u *billing.Unit, id string) error) error {
+	if err := p.change(r.Context(), func(u *billing.Unit) error { return do(u, r.PathValue("id")) }); err != nil {
+		return err
+	}
+	return p.leave(w, r, "/customers/"+url.PathEscape(r.PostFormValue("customer")))
 }

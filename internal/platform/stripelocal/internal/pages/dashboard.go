@@ -131,7 +131,16 @@ type customerView struct {
 	Plans    []plan
 	Invoices []*object.Invoice
 	Methods  []*object.PaymentMethod
+	Charges  []chargeRow // those that succeeded
 }
+
+type chargeRow struct {
+	*object.Charge
+	Disputes []*object.Dispute
+}
+
+// Whole tells whether there is something left to give back or to dispute.
+func (c chargeRow) Whole() bool { return !c.Refunded && !c.Disputed }
 
 func (p *Pages) customer(w http.ResponseWriter, r *http.Request) error {
 	var v customerView
@@ -152,11 +161,31 @@ func (p *Pages) customer(w http.ResponseWriter, r *http.Request) error {
 		if v.Invoices, err = book.All[object.Invoice](u.Tx, book.Query{Object: "invoice", Filters: own}); err != nil {
 			return err
 		}
-		v.Methods, err = book.All[object.PaymentMethod](u.Tx, book.Query{Object: "payment_method", Filters: own})
-		return err
+		if v.Methods, err = book.All[object.PaymentMethod](u.Tx, book.Query{Object: "payment_method", Filters: own}); err != nil {
+			return err
+		}
+		return v.fillCharges(u, own)
 	})
 	if err != nil {
 		return err
 	}
 	return p.show(w, http.StatusOK, "customer", firstOf(string(v.Customer.Email), v.Customer.ID), v)
+}
+
+func (v *customerView) fillCharges(u *billing.Unit, own []book.Filter) error {
+	charges, err := book.All[object.Charge](u.Tx, book.Query{Object: "charge", Filters: own})
+	if err != nil {
+		return err
+	}
+	for _, ch := range charges {
+		if ch.Status != "succeeded" {
+			continue
+		}
+		disputes, err := billing.DisputesOf(u.Tx, ch.ID)
+		if err != nil {
+			return err
+		}
+		v.Charges = append(v.Charges, chargeRow{ch, disputes})
+	}
+	return nil
 }

@@ -44,9 +44,9 @@ func when(unix any, layout string) string {
 // tone is the colour of a status: good, bad, or waiting.
 func tone(status string) string {
 	switch status {
-	case "active", "trialing", "paid", "succeeded", "complete", "delivered", "ready":
+	case "active", "trialing", "paid", "succeeded", "complete", "delivered", "ready", "won":
 		return "good"
-	case "past_due", "unpaid", "incomplete_expired", "canceled", "uncollectible", "failed", "given up", "expired", "void":
+	case "past_due", "unpaid", "incomplete_expired", "canceled", "uncollectible", "failed", "given up", "expired", "void", "lost":
 		return "bad"
 	}
 	return "wait"

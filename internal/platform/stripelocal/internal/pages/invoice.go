@@ -6,6 +6,7 @@ import (
 
 	"lighttrends/internal/platform/stripelocal/internal/billing"
 	"lighttrends/internal/platform/stripelocal/internal/object"
+	"lighttrends/internal/platform/stripelocal/internal/wire"
 )
 
 type invoiceView struct {
@@ -14,6 +15,7 @@ type invoiceView struct {
 	Used     int64 // what the customer's balance paid or added
 	Token    string
 	OnItsWay bool // a bank debit is
+	Receipt  bool // it is shown as the receipt of its payment
 	Form     cardForm
 }
 
@@ -50,6 +52,19 @@ func (p *Pages) showInvoice(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	v.Form = form
 	return p.show(w, status, "invoice", "Invoice "+string(v.Invoice.Number), v)
+}
+
+// receipt is the page of a payment that was made.
+func (p *Pages) receipt(w http.ResponseWriter, r *http.Request) error {
+	v, err := p.readInvoice(r)
+	if err != nil {
+		return err
+	}
+	if v.Invoice.Status != "paid" {
+		return wire.Missing("receipt", "", "id")
+	}
+	v.Receipt = true
+	return p.show(w, http.StatusOK, "invoice", "Receipt for "+string(v.Invoice.Number), v)
 }
 
 func (p *Pages) payInvoice(w http.ResponseWriter, r *http.Request) error {

@@ -108,6 +108,10 @@ func (p *Pages) routes() {
 		"GET /invoice/{token}":              p.invoice,
 		"POST /invoice/{token}":             p.payInvoice,
 		"GET /invoice/{token}/pdf":          p.invoicePDF,
+		"GET /invoice/{token}/receipt":      p.receipt,
+		"POST /charges/{id}/refund":         p.refund,
+		"POST /charges/{id}/dispute":        p.dispute,
+		"POST /disputes/{id}/decide":        p.decideDispute,
 	} {
 		p.mux.HandleFunc(route, p.serve(do))
 	}
