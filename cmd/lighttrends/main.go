@@ -70,8 +70,11 @@ type (
 	exportCmd struct {
 		Dir string `arg:"" help:"The folder; it is made when missing." type:"path"`
 	}
-	reconcileCmd struct{}
-	versionCmd   struct{}
+	reconcileCmd struct {
+		DryRun bool `xor:"mode" help:"Only list the differences; change nothing."`
+		Repair bool `xor:"mode" help:"List the differences and put the mirror right. This is what happens without a flag."`
+	}
+	versionCmd struct{}
 )
 
 func (serveCmd) Run(e env) error { return app.Serve(e.ctx, e.cfg, e.console.Log, e.console.Out) }
@@ -98,7 +101,7 @@ func (c importMarkdownCmd) Run(e env) error { return app.Import(e.ctx, e.cfg, e.
 
 func (c exportCmd) Run(e env) error { return app.Export(e.ctx, e.cfg, e.console, c.Dir) }
 
-func (reconcileCmd) Run(e env) error { return app.Reconcile(e.ctx, e.cfg, e.console) }
+func (c reconcileCmd) Run(e env) error { return app.Reconcile(e.ctx, e.cfg, e.console, !c.DryRun) }
 
 func (versionCmd) Run(e env) error {
 	_, err := fmt.Fprintln(e.console.Out, versionLine())

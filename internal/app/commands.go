@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/base32"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
+	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/clock"
@@ -151,21 +153,45 @@ func Export(ctx context.Context, cfg config.Config, c Console, dir string) error
 	})
 }
 
-// Reconcile compares the mirror of subscriptions with Stripe and puts it right.
-func Reconcile(ctx context.Context, cfg config.Config, c Console) error {
-	return with(ctx, cfg, c, "reconcile", func(ctx context.Context, r *rooms) error {
+// Reconcile compares the mirror of subscriptions with Stripe and, as a repair,
+// puts it right.
+func Reconcile(ctx context.Context, cfg config.Config, c Console, repair bool) error {
+	mode := billing.DryRun
+	if repair {
+		mode = billing.Repair
+	}
+	return with(ctx, cfg, c, "command line", func(ctx context.Context, r *rooms) error {
 		stop, err := r.borrowStripe()
 		if err != nil {
 			return err
 		}
 		defer stop()
 		tell, finish := c.bar("Comparing")
-		report, err := r.billing.Reconcile(ctx, func(checked int) { tell(checked, -1) })
+		report, err := r.billing.Reconcile(ctx, mode, func(checked int) { tell(checked, -1) })
 		finish()
 		for _, f := range report.Findings {
-			c.say("%-16s %s %s", f.Difference, f.StripeID, f.Owner)
+			c.say("%s", findingLine(f))
 		}
 		c.say("%d subscriptions compared, %d of others, %d put right, %d findings.", report.Checked, report.Foreign, report.Changed, len(report.Findings))
-		return err
+		if err != nil {
+			return readable(err)
+		}
+		return nil
 	})
+}
+
+// findingLine is one difference for people and for grep.
+func findingLine(f billing.Finding) string {
+	line := fmt.Sprintf("%-22s %s %s", f.Difference, cmp.Or(f.StripeID, "-"), f.Owner.Name())
+	if f.Was != "" || f.Is != "" {
+		line += fmt.Sprintf(" (here: %s; at Stripe: %s)", cmp.Or(f.Was, "nothing"), f.Is)
+	}
+	switch {
+	case f.Repaired:
+		return line + ": put right"
+	case !f.Difference.ByMachine():
+		return line + ": " + billing.WhatToDo(f.Difference)
+	default:
+		return line + ": a repair puts it right"
+	}
 }

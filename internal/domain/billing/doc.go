@@ -28,5 +28,6 @@
 // States of an event: received → applied or ignored. Those of a subscription
 // are Stripe's.
 //
-// Tables: plans, prices, customers, checkouts, subscriptions, stripe_events.
+// Tables: plans, prices, customers, checkouts, subscriptions, stripe_events,
+// reconciliations, reconciliation_findings.
 package billing

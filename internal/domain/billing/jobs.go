@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
 	"lighttrends/internal/platform/actor"
@@ -102,7 +103,7 @@ type reconcileWorker struct {
 }
 
 func (w *reconcileWorker) Work(ctx context.Context, _ *river.Job[ReconcileArgs]) error {
-	_, err := w.office.Reconcile(machine(ctx), nil)
+	_, err := w.office.Reconcile(machine(ctx), Repair, nil)
 	return err
 }
 
@@ -112,6 +113,28 @@ func (w *reconcileWorker) NextRetry(job *river.Job[ReconcileArgs]) time.Time {
 
 // Timeout leaves room for many thousands of subscriptions.
 func (w *reconcileWorker) Timeout(*river.Job[ReconcileArgs]) time.Duration { return time.Hour }
+
+// CompareArgs asks for one comparison that somebody wished for.
+type CompareArgs struct {
+	Run uuid.UUID `json:"run"`
+}
+
+// Kind names the job.
+func (CompareArgs) Kind() string { return "billing.compare" }
+
+// InsertOpts gives up soon: whoever asked can see what went wrong and ask again.
+func (CompareArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 3} }
+
+type compareWorker struct {
+	river.WorkerDefaults[CompareArgs]
+	office *Office
+}
+
+func (w *compareWorker) Work(ctx context.Context, job *river.Job[CompareArgs]) error {
+	return w.office.Compare(machine(ctx), job.Args.Run)
+}
+
+func (w *compareWorker) Timeout(*river.Job[CompareArgs]) time.Duration { return time.Hour }
 
 type purgeWorker struct {
 	river.WorkerDefaults[PurgeArgs]
@@ -128,6 +151,7 @@ func AddWorkers(workers *river.Workers, o *Office) {
 	river.AddWorker(workers, &applyWorker{office: o})
 	river.AddWorker(workers, &mirrorWorker{office: o})
 	river.AddWorker(workers, &reconcileWorker{office: o})
+	river.AddWorker(workers, &compareWorker{office: o})
 	river.AddWorker(workers, &purgeWorker{office: o})
 }
 

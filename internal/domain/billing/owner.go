@@ -27,6 +27,14 @@ func OfMember(id uuid.UUID) Owner { return Owner{MemberOwner, id} }
 // String is the owner as metadata at Stripe names it: "member:0190…".
 func (o Owner) String() string { return string(o.Kind) + ":" + o.ID.String() }
 
+// Name is String, or "-" for nobody.
+func (o Owner) Name() string {
+	if o.ID == uuid.Nil {
+		return "-"
+	}
+	return o.String()
+}
+
 // Names of our metadata at Stripe. Objects without them are somebody else's.
 const (
 	metaOwner    = "lighttrends_owner"

@@ -2,11 +2,11 @@ package billing
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
-	"lighttrends/internal/platform/actor"
-	"lighttrends/internal/platform/journal"
 	"lighttrends/internal/platform/stripeapi"
 )
 
@@ -14,42 +14,34 @@ import (
 // database.
 const pageSize = 100
 
-// comparison is one run of Reconcile.
+// comparison walks through everything once.
 type comparison struct {
 	office   *Office
 	report   *Report
-	seen     map[string]bool // ids that Stripe listed
-	progress func(checked int)
+	seen     map[string]bool    // ids that Stripe listed
+	running  map[Owner][]string // what runs at Stripe, by owner
+	progress func(checked int) error
 }
 
-// Reconcile walks through every subscription at Stripe and every row here that
-// has not ended, and syncs what differs. After it the mirror is true, whatever
-// webhooks were lost. A row that Stripe does not know is reported and left as
-// it is: a key of the wrong account must not lock everybody out. progress is
-// told how many were checked; it may be nil. On an error the report holds what
-// was done until then. It needs operations.write.
-func (o *Office) Reconcile(ctx context.Context, progress func(checked int)) (Report, error) {
-	report := Report{Counts: map[Difference]int{}, Began: o.Clock.Now()}
-	if err := o.outside(ctx); err != nil {
-		return report, err
+func (o *Office) newComparison(mode Mode, progress func(checked int) error) *comparison {
+	return &comparison{
+		office: o, report: &Report{Mode: mode, Counts: map[Difference]int{}, Began: o.Clock.Now()},
+		seen: map[string]bool{}, running: map[Owner][]string{}, progress: progress,
 	}
-	if err := actor.Require(ctx, actor.OperationsWrite); err != nil {
-		return report, err
-	}
-	if progress == nil {
-		progress = func(int) {}
-	}
-	c := &comparison{office: o, report: &report, seen: map[string]bool{}, progress: progress}
-	for _, part := range []func(context.Context) error{c.theirs, c.ours, c.several} {
+}
+
+// run compares every subscription and customer. After a repair the mirror is
+// true, whatever webhooks were lost. A row that Stripe does not know is
+// reported and left as it is: a key of the wrong account must not lock
+// everybody out. On an error the report holds what was done until then.
+func (c *comparison) run(ctx context.Context) error {
+	for _, part := range []func(context.Context) error{c.theirs, c.ours, c.customers} {
 		if err := part(ctx); err != nil {
-			return report, err
+			return err
 		}
 	}
-	report.Ended = o.Clock.Now()
-	return report, o.DB.Tx(ctx, func(ctx context.Context) error {
-		payload := map[string]any{"checked": report.Checked, "changed": report.Changed, "foreign": report.Foreign, "differences": report.Counts}
-		return o.Journal.Record(ctx, journal.Event{Verb: verbReconciled, Subject: "stripe", ID: "subscriptions", Payload: payload})
-	})
+	c.several()
+	return nil
 }
 
 // theirs walks through Stripe's subscriptions.
@@ -81,17 +73,16 @@ func (c *comparison) page(ctx context.Context, page []stripeapi.Subscription) er
 	}
 	for _, snap := range page {
 		c.seen[snap.ID] = true
+		c.report.Checked++
 		if err := c.one(ctx, rows[snap.ID], snap); err != nil {
 			return err
 		}
-		c.report.Checked++
-		c.progress(c.report.Checked)
 	}
-	return nil
+	return c.progress(c.report.Checked)
 }
 
-// one compares a row with what the list says, and syncs when they differ. The
-// list is a page old by then, so it only decides whether to look again.
+// one compares a row with what the list says. The list is a page old by then,
+// so it only decides whether to look again.
 func (c *comparison) one(ctx context.Context, before *Subscription, snap stripeapi.Subscription) error {
 	v, err := c.office.look(ctx, before, snap)
 	if err != nil {
@@ -99,57 +90,105 @@ func (c *comparison) one(ctx context.Context, before *Subscription, snap stripea
 	}
 	switch {
 	case v.reason == ReasonUnknownPrice:
-		c.report.add(Finding{Difference: UnknownPrice, StripeID: snap.ID})
+		c.report.add(Finding{Difference: UnknownPrice, StripeID: snap.ID, Is: priceNames(snap)})
 		return nil
 	case v.reason != "":
 		c.report.Foreign++
 		return nil
-	case v.strays:
-		c.report.add(Finding{Difference: UnknownPrice, StripeID: snap.ID, Owner: v.sub.Owner})
+	case v.strays && !v.sub.Status.Ended():
+		c.report.add(Finding{Difference: UnknownPrice, StripeID: snap.ID, Owner: v.sub.Owner, Is: priceNames(snap)})
 	}
 	if !v.change.differs {
+		c.count(v.sub)
 		return nil
 	}
-	return c.mend(ctx, before, v.sub.Owner, snap.ID)
+	return c.mend(ctx, snap.ID)
 }
 
-// mend syncs one subscription and notes how it differed.
-func (c *comparison) mend(ctx context.Context, before *Subscription, owner Owner, id string) error {
-	out, err := c.office.Sync(ctx, id)
-	if err != nil || !out.Changed {
+func priceNames(snap stripeapi.Subscription) string {
+	var ids []string
+	for _, i := range snap.Items {
+		ids = append(ids, i.Price.ID)
+	}
+	return strings.Join(ids, ", ")
+}
+
+func (c *comparison) count(sub *Subscription) {
+	if sub.Status.Open() {
+		c.running[sub.Owner] = append(c.running[sub.Owner], sub.StripeID)
+	}
+}
+
+// mend looks at one subscription afresh, notes how it differs, and syncs it
+// when this is a repair.
+func (c *comparison) mend(ctx context.Context, id string) error {
+	before, err := c.office.store.subscription(ctx, id)
+	if err != nil {
 		return err
 	}
-	c.report.Changed++
-	after, err := c.office.store.subscription(ctx, id)
-	if err != nil || after == nil {
+	snap, err := c.office.Stripe.Subscription(ctx, id)
+	if err != nil {
 		return err
 	}
-	f := Finding{Difference: DetailsDiffered, StripeID: id, Owner: owner}
-	switch {
-	case before == nil:
-		f.Difference, f.Is = MissingHere, after.Status
-	case before.Status != after.Status:
-		f.Difference, f.Was, f.Is = StatusDiffered, before.Status, after.Status
+	v, err := c.office.look(ctx, before, snap)
+	if err != nil || v.reason != "" {
+		return err
+	}
+	c.count(v.sub)
+	if !v.change.differs { // somebody was faster
+		return nil
+	}
+	f, err := c.judge(ctx, before, v)
+	if err != nil {
+		return err
+	}
+	if c.report.Mode == Repair {
+		out, err := c.office.Sync(ctx, id)
+		if err != nil {
+			return err
+		}
+		if out.Changed {
+			c.report.Changed++
+		}
 	}
 	c.report.add(f)
-	if after.Status == Canceled {
-		return c.customer(ctx, after)
-	}
 	return nil
 }
 
-// customer looks whether a subscription ended because its customer is gone.
-func (c *comparison) customer(ctx context.Context, sub *Subscription) error {
-	row, err := c.office.store.customerByStripeID(ctx, sub.StripeCustomerID)
-	if err != nil || row == nil || row.DeletedAt != nil {
-		return err
+// judge says what the difference between a row and the truth means.
+func (c *comparison) judge(ctx context.Context, before *Subscription, v view) (Finding, error) {
+	after := v.sub
+	f := Finding{StripeID: after.StripeID, Owner: after.Owner, Is: string(after.Status)}
+	if before == nil {
+		f.Difference = MissingHere
+		if after.Status.Open() {
+			f.Difference = PaidWithoutAccess
+		}
+		return f, nil
 	}
-	at, err := c.office.Stripe.Customer(ctx, sub.StripeCustomerID)
-	if err != nil || !at.Deleted {
-		return err
+	f.Was = string(before.Status)
+	switch {
+	case after.Status.Open() && !before.Status.Open():
+		f.Difference = PaidWithoutAccess
+	case before.Status.Open() && !after.Status.Open():
+		f.Difference = AccessWithoutPayment
+	case before.PlanID != after.PlanID:
+		slug, err := c.office.store.planSlug(ctx, before.PlanID)
+		f.Difference, f.Was, f.Is = PlanDiffered, slug, v.slug
+		return f, err
+	case before.terms() != after.terms():
+		f.Difference, f.Was, f.Is = AmountDiffered, before.terms(), after.terms()
+	case before.Status != after.Status:
+		f.Difference = StatusDiffered
+	default:
+		f.Difference, f.Was, f.Is = DetailsDiffered, "", ""
 	}
-	c.report.add(Finding{Difference: CustomerDeleted, StripeID: sub.StripeCustomerID, Owner: sub.Owner})
-	return c.office.dropCustomer(ctx, row)
+	return f, nil
+}
+
+// terms says what is paid, for comparing and for reading.
+func (m *Mirror) terms() string {
+	return fmt.Sprintf("%d × %d %s every %d %s", m.Quantity, m.Amount, m.Currency, m.IntervalCount, m.Interval)
 }
 
 // ours walks through the rows that Stripe did not list, such as those under a
@@ -170,24 +209,27 @@ func (c *comparison) ours(ctx context.Context) error {
 			}
 		}
 		after = rows[len(rows)-1].ID
+		if err := c.progress(c.report.Checked); err != nil {
+			return err
+		}
 	}
 }
 
 func (c *comparison) unlisted(ctx context.Context, row *Subscription) error {
 	c.report.Checked++
-	c.progress(c.report.Checked)
-	err := c.mend(ctx, row, row.Owner, row.StripeID)
+	err := c.mend(ctx, row.StripeID)
 	if gone(err) {
-		c.report.add(Finding{Difference: MissingThere, StripeID: row.StripeID, Owner: row.Owner})
+		c.report.add(Finding{Difference: MissingThere, StripeID: row.StripeID, Owner: row.Owner, Was: string(row.Status)})
 		return nil
 	}
 	return err
 }
 
-func (c *comparison) several(ctx context.Context) error {
-	owners, err := c.office.store.severalOpen(ctx)
-	for _, owner := range owners {
-		c.report.add(Finding{Difference: SeveralOpen, Owner: owner})
+// several finds owners who pay twice, by what Stripe says.
+func (c *comparison) several() {
+	for owner, ids := range c.running {
+		if len(ids) > 1 {
+			c.report.add(Finding{Difference: SeveralOpen, Owner: owner, Is: strings.Join(ids, ", ")})
+		}
 	}
-	return err
 }

@@ -21,6 +21,12 @@ func (s store) customerByStripeID(ctx context.Context, id string) (*customer, er
 	return one[customer](s.db.Read(ctx).Where("stripe_customer_id = ?", id))
 }
 
+// customersAfter walks through the living customers that Stripe knows, by id.
+func (s store) customersAfter(ctx context.Context, after uuid.UUID, limit int) (out []*customer, err error) {
+	const living = "id > ? AND deleted_at IS NULL AND stripe_customer_id <> ''"
+	return out, s.db.Read(ctx).Where(living, after).Order("id").Limit(limit).Find(&out).Error
+}
+
 // insertCustomer writes a row unless the owner has one already.
 func (s store) insertCustomer(ctx context.Context, c *customer) error {
 	return s.db.Write(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(c).Error

@@ -83,10 +83,3 @@ func (s store) standings(ctx context.Context, o Owner) (out []standing, err erro
 		WHERE s.owner_kind = ? AND s.owner_id = ? ORDER BY s.started_at DESC, s.id DESC`
 	return out, s.db.Read(ctx).Raw(query, o.Kind, o.ID).Scan(&out).Error
 }
-
-// severalOpen finds owners who pay for more than one subscription.
-func (s store) severalOpen(ctx context.Context) (out []Owner, err error) {
-	const query = `SELECT owner_kind AS kind, owner_id AS id FROM subscriptions
-		WHERE status IN ('active', 'trialing', 'past_due') GROUP BY owner_kind, owner_id HAVING COUNT(*) > 1 ORDER BY owner_id`
-	return out, s.db.Read(ctx).Raw(query).Scan(&out).Error
-}

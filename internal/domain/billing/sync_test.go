@@ -197,10 +197,13 @@ func TestNothingCallsStripeInsideATransaction(t *testing.T) {
 			"FinishCheckout": func(ctx context.Context) error { _, err := s.office.FinishCheckout(ctx, "cs_1", m); return err },
 			"PortalURL":      func(ctx context.Context) error { _, err := s.office.PortalURL(ctx, m, "/"); return err },
 			"MirrorPlans":    s.office.MirrorPlans,
-			"Reconcile":      func(ctx context.Context) error { _, err := s.office.Reconcile(owner(ctx), nil); return err },
-			"Account":        func(ctx context.Context) error { _, err := s.office.Account(ctx, m); return err },
-			"Cancel":         func(ctx context.Context) error { _, err := s.office.Cancel(ctx, m, db.NewID()); return err },
-			"EndAll":         func(ctx context.Context) error { return s.office.EndAll(owner(ctx), m) },
+			"Reconcile": func(ctx context.Context) error {
+				_, err := s.office.Reconcile(owner(ctx), billing.Repair, nil)
+				return err
+			},
+			"Account": func(ctx context.Context) error { _, err := s.office.Account(ctx, m); return err },
+			"Cancel":  func(ctx context.Context) error { _, err := s.office.Cancel(ctx, m, db.NewID()); return err },
+			"EndAll":  func(ctx context.Context) error { return s.office.EndAll(owner(ctx), m) },
 		} {
 			var err error
 			_ = s.db.Tx(t.Context(), func(ctx context.Context) error {

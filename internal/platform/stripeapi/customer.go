@@ -90,6 +90,14 @@ func (c *Client) CustomersByEmail(ctx context.Context, email string) iter.Seq2[C
 	}, plainCustomer)
 }
 
+// Customers walks through all customers, the newest first. Deleted ones and
+// those under a test clock are not among them.
+func (c *Client) Customers(ctx context.Context) iter.Seq2[Customer, error] {
+	return walk(c, func() *stripe.Iter {
+		return c.api.Customers.List(&stripe.CustomerListParams{ListParams: pages(ctx)}).Iter
+	}, plainCustomer)
+}
+
 func plainCustomer(c *stripe.Customer) Customer {
 	if c == nil {
 		return Customer{}

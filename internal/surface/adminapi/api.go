@@ -94,6 +94,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.leads()
 	s.redirects()
 	s.journal()
+	s.reconciliations()
 	s.system()
 	return s.api
 }

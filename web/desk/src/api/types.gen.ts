@@ -363,6 +363,21 @@ export interface FieldChange {
   words: Span[]
 }
 
+export interface Finding {
+  /** A repair puts it right */
+  by_machine: boolean
+  difference: "paid_without_access" | "access_without_payment" | "several_open" | "missing_there" | "unknown_price" | "plan_differed" | "amount_differed" | "customer_deleted" | "status_differed" | "missing_here" | "details_differed"
+  /** What Stripe says */
+  is: string
+  member_id?: string
+  repaired: boolean
+  stripe_id: string
+  /** What stood here */
+  was: string
+  /** For those that no machine puts right */
+  what_to_do?: string
+}
+
 export interface Health {
   database: DatabaseHealth
   jobs: JobsHealth
@@ -1039,6 +1054,29 @@ export interface ReanchorInputBody {
   anchors: MovedAnchor[]
 }
 
+export interface Reconciliation {
+  asked_by: string
+  /** Subscriptions put right */
+  changed: number
+  /** Subscriptions so far */
+  checked: number
+  created_at: string
+  ended_at?: string
+  /** Code of what stopped it */
+  error?: string
+  /** Only when one comparison is asked for; at most 1000 */
+  findings?: Finding[]
+  /** Of them, those of somebody else on the same account */
+  foreign: number
+  id: string
+  mode: "dry_run" | "repair"
+  state: "queued" | "running" | "done" | "failed"
+}
+
+export interface ReconciliationsOutputBody {
+  reconciliations: Reconciliation[]
+}
+
 export interface RecoveryCodes {
   /** Each signs in once when app and key are lost. Shown once */
   recovery_codes?: string[]
@@ -1336,6 +1374,10 @@ export interface StaffListOutputBody {
   staff: Staff[]
 }
 
+export interface StartReconciliationInputBody {
+  mode: "dry_run" | "repair"
+}
+
 export interface StorageHealth {
   /** On the disk of the data folder */
   free_bytes?: number
@@ -1628,6 +1670,12 @@ export interface Operations {
   'GET /publication': { answer: Profile }
   /** Change what the publication says of itself */
   'PUT /publication': { body: Profile; answer: Profile }
+  /** List comparisons with Stripe */
+  'GET /reconciliations': { answer: ReconciliationsOutputBody }
+  /** Compare with Stripe */
+  'POST /reconciliations': { body: StartReconciliationInputBody; answer: Reconciliation }
+  /** Get a comparison with what it found */
+  'GET /reconciliations/{id}': { path: { id: string }; answer: Reconciliation }
   /** List redirects */
   'GET /redirects': { query?: { search?: string; cursor?: string; limit?: number }; answer: RedirectsOutputBody }
   /** Make a redirect */

@@ -38,6 +38,8 @@ const issue = createRoute({ getParentRoute: () => inside, path: '/issues/$id', c
 const media = createRoute({ getParentRoute: () => inside, path: '/media', component: lazyRouteComponent(() => import('../media/media'), 'Media') })
 const catalogue = createRoute({ getParentRoute: () => inside, path: '/catalogue', component: lazyRouteComponent(() => import('../catalogue/catalogue'), 'CataloguePage') })
 const members = createRoute({ getParentRoute: () => inside, path: '/members', component: lazyRouteComponent(() => import('../people/members'), 'Members') })
+const memberFile = createRoute({ getParentRoute: () => inside, path: '/members/$id', component: lazyRouteComponent(() => import('../members/file'), 'MemberFile') })
+const reconciliation = createRoute({ getParentRoute: () => inside, path: '/income/reconciliation', component: lazyRouteComponent(() => import('../income/reconciliation'), 'Reconciliation') })
 const leads = createRoute({ getParentRoute: () => inside, path: '/letters', component: lazyRouteComponent(() => import('../people/leads'), 'Leads') })
 const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: lazyRouteComponent(() => import('../settings/settings'), 'SettingsPage') })
 const staff = createRoute({ getParentRoute: () => inside, path: '/staff', component: lazyRouteComponent(() => import('../staff/staff'), 'Staff') })
@@ -56,7 +58,7 @@ const searchFields = ['q', 'title', 'status', 'kind', 'gate', 'series', 'topic',
 export type NotesSearch = { [K in (typeof searchFields)[number]]?: string }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, leads, settings, staff, redirects, journal, health, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, memberFile, reconciliation, leads, settings, staff, redirects, journal, health, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,
