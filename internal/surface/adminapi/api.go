@@ -154,7 +154,7 @@ func add[I, O any](s *service, r route, handler func(context.Context, *I) (*O, e
 			next(ctx)
 		}}
 	}
-	huma.Register(s.api, op, handler)
+	kit.Register(s.api, op, handler)
 }
 
 func (r route) allowed(ctx context.Context) error {

@@ -41,7 +41,7 @@ type (
 		}
 	}
 	attachInput struct {
-		RawBody huma.MultipartFormFiles[struct {
+		RawBody kit.Form[struct {
 			File   huma.FormFile `form:"file" required:"true" doc:"PDF, XLSX without macros, or CSV in UTF-8; at most 20 MB"`
 			Note   string        `form:"note" required:"true" doc:"Id of the note"`
 			Title  string        `form:"title" required:"false" doc:"Everybody who sees the note reads it; without one the file's name is taken"`
@@ -115,7 +115,7 @@ func (s *service) attachmentsAnswer(all []*media.Attachment, err error) (*attach
 }
 
 func (s *service) attach(ctx context.Context, in *attachInput) (*attachmentOutput, error) {
-	form := in.RawBody.Data()
+	form := &in.RawBody.Fields
 	defer func() { _ = form.File.Close() }()
 	note, err := uuid.Parse(form.Note)
 	if err != nil {

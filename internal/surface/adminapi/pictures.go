@@ -10,6 +10,7 @@ import (
 
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/surface/kit"
 )
 
 // Picture is an uploaded picture.
@@ -62,7 +63,7 @@ type (
 		}
 	}
 	uploadInput struct {
-		RawBody huma.MultipartFormFiles[struct {
+		RawBody kit.Form[struct {
 			File    huma.FormFile `form:"file" required:"true" doc:"JPEG, PNG, GIF or WebP, at most 20 MB and 16 megapixels"`
 			Alt     string        `form:"alt" required:"false"`
 			Caption string        `form:"caption" required:"false"`
@@ -111,7 +112,7 @@ func (s *service) listPictures(ctx context.Context, in *picturesInput) (*picture
 }
 
 func (s *service) upload(ctx context.Context, in *uploadInput) (*pictureOutput, error) {
-	form := in.RawBody.Data()
+	form := &in.RawBody.Fields
 	defer func() { _ = form.File.Close() }()
 	item, fresh, err := s.Media.Upload(ctx, media.Upload{Filename: form.File.Filename, Alt: form.Alt, Caption: form.Caption, Body: form.File})
 	out, err := answer(item, err)

@@ -19,14 +19,14 @@ import (
 
 func (s *service) registerNotes(api *kit.API) {
 	security := []map[string][]string{{"contentKey": {}}, {"contentKey": {}, "memberToken": {}}}
-	huma.Register(api, huma.Operation{
+	kit.Register(api, huma.Operation{
 		OperationID: "list-notes", Method: http.MethodGet, Path: Prefix + "/notes", Tags: []string{"Notes"}, Security: security,
 		Summary:     "List published notes",
 		Description: "Newest first. Lists hold no text; get one note for that.",
 		Responses:   answers[Page](api, "A page of notes"),
 		Errors:      []int{400, 401, 403, 404, 422},
 	}, s.list)
-	huma.Register(api, huma.Operation{
+	kit.Register(api, huma.Operation{
 		OperationID: "get-note", Method: http.MethodGet, Path: Prefix + "/notes/{slug}", Tags: []string{"Notes"}, Security: security,
 		Summary: "Get a note",
 		Description: "With a content key alone: what a stranger may see. With a member's token or session as well: the whole text, " +
@@ -34,7 +34,7 @@ func (s *service) registerNotes(api *kit.API) {
 		Responses: answers[Note](api, "The note, with as much text as this reader may see"),
 		Errors:    []int{401, 403, 404, 410, 422},
 	}, s.get)
-	huma.Register(api, huma.Operation{
+	kit.Register(api, huma.Operation{
 		OperationID: "get-note-version", Method: http.MethodGet, Path: Prefix + "/notes/{slug}/versions/{version}", Tags: []string{"Notes"}, Security: security,
 		Summary:     "Get a version of a note, as it is cited",
 		Description: "What readers saw from one moment on. It stands behind the gate that the note has today.",

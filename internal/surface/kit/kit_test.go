@@ -341,7 +341,7 @@ type thing struct {
 func apiBench(t *testing.T) *bench {
 	return setup(t, kit.Options{}, func(s *kit.Server) {
 		api := s.NewAPI(kit.APIInfo{Prefix: "/api/t/v1", Title: "T", Version: "1"})
-		huma.Register(api, huma.Operation{OperationID: "make", Method: "POST", Path: "/api/t/v1/things", DefaultStatus: 201},
+		kit.Register(api, huma.Operation{OperationID: "make", Method: "POST", Path: "/api/t/v1/things", DefaultStatus: 201},
 			func(_ context.Context, in *struct{ Body thing }) (*struct{ Body thing }, error) {
 				switch in.Body.Name {
 				case "gone":
@@ -355,7 +355,7 @@ func apiBench(t *testing.T) *bench {
 				}
 				return &struct{ Body thing }{in.Body}, nil
 			})
-		huma.Register(api, huma.Operation{OperationID: "get", Method: "GET", Path: "/api/t/v1/things/{id}"},
+		kit.Register(api, huma.Operation{OperationID: "get", Method: "GET", Path: "/api/t/v1/things/{id}"},
 			func(_ context.Context, in *struct {
 				ID    string `path:"id"`
 				Limit int    `query:"limit" minimum:"1" maximum:"100"`

@@ -46,22 +46,22 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 		Description: "Sign members in from any front end. Signing in and registering are one flow.",
 		Security:    map[string]*huma.SecurityScheme{"memberToken": {Type: "http", Scheme: "bearer"}},
 	}, kit.Bearer(d.Member))
-	huma.Register(api, huma.Operation{
+	kit.Register(api, huma.Operation{
 		OperationID: "start-sign-in", Method: http.MethodPost, Path: Prefix + "/sign-in", Tags: []string{"Sign-in"},
 		Summary: "Send a sign-in mail", Description: "The mail holds a six-digit code and a link to the portal. Whether the address is known makes no difference.",
 		DefaultStatus: http.StatusAccepted, Errors: []int{400, 422, 429},
 	}, s.start)
-	huma.Register(api, huma.Operation{
+	kit.Register(api, huma.Operation{
 		OperationID: "exchange-code", Method: http.MethodPost, Path: Prefix + "/sign-in/code", Tags: []string{"Sign-in"},
 		Summary: "Exchange a code for a token", Description: "The code is good once, for fifteen minutes and five tries, and only together with the request it was asked by.",
 		DefaultStatus: http.StatusCreated, Errors: []int{400, 401, 422, 429},
 	}, s.exchange)
 	secured := []map[string][]string{{"memberToken": {}}}
-	huma.Register(api, huma.Operation{
+	kit.Register(api, huma.Operation{
 		OperationID: "who-am-i", Method: http.MethodGet, Path: Prefix + "/me", Tags: []string{"Member"}, Security: secured,
 		Summary: "Who is signed in, and what they may read", Errors: []int{401},
 	}, s.me)
-	huma.Register(api, huma.Operation{
+	kit.Register(api, huma.Operation{
 		OperationID: "sign-out", Method: http.MethodDelete, Path: Prefix + "/session", Tags: []string{"Sign-in"}, Security: secured,
 		Summary: "End the session of this token", DefaultStatus: http.StatusNoContent, Errors: []int{401},
 	}, s.signOut)

@@ -1,0 +1,187 @@
+package kit
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+	"reflect"
+	"slices"
+	"sync"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// check collects what is wrong with a request.
+type check struct {
+	at    *huma.PathBuffer
+	found huma.ValidateResult
+}
+
+var checks = sync.Pool{New: func() any { return &check{at: huma.NewPathBuffer(make([]byte, 0, 128), 0)} }}
+
+// release gives a check back, without what it found.
+func (c *check) release() {
+	if cap(c.found.Errors) > 128 {
+		return // grown by one bad request; not kept for all that follow
+	}
+	clear(c.found.Errors)
+	c.found.Reset()
+	checks.Put(c)
+}
+
+// stand says what is looked at, such as "query" and "limit".
+func (c *check) stand(place ...string) {
+	c.at.Reset()
+	for _, step := range place {
+		c.at.Push(step)
+	}
+}
+
+// bind reads a request into in. It says false when it has refused it: first
+// for parameters that nobody asked for, then for all else that is wrong.
+func (o *operation) bind(hc huma.Context, in reflect.Value) bool {
+	c := checks.Get().(*check)
+	defer c.release()
+	if o.unknown(hc, c) {
+		return o.refused(hc, http.StatusUnprocessableEntity, c)
+	}
+	for _, p := range o.params {
+		o.bindParam(hc, c, p, in)
+	}
+	status := http.StatusUnprocessableEntity
+	switch {
+	case o.form != nil:
+		if errs := o.bindForm(hc, c, in); errs != nil {
+			_ = huma.WriteErr(o.api, hc, status, invalid, errs...) // a failed write is the client's loss
+			return false
+		}
+	case o.body != nil:
+		var done bool
+		if status, done = o.bindBody(hc, c, in); done {
+			return false
+		}
+	}
+	if len(c.found.Errors) > 0 {
+		return o.refused(hc, status, c)
+	}
+	return true
+}
+
+const invalid = "validation failed"
+
+func (o *operation) refused(hc huma.Context, status int, c *check) bool {
+	_ = huma.WriteErr(o.api, hc, status, invalid, c.found.Errors...) // a failed write is the client's loss
+	return false
+}
+
+// unknown finds query parameters that the operation does not have.
+func (o *operation) unknown(hc huma.Context, c *check) bool {
+	u := hc.URL()
+	if u.RawQuery == "" {
+		return false
+	}
+	for name := range u.Query() {
+		if !o.known[name] {
+			c.stand(inQuery, name)
+			c.found.Add(c.at, nil, "unknown query parameter")
+		}
+	}
+	slices.SortFunc(c.found.Errors, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
+	return len(c.found.Errors) > 0
+}
+
+func (o *operation) bindParam(hc huma.Context, c *check, p *param, in reflect.Value) {
+	text := p.value(hc)
+	if text == "" && !p.required {
+		return
+	}
+	c.stand(p.in, p.name)
+	if text == "" {
+		c.found.Add(c.at, nil, "required "+p.in+" parameter is missing")
+		return
+	}
+	v, err := p.set(in.FieldByIndex(p.at), text)
+	if err != nil {
+		c.found.Add(c.at, nil, err.Error())
+		return
+	}
+	o.validate(c, p.schema, v)
+}
+
+func (o *operation) validate(c *check, s *huma.Schema, v any) {
+	huma.Validate(o.api.OpenAPI().Components.Schemas, s, c.at, huma.ModeWriteToServer, v, &c.found)
+}
+
+// bindBody reads the JSON body: first as plain values, which the schema is
+// held against, then into the field. done says that it has been refused; status
+// is what it is to be refused with when something has been found.
+func (o *operation) bindBody(hc huma.Context, c *check, in reflect.Value) (status int, done bool) {
+	raw := Ctx(hc.Context()).Body()
+	if int64(len(raw)) >= o.spec.MaxBodyBytes {
+		text := fmt.Sprintf("request body is too large limit=%d bytes", o.spec.MaxBodyBytes)
+		_ = huma.WriteErr(o.api, hc, http.StatusRequestEntityTooLarge, text, c.found.Errors...)
+		return 0, true
+	}
+	status = http.StatusUnprocessableEntity
+	if len(raw) == 0 {
+		if o.spec.RequestBody.Required {
+			_ = huma.WriteErr(o.api, hc, http.StatusBadRequest, "request body is required", c.found.Errors...)
+		}
+		return status, o.spec.RequestBody.Required
+	}
+	contentType := cmp.Or(hc.Header("Content-Type"), jsonType)
+	c.stand("body")
+	var plain any
+	if err := o.api.Unmarshal(contentType, raw, &plain); err != nil {
+		c.found.Add(c.at, nil, err.Error())
+		if errors.Is(err, huma.ErrUnknownContentType) {
+			return http.StatusUnsupportedMediaType, false
+		}
+		return http.StatusBadRequest, false
+	}
+	before := len(c.found.Errors)
+	o.validate(c, o.schema, plain)
+	if len(c.found.Errors) > before {
+		return status, false
+	}
+	if err := o.api.Unmarshal(contentType, raw, in.FieldByIndex(o.body).Addr().Interface()); err != nil {
+		c.stand("body")
+		c.found.Add(c.at, nil, err.Error())
+	}
+	return status, false
+}
+
+// refuse panics over what other registrations know and this one would pass
+// over in silence.
+func (o *operation) refuse(in reflect.Type) {
+	if in.Kind() != reflect.Struct {
+		panic("kit: the input of " + o.spec.OperationID + " is no struct")
+	}
+	if _, ok := reflect.New(in).Interface().(huma.Resolver); ok {
+		panic("kit: resolvers are not supported: " + o.spec.OperationID)
+	}
+	if f, ok := in.FieldByName("Body"); ok && hasDefault(f.Type, map[reflect.Type]bool{}) {
+		panic("kit: defaults in a body are not supported: " + o.spec.OperationID)
+	}
+}
+
+func hasDefault(t reflect.Type, seen map[reflect.Type]bool) bool {
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+		return hasDefault(t.Elem(), seen)
+	case reflect.Struct:
+	default:
+		return false
+	}
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
+	for i := range t.NumField() {
+		if f := t.Field(i); f.Tag.Get("default") != "" || hasDefault(f.Type, seen) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,101 @@
+package kit
+
+import (
+	"context"
+	"net/http"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// Register adds an operation to an API: its documentation, and the handler
+// that answers it. in and out are read by their tags, as huma documents them:
+//
+//   - in: path, query, header and cookie parameters, each with the rules of
+//     its schema; Body, a JSON document; or RawBody, a [Form]. Parameters may
+//     stand in embedded structs that are exported.
+//   - out: header fields; Status; Body, which is a JSON document, bytes, or a
+//     func(huma.Context) that answers by itself.
+//
+// What is not supported (pointers as parameters, defaults in bodies,
+// resolvers) is refused at the start, never at a request.
+//
+// Only this shell is compiled for each pair of types. huma's own registration
+// is compiled as a whole each time, which cost more than three megabytes.
+func Register[I, O any](a *API, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
+	a.register(op, reflect.TypeFor[I](), reflect.TypeFor[O](), func(ctx context.Context, in any) (any, error) {
+		out, err := handler(ctx, in.(*I))
+		if err != nil || out == nil {
+			return nil, err
+		}
+		return out, nil
+	})
+}
+
+// operation is what is known of an operation before its first request.
+type operation struct {
+	api    *API
+	spec   *huma.Operation
+	call   func(context.Context, any) (any, error)
+	in     reflect.Type
+	params []*param
+	known  map[string]bool // names of query parameters
+	body   []int           // path to the field; nil: no JSON body
+	schema *huma.Schema    // of the body
+	form   *form           // nil: no form
+	reply  reply
+}
+
+func (a *API) register(spec huma.Operation, in, out reflect.Type, call func(context.Context, any) (any, error)) {
+	o := &operation{api: a, spec: &spec, call: call, in: in, known: map[string]bool{}}
+	o.refuse(in)
+	o.describeParams()
+	o.describeBody()
+	o.describeReply(out)
+	o.describeErrors()
+	if !spec.Hidden {
+		a.OpenAPI().AddOperation(&spec)
+	}
+	a.Adapter().Handle(&spec, a.Middlewares().Handler(spec.Middlewares.Handler(o.serve)))
+}
+
+// serve answers one request.
+func (o *operation) serve(hc huma.Context) {
+	in := reflect.New(o.in)
+	if !o.bind(hc, in.Elem()) {
+		return // it has been refused
+	}
+	out, err := o.call(hc.Context(), in.Interface())
+	switch {
+	case err != nil:
+		o.fail(hc, err)
+	case out == nil:
+		hc.SetStatus(o.spec.DefaultStatus)
+	default:
+		o.answer(hc, reflect.ValueOf(out).Elem())
+	}
+}
+
+// fail answers with a handler's error.
+func (o *operation) fail(hc huma.Context, err error) {
+	_ = huma.WriteErr(o.api, hc, http.StatusInternalServerError, "unexpected error occurred", err) // a failed write is the client's loss
+}
+
+// fields visits the exported fields of a struct and of the structs embedded
+// in it, in the order they are written.
+func fields(t reflect.Type, at []int, visit func(f reflect.StructField, at []int)) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		here := append(at[:len(at):len(at)], i)
+		switch {
+		case !f.IsExported():
+		case f.Anonymous:
+			if f.Type.Kind() != reflect.Struct {
+				panic("kit: only structs can be embedded in " + t.String())
+			}
+			fields(f.Type, here, visit)
+		default:
+			visit(f, here)
+		}
+	}
+}
