@@ -3,6 +3,7 @@ package kit
 import (
 	"mime/multipart"
 	"reflect"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -33,7 +34,7 @@ func (o *operation) newForm(raw reflect.StructField) *form {
 	if t.Kind() != reflect.Struct || t.NumField() != 1 || t.Field(0).Name != "Fields" {
 		panic("kit: RawBody of " + o.spec.OperationID + " is no Form")
 	}
-	frm := &form{at: append(raw.Index[:len(raw.Index):len(raw.Index)], 0)}
+	frm := &form{at: append(slices.Clip(raw.Index), 0)}
 	t = t.Field(0).Type
 	for i := range t.NumField() {
 		f := t.Field(i)

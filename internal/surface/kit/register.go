@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"reflect"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -86,7 +87,7 @@ func (o *operation) fail(hc huma.Context, err error) {
 func fields(t reflect.Type, at []int, visit func(f reflect.StructField, at []int)) {
 	for i := range t.NumField() {
 		f := t.Field(i)
-		here := append(at[:len(at):len(at)], i)
+		here := append(slices.Clip(at), i)
 		switch {
 		case !f.IsExported():
 		case f.Anonymous:
