@@ -28,6 +28,7 @@
 // States of an event: received → applied or ignored. Those of a subscription
 // are Stripe's.
 //
-// Tables: plans, prices, customers, checkouts, subscriptions, stripe_events,
-// reconciliations, reconciliation_findings.
+// Tables: plans, prices, offers, redemptions, customers, checkouts,
+// subscriptions, stripe_events, billing_settings, reconciliations,
+// reconciliation_findings.
 package billing

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -92,7 +93,8 @@ type mirrorWorker struct {
 }
 
 func (w *mirrorWorker) Work(ctx context.Context, _ *river.Job[MirrorArgs]) error {
-	return w.office.MirrorPlans(machine(ctx))
+	// Coupons name products, so the plans come first.
+	return errors.Join(w.office.MirrorPlans(machine(ctx)), w.office.MirrorOffers(machine(ctx)))
 }
 
 func (w *mirrorWorker) NextRetry(job *river.Job[MirrorArgs]) time.Time { return nextTry(job.Attempt) }

@@ -106,6 +106,10 @@ var (
 // https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts.
 const maxAmount = 99_999_999
 
+// maxTrialDays is Stripe's limit:
+// https://docs.stripe.com/api/checkout/sessions/create#create_checkout_session-subscription_data-trial_period_days.
+const maxTrialDays = 730
+
 // Normalize trims what people leave at the edges.
 func (in *PlanInput) Normalize() {
 	for _, s := range []*string{&in.Slug, &in.Name, &in.Description} {

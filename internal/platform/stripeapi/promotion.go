@@ -36,35 +36,42 @@ type PromotionCodeInput struct {
 	DurationMonths int64
 	MaxRedemptions int64
 	Expires        time.Time
+	CouponID       string // a coupon that is there; the fields of a coupon are not used then
 	Metadata       map[string]string
 }
 
-// CreatePromotionCode makes the coupon and the code for it. The coupon is
-// written with a key derived from the caller's, so that a repeat finds both.
+// CreatePromotionCode makes a code for a coupon, and the coupon unless it is
+// named. The coupon is written with a key derived from the caller's, so that a
+// repeat finds both.
 func (c *Client) CreatePromotionCode(ctx context.Context, key string, in PromotionCodeInput) (PromotionCode, error) {
-	couponCommon, err := write(ctx, key+":coupon")
-	if err != nil {
-		return PromotionCode{}, err
-	}
 	codeCommon, err := write(ctx, key)
 	if err != nil {
 		return PromotionCode{}, err
 	}
-	q := &stripe.CouponParams{
-		Params: couponCommon, Name: text(in.Name), Duration: stripe.String(in.Duration), DurationInMonths: number(in.DurationMonths),
-		AmountOff: number(in.AmountOff), Currency: text(in.Currency), Metadata: in.Metadata,
-	}
-	if in.PercentOff != 0 {
-		q.PercentOff = &in.PercentOff
-	}
-	coupon, err := c.api.Coupons.New(q)
-	if err != nil {
-		return PromotionCode{}, c.fault(err)
+	if in.CouponID == "" {
+		coupon, err := c.CreateCoupon(ctx, key+":coupon", CouponInput{
+			Name: in.Name, PercentOff: in.PercentOff, AmountOff: in.AmountOff, Currency: in.Currency,
+			Duration: in.Duration, DurationMonths: in.DurationMonths, Metadata: in.Metadata,
+		})
+		if err != nil {
+			return PromotionCode{}, err
+		}
+		in.CouponID = coupon.ID
 	}
 	p, err := c.api.PromotionCodes.New(&stripe.PromotionCodeParams{
-		Params: codeCommon, Coupon: &coupon.ID, Code: text(in.Code), MaxRedemptions: number(in.MaxRedemptions),
+		Params: codeCommon, Coupon: &in.CouponID, Code: text(in.Code), MaxRedemptions: number(in.MaxRedemptions),
 		ExpiresAt: unix(in.Expires), Metadata: in.Metadata,
 	})
+	return plainPromotion(p), c.fault(err)
+}
+
+// PromotionCode fetches one code, active or not.
+func (c *Client) PromotionCode(ctx context.Context, id string) (PromotionCode, error) {
+	common, err := read(ctx, id)
+	if err != nil {
+		return PromotionCode{}, err
+	}
+	p, err := c.api.PromotionCodes.Get(id, &stripe.PromotionCodeParams{Params: common})
 	return plainPromotion(p), c.fault(err)
 }
 

@@ -54,6 +54,7 @@ type SubscriptionChange struct {
 	PauseUntil    time.Time
 	Unpause       bool
 
+	CouponID string    // a discount from now on, in the place of the one there is
 	TrialEnd time.Time // a new end of the trial
 	Metadata map[string]string
 }
@@ -130,6 +131,7 @@ func (change SubscriptionChange) params() *stripe.SubscriptionParams {
 		CancelAtPeriodEnd: change.CancelAtPeriodEnd,
 		ProrationBehavior: text(string(change.Proration)),
 		ProrationDate:     unix(change.ProrationDate),
+		Coupon:            text(change.CouponID),
 		TrialEnd:          unix(change.TrialEnd),
 		Metadata:          change.Metadata,
 	}

@@ -79,6 +79,10 @@ export const sentences: Record<string, string> = {
   'lead.changed': '{who} noted what became of a letter',
   'plan.saved': '{who} saved the plan {it}',
   'plan.changed': '{who} changed the plan {it}',
+  'offer.made': '{who} made the offer {it}',
+  'offer.changed': '{who} changed the offer {it}',
+  'offer.taken': 'The offer {it} was taken up',
+  'selling.changed': '{who} changed how subscriptions are sold',
   'publication.changed': '{who} changed what the publication says of itself',
   'publication.rules_changed': '{who} changed the rules of the house',
   'redirect.created': '{who} made the redirect {it}',
@@ -104,7 +108,7 @@ export const sentences: Record<string, string> = {
 export const kinds: Record<string, string> = {
   'note.': 'Notes', 'issue.': 'Issues', 'series.': 'Series', 'topic.': 'Topics', 'author.': 'Authors', 'media.': 'Media', 'attachment.': 'Files of notes',
   'staff.': 'Staff', 'invitation.': 'Invitations', 'role.': 'Roles', 'api_key.': 'API keys', 'member.': 'Members',
-  'lead.': 'Letters', 'plan.': 'Plans', 'subscription.': 'Subscriptions', 'publication.': 'Settings', 'redirect.': 'Redirects',
+  'lead.': 'Letters', 'plan.': 'Plans', 'offer.': 'Offers', 'selling.': 'Selling', 'subscription.': 'Subscriptions', 'publication.': 'Settings', 'redirect.': 'Redirects',
   'stripe.': 'Stripe', 'journal.': 'The journal',
 }
 

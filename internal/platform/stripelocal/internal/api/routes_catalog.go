@@ -85,6 +85,7 @@ func promotionCalls() []call {
 			"id": wire.Text(), "name": wire.Text().Between(0, 40), "percent_off": wire.Number(), "amount_off": wire.Int().Between(1, 99_999_999), "currency": currency(),
 			"duration": wire.Enum("once", "repeating", "forever").Must(), "duration_in_months": wire.Int().Between(1, 36),
 			"max_redemptions": wire.Int().Between(1, 1_000_000), "redeem_by": wire.Int(), "metadata": wire.Meta(),
+			"applies_to": wire.Hash(wire.Fields{"products": wire.List(wire.Text())}),
 		}, func(u *billing.Unit, _ string, p wire.Values) (json.RawMessage, error) {
 			rec, err := u.CreateCoupon(p)
 			return shown(u, rec, err)

@@ -150,7 +150,7 @@ func (u *Unit) changeDiscount(s *object.Subscription, p wire.Values) error {
 	if !p.Has("coupon") && !p.Has("promotion_code") {
 		return nil
 	}
-	o, err := u.offerOf(p.Text("coupon"), p.Text("promotion_code"), s.Customer, s.Currency)
+	o, err := u.offerOf(p.Text("coupon"), p.Text("promotion_code"), s.Customer, s.Items.Data[0].Price)
 	if err != nil {
 		return err
 	}

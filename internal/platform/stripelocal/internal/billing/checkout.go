@@ -137,7 +137,7 @@ func (u *Unit) readDiscounts(v *object.Session, p wire.Values) error {
 		return nil
 	}
 	v.Secret.Coupon, v.Secret.PromotionCode = list[0].Text("coupon"), list[0].Text("promotion_code")
-	_, err := u.offerOf(v.Secret.Coupon, v.Secret.PromotionCode, string(v.Customer), v.Currency)
+	_, err := u.offerOf(v.Secret.Coupon, v.Secret.PromotionCode, string(v.Customer), v.Secret.Price)
 	return err
 }
 
@@ -162,7 +162,7 @@ func (u *Unit) CheckoutLine(v *object.Session) (object.CheckoutLine, error) {
 	if v.Secret.TrialDays > 0 || v.Secret.TrialEnd > u.now {
 		line.AmountSubtotal = 0
 	}
-	o, err := u.offerOf(v.Secret.Coupon, v.Secret.PromotionCode, string(v.Customer), v.Currency)
+	o, err := u.offerOf(v.Secret.Coupon, v.Secret.PromotionCode, string(v.Customer), v.Secret.Price)
 	if err != nil && v.Status == "open" {
 		return line, err
 	}

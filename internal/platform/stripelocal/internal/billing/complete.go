@@ -187,7 +187,7 @@ func (u *Unit) purchaseIn(v *object.Session, c *object.Customer, m *object.Payme
 	if buy.trialEnd <= u.now {
 		buy.trialEnd = 0
 	}
-	buy.offer, err = u.offerOf(x.Coupon, x.PromotionCode, c.ID, v.Currency)
+	buy.offer, err = u.offerOf(x.Coupon, x.PromotionCode, c.ID, *price)
 	return buy, err
 }
 

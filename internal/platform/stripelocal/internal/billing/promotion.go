@@ -36,6 +36,14 @@ func (u *Unit) CreateCoupon(p wire.Values) (object.Record, error) {
 		}
 		c.PercentOff = &share
 	}
+	if products := p.Hash("applies_to").Texts("products"); len(products) > 0 {
+		for _, id := range products {
+			if _, err := fetch[object.Product](u, id, "applies_to[products][0]"); err != nil {
+				return nil, err
+			}
+		}
+		c.AppliesTo = &object.Applies{Products: products}
+	}
 	if c.RedeemBy != 0 && int64(c.RedeemBy) <= u.now {
 		return nil, wire.Refuse("", "redeem_by", "redeem_by must be in the future.")
 	}
@@ -176,7 +184,7 @@ type offer struct {
 
 // offerOf looks up a coupon id or a promotion code's id; both empty is none.
 // A code that is bound to another customer is refused.
-func (u *Unit) offerOf(couponID, codeID, customer, currency string) (*offer, error) {
+func (u *Unit) offerOf(couponID, codeID, customer string, price object.Price) (*offer, error) {
 	if couponID == "" && codeID == "" {
 		return nil, nil
 	}
@@ -199,7 +207,10 @@ func (u *Unit) offerOf(couponID, codeID, customer, currency string) (*offer, err
 		return nil, err
 	}
 	o.coupon = c
-	return o, u.worthless(c, currency)
+	if !c.For(price.Product) {
+		return nil, wire.Refuse("", "discounts", "This coupon does not apply to what is being bought.")
+	}
+	return o, u.worthless(c, price.Currency)
 }
 
 // redeem gives an offer: it counts it and makes the discount that begins now.

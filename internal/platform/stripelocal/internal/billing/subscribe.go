@@ -144,7 +144,7 @@ func (u *Unit) purchaseOf(c *object.Customer, p wire.Values) (buy purchase, err 
 			return buy, err
 		}
 	}
-	if buy.offer, err = u.offerOf(p.Text("coupon"), p.Text("promotion_code"), c.ID, buy.items[0].Price.Currency); err != nil {
+	if buy.offer, err = u.offerOf(p.Text("coupon"), p.Text("promotion_code"), c.ID, buy.items[0].Price); err != nil {
 		return buy, err
 	}
 	return buy, u.howToPay(&buy)

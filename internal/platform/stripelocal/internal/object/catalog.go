@@ -1,6 +1,9 @@
 package object
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Product is what is sold.
 type Product struct {
@@ -59,6 +62,7 @@ func (p *Price) SetAmount(amount int64) {
 type Coupon struct {
 	Head
 	AmountOff        Num      `json:"amount_off"`
+	AppliesTo        *Applies `json:"applies_to,omitempty"`
 	Currency         Str      `json:"currency"`
 	Duration         string   `json:"duration"` // once, repeating or forever
 	DurationInMonths Num      `json:"duration_in_months"`
@@ -69,6 +73,17 @@ type Coupon struct {
 	RedeemBy         Num      `json:"redeem_by"`
 	TimesRedeemed    int64    `json:"times_redeemed"`
 	Valid            bool     `json:"valid"`
+}
+
+// Applies names the products a coupon is for. Stripe shows it when it is asked
+// to expand it; here it is always there.
+type Applies struct {
+	Products []string `json:"products"`
+}
+
+// For tells whether the coupon takes off a product.
+func (c *Coupon) For(product string) bool {
+	return c.AppliesTo == nil || slices.Contains(c.AppliesTo.Products, product)
 }
 
 // Due implements Record: a coupon stops being valid at redeem_by.
