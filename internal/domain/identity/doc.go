@@ -23,6 +23,9 @@
 // A session is looked up at every request, so whoever is signed out, disabled
 // or deleted is out at the next one, and a role change works as fast.
 //
+// A view is how a staff user looks at a list of the desk; it is theirs alone
+// until they share it. Which filters a list has is not known here.
+//
 // Tables: members, staff, sessions, sign_in_tokens, api_keys, attempts,
-// setup_offers.
+// setup_offers, views, view_defaults.
 package identity

@@ -25,5 +25,5 @@ func (s *Service) deleteExpired(ctx context.Context, now, ended time.Time) error
 // Tables lists the room's models, for comparing them with the schema.
 func Tables() []any {
 	return []any{&Member{}, &Staff{}, &OwnRole{}, &TOTP{}, &Passkey{}, &RecoveryCode{}, &Challenge{}, &Invitation{}, &PasswordReset{},
-		&Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}}
+		&Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}, &View{}, &viewDefault{}}
 }

@@ -92,6 +92,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.house()
 	s.settings()
 	s.leads()
+	s.views()
 	s.redirects()
 	s.journal()
 	s.reconciliations()

@@ -533,6 +533,17 @@ export interface JournalOutputBody {
   next?: string
 }
 
+export interface KeepViewInputBody {
+  columns?: string[]
+  density?: "comfortable" | "compact"
+  filters?: Record<string, string>
+  list: "notes" | "members" | "leads"
+  name?: string
+  reverse?: boolean
+  shared?: boolean
+  sort?: string
+}
+
 export interface Key {
   created_at: string
   expires_at?: string
@@ -1450,6 +1461,41 @@ export interface VersionsOutputBody {
   versions: Version[]
 }
 
+export interface View {
+  /** What to show, in order; none: as the desk has it */
+  columns: string[]
+  created_at: string
+  /** The list of whoever asks opens with it */
+  default: boolean
+  density: "comfortable" | "compact"
+  /** Parameters of the list, by name */
+  filters: Record<string, string>
+  id: string
+  list: "notes" | "members" | "leads"
+  name: string
+  /** It belongs to whoever asks */
+  own: boolean
+  /** Name of whom it belongs to */
+  owner: string
+  reverse: boolean
+  /** Colleagues who may see the list see it, too */
+  shared: boolean
+  /** Empty: as the list has it */
+  sort: string
+  updated_at: string
+  version: number
+}
+
+export interface ViewFields {
+  columns?: string[]
+  density?: "comfortable" | "compact"
+  filters?: Record<string, string>
+  name?: string
+  reverse?: boolean
+  shared?: boolean
+  sort?: string
+}
+
 export interface ViewInputBody {
   audience: "anonymous" | "free" | "plan" | "lapsed" | "full"
   /** Slug; with the audience plan */
@@ -1460,6 +1506,11 @@ export interface ViewOutputBody {
   expires_at: string
   /** The portal's page; it may be shown in a frame of the desk */
   url: string
+}
+
+export interface ViewsOutputBody {
+  /** One's own first, then those that colleagues share, each by name */
+  views: View[]
 }
 
 /** Every operation, by method and path. */
@@ -1726,4 +1777,18 @@ export interface Operations {
   'GET /staff/{id}/sessions': { path: { id: string }; answer: SessionsOutputBody }
   /** Make or change a topic */
   'PUT /topics/{slug}': { path: { slug: string }; body: LabelInputBody; answer: LabelBody }
+  /** List the views of a list */
+  'GET /views': { query?: { list: "notes" | "members" | "leads" }; answer: ViewsOutputBody }
+  /** Keep a view */
+  'POST /views': { body: KeepViewInputBody; answer: View }
+  /** Delete a view */
+  'DELETE /views/{id}': { path: { id: string }; answer: undefined }
+  /** Get a view */
+  'GET /views/{id}': { path: { id: string }; answer: View }
+  /** Change, rename or share a view */
+  'PATCH /views/{id}': { path: { id: string }; body: ViewFields; answer: View }
+  /** Open the list without this view */
+  'DELETE /views/{id}/default': { path: { id: string }; answer: undefined }
+  /** Open the list with this view */
+  'PUT /views/{id}/default': { path: { id: string }; answer: undefined }
 }

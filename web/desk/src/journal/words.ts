@@ -66,6 +66,9 @@ export const sentences: Record<string, string> = {
   'role.created': '{who} made the role {it}',
   'role.changed': '{who} changed the role {it}',
   'role.deleted': '{who} deleted the role {it}',
+  'view.kept': '{who} kept the view {it}',
+  'view.changed': '{who} changed the view {it}',
+  'view.dropped': '{who} deleted the view {it}',
   'api_key.created': '{who} made the API key {it}',
   'api_key.rotated': '{who} renewed the API key {it}',
   'api_key.revoked': '{who} revoked the API key {it}',
@@ -107,7 +110,7 @@ export const sentences: Record<string, string> = {
 /** What can be asked for: each ends with a dot and means all of its kind. */
 export const kinds: Record<string, string> = {
   'note.': 'Notes', 'issue.': 'Issues', 'series.': 'Series', 'topic.': 'Topics', 'author.': 'Authors', 'media.': 'Media', 'attachment.': 'Files of notes',
-  'staff.': 'Staff', 'invitation.': 'Invitations', 'role.': 'Roles', 'api_key.': 'API keys', 'member.': 'Members',
+  'staff.': 'Staff', 'invitation.': 'Invitations', 'role.': 'Roles', 'api_key.': 'API keys', 'view.': 'Views', 'member.': 'Members',
   'lead.': 'Letters', 'plan.': 'Plans', 'offer.': 'Offers', 'selling.': 'Selling', 'subscription.': 'Subscriptions', 'publication.': 'Settings', 'redirect.': 'Redirects',
   'stripe.': 'Stripe', 'journal.': 'The journal',
 }
