@@ -86,15 +86,15 @@ func (s *Service) dressViews(ctx context.Context, views []View) error {
 	if err := s.db.Read(ctx).Where("staff_id = ?", actor.From(ctx).ID).Find(&first).Error; err != nil {
 		return err
 	}
-	for i := range views {
-		for _, n := range names {
-			if n.ID == views[i].StaffID {
-				views[i].Owner = n.Name
-			}
-		}
-		for _, d := range first {
-			views[i].Default = views[i].Default || d.ViewID == views[i].ID
-		}
+	name, begun := map[uuid.UUID]string{}, map[uuid.UUID]bool{}
+	for _, n := range names {
+		name[n.ID] = n.Name
+	}
+	for _, d := range first {
+		begun[d.ViewID] = true
+	}
+	for i, v := range views {
+		views[i].Owner, views[i].Default = name[v.StaffID], begun[v.ID]
 	}
 	return nil
 }
