@@ -53,6 +53,27 @@ func (s subscriptions) Grants(ctx context.Context, member uuid.UUID) ([]access.G
 	return grants, nil
 }
 
+// terms tells the gatekeeper from when to when a member may read otherwise.
+type terms struct{ office *billing.Office }
+
+func (t terms) Grants(ctx context.Context, member uuid.UUID) ([]access.Grant, error) {
+	standings, err := t.office.TermStandings(ctx, member)
+	if err != nil {
+		return nil, err
+	}
+	grants := make([]access.Grant, len(standings))
+	for i, x := range standings {
+		grants[i] = access.Grant{Kind: access.Term, Plan: x.Plan, From: x.From, Until: x.Until}
+		if x.Complimentary {
+			grants[i].Kind = access.Complimentary
+		}
+		if x.Unpaid {
+			grants[i].Standing = access.Unpaid
+		}
+	}
+	return grants, nil
+}
+
 // openPlans tells the member API which plans are open.
 type openPlans struct{ keeper *access.Gatekeeper }
 

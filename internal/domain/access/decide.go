@@ -32,7 +32,7 @@ func Decide(gate Gate, grants []Grant, now time.Time) Decision {
 
 // fits tells whether an open grant is of the kind that this gate asks for.
 func fits(gate Gate, g Grant) bool {
-	if g.Kind == ShareLink {
+	if g.Kind == ShareLink || g.Kind == Purchase {
 		return g.Note == gate.Note
 	}
 	switch gate.Kind {
@@ -41,7 +41,7 @@ func fits(gate Gate, g Grant) bool {
 	case Paid:
 		return g.pays()
 	case Plans:
-		if g.Kind == Complimentary && g.Plan == "" {
+		if (g.Kind == Complimentary || g.Kind == Term) && g.Plan == "" {
 			return len(gate.Plans) > 0
 		}
 		return g.pays() && slices.Contains(gate.Plans, g.Plan)

@@ -71,14 +71,22 @@ func TestDecide(t *testing.T) {
 			gate(access.Paid), []access.Grant{sub("reader", access.Unpaid), sub("reader", access.Canceled)},
 			access.Preview, access.PaymentFailed, []access.Unlock{access.FixPayment, access.Subscribe},
 		},
-		"paid, seat":             {gate(access.Paid), []access.Grant{{Kind: access.Seat, Plan: "desk"}}, access.Full, "seat", nil},
-		"paid, seat from later":  {gate(access.Paid), []access.Grant{{Kind: access.Seat, From: noon.Add(1)}}, access.Preview, access.GrantNotYetValid, nil},
-		"paid, seat from now":    {gate(access.Paid), []access.Grant{{Kind: access.Seat, From: noon}}, access.Full, "seat", nil},
-		"paid, seat until now":   {gate(access.Paid), []access.Grant{{Kind: access.Seat, Until: noon}}, access.Preview, access.SubscriptionEnded, []access.Unlock{access.Subscribe}},
-		"plans, the right one":   {gate(access.Plans, "desk"), []access.Grant{sub("desk", access.Active)}, access.Full, "subscription", nil},
-		"plans, another":         {gate(access.Plans, "desk"), []access.Grant{sub("reader", access.Active)}, access.Preview, access.OtherPlanRequired, []access.Unlock{access.ChangePlan}},
-		"plans, an empty list":   {gate(access.Plans), []access.Grant{sub("desk", access.Active), {Kind: access.Complimentary}}, access.Preview, access.OtherPlanRequired, []access.Unlock{access.ChangePlan}},
-		"plans, complimentary":   {gate(access.Plans, "desk"), []access.Grant{{Kind: access.Complimentary}}, access.Full, "complimentary", nil},
+		"paid, seat":            {gate(access.Paid), []access.Grant{{Kind: access.Seat, Plan: "desk"}}, access.Full, "seat", nil},
+		"paid, seat from later": {gate(access.Paid), []access.Grant{{Kind: access.Seat, From: noon.Add(1)}}, access.Preview, access.GrantNotYetValid, nil},
+		"paid, seat from now":   {gate(access.Paid), []access.Grant{{Kind: access.Seat, From: noon}}, access.Full, "seat", nil},
+		"paid, seat until now":  {gate(access.Paid), []access.Grant{{Kind: access.Seat, Until: noon}}, access.Preview, access.SubscriptionEnded, []access.Unlock{access.Subscribe}},
+		"plans, the right one":  {gate(access.Plans, "desk"), []access.Grant{sub("desk", access.Active)}, access.Full, "subscription", nil},
+		"plans, another":        {gate(access.Plans, "desk"), []access.Grant{sub("reader", access.Active)}, access.Preview, access.OtherPlanRequired, []access.Unlock{access.ChangePlan}},
+		"plans, an empty list":  {gate(access.Plans), []access.Grant{sub("desk", access.Active), {Kind: access.Complimentary}}, access.Preview, access.OtherPlanRequired, []access.Unlock{access.ChangePlan}},
+		"plans, complimentary":  {gate(access.Plans, "desk"), []access.Grant{{Kind: access.Complimentary}}, access.Full, "complimentary", nil},
+		"plans, term for all":   {gate(access.Plans, "desk"), []access.Grant{{Kind: access.Term, Until: noon.Add(1)}}, access.Full, "term", nil},
+		"plans, another's term": {gate(access.Plans, "desk"), []access.Grant{{Kind: access.Term, Plan: "reader"}}, access.Preview, access.OtherPlanRequired, []access.Unlock{access.ChangePlan}},
+		"paid, term":            {gate(access.Paid), []access.Grant{{Kind: access.Term, Plan: "desk"}}, access.Full, "term", nil},
+		"paid, term until now":  {gate(access.Paid), []access.Grant{{Kind: access.Term, Plan: "desk", Until: noon}}, access.Preview, access.SubscriptionEnded, []access.Unlock{access.Subscribe}},
+		"plans, note bought":    {gate(access.Plans, "desk"), []access.Grant{{Kind: access.Purchase, Note: note}}, access.Full, "purchase", nil},
+		"paid, other note bought": {
+			gate(access.Paid), []access.Grant{{Kind: access.Purchase, Note: other}}, access.Preview, access.SubscriptionRequired, []access.Unlock{access.Subscribe},
+		},
 		"plans, free member":     {gate(access.Plans, "desk"), []access.Grant{member}, access.Preview, access.SubscriptionRequired, []access.Unlock{access.Subscribe}},
 		"share link, this note":  {gate(access.Paid), []access.Grant{{Kind: access.ShareLink, Note: note}}, access.Full, "share_link", nil},
 		"share link, other note": {gate(access.Paid), []access.Grant{{Kind: access.ShareLink, Note: other}}, access.Preview, access.SubscriptionRequired, []access.Unlock{access.Subscribe}},
@@ -128,7 +136,7 @@ func anyGrant() *rapid.Generator[access.Grant] {
 	return rapid.Custom(func(t *rapid.T) access.Grant {
 		return access.Grant{
 			Kind: rapid.SampledFrom([]access.GrantKind{
-				access.Membership, access.Subscription, access.Seat, access.Complimentary, access.ShareLink, "forged",
+				access.Membership, access.Subscription, access.Seat, access.Complimentary, access.Term, access.Purchase, access.ShareLink, "forged",
 			}).Draw(t, "kind"),
 			Plan:     rapid.SampledFrom(append(plans, "")).Draw(t, "plan"),
 			Note:     rapid.SampledFrom([]uuid.UUID{note, other, uuid.Nil}).Draw(t, "note"),
@@ -171,13 +179,13 @@ func allowed(g access.Gate, grants []access.Grant, now time.Time) bool {
 			return false
 		}
 		switch x.Kind {
-		case access.ShareLink:
+		case access.ShareLink, access.Purchase:
 			return x.Note == g.Note
 		case access.Membership:
 			return g.Kind == access.Members
 		case access.Subscription, access.Seat:
 			return g.Kind != access.Plans || slices.Contains(g.Plans, x.Plan)
-		case access.Complimentary:
+		case access.Complimentary, access.Term:
 			return g.Kind != access.Plans || slices.Contains(g.Plans, x.Plan) || (x.Plan == "" && len(g.Plans) > 0)
 		}
 		return false

@@ -15,6 +15,8 @@ const (
 	Subscription  GrantKind = "subscription"  // bought by the member
 	Seat          GrantKind = "seat"          // a place in an organization's licence
 	Complimentary GrantKind = "complimentary" // given by the firm
+	Term          GrantKind = "term"          // from one date to another: paid by invoice, by transfer, at once, or as a gift
+	Purchase      GrantKind = "purchase"      // one note, bought for good
 	ShareLink     GrantKind = "share_link"    // one note, handed on by a member
 )
 
@@ -38,8 +40,8 @@ const (
 // list, so that a decision can say what went wrong.
 type Grant struct {
 	Kind     GrantKind
-	Plan     string    // slug of the plan it stands for; "" with Complimentary means every plan
-	Note     uuid.UUID // for ShareLink: the one note it opens
+	Plan     string    // slug of the plan it stands for; "" with Complimentary and Term means every plan
+	Note     uuid.UUID // for Purchase and ShareLink: the one note it opens
 	Standing Standing  // empty means Active
 	From     time.Time // zero: since ever
 	Until    time.Time // zero: without end. The moment itself is outside
@@ -64,7 +66,7 @@ func (g Grant) open(now time.Time) bool {
 // pays tells whether this kind of grant opens notes that are sold.
 func (g Grant) pays() bool {
 	switch g.Kind {
-	case Subscription, Seat, Complimentary:
+	case Subscription, Seat, Complimentary, Term:
 		return true
 	default:
 		return false

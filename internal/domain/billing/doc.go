@@ -28,6 +28,10 @@
 // States of an event: received → applied or ignored. Those of a subscription
 // are Stripe's.
 //
+// A term is a right from one date to another that no running subscription
+// stands behind: given at the desk, paid once, by invoice or by transfer. Its
+// dates open and close it; no job has to run for that. Table: terms.
+//
 // Tables: plans, prices, offers, redemptions, customers, checkouts,
 // subscriptions, stripe_events, billing_settings, reconciliations,
 // reconciliation_findings.

@@ -5,3 +5,11 @@ var (
 	Gap        = gap
 	ParseOwner = parseOwner
 )
+
+// What other parts of the room do with terms.
+var (
+	AddTerm   = (*Office).addTerm
+	NextStart = (*Office).nextStart
+	EndTermOf = (*Office).endTermOf
+	AddMonths = addMonths
+)

@@ -155,6 +155,7 @@ func AddWorkers(workers *river.Workers, o *Office) {
 	river.AddWorker(workers, &reconcileWorker{office: o})
 	river.AddWorker(workers, &compareWorker{office: o})
 	river.AddWorker(workers, &purgeWorker{office: o})
+	addTermWorkers(workers, o)
 }
 
 // Periodic lists what happens by the clock. The daily jobs are offered at the
@@ -165,5 +166,8 @@ func Periodic() []*river.PeriodicJob {
 		job := func() (river.JobArgs, *river.InsertOpts) { return args, nil }
 		return river.NewPeriodicJob(river.PeriodicInterval(d), job, &river.PeriodicJobOpts{RunOnStart: true, ID: args.Kind()})
 	}
-	return []*river.PeriodicJob{every(6*time.Hour, MirrorArgs{}), every(time.Hour, ReconcileArgs{}), every(time.Hour, PurgeArgs{})}
+	return []*river.PeriodicJob{
+		every(6*time.Hour, MirrorArgs{}), every(time.Hour, ReconcileArgs{}), every(time.Hour, PurgeArgs{}),
+		every(time.Hour, RemindArgs{}),
+	}
 }

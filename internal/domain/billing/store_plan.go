@@ -18,11 +18,11 @@ type store struct{ db *db.DB }
 // Tables lists the models of this room, for the check that they and the
 // migrations agree.
 func Tables() []any {
-	return []any{
+	return append(termTables(),
 		&Plan{}, &Price{}, &customer{}, &checkout{}, &Subscription{}, &Event{},
 		&Offer{}, &redemption{}, &settingRow{},
 		&Reconciliation{}, &FoundRow{},
-	}
+	)
 }
 
 // one reads a row, or nil when there is none.

@@ -83,6 +83,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.pictures()
 	s.attachments()
 	s.members()
+	s.terms()
 	s.plans()
 	s.keys()
 	s.roles()

@@ -19,6 +19,7 @@ type accountView struct {
 	Member   identity.Member
 	Current  *holding
 	Past     []holding // what was bought before
+	Terms    []term    // rights with dates, those that are over last
 	Billing  *billing.Account
 	Devices  []device
 	Notice   string // what has just been done, or why something was not
@@ -52,6 +53,9 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 		return err
 	}
 	v.holdings(p.Now())
+	if v.Terms, err = p.terms(ctx, who.Member()); err != nil {
+		return err
+	}
 	sessions, err := p.Identity.Sessions(ctx, actor.Member, who.Member())
 	if err != nil {
 		return err
@@ -77,6 +81,9 @@ func (v *accountView) holdings(now time.Time) {
 		v.Past = append(v.Past, holding{h, now})
 	}
 }
+
+// HasTerm tells whether something is open, or will be, without a subscription.
+func (v accountView) HasTerm() bool { return len(v.Terms) > 0 && !v.Terms[0].Over() }
 
 // noticeText says what has just happened. Addresses carry a word, never a
 // text: nobody can put one into our mouth.

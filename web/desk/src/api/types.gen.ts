@@ -195,6 +195,15 @@ export interface ChangeStaffInputBody {
   role?: string
 }
 
+export interface ChangeTermInputBody {
+  ends_at?: string
+  reference?: string
+  remark?: string
+  starts_at?: string
+  /** The version the change was made from; left out, nothing is checked */
+  version?: number
+}
+
 export interface Comment {
   /** Of a thread: the passage it is about. Absent: the whole note */
   anchor?: Anchor
@@ -376,6 +385,24 @@ export interface Finding {
   was: string
   /** For those that no machine puts right */
   what_to_do?: string
+}
+
+export interface GiveInputBody {
+  /** What was paid, in the smallest unit of the currency */
+  amount?: number
+  currency?: string
+  /** The moment itself is outside */
+  ends_at: string
+  /** Slug; left out, every plan */
+  plan?: string
+  /** Order number, bank transfer */
+  reference?: string
+  remark?: string
+  seats?: number
+  /** manual was paid outside of Stripe, such as by bank transfer */
+  source: "manual" | "complimentary"
+  /** Now, when left out */
+  starts_at?: string
 }
 
 export interface Health {
@@ -1217,6 +1244,10 @@ export interface RevisionText {
   words: number
 }
 
+export interface RevokeTermInputBody {
+  why?: string
+}
+
 export interface Role {
   /** It cannot be changed */
   built_in: boolean
@@ -1434,6 +1465,37 @@ export interface TOTPSecret {
   uri: string
 }
 
+export interface Term {
+  /** In the smallest unit of the currency */
+  amount: number
+  created_at: string
+  currency: string
+  /** The moment itself is outside */
+  ends_at: string
+  given_by: string
+  id: string
+  /** Not paid yet: it opens until then only */
+  open_until?: string
+  /** Slug; empty is every plan */
+  plan: string
+  plan_name: string
+  reference: string
+  remark: string
+  revoked_at?: string
+  revoked_by?: string
+  revoked_why?: string
+  seats: number
+  /** Where it comes from; purchase was paid once, order by invoice */
+  source: "manual" | "complimentary" | "gift" | "purchase" | "order"
+  starts_at: string
+  state: "coming" | "open" | "unpaid" | "ended" | "revoked"
+  version: number
+}
+
+export interface TermsOutputBody {
+  terms: Term[]
+}
+
 export interface ThreadsOutputBody {
   next?: string
   threads: Comment[]
@@ -1609,6 +1671,10 @@ export interface Operations {
   'GET /members': { query?: { verified?: "true" | "false"; search?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
   /** Get a member */
   'GET /members/{id}': { path: { id: string }; answer: MemberDetail }
+  /** List a member's dated rights */
+  'GET /members/{id}/terms': { path: { id: string }; answer: TermsOutputBody }
+  /** Give a member access from one date to another */
+  'POST /members/{id}/terms': { path: { id: string }; body: GiveInputBody; answer: Term }
   /** List notes */
   'GET /notes': { query?: { status?: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived" | "any"; kind?: "newsletter" | "research-note" | "perspective" | "forecast" | "data"; gate?: "public" | "members" | "paid" | "plans"; series?: string; issue?: string; topic?: string; author?: string; q?: string; title?: string; editor?: string; changed_from?: string; changed_to?: string; review?: "open" | "approved"; reviewer?: string; sort?: "changed" | "published" | "title"; reverse?: boolean; cursor?: string; limit?: number }; answer: ListNotesOutputBody }
   /** Create a note */
@@ -1775,6 +1841,10 @@ export interface Operations {
   'DELETE /staff/{id}/sessions': { path: { id: string }; answer: EndedOutputBody }
   /** Where a colleague is signed in */
   'GET /staff/{id}/sessions': { path: { id: string }; answer: SessionsOutputBody }
+  /** Shorten, extend or describe a term */
+  'PATCH /terms/{id}': { path: { id: string }; body: ChangeTermInputBody; answer: Term }
+  /** Take a term back */
+  'PUT /terms/{id}/revocation': { path: { id: string }; body: RevokeTermInputBody; answer: Term }
   /** Make or change a topic */
   'PUT /topics/{slug}': { path: { slug: string }; body: LabelInputBody; answer: LabelBody }
   /** List the views of a list */

@@ -103,6 +103,10 @@ export const sentences: Record<string, string> = {
   'subscription.ended': 'A subscription ended',
   'subscription.expired': 'A subscription ended without having begun',
   'subscriptions.compared': '{who} compared the subscriptions with Stripe',
+  'term.given': '{who} gave a member access for a term',
+  'term.changed': '{who} changed the term of a member',
+  'term.revoked': '{who} took a term of a member back',
+  'term.ending': 'A term of a member is about to end',
   'stripe.signature_failed': 'Calls came in that Stripe did not sign',
   'journal.exported': '{who} exported the journal',
 }
@@ -112,6 +116,7 @@ export const kinds: Record<string, string> = {
   'note.': 'Notes', 'issue.': 'Issues', 'series.': 'Series', 'topic.': 'Topics', 'author.': 'Authors', 'media.': 'Media', 'attachment.': 'Files of notes',
   'staff.': 'Staff', 'invitation.': 'Invitations', 'role.': 'Roles', 'api_key.': 'API keys', 'view.': 'Views', 'member.': 'Members',
   'lead.': 'Letters', 'plan.': 'Plans', 'offer.': 'Offers', 'selling.': 'Selling', 'subscription.': 'Subscriptions', 'publication.': 'Settings', 'redirect.': 'Redirects',
+  'term.': 'Terms',
   'stripe.': 'Stripe', 'journal.': 'The journal',
 }
 

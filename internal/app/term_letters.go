@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/riverqueue/river"
+
+	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/journal"
+	"lighttrends/internal/platform/mail"
+)
+
+// TermEndingArgs asks for the letter that says when a term ends. It holds ids
+// only; a term that was extended gets another letter for its other end.
+type TermEndingArgs struct {
+	Term uuid.UUID `json:"term" river:"unique"`
+	End  time.Time `json:"end" river:"unique"`
+}
+
+// Kind names the job.
+func (TermEndingArgs) Kind() string { return "app.term_ending" }
+
+// InsertOpts keeps it to one for each end.
+func (TermEndingArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
+func (r *rooms) enqueueTermEnding(ctx context.Context, e journal.Entry) error {
+	var h billing.TermHappened
+	if err := json.Unmarshal(e.Payload, &h); err != nil {
+		return fmt.Errorf("payload of %s: %w", e.Verb, err)
+	}
+	id, err := uuid.Parse(e.SubjectID)
+	if err != nil || h.OwnerKind != billing.MemberOwner {
+		return err
+	}
+	return r.db.Enqueue(ctx, TermEndingArgs{Term: id, End: h.EndsAt}, nil)
+}
+
+type termEndingWorker struct {
+	river.WorkerDefaults[TermEndingArgs]
+	rooms *rooms
+}
+
+// Work sends the letter, unless the term was taken back or its end moved since.
+func (w *termEndingWorker) Work(ctx context.Context, job *river.Job[TermEndingArgs]) error {
+	ctx = actor.With(ctx, actor.Machine("terms"))
+	t, err := w.rooms.billing.Term(ctx, job.Args.Term)
+	if err != nil || t.RevokedAt != nil || !t.EndsAt.Equal(job.Args.End) {
+		return err
+	}
+	m, err := w.rooms.identity.Member(ctx, t.Owner.ID)
+	if err != nil || m.DeletedAt != nil {
+		return err
+	}
+	err = w.rooms.mailer.Send(ctx, w.rooms.termEnding(ctx, mail.Address{Name: m.Name, Email: m.EmailGiven}, t))
+	if mail.Permanent(err) {
+		return river.JobCancel(err)
+	}
+	return err
+}
+
+func (r *rooms) termEnding(ctx context.Context, to mail.Address, t *billing.Term) mail.Letter {
+	name, day := r.brand(ctx).Name, r.day(ctx, t.EndsAt)
+	what := "Your access to " + name
+	if t.Plan != nil {
+		what += " (" + t.Plan.Name + ")"
+	}
+	return mail.Letter{
+		To: to, Category: "term", MessageIDKey: "term-ending-" + t.ID.String() + "-" + t.EndsAt.UTC().Format("20060102150405"),
+		Subject:   "Your access to " + name + " ends on " + day,
+		Preheader: "What you can do to read on.",
+		Blocks: []mail.Block{
+			mail.Heading("Your access ends on " + day),
+			mail.Paragraph(what + " ends on " + day + ". Nothing is charged and nothing renews by itself."),
+			mail.Button("See how to read on", r.cfg.BaseURL+"/plans"),
+			mail.Paragraph("How it stands is on your account page: " + r.cfg.BaseURL + "/account"),
+			mail.Small("You receive this letter once for each end, because access was given to this address."),
+		},
+	}
+}
+
+// day writes a date as the publication's readers know it.
+func (r *rooms) day(ctx context.Context, at time.Time) string {
+	if p, err := r.publication.Profile(ctx); err == nil {
+		if zone, err := time.LoadLocation(p.TimeZone); err == nil {
+			at = at.In(zone)
+		}
+	}
+	return at.Format("2 January 2006")
+}

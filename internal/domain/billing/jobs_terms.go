@@ -1,0 +1,34 @@
+package billing
+
+import (
+	"context"
+
+	"github.com/riverqueue/river"
+
+	"lighttrends/internal/platform/db"
+)
+
+// RemindArgs asks for the owners of terms that are about to end to be told.
+type RemindArgs struct{}
+
+// Kind names the job.
+func (RemindArgs) Kind() string { return "billing.remind_of_ends" }
+
+// InsertOpts keeps it to one at a time. Each end is told once in any case.
+func (RemindArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByState: db.Unfinished()}}
+}
+
+type remindWorker struct {
+	river.WorkerDefaults[RemindArgs]
+	office *Office
+}
+
+func (w *remindWorker) Work(ctx context.Context, _ *river.Job[RemindArgs]) error {
+	return w.office.RemindOfEnds(machine(ctx))
+}
+
+// addTermWorkers registers the jobs of dated terms.
+func addTermWorkers(workers *river.Workers, o *Office) {
+	river.AddWorker(workers, &remindWorker{office: o})
+}
