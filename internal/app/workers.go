@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -31,7 +32,7 @@ type forgetWorker struct {
 }
 
 func (w *forgetWorker) Work(ctx context.Context, _ *river.Job[ForgetArgs]) error {
-	return w.rooms.once.Forget(ctx)
+	return errors.Join(w.rooms.once.Forget(ctx), w.rooms.desk.ForgetSteps(ctx))
 }
 
 // work starts this node's job workers.

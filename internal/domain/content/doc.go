@@ -32,7 +32,10 @@
 // finds it again in the text and moves the anchor when the text has moved.
 // Comments stay at the desk: [Library] cannot read them.
 //
+// An act on many notes remembers how each stood, and can be taken back for a
+// day where readers have not seen what it did.
+//
 // Tables: notes, revisions, revision_texts, slugs, note_authors, note_topics,
 // series, issues, topics, authors, submissions, reviews, notifications, comments, note_versions,
-// schedules, presences, preview_links.
+// schedules, presences, preview_links, bulk_steps.
 package content

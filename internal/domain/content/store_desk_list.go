@@ -117,3 +117,10 @@ func (s store) inReview(q *gorm.DB, f Filter) *gorm.DB {
 	}
 	return q.Where("submission_id IN (SELECT id FROM submissions WHERE "+column+" LIKE ? OR "+column+" = '[]')", "%"+f.Reviewer.String()+"%")
 }
+
+// selected names the notes of a filter and, if there are more than its limit,
+// one more.
+func (s store) selected(ctx context.Context, f Filter, at places) (out []*Selected, err error) {
+	q := s.inReview(s.byWords(s.filtered(ctx, f, at), f), f)
+	return out, s.ordered(q.Model(&Note{}), f, nil).Limit(f.Limit + 1).Find(&out).Error
+}

@@ -68,8 +68,8 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	}, sameOriginUnlessKey(), kit.Cookie(d.Jar, kit.StaffCookie, d.Staff), kit.Bearer(d.Key), private)
 	s.session()
 	s.myself()
+	s.bulk() // before the notes: its paths are more exact than theirs
 	s.notes()
-	s.bulk()
 	s.revisions()
 	s.reviews()
 	s.comments()

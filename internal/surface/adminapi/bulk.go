@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -18,9 +17,11 @@ import (
 
 // BulkChange is one act on many notes.
 type BulkChange struct {
-	Action    string      `json:"action" enum:"add_topic,remove_topic,set_series,set_kind,set_gate,archive,unarchive,publish,schedule,retract,submit"`
+	Action    string      `json:"action" enum:"add_topic,remove_topic,set_topics,add_author,remove_author,set_authors,set_series,set_kind,set_gate,archive,unarchive,publish,schedule,retract,submit"`
+	Act       *uuid.UUID  `json:"act,omitempty" format:"uuid" doc:"A name of your own for an act that takes several requests, to take all of it back at once; made from the Idempotency-Key when absent"`
 	Notes     []SeenNote  `json:"notes" minItems:"1" maxItems:"100"`
-	Value     string      `json:"value,omitempty" maxLength:"96" doc:"Slug of the topic or of the series (empty for none), the kind, or the gate"`
+	Value     string      `json:"value,omitempty" maxLength:"96" doc:"Slug of the topic, of the author or of the series (empty for none), the kind, or the gate"`
+	Values    []string    `json:"values,omitempty" maxItems:"50" doc:"With set_topics and set_authors: slugs, in the order shown; none takes all away"`
 	GatePlans []string    `json:"gate_plans,omitempty" maxItems:"50" doc:"With set_gate to plans"`
 	At        string      `json:"at,omitempty" maxLength:"32" doc:"With schedule: local time of the publication, such as 2026-12-24T09:00"`
 	Offset    string      `json:"offset,omitempty" maxLength:"6" doc:"With schedule: for a time that the clocks show twice"`
@@ -39,6 +40,7 @@ type BulkResult struct {
 	ID      string `json:"id" format:"uuid"`
 	Outcome string `json:"outcome" enum:"done,unchanged,refused"`
 	Version int64  `json:"version,omitempty" doc:"Of the note now, unless it was refused"`
+	Title   string `json:"title,omitempty" doc:"Of the note's draft, where it was read"`
 	Code    string `json:"code,omitempty" doc:"Of the fault, as the verb for one note gives it"`
 	Detail  string `json:"detail,omitempty"`
 }
@@ -50,7 +52,9 @@ type (
 	}
 	bulkOutput struct {
 		Body struct {
-			Results []BulkResult `json:"results" doc:"In the order asked for"`
+			Act        string       `json:"act" format:"uuid"`
+			Reversible bool         `json:"reversible" doc:"What was done can be taken back for a day, by whoever did it"`
+			Results    []BulkResult `json:"results" doc:"In the order asked for"`
 		}
 	}
 )
@@ -58,6 +62,10 @@ type (
 func (s *service) bulk() {
 	add(s, route{method: http.MethodPost, path: "/notes/bulk", id: "change-notes", tag: "Notes", need: actor.NotesRead,
 		summary: "Do the same to many notes", text: "Each note goes through the verb that there is for one, with its capability, its rules and its journal entry, in a transaction of its own: some may be done and others refused."}, s.changeNotes)
+	add(s, route{method: http.MethodGet, path: "/notes/selection", id: "select-notes", tag: "Notes", need: actor.NotesRead,
+		summary: "Name every note that a filter finds", text: "For an act on many notes: it is then about these notes, in the state in which they were chosen, and about no others. Without notes when there are more than 1,000."}, s.selectNotes)
+	add(s, route{method: http.MethodPost, path: "/notes/bulk/{act}/undo", id: "undo-change-notes", tag: "Notes", need: actor.NotesRead,
+		summary: "Take back what was done to many notes", text: "Up to 100 notes at a time: ask again while some are left. Only by whoever did it, within a day. A note that has changed since stays as it is, and so does what readers have seen."}, s.undoChange)
 }
 
 func (s *service) changeNotes(ctx context.Context, in *bulkInput) (*bulkOutput, error) {
@@ -65,9 +73,11 @@ func (s *service) changeNotes(ctx context.Context, in *bulkInput) (*bulkOutput, 
 		return nil, err
 	}
 	out := &bulkOutput{}
+	act := in.Body.act(ctx, in.Key)
+	out.Body.Act, out.Body.Reversible = act.String(), content.Reversible(in.Body.Action)
 	out.Body.Results = make([]BulkResult, 0, len(in.Body.Notes))
 	for _, n := range in.Body.Notes {
-		result, err := s.changeOnce(ctx, in.Key, in.Body, n)
+		result, err := s.changeOnce(ctx, in.Key, act, in.Body, n)
 		if err != nil {
 			return nil, err
 		}
@@ -84,7 +94,7 @@ func (b *BulkChange) check() error {
 		seen[n.ID] = true
 	}
 	switch b.Action {
-	case "add_topic", "remove_topic":
+	case "add_topic", "remove_topic", "add_author", "remove_author":
 		f.Required("/value", b.Value)
 	case "set_kind":
 		f.Check(content.Kind(b.Value).Valid(), "/value", "unknown", "One of newsletter, research-note, perspective, forecast, data.")
@@ -98,26 +108,35 @@ func (b *BulkChange) check() error {
 
 // changeOnce keeps what became of one note together with the change, under the
 // request's key and the note. A refusal keeps nothing: it may be asked again.
-func (s *service) changeOnce(ctx context.Context, key string, b BulkChange, n SeenNote) (BulkResult, error) {
+func (s *service) changeOnce(ctx context.Context, key string, act uuid.UUID, b BulkChange, n SeenNote) (BulkResult, error) {
 	one := b
 	one.Notes = []SeenNote{n} // what becomes of it does not depend on the others
 	print, err := fingerprint(one)
 	if err != nil {
 		return BulkResult{}, err
 	}
+	title := ""
 	answer, _, err := s.Once.Do(ctx, "change-notes "+actor.From(ctx).ID.String(), key+"/"+n.ID.String(), print, func(ctx context.Context) ([]byte, error) {
+		before, err := s.Desk.Before(ctx, n.ID)
+		if err != nil {
+			return nil, err
+		}
+		title = before.Title
 		v, err := s.changeOne(ctx, b, n)
 		if err != nil {
 			return nil, err
 		}
-		r := BulkResult{ID: n.ID.String(), Outcome: "done", Version: v.Note.Version}
+		if err := s.Desk.Remember(ctx, act, b.Action, before, v.Note); err != nil {
+			return nil, err
+		}
+		r := BulkResult{ID: n.ID.String(), Outcome: "done", Version: v.Note.Version, Title: title}
 		if v.Note.Version == n.Version {
 			r.Outcome = "unchanged"
 		}
 		return json.Marshal(r)
 	})
 	if err != nil {
-		return refusal(n, err)
+		return refusal(n.ID, title, err)
 	}
 	var r BulkResult
 	return r, json.Unmarshal(answer, &r)
@@ -125,12 +144,12 @@ func (s *service) changeOnce(ctx context.Context, key string, b BulkChange, n Se
 
 // refusal tells what stood against one note. What is not about the note, such
 // as a key used twice or a failing database, is the whole request's.
-func refusal(n SeenNote, err error) (BulkResult, error) {
+func refusal(id uuid.UUID, title string, err error) (BulkResult, error) {
 	var f *fault.Error
 	if !errors.As(err, &f) || f.Kind == fault.Internal || f.Kind == fault.Unavailable || f.Code == "idempotency_key_reused" || f.Code == "bad_idempotency_key" {
 		return BulkResult{}, err
 	}
-	r := BulkResult{ID: n.ID.String(), Outcome: "refused", Code: f.Code, Detail: f.Message}
+	r := BulkResult{ID: id.String(), Title: title, Outcome: "refused", Code: f.Code, Detail: f.Message}
 	if len(f.Fields) > 0 {
 		r.Code, r.Detail = f.Fields[0].Code, f.Fields[0].Message
 	}
@@ -179,37 +198,4 @@ func needOf(action string) actor.Capability {
 		return actor.NotesPublish
 	}
 	return actor.NotesWrite
-}
-
-// over lays the change over a draft, and tells whether it is one.
-func (b *BulkChange) over(in *content.Input) bool {
-	switch b.Action {
-	case "add_topic":
-		if slices.Contains(in.Topics, b.Value) {
-			return false
-		}
-		in.Topics = append(in.Topics, b.Value)
-	case "remove_topic":
-		i := slices.Index(in.Topics, b.Value)
-		if i < 0 {
-			return false
-		}
-		in.Topics = slices.Delete(in.Topics, i, i+1)
-	case "set_series":
-		if in.Series == b.Value {
-			return false
-		}
-		in.Series, in.Issue, in.Position = b.Value, "", 0
-	case "set_kind":
-		if in.Kind == content.Kind(b.Value) {
-			return false
-		}
-		in.Kind = content.Kind(b.Value)
-	case "set_gate":
-		if in.Gate == access.GateKind(b.Value) && slices.Equal(in.GatePlans, b.GatePlans) {
-			return false
-		}
-		in.Gate, in.GatePlans = access.GateKind(b.Value), b.GatePlans
-	}
-	return true
 }

@@ -12,7 +12,9 @@ import (
 	"lighttrends/internal/platform/fault"
 )
 
-type listNotesInput struct {
+// NoteFilter is what notes can be found by. It is exported because huma does
+// not look into embedded structs that are not.
+type NoteFilter struct {
 	Status   string    `query:"status" enum:"draft,in_review,scheduled,published,retracted,archived,any" doc:"Left out: all but archived ones"`
 	Kind     string    `query:"kind" enum:"newsletter,research-note,perspective,forecast,data"`
 	Gate     string    `query:"gate" enum:"public,members,paid,plans"`
@@ -27,10 +29,14 @@ type listNotesInput struct {
 	To       time.Time `query:"changed_to" doc:"Last changed before"`
 	Review   string    `query:"review" enum:"open,approved" doc:"In review, and not or already approved"`
 	Reviewer string    `query:"reviewer" maxLength:"36" doc:"In review and given to this staff user, or to nobody in particular; me is whoever asks"`
-	Sort     string    `query:"sort" enum:"changed,published,title" default:"changed" doc:"Newest first, those never published last; titles from A"`
-	Reverse  bool      `query:"reverse" doc:"The other way round"`
-	Cursor   string    `query:"cursor" maxLength:"2000" doc:"Only together with the sort it was given out for"`
-	Limit    int       `query:"limit" default:"50" minimum:"1" maximum:"200"`
+}
+
+type listNotesInput struct {
+	NoteFilter
+	Sort    string `query:"sort" enum:"changed,published,title" default:"changed" doc:"Newest first, those never published last; titles from A"`
+	Reverse bool   `query:"reverse" doc:"The other way round"`
+	Cursor  string `query:"cursor" maxLength:"2000" doc:"Only together with the sort it was given out for"`
+	Limit   int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
 }
 
 type listNotesOutput struct {
@@ -41,10 +47,11 @@ type listNotesOutput struct {
 }
 
 func (s *service) listNotes(ctx context.Context, in *listNotesInput) (*listNotesOutput, error) {
-	f, err := in.filter(ctx)
+	f, err := in.NoteFilter.filter(ctx)
 	if err != nil {
 		return nil, err
 	}
+	f.Sort, f.Reverse, f.After, f.Limit = content.Sort(in.Sort), in.Reverse, in.Cursor, in.Limit
 	notes, next, err := s.Desk.List(ctx, f)
 	if err != nil {
 		return nil, err
@@ -66,12 +73,11 @@ func (s *service) listNotes(ctx context.Context, in *listNotesInput) (*listNotes
 	return &out, nil
 }
 
-func (in *listNotesInput) filter(ctx context.Context) (content.Filter, error) {
+func (in *NoteFilter) filter(ctx context.Context) (content.Filter, error) {
 	f := content.Filter{
 		Status: content.Status(in.Status), Kind: content.Kind(in.Kind), Gate: access.GateKind(in.Gate),
 		Series: in.Series, Issue: in.Issue, Topic: in.Topic, Author: in.Author, Title: in.Title, Words: in.Words,
 		ChangedFrom: in.From, Changed: in.To, Review: content.SubmissionState(in.Review),
-		Sort: content.Sort(in.Sort), Reverse: in.Reverse, After: in.Cursor, Limit: in.Limit,
 	}
 	switch in.Status {
 	case "any":

@@ -85,7 +85,9 @@ export interface BodyProblem {
 }
 
 export interface BulkChange {
-  action: "add_topic" | "remove_topic" | "set_series" | "set_kind" | "set_gate" | "archive" | "unarchive" | "publish" | "schedule" | "retract" | "submit"
+  /** A name of your own for an act that takes several requests, to take all of it back at once; made from the Idempotency-Key when absent */
+  act?: string
+  action: "add_topic" | "remove_topic" | "set_topics" | "add_author" | "remove_author" | "set_authors" | "set_series" | "set_kind" | "set_gate" | "archive" | "unarchive" | "publish" | "schedule" | "retract" | "submit"
   /** With schedule: local time of the publication, such as 2026-12-24T09:00 */
   at?: string
   /** With set_gate to plans */
@@ -97,13 +99,18 @@ export interface BulkChange {
   reason?: string
   /** With submit; none asks everybody who may review */
   reviewers?: string[]
-  /** Slug of the topic or of the series (empty for none), the kind, or the gate */
+  /** Slug of the topic, of the author or of the series (empty for none), the kind, or the gate */
   value?: string
+  /** With set_topics and set_authors: slugs, in the order shown; none takes all away */
+  values?: string[]
 }
 
 export interface BulkOutputBody {
+  act: string
   /** In the order asked for */
   results: BulkResult[]
+  /** What was done can be taken back for a day, by whoever did it */
+  reversible: boolean
 }
 
 export interface BulkResult {
@@ -112,6 +119,8 @@ export interface BulkResult {
   detail?: string
   id: string
   outcome: "done" | "unchanged" | "refused"
+  /** Of the note's draft, where it was read */
+  title?: string
   /** Of the note now, unless it was refused */
   version?: number
 }
@@ -1321,6 +1330,25 @@ export interface SeenNote {
   version: number
 }
 
+export interface SelectedNote {
+  /** The draft differs from what readers see */
+  changed: boolean
+  id: string
+  status: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived"
+  title: string
+  /** A note that has changed since is left alone */
+  version: number
+}
+
+export interface SelectionOutputBody {
+  /** There are more than that */
+  more: boolean
+  /** How many can be chosen at once */
+  most: number
+  /** Last changed first */
+  notes: SelectedNote[]
+}
+
 export interface SessionsOutputBody {
   sessions: OpenSession[]
 }
@@ -1506,6 +1534,12 @@ export interface TotpInputBody {
   code: string
 }
 
+export interface UndoOutputBody {
+  /** Notes that are still to be taken back */
+  left: number
+  results: BulkResult[]
+}
+
 export interface Version {
   /** Empty for the first */
   change: "" | "silent" | "minor" | "major"
@@ -1681,6 +1715,10 @@ export interface Operations {
   'POST /notes': { body: NoteFields; answer: Note }
   /** Do the same to many notes */
   'POST /notes/bulk': { body: BulkChange; answer: BulkOutputBody }
+  /** Take back what was done to many notes */
+  'POST /notes/bulk/{act}/undo': { path: { act: string }; answer: UndoOutputBody }
+  /** Name every note that a filter finds */
+  'GET /notes/selection': { query?: { status?: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived" | "any"; kind?: "newsletter" | "research-note" | "perspective" | "forecast" | "data"; gate?: "public" | "members" | "paid" | "plans"; series?: string; issue?: string; topic?: string; author?: string; q?: string; title?: string; editor?: string; changed_from?: string; changed_to?: string; review?: "open" | "approved"; reviewer?: string }; answer: SelectionOutputBody }
   /** Get a note with its working revision */
   'GET /notes/{id}': { path: { id: string }; answer: Note }
   /** Change a note */
