@@ -3,6 +3,7 @@ package stripeapi
 import (
 	"context"
 	"iter"
+	"slices"
 	"time"
 
 	"github.com/stripe/stripe-go/v76"
@@ -30,6 +31,8 @@ type Price struct {
 	UnitAmount    int64  // in the smallest unit of the currency
 	Interval      Interval
 	IntervalCount int64 // 0 for a price paid once
+	Tiers         []Tier
+	Volume        bool // how Tiers are read; false is graduated
 	Active        bool
 	Metadata      map[string]string
 	Created       time.Time
@@ -43,8 +46,18 @@ type PriceInput struct {
 	Currency      string
 	UnitAmount    int64
 	Interval      Interval
-	IntervalCount int64 // 0 means 1
+	IntervalCount int64  // 0 means 1
+	Tiers         []Tier // in the place of UnitAmount; rising
+	Volume        bool   // the band of the whole quantity prices all; else each unit costs what its band says
 	Metadata      map[string]string
+}
+
+// Tier is a band of a price that depends on the quantity
+// (https://docs.stripe.com/products-prices/pricing-models#tiered-pricing).
+type Tier struct {
+	UpTo int64 // 0: without an end
+	Unit int64 // for each unit in it
+	Flat int64 // on top, once
 }
 
 // PriceChange holds what may change; nil leaves a field as it is.
@@ -72,6 +85,7 @@ func (c *Client) PriceByLookupKey(ctx context.Context, lookupKey string) (Price,
 		return Price{}, false, nil
 	}
 	q := &stripe.PriceListParams{ListParams: pages(ctx), LookupKeys: stripe.StringSlice([]string{lookupKey}), Active: stripe.Bool(true)}
+	q.AddExpand("data.tiers")
 	for p, err := range walk(c, func() *stripe.Iter { return c.api.Prices.List(q).Iter }, plainPrice) {
 		if err != nil {
 			return Price{}, false, err
@@ -85,6 +99,7 @@ func (c *Client) PriceByLookupKey(ctx context.Context, lookupKey string) (Price,
 
 func (p Price) sells(in PriceInput) bool {
 	same := p.ProductID == in.ProductID && p.Currency == in.Currency && p.UnitAmount == in.UnitAmount && p.Interval == in.Interval
+	same = same && slices.Equal(p.Tiers, in.Tiers) && p.Volume == in.Volume
 	return same && (in.Interval == Once || p.IntervalCount == max(in.IntervalCount, 1))
 }
 
@@ -97,8 +112,10 @@ func (c *Client) CreatePrice(ctx context.Context, key string, in PriceInput) (Pr
 	}
 	q := &stripe.PriceParams{
 		Params: common, Product: stripe.String(in.ProductID), Currency: stripe.String(in.Currency),
-		UnitAmount: stripe.Int64(in.UnitAmount), Nickname: text(in.Nickname), Metadata: in.Metadata,
+		Nickname: text(in.Nickname), Metadata: in.Metadata,
 	}
+	q.AddExpand("tiers")
+	in.cost(q)
 	if in.LookupKey != "" {
 		q.LookupKey, q.TransferLookupKey = &in.LookupKey, stripe.Bool(true)
 	}
@@ -109,6 +126,25 @@ func (c *Client) CreatePrice(ctx context.Context, key string, in PriceInput) (Pr
 	}
 	p, err := c.api.Prices.New(q)
 	return plainPrice(p), c.fault(err)
+}
+
+// cost states what the price costs: so much for each, or by bands.
+func (in PriceInput) cost(q *stripe.PriceParams) {
+	if len(in.Tiers) == 0 {
+		q.UnitAmount = stripe.Int64(in.UnitAmount)
+		return
+	}
+	q.BillingScheme, q.TiersMode = stripe.String("tiered"), stripe.String("graduated")
+	if in.Volume {
+		q.TiersMode = stripe.String("volume")
+	}
+	for _, t := range in.Tiers {
+		band := &stripe.PriceTierParams{UnitAmount: stripe.Int64(t.Unit), FlatAmount: number(t.Flat), UpTo: number(t.UpTo)}
+		if t.UpTo == 0 {
+			band.UpToInf = stripe.Bool(true)
+		}
+		q.Tiers = append(q.Tiers, band)
+	}
 }
 
 // UpdatePrice changes what may change of a price.
@@ -136,7 +172,9 @@ func (c *Client) Price(ctx context.Context, id string) (Price, error) {
 	if err != nil {
 		return Price{}, err
 	}
-	p, err := c.api.Prices.Get(id, &stripe.PriceParams{Params: common})
+	q := &stripe.PriceParams{Params: common}
+	q.AddExpand("tiers")
+	p, err := c.api.Prices.Get(id, q)
 	return plainPrice(p), c.fault(err)
 }
 
@@ -145,6 +183,7 @@ func (c *Client) Price(ctx context.Context, id string) (Price, error) {
 func (c *Client) Prices(ctx context.Context, productID string, activeOnly bool) iter.Seq2[Price, error] {
 	return walk(c, func() *stripe.Iter {
 		q := &stripe.PriceListParams{ListParams: pages(ctx), Product: text(productID)}
+		q.AddExpand("data.tiers")
 		if activeOnly {
 			q.Active = stripe.Bool(true)
 		}
@@ -160,6 +199,10 @@ func plainPrice(p *stripe.Price) Price {
 		ID: p.ID, LookupKey: p.LookupKey, Nickname: p.Nickname, Currency: string(p.Currency), UnitAmount: p.UnitAmount,
 		Active: p.Active, Metadata: metadata(p.Metadata), Created: at(p.Created),
 	}
+	for _, t := range p.Tiers {
+		out.Tiers = append(out.Tiers, Tier{UpTo: t.UpTo, Unit: t.UnitAmount, Flat: t.FlatAmount})
+	}
+	out.Volume = p.TiersMode == stripe.PriceTiersModeVolume
 	if p.Product != nil {
 		out.ProductID = p.Product.ID
 	}

@@ -12,7 +12,7 @@
 // below internal for its parts: wire (requests), object (shapes), book
 // (tables), billing (rules of trade), api, courier (webhooks) and pages.
 //
-// What it does not do: taxes, metered or tiered prices, several prices in one
-// checkout, send_invoice, schedules, refunds, disputes. Parameters for these
-// are refused as unknown.
+// What it does not do: metered prices, several prices in one checkout,
+// schedules. Parameters for these are refused as unknown. The wish for taxes is
+// taken and noted; none are added.
 package stripelocal

@@ -79,6 +79,11 @@ func suiteCatalog(t *testing.T, w *world) {
 	one(t, "price paid once", price, func(ctx context.Context) (stripeapi.Price, error) {
 		return c.CreatePrice(ctx, "price-2", stripeapi.PriceInput{ProductID: w.product, Currency: "eur", UnitAmount: 100})
 	})
+	one(t, "price in bands", price, func(ctx context.Context) (stripeapi.Price, error) {
+		return c.CreatePrice(ctx, "price-5", stripeapi.PriceInput{
+			ProductID: w.product, Currency: "eur", Interval: stripeapi.Month, Volume: true, Tiers: []stripeapi.Tier{{UpTo: 10, Unit: 500}, {Unit: 400, Flat: 100}},
+		})
+	})
 	one(t, "price", price, func(ctx context.Context) (stripeapi.Price, error) { return c.Price(ctx, w.price) })
 	one(t, "archive price", price, func(ctx context.Context) (stripeapi.Price, error) {
 		fresh, err := c.CreatePrice(ctx, "price-3", stripeapi.PriceInput{ProductID: w.product, Currency: "usd", UnitAmount: 1, Interval: stripeapi.Year})
@@ -93,6 +98,23 @@ func suiteCatalog(t *testing.T, w *world) {
 		return c.CreatePromotionCode(ctx, "promo-1", stripeapi.PromotionCodeInput{
 			Code: "SPRING", Name: "Spring", PercentOff: 25, Duration: "repeating", DurationMonths: 3, MaxRedemptions: 10, Expires: w.now.AddDate(0, 1, 0), Metadata: meta,
 		})
+	})
+	coupon := func(x stripeapi.Coupon) string { return x.ID }
+	one(t, "coupon for a product", coupon, func(ctx context.Context) (stripeapi.Coupon, error) {
+		return c.CreateCoupon(ctx, "coupon-1", stripeapi.CouponInput{
+			ID: "ours-1", Name: "Stay", AmountOff: 500, Currency: "usd", Duration: "once", ProductIDs: []string{w.product}, Metadata: meta,
+		})
+	})
+	one(t, "coupon", coupon, func(ctx context.Context) (stripeapi.Coupon, error) { return c.Coupon(ctx, "ours-1") })
+	one(t, "rename coupon", coupon, func(ctx context.Context) (stripeapi.Coupon, error) {
+		return c.RenameCoupon(ctx, "coupon-2", "ours-1", "Do stay")
+	})
+	one(t, "promotion code for a coupon", promo, func(ctx context.Context) (stripeapi.PromotionCode, error) {
+		p, err := c.CreatePromotionCode(ctx, "promo-4", stripeapi.PromotionCodeInput{Code: "STAY", CouponID: "ours-1"})
+		if err != nil {
+			return p, err
+		}
+		return c.PromotionCode(ctx, p.ID)
 	})
 	one(t, "find promotion code", func(ok bool) string { return "any" }, func(ctx context.Context) (bool, error) {
 		_, ok, err := c.FindPromotionCode(ctx, "spring")
@@ -137,6 +159,11 @@ func suiteCheckout(t *testing.T, w *world) {
 	for name, in := range map[string]stripeapi.CheckoutInput{
 		"checkout for a customer": {CustomerID: w.customer, ClientReferenceID: "member-1", PriceID: w.price, Quantity: 3, Metadata: map[string]string{"member": "1"}},
 		"checkout for an address": {CustomerEmail: "new@example.com", PriceID: w.yearly, TrialDays: 14, AllowPromotionCodes: true, Expires: w.now.Add(2 * time.Hour)},
+		"checkout with taxes":     {CustomerID: w.customer, PriceID: w.price, AutomaticTax: true, TaxIDs: true},
+		"checkout paid once": {
+			CustomerID: w.customer, Once: true, Item: &stripeapi.Goods{Name: "One note", Amount: 900, Currency: "usd", Metadata: map[string]string{"note": "1"}}, Metadata: map[string]string{"note": "1"},
+		},
+		"checkout paid once for an address": {Once: true, Item: &stripeapi.Goods{Name: "One note", Amount: 900, Currency: "usd"}, TaxIDs: true},
 	} {
 		in.SuccessURL, in.CancelURL = "https://example.com/ok?session={CHECKOUT_SESSION_ID}", "https://example.com/plans"
 		one(t, name, id, func(ctx context.Context) (stripeapi.CheckoutSession, error) {
@@ -174,6 +201,7 @@ func suiteSubscription(t *testing.T, w *world) {
 		ItemID: w.item, PriceID: w.price, Proration: stripeapi.ProrateNow, ProrationDate: w.now, AllOrNothing: true,
 	})
 	update("end with a reason", stripeapi.SubscriptionChange{CancelAtPeriodEnd: new(bool), CancelFeedback: stripeapi.TooExpensive, CancelComment: "Too dear"})
+	update("a coupon", stripeapi.SubscriptionChange{CouponID: "ours-1"})
 	update("pause", stripeapi.SubscriptionChange{PauseBehavior: "void", PauseUntil: w.now.AddDate(0, 2, 0)})
 	update("unpause", stripeapi.SubscriptionChange{Unpause: true})
 	update("metadata", stripeapi.SubscriptionChange{Metadata: map[string]string{"member": "1"}, CancelComment: "Too much to read"})

@@ -71,6 +71,9 @@ func expandField(u *billing.Unit, object map[string]any, steps []string, path st
 		object[name] = whole
 		return err
 	}
+	if !there && name == "tiers" && object["object"] == "price" {
+		return nil // a price without bands
+	}
 	if !there {
 		return cannotExpand(path)
 	}

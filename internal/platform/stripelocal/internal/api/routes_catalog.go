@@ -44,8 +44,10 @@ func catalogCalls() []call {
 			return gone(id, "product", u.DeleteProduct(id))
 		}},
 		{"POST /v1/prices", price.With(wire.Fields{
-			"currency": currency().Must(), "product": wire.Text().Must(), "unit_amount": wire.Int().Must(),
-			"billing_scheme": wire.Enum("per_unit"), "tax_behavior": wire.Enum("unspecified"),
+			"currency": currency().Must(), "product": wire.Text().Must(), "unit_amount": wire.Int(),
+			"billing_scheme": wire.Enum("per_unit", "tiered"), "tiers_mode": wire.Enum("graduated", "volume"),
+			"tiers":        wire.List(wire.Hash(wire.Fields{"flat_amount": wire.Int(), "unit_amount": wire.Int(), "up_to": wire.Int().Or("inf").Must()})),
+			"tax_behavior": wire.Enum("unspecified"),
 			"recurring": wire.Hash(wire.Fields{
 				"interval": wire.Enum("day", "week", "month", "year").Must(), "interval_count": wire.Int().Between(1, 1095), "usage_type": wire.Enum("licensed"),
 			}),

@@ -31,8 +31,14 @@ func checkoutCalls() []call {
 
 func sessionFields() wire.Fields {
 	return wire.Fields{
-		"mode": wire.Enum("subscription").Must(), "success_url": wire.Text().Must(), "cancel_url": wire.Text(),
-		"line_items":            wire.List(wire.Hash(wire.Fields{"price": wire.Text().Must(), "quantity": wire.Int().Between(0, 999_999)})).Must(),
+		"mode": wire.Enum("subscription", "payment").Must(), "success_url": wire.Text().Must(), "cancel_url": wire.Text(),
+		"line_items": wire.List(wire.Hash(wire.Fields{
+			"price": wire.Text(), "quantity": wire.Int().Between(0, 999_999),
+			"price_data": wire.Hash(wire.Fields{
+				"currency": currency().Must(), "unit_amount": wire.Int().Must(),
+				"product_data": wire.Hash(wire.Fields{"name": wire.Text().Must(), "description": wire.Text(), "metadata": wire.Meta()}).Must(),
+			}),
+		})).Must(),
 		"allow_promotion_codes": wire.Bool(), "client_reference_id": wire.Text().Between(0, 200), "customer": wire.Text(), "customer_email": wire.Text().Between(0, 800),
 		"currency":   currency(),
 		"discounts":  wire.List(wire.Hash(wire.Fields{"coupon": wire.Text(), "promotion_code": wire.Text()})).Between(0, 1),
@@ -42,7 +48,16 @@ func sessionFields() wire.Fields {
 		"subscription_data": wire.Hash(wire.Fields{
 			"description": wire.Text().Between(0, 500), "metadata": wire.Meta(), "trial_end": wire.Int(), "trial_period_days": trialDays(), "trial_settings": trialSettings(),
 		}),
-		"ui_mode": wire.Enum("hosted"),
+		"payment_intent_data": wire.Hash(wire.Fields{"description": wire.Text().Between(0, 1000), "metadata": wire.Meta()}),
+		"invoice_creation": wire.Hash(wire.Fields{
+			"enabled": wire.Bool().Must(), "invoice_data": wire.Hash(wire.Fields{"description": wire.Text().Between(0, 1500), "metadata": wire.Meta()}),
+		}),
+		"automatic_tax":              wire.Hash(wire.Fields{"enabled": wire.Bool().Must()}),
+		"tax_id_collection":          wire.Hash(wire.Fields{"enabled": wire.Bool().Must()}),
+		"customer_creation":          wire.Enum("always"),
+		"customer_update":            wire.Hash(wire.Fields{"address": wire.Enum("auto", "never"), "name": wire.Enum("auto", "never")}),
+		"billing_address_collection": wire.Enum("auto", "required"),
+		"ui_mode":                    wire.Enum("hosted"),
 	}
 }
 

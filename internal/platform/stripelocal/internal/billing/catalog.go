@@ -2,6 +2,7 @@ package billing
 
 import (
 	"errors"
+	"strconv"
 
 	"lighttrends/internal/platform/stripelocal/internal/book"
 	"lighttrends/internal/platform/stripelocal/internal/object"
@@ -112,7 +113,9 @@ func (u *Unit) CreatePrice(p wire.Values) (object.Record, error) {
 		Active: !p.Has("active") || p.Bool("active"), Currency: p.Text("currency"), Nickname: object.Str(p.Text("nickname")),
 		Product: prod.ID, Metadata: meta, Type: "one_time",
 	}
-	price.SetAmount(p.Int("unit_amount"))
+	if err := readTiers(price, p); err != nil {
+		return nil, err
+	}
 	if p.Has("recurring") {
 		r := p.Hash("recurring")
 		price.Type = "recurring"
@@ -125,6 +128,42 @@ func (u *Unit) CreatePrice(p wire.Values) (object.Record, error) {
 		return nil, err
 	}
 	return price, u.create(price, "price_", "price.created")
+}
+
+// readTiers reads what a price costs: an amount, or bands.
+func readTiers(price *object.Price, p wire.Values) error {
+	price.BillingScheme = "per_unit"
+	if p.Text("billing_scheme") != "tiered" {
+		if p.Has("tiers") || p.Has("tiers_mode") {
+			return wire.Refuse("", "tiers", "Tiers go with the billing scheme tiered.")
+		}
+		if !p.Has("unit_amount") {
+			return wire.Refuse("parameter_missing", "unit_amount", "Missing required param: unit_amount.")
+		}
+		price.SetAmount(p.Int("unit_amount"))
+		return nil
+	}
+	list := p.Hashes("tiers")
+	if p.Has("unit_amount") || len(list) == 0 || p.Text("tiers_mode") == "" {
+		return wire.Refuse("", "tiers", "A tiered price takes tiers and tiers_mode, and no unit_amount.")
+	}
+	price.BillingScheme, price.TiersMode = "tiered", p.Text("tiers_mode")
+	before := int64(0)
+	for i, one := range list {
+		last := i == len(list)-1
+		upTo := one.Int("up_to")
+		if last != (one.Text("up_to") == "inf") || !last && upTo <= before {
+			return wire.Refuse("", "tiers", "Tiers rise, and the last one goes up to inf.")
+		}
+		before = upTo
+		t := object.Tier{UnitAmount: object.Num(one.Int("unit_amount")), FlatAmount: object.Num(one.Int("flat_amount")), UpTo: object.Num(upTo)}
+		t.UnitAmountDecimal = object.Str(strconv.FormatInt(int64(t.UnitAmount), 10))
+		if one.Has("flat_amount") {
+			t.FlatAmountDecimal = object.Str(strconv.FormatInt(int64(t.FlatAmount), 10))
+		}
+		price.Tiers = append(price.Tiers, t)
+	}
+	return nil
 }
 
 // tooLong refuses intervals above three years, Stripe's limit.

@@ -15,14 +15,15 @@ const (
 	visitAtMost  = object.Day
 )
 
-// CreateSession opens a visit to the payment page for one subscription.
+// CreateSession opens a visit to the payment page, for one subscription or for
+// something that is paid once.
 func (u *Unit) CreateSession(p wire.Values) (object.Record, error) {
 	v := &object.Session{
 		Head: object.Head{ID: newID("cs_test_")}, CancelURL: object.Str(p.Text("cancel_url")), ClientReferenceID: object.Str(p.Text("client_reference_id")),
-		CustomerEmail: object.Str(p.Text("customer_email")), Mode: "subscription", PaymentMethodCollection: "always",
+		CustomerEmail: object.Str(p.Text("customer_email")), Mode: p.Text("mode"), PaymentMethodCollection: "always",
 		PaymentMethodTypes: []string{"card", "us_bank_account"}, PaymentStatus: "unpaid", Status: "open", SuccessURL: p.Text("success_url"),
 	}
-	for _, read := range []func(*object.Session, wire.Values) error{u.readPayer, u.readAddresses, u.readLine, u.readSubscriptionData, u.readDiscounts} {
+	for _, read := range []func(*object.Session, wire.Values) error{u.readPayer, u.readAddresses, u.readLine, u.readSubscriptionData, u.readPayment, u.readTaxes, u.readDiscounts} {
 		if err := read(v, p); err != nil {
 			return nil, err
 		}
@@ -90,7 +91,7 @@ func (u *Unit) readLine(v *object.Session, p wire.Values) error {
 	if len(lines) != 1 {
 		return wire.Refuse("", "line_items", "The local stand-in sells one price in a visit, not %d.", len(lines))
 	}
-	price, err := u.sellable(lines[0].Text("price"), "line_items[0][price]")
+	price, err := u.priceOf(v, lines[0])
 	if err != nil {
 		return err
 	}
@@ -101,7 +102,7 @@ func (u *Unit) readLine(v *object.Session, p wire.Values) error {
 	if quantity < 1 {
 		return wire.Refuse("parameter_invalid_integer", "line_items[0][quantity]", "This value must be greater than or equal to 1.")
 	}
-	if c, err := fetch[object.Customer](u, string(v.Customer), "customer"); err == nil && c.Currency != "" && string(c.Currency) != price.Currency {
+	if c, err := fetch[object.Customer](u, string(v.Customer), "customer"); err == nil && v.Mode == "subscription" && c.Currency != "" && string(c.Currency) != price.Currency {
 		return wire.Refuse("", "line_items[0][price]", "The customer is billed in %s. This price is in %s.", c.Currency, price.Currency)
 	}
 	v.Currency = price.Currency
@@ -111,6 +112,9 @@ func (u *Unit) readLine(v *object.Session, p wire.Values) error {
 }
 
 func (u *Unit) readSubscriptionData(v *object.Session, p wire.Values) (err error) {
+	if v.Mode != "subscription" && p.Has("subscription_data") {
+		return wire.Refuse("", "subscription_data", "You can not pass `subscription_data` in `payment` mode.")
+	}
 	d := p.Hash("subscription_data")
 	if v.Secret.SubMetadata, err = d.Merge("metadata", nil); err != nil {
 		return err
@@ -157,7 +161,7 @@ func (u *Unit) CheckoutLine(v *object.Session) (object.CheckoutLine, error) {
 	price := v.Secret.Price
 	line := object.CheckoutLine{
 		ID: v.Secret.LineID, Object: "item", Currency: v.Currency, Description: v.Secret.ProductName,
-		Price: price, Quantity: v.Secret.Quantity, AmountSubtotal: price.UnitAmount * v.Secret.Quantity,
+		Price: price, Quantity: v.Secret.Quantity, AmountSubtotal: price.Cost(v.Secret.Quantity),
 	}
 	if v.Secret.TrialDays > 0 || v.Secret.TrialEnd > u.now {
 		line.AmountSubtotal = 0

@@ -73,7 +73,9 @@ func (u *Unit) finalize(in *object.Invoice) error {
 	if u.useBalance(in, c); c.Balance != in.StartingBalance || string(c.Currency) != in.Currency {
 		event = "customer.updated" // a new number alone is not told
 	}
-	c.Currency = object.Str(in.Currency)
+	if !in.Secret.Visit { // what is paid once binds nobody to a currency
+		c.Currency = object.Str(in.Currency)
+	}
 	if err := u.update(c, event); err != nil {
 		return err
 	}

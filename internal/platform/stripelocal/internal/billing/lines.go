@@ -13,8 +13,8 @@ import (
 // costs nothing.
 func (u *Unit) periodLine(s *object.Subscription, i object.Item, span object.Span, trial bool) object.Line {
 	name := u.productName(i.Price.Product)
-	amount := i.Price.UnitAmount * i.Quantity
-	text := fmt.Sprintf("%d × %s (at %s / %s)", i.Quantity, name, Money(i.Price.UnitAmount, i.Price.Currency), Every(i.Price.Recurring))
+	amount := i.Price.Cost(i.Quantity)
+	text := fmt.Sprintf("%d × %s (at %s / %s)", i.Quantity, name, Money(amount/max(i.Quantity, 1), i.Price.Currency), Every(i.Price.Recurring))
 	if trial {
 		amount, text = 0, "Trial period for "+name
 	}
@@ -22,7 +22,7 @@ func (u *Unit) periodLine(s *object.Subscription, i object.Item, span object.Spa
 		ID: newID("il_"), Object: "line_item", Amount: amount, AmountExcludingTax: amount, Currency: s.Currency, Description: text,
 		DiscountAmounts: []object.DiscountAmount{}, Discountable: true, Discounts: []string{}, Metadata: s.Metadata, Period: span, Price: i.Price,
 		Quantity: i.Quantity, Subscription: object.Str(s.ID), SubscriptionItem: object.Str(i.ID), TaxAmounts: []int{}, TaxRates: []int{},
-		Type: "subscription", UnitAmount: strconv.FormatInt(i.Price.UnitAmount, 10),
+		Type: "subscription", UnitAmount: strconv.FormatInt(amount/max(i.Quantity, 1), 10),
 	}
 }
 

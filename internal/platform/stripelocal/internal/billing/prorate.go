@@ -85,7 +85,7 @@ func (u *Unit) prorations(s *object.Subscription, r repricing, begins bool) []*o
 
 // discounted is what an item costs for a whole period, a percentage taken off.
 func (u *Unit) discounted(s *object.Subscription, i object.Item) int64 {
-	amount := i.Price.UnitAmount * i.Quantity
+	amount := i.Price.Cost(i.Quantity)
 	if d := runningDiscount(s, u.now); d != nil && d.Coupon.PercentOff != nil {
 		amount -= int64(math.Round(float64(amount) * *d.Coupon.PercentOff / 100))
 	}

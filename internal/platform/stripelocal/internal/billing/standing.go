@@ -19,6 +19,9 @@ func (u *Unit) billed(in *object.Invoice) (*object.Subscription, error) {
 // count (https://docs.stripe.com/billing/subscriptions/overview#subscription-statuses).
 func (u *Unit) followPaid(in *object.Invoice) error {
 	s, err := u.billed(in)
+	if err == nil && s == nil && in.Secret.Visit {
+		return u.tellPayer(in, "paid", "checkout.session.async_payment_succeeded")
+	}
 	if err != nil || s == nil {
 		return err
 	}
@@ -53,6 +56,9 @@ func (u *Unit) followUnsure(in *object.Invoice) error {
 // followFailed brings a subscription to where a failed payment puts it.
 func (u *Unit) followFailed(in *object.Invoice) error {
 	s, err := u.billed(in)
+	if err == nil && s == nil && in.Secret.Visit {
+		return u.giveUpVisit(in)
+	}
 	if err != nil || s == nil {
 		return err
 	}
@@ -71,6 +77,16 @@ func (u *Unit) followFailed(in *object.Invoice) error {
 		return u.update(s, "customer.subscription.updated")
 	}
 	return nil
+}
+
+// giveUpVisit ends a purchase whose delayed payment failed. It is not tried
+// again. A card that is refused on the page leaves nothing behind, so what is
+// done here is undone then.
+func (u *Unit) giveUpVisit(in *object.Invoice) error {
+	if err := u.tellPayer(in, "unpaid", "checkout.session.async_payment_failed"); err != nil {
+		return err
+	}
+	return u.shut(in, "void")
 }
 
 // giveUp does what the account's settings say when all tries failed.
@@ -92,7 +108,7 @@ func (u *Unit) giveUp(s *object.Subscription, in *object.Invoice) error {
 
 // tellPayer tells of a delayed payment on the visit it began with.
 func (u *Unit) tellPayer(in *object.Invoice, paymentStatus, event string) error {
-	visits, err := find[object.Session](u, book.Is("subscription", string(in.Subscription)))
+	visits, err := find[object.Session](u, book.Is("customer", in.Customer))
 	if err != nil {
 		return err
 	}

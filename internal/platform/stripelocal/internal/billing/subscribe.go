@@ -168,7 +168,7 @@ func (u *Unit) howToPay(buy *purchase) (err error) {
 
 func amountOf(items []object.Item) (sum int64) {
 	for _, i := range items {
-		sum += i.Price.UnitAmount * i.Quantity
+		sum += i.Price.Cost(i.Quantity)
 	}
 	return sum
 }

@@ -33,15 +33,18 @@ type Recurring struct {
 type Price struct {
 	Head
 	Active            bool       `json:"active"`
+	BillingScheme     string     `json:"billing_scheme,omitempty"` // per_unit or tiered
 	Currency          string     `json:"currency"`
 	LookupKey         Str        `json:"lookup_key"`
 	Metadata          Meta       `json:"metadata"`
 	Nickname          Str        `json:"nickname"`
 	Product           string     `json:"product"`
 	Recurring         *Recurring `json:"recurring"`
+	Tiers             []Tier     `json:"tiers,omitempty"` // Stripe shows them when asked to expand them
+	TiersMode         string     `json:"tiers_mode,omitempty"`
 	Type              string     `json:"type"`
 	UnitAmount        int64      `json:"unit_amount"`
-	UnitAmountDecimal string     `json:"unit_amount_decimal"`
+	UnitAmountDecimal Str        `json:"unit_amount_decimal"`
 }
 
 // Keys implements Record.
@@ -55,7 +58,7 @@ func (p *Price) Keys() []Key {
 
 // SetAmount sets the amount in both of its renderings.
 func (p *Price) SetAmount(amount int64) {
-	p.UnitAmount, p.UnitAmountDecimal = amount, strconv.FormatInt(amount, 10)
+	p.UnitAmount, p.UnitAmountDecimal = amount, Str(strconv.FormatInt(amount, 10))
 }
 
 // Coupon is a discount that can be given.

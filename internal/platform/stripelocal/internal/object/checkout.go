@@ -6,6 +6,7 @@ type Session struct {
 	AllowPromotionCodes     *bool            `json:"allow_promotion_codes"`
 	AmountSubtotal          Num              `json:"amount_subtotal"`
 	AmountTotal             *int64           `json:"amount_total"`
+	AutomaticTax            *AutomaticTax    `json:"automatic_tax,omitempty"`
 	CancelURL               Str              `json:"cancel_url"`
 	ClientReferenceID       Str              `json:"client_reference_id"`
 	Currency                string           `json:"currency"`
@@ -15,14 +16,17 @@ type Session struct {
 	CustomerEmail           Str              `json:"customer_email"`
 	ExpiresAt               int64            `json:"expires_at"`
 	Invoice                 Str              `json:"invoice"`
+	InvoiceCreation         *Enabled         `json:"invoice_creation,omitempty"`
 	Metadata                Meta             `json:"metadata"`
-	Mode                    string           `json:"mode"`
+	Mode                    string           `json:"mode"` // subscription or payment
+	PaymentIntent           Str              `json:"payment_intent"`
 	PaymentMethodCollection string           `json:"payment_method_collection"`
 	PaymentMethodTypes      []string         `json:"payment_method_types"`
 	PaymentStatus           string           `json:"payment_status"` // paid, unpaid or no_payment_required
 	Status                  string           `json:"status"`         // open, complete or expired
 	Subscription            Str              `json:"subscription"`
 	SuccessURL              string           `json:"success_url"`
+	TaxIDCollection         *Enabled         `json:"tax_id_collection,omitempty"`
 	TotalDetails            *TotalDetails    `json:"total_details"`
 	URL                     Str              `json:"url"`
 	Secret                  SessionSecret    `json:"-"`
@@ -39,6 +43,8 @@ type SessionSecret struct {
 	TrialSettings  TrialSettings `json:"trial_settings"`
 	SubMetadata    Meta          `json:"sub_metadata"`
 	SubDescription Str           `json:"sub_description"`
+	Own            bool          `json:"own,omitempty"`    // the price was made for this visit
+	Paying         Meta          `json:"paying,omitempty"` // metadata of the payment
 	Coupon         string        `json:"coupon,omitempty"`
 	PromotionCode  string        `json:"promotion_code,omitempty"`
 	Pending        *PendingPayer `json:"pending,omitempty"` // waits for the confirmation page
@@ -53,6 +59,19 @@ type PendingPayer struct {
 	Month int64  `json:"month"`
 	Year  int64  `json:"year"`
 	Fate  string `json:"fate"`
+}
+
+// Enabled is a switch.
+type Enabled struct {
+	Enabled bool `json:"enabled"`
+}
+
+// AutomaticTax says whether taxes are added by themselves. The stand-in knows
+// no tax rates: it takes the wish, notes it, and adds nothing.
+type AutomaticTax struct {
+	Enabled   bool `json:"enabled"`
+	Liability *int `json:"liability"`
+	Status    Str  `json:"status"`
 }
 
 // CustomerDetails are what the payer typed.
@@ -88,7 +107,7 @@ type CheckoutLine struct {
 
 // Keys implements Record.
 func (s *Session) Keys() []Key {
-	return keys("customer", string(s.Customer), "subscription", string(s.Subscription), "status", s.Status)
+	return keys("customer", string(s.Customer), "subscription", string(s.Subscription), "status", s.Status, "payment_intent", string(s.PaymentIntent))
 }
 
 // Hidden implements Record.

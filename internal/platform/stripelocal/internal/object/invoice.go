@@ -52,6 +52,7 @@ type Invoice struct {
 // InvoiceSecret is what the stand-in remembers of an invoice.
 type InvoiceSecret struct {
 	FinalizeAt int64  `json:"finalize_at,omitempty"`
+	Visit      bool   `json:"visit,omitempty"` // of a purchase that is paid once
 	Token      string `json:"token,omitempty"` // names the public page
 }
 

@@ -15,7 +15,8 @@ import (
 // and the code are never in it.
 type cardForm struct {
 	Email, Name, Expiry string
-	Method              string // card or bank
+	Method              string // card, bank or wallet
+	Wallet              string // the address a wallet brings along
 	Error               string // about the whole
 	Errors              map[string]string
 }
@@ -31,7 +32,7 @@ func (f *cardForm) refused(err error) error {
 		field = e.Param
 	}
 	switch field {
-	case "email", "number", "expiry", "cvc", "account", "code":
+	case "email", "number", "expiry", "cvc", "account", "code", "wallet":
 		f.Errors = map[string]string{field: e.Message}
 	default:
 		f.Error = e.Message
@@ -75,6 +76,16 @@ type checkoutView struct {
 	Form       cardForm
 }
 
+// Once tells whether there is nothing to subscribe to.
+func (v checkoutView) Once() bool { return v.Visit.Mode == "payment" }
+
+func (v checkoutView) title() string {
+	if v.Once() {
+		return "Pay for " + v.Visit.Secret.ProductName
+	}
+	return "Subscribe to " + v.Visit.Secret.ProductName
+}
+
 func (p *Pages) checkout(w http.ResponseWriter, r *http.Request) error {
 	return p.showCheckout(w, r, http.StatusOK, cardForm{Method: "card"})
 }
@@ -88,7 +99,7 @@ func (p *Pages) showCheckout(w http.ResponseWriter, r *http.Request, status int,
 	switch v.Visit.Status {
 	case "complete":
 		return p.show(w, http.StatusOK, "message", "Done", message{
-			Text: "This subscription is set up already.", Link: billing.SuccessURL(v.Visit), LinkText: "Go on",
+			Text: map[bool]string{true: "This is paid already.", false: "This subscription is set up already."}[v.Once()], Link: billing.SuccessURL(v.Visit), LinkText: "Go on",
 		})
 	case "expired":
 		return p.show(w, http.StatusOK, "message", "Expired", message{
@@ -96,7 +107,7 @@ func (p *Pages) showCheckout(w http.ResponseWriter, r *http.Request, status int,
 		})
 	}
 	w.Header().Set("Content-Security-Policy", policy(originOf(v.Visit.SuccessURL)))
-	return p.show(w, status, "checkout", "Subscribe to "+v.Visit.Secret.ProductName, v)
+	return p.show(w, status, "checkout", v.title(), v)
 }
 
 func fillCheckout(u *billing.Unit, id string, v *checkoutView) (err error) {
@@ -107,7 +118,7 @@ func fillCheckout(u *billing.Unit, id string, v *checkoutView) (err error) {
 		return err
 	}
 	x := v.Visit.Secret
-	v.Full = x.Price.UnitAmount * x.Quantity
+	v.Full = x.Price.Cost(x.Quantity)
 	v.FixedEmail = string(v.Visit.CustomerEmail)
 	if d := v.Visit.CustomerDetails; d != nil && d.Email != "" {
 		v.FixedEmail = string(d.Email)
@@ -135,6 +146,12 @@ func (p *Pages) pay(w http.ResponseWriter, r *http.Request) error {
 		Email: r.PostFormValue("email"), Name: r.PostFormValue("name"), Expiry: r.PostFormValue("expiry"), Method: r.PostFormValue("method"),
 	}
 	payer := billing.Payer{Email: form.Email, Name: strings.TrimSpace(form.Name), Card: typedCard(r)}
+	if form.Method == "wallet" {
+		if payer.Wallet = strings.TrimSpace(r.PostFormValue("wallet")); payer.Wallet == "" {
+			payer.Wallet = "?" // nothing typed is a wrong address, not a card
+		}
+		form.Wallet = r.PostFormValue("wallet")
+	}
 	if form.Method == "bank" {
 		if payer.Bank = r.PostFormValue("account"); payer.Bank == "" {
 			payer.Bank = "0" // nothing typed is a wrong number, not a card
