@@ -92,11 +92,12 @@ func (in CheckoutInput) params() *stripe.CheckoutSessionParams {
 	}
 	in.method(q)
 	in.taxes(q)
-	if in.CouponID != "" {
+	switch {
+	case in.CouponID != "":
 		q.Discounts = []*stripe.CheckoutSessionDiscountParams{{Coupon: &in.CouponID}}
-	} else if in.PromotionCodeID != "" {
+	case in.PromotionCodeID != "":
 		q.Discounts = []*stripe.CheckoutSessionDiscountParams{{PromotionCode: &in.PromotionCodeID}}
-	} else if in.AllowPromotionCodes {
+	case in.AllowPromotionCodes:
 		q.AllowPromotionCodes = stripe.Bool(true)
 	}
 	return q
