@@ -150,14 +150,14 @@ func (g gallery) Keep(ctx context.Context, name string, r io.Reader) (uuid.UUID,
 	}
 	if item, err := g.shelf.ByName(ctx, name); err == nil {
 		if _, print, err := g.Fetch(ctx, item.ID); err == nil && bytes.Equal(print, content) {
-			return item.ID, item.Address(0), nil
+			return item.ID, item.Path(), nil
 		}
 	}
 	item, err := g.shelf.Import(ctx, name, bytes.NewReader(content))
 	if err != nil {
 		return uuid.Nil, "", err
 	}
-	return item.ID, item.Address(0), nil
+	return item.ID, item.Path(), nil
 }
 
 // Fetch gives a picture's largest print, under a name that a folder can hold.

@@ -130,7 +130,7 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	r.once = once.New(r.db, r.clock)
 	r.search = search.New(r.db)
 	r.publication = publication.New(publication.Deps{
-		DB: r.db, Clock: r.clock, Journal: r.journal, ClientKey: config.Derive(r.key, "lead-client"),
+		DB: r.db, Clock: r.clock, Journal: r.journal, ClientKey: config.Derive(r.key, "lead-client"), Pictures: uses{r},
 	})
 	r.identity, err = identity.New(identity.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, Mail: r.mailer, Brand: r.brand, SignInURL: r.signInURL,
@@ -147,12 +147,14 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	r.gatekeeper = access.NewGatekeeper(r.clock, subscriptions{r.billing}, terms{r.billing})
 	r.desk = content.NewDesk(content.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, Search: r.search, Plans: r.billing,
-		House: houseRules{r.publication}, Colleagues: colleagues{r.identity},
+		House: houseRules{r.publication}, Colleagues: colleagues{r.identity}, Pictures: uses{r},
 	})
 	r.library = content.NewLibrary(r.db, r.clock, r.search)
 	r.media = media.New(media.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, Files: r.blobs, Notes: r.desk, Gates: r.library, Gatekeeper: r.gatekeeper,
+		Atlas: atlas{r}, FourEyes: r.fourEyes,
 	})
+	r.db.Subscribe(media.TopicReplaced, func(string) { r.library.Forget() })
 	return nil
 }
 

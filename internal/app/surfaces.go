@@ -37,7 +37,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	files.Register(s, r.media)
 	files.RegisterAttachments(s, r.media, jar, member)
 	contentapi.Register(s, contentapi.Deps{
-		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Files: r.media, BaseURL: r.cfg.BaseURL, Jar: jar, Member: member, Key: r.apiKey,
+		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, BaseURL: r.cfg.BaseURL, Jar: jar, Member: member, Key: r.apiKey,
 	})
 	memberapi.Register(s, memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Member: member})
 	adminapi.Register(s, adminapi.Deps{

@@ -26,12 +26,13 @@ type PlanBook interface {
 
 // Deps is what the room needs from outside.
 type Deps struct {
-	DB      *db.DB
-	Clock   clock.Clock
-	Journal Recorder
-	Search  *search.Index
-	Plans   PlanBook // nil accepts every plan
-	House   House    // nil: no rule but the defaults
+	DB       *db.DB
+	Clock    clock.Clock
+	Journal  Recorder
+	Search   *search.Index
+	Plans    PlanBook // nil accepts every plan
+	House    House    // nil: no rule but the defaults
+	Pictures Pictures // nil: nobody keeps account of them
 	// Colleagues may be nil: nobody can be asked to review.
 	Colleagues Colleagues
 }
@@ -127,11 +128,17 @@ func (s *Desk) put(ctx context.Context, n *Note, r *Revision, t revisionText, ve
 		}
 		if folded {
 			n.save(r, s.Clock.Now())
-			return s.store.saveFolded(ctx, n, r, t)
+			if err := s.store.saveFolded(ctx, n, r, t); err != nil {
+				return err
+			}
+			return s.referNote(ctx, r, t)
 		}
 	}
 	n.save(r, s.Clock.Now())
 	if err := s.store.saveDraft(ctx, n, r, t, fresh); err != nil {
+		return err
+	}
+	if err := s.referNote(ctx, r, t); err != nil {
 		return err
 	}
 	return s.record(ctx, verb, n, map[string]any{"revision": r.Number})

@@ -134,6 +134,9 @@ func (s *Desk) Restore(ctx context.Context, id uuid.UUID, version int64, number 
 		if err := s.store.saveDraft(ctx, note, rev, text, false); err != nil {
 			return err
 		}
+		if err := s.referNote(ctx, rev, text); err != nil {
+			return err
+		}
 		if err := s.record(ctx, "note.restored", note, map[string]any{"revision": rev.Number, "from": number}); err != nil {
 			return err
 		}

@@ -129,6 +129,9 @@ func (s *Desk) putIssue(ctx context.Context, in IssueInput, replace bool) (*Issu
 		if err := s.store.put(ctx, x); err != nil {
 			return err
 		}
+		if err := s.referIssue(ctx, x); err != nil {
+			return err
+		}
 		out, err = s.issueView(ctx, x)
 		if err != nil {
 			return err
@@ -171,6 +174,9 @@ func (s *Desk) EditIssue(ctx context.Context, id uuid.UUID, version int64, edit 
 			if fault.HasCode(err, errNameTaken.Code) {
 				err = errIssueExists
 			}
+			return err
+		}
+		if err := s.referIssue(ctx, x); err != nil {
 			return err
 		}
 		out, err = s.issueView(ctx, x)

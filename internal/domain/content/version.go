@@ -94,10 +94,13 @@ type VersionInfo struct {
 	Change Change
 	Notice string
 	At     time.Time
+	// Seen is when readers first saw it, as far as that is known: a first
+	// version may be dated back, but not before it was written.
+	Seen time.Time
 }
 
 func infoOf(v *Version) VersionInfo {
-	return VersionInfo{v.Number, v.Change, v.Notice, v.PublishedAt}
+	return VersionInfo{v.Number, v.Change, v.Notice, v.PublishedAt, v.PublishedAt}
 }
 
 // Corrections are the versions that corrected something, newest first.
@@ -168,6 +171,9 @@ func (l *Library) loadVersion(ctx context.Context, slug string, number int) (*Te
 		meta.Behind = Behind{}
 	}
 	t.Meta, t.Shown, t.ChangedAt = meta, infoOf(v), v.PublishedAt
+	if rev.SavedAt.After(t.Shown.Seen) {
+		t.Shown.Seen = rev.SavedAt
+	}
 	t.Series, t.Issue = find(cat.series, meta.SeriesID), l.out(find(cat.issues, meta.IssueID))
 	t.Authors, t.Topics = cat.authorsOf(rev.Authors), cat.topicsOf(rev.Topics)
 	t.gate.Revision = rev.ID

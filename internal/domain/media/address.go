@@ -14,17 +14,23 @@ import (
 const (
 	addressRoot = "/media/"
 	largest     = "full" // stands for a width in addresses and file keys
+	cardName    = "card" // stands for the picture cut for a card
+	card        = -1     // is the width that has this name
 )
 
 // Address gives the path of a picture: /media/{id}/{width or "full"}.{ext}.
-// Width 0 is the largest print. It never names another picture.
+// Width 0 is the largest print. It never names another picture, but may come
+// to show another edition of it; Item.Address names one edition for ever.
 func Address(id uuid.UUID, width int, format picture.Format) string {
 	return addressRoot + id.String() + "/" + fileName(width, format)
 }
 
 func fileName(width int, format picture.Format) string {
-	if width == 0 {
+	switch width {
+	case 0:
 		return largest + "." + string(format)
+	case card:
+		return cardName + "." + string(format)
 	}
 	return strconv.Itoa(width) + "." + string(format)
 }
@@ -39,7 +45,11 @@ func ParseAddress(path string) (id uuid.UUID, width int, format picture.Format, 
 	if !found || !cut || !dot || err != nil {
 		return uuid.Nil, 0, "", false
 	}
-	if stem != largest {
+	switch stem {
+	case largest:
+	case cardName:
+		width = card
+	default:
 		if width, err = strconv.Atoi(stem); err != nil || !slices.Contains(widths(), width) {
 			return uuid.Nil, 0, "", false
 		}
@@ -48,8 +58,15 @@ func ParseAddress(path string) (id uuid.UUID, width int, format picture.Format, 
 	return id, width, format, Address(id, width, format) == path
 }
 
-// Address gives the path of a print of the picture; 0 is the largest.
-func (i *Item) Address(width int) string { return Address(i.ID, width, i.format()) }
+// Path is the address of the picture as texts name it: it shows the edition of
+// the day.
+func (i *Item) Path() string { return Address(i.ID, 0, i.format()) }
+
+// Address gives the path of a print of this edition of the picture; 0 is the
+// largest. What it names never changes, so caches may keep it.
+func (i *Item) Address(width int) string {
+	return Address(i.ID, width, i.format()) + "?v=" + strconv.Itoa(i.Edition)
+}
 
 // Srcset lists the prints for an <img srcset>, the largest last, or gives ""
 // when there is only one. A picture whose widths are still being made already
@@ -75,7 +92,7 @@ func (i *Item) Srcset() string {
 
 // key names the file of a print in the file store.
 func (i *Item) key(width int) string {
-	return keyFolder + i.ID.String() + "/" + fileName(width, i.format())
+	return keyFolder + i.Prints.String() + "/" + fileName(width, i.format())
 }
 
 const keyFolder = "media/"

@@ -11,6 +11,7 @@ import (
 
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/journal"
 )
 
@@ -69,11 +70,9 @@ func (s *Shelf) receive(ctx context.Context, note uuid.UUID, file Upload, in Att
 	sum := sha256.Sum256(raw)
 	a := &Attachment{
 		ID: db.NewID(), NoteID: note, Filename: kind.fit(file.Filename), ContentType: kind.contentType,
-		Bytes: int64(len(raw)), SHA256: sum[:], Access: in.Access, CreatedAt: s.Clock.Now(),
+		Bytes: int64(len(raw)), SHA256: sum[:], Access: in.Access, CreatedAt: s.Clock.Now(), Stored: db.NewID(),
 	}
-	if who := actor.From(ctx); who.ID != uuid.Nil {
-		a.CreatedBy = &who.ID
-	}
+	a.CreatedBy, a.CreatedByName = me(ctx)
 	a.describe(in)
 	return a, raw, nil
 }
@@ -84,6 +83,7 @@ func (a *Attachment) describe(in AttachmentInput) {
 	if a.Title == "" {
 		a.Title = strings.TrimSuffix(a.Filename, path.Ext(a.Filename))
 	}
+	a.Words, a.NameKey = folded(a.Filename+" "+a.Title), folded(a.Filename)
 }
 
 // DescribeAttachment changes what an attachment is called and who may have it.
@@ -91,23 +91,31 @@ func (s *Shelf) DescribeAttachment(ctx context.Context, note, id uuid.UUID, in A
 	if err := in.Validate(); err != nil {
 		return nil, err
 	}
-	return s.changeAttachment(ctx, note, id, "attachment.changed", func(a *Attachment) { a.describe(in) })
+	return s.changeAttachment(ctx, note, id, "attachment.changed", func(a *Attachment) error {
+		a.describe(in)
+		return nil
+	})
 }
 
 // Detach takes a file away from a note; it is gone for readers at once.
 func (s *Shelf) Detach(ctx context.Context, note, id uuid.UUID) error {
 	now := s.Clock.Now()
-	_, err := s.changeAttachment(ctx, note, id, "attachment.removed", func(a *Attachment) { a.DeletedAt = &now })
+	_, err := s.changeAttachment(ctx, note, id, "attachment.removed", func(a *Attachment) error {
+		a.DeletedAt = &now
+		return nil
+	})
 	return err
 }
 
-func (s *Shelf) changeAttachment(ctx context.Context, note, id uuid.UUID, verb string, change func(*Attachment)) (*Attachment, error) {
+func (s *Shelf) changeAttachment(ctx context.Context, note, id uuid.UUID, verb string, change func(*Attachment) error) (*Attachment, error) {
 	a := &Attachment{}
 	err := s.beside(ctx, note, func(ctx context.Context, there []*Attachment) error {
 		for _, one := range there {
 			if one.ID == id {
 				*a = *one
-				change(a)
+				if err := change(a); err != nil {
+					return err
+				}
 				return s.store.updateAttachment(ctx, a)
 			}
 		}
@@ -117,6 +125,32 @@ func (s *Shelf) changeAttachment(ctx context.Context, note, id uuid.UUID, verb s
 		return nil, err
 	}
 	return a, nil
+}
+
+// errOtherFile is for a file that would make another promise than its name.
+var errOtherFile = fault.New(fault.Conflict, "attachment_other_type", "The new file is of another type. Take the old one away and attach the new one instead.")
+
+// ReplaceAttachment gives an attachment another file of the same type, under
+// the same address and name. Readers get it at once; the old file is removed
+// by the daily job.
+func (s *Shelf) ReplaceAttachment(ctx context.Context, note, id uuid.UUID, file Upload) (*Attachment, error) {
+	if err := actor.Require(ctx, actor.NotesWrite); err != nil {
+		return nil, err
+	}
+	fresh, raw, err := s.receive(ctx, note, file, AttachmentInput{})
+	if err != nil {
+		return nil, err
+	}
+	if err := s.Files.Put(ctx, fresh.key(), bytes.NewReader(raw), fresh.Bytes, fresh.ContentType); err != nil {
+		return nil, err
+	}
+	return s.changeAttachment(ctx, note, id, "attachment.replaced", func(a *Attachment) error {
+		if a.ContentType != fresh.ContentType {
+			return errOtherFile
+		}
+		a.Bytes, a.SHA256, a.Stored = fresh.Bytes, fresh.SHA256, fresh.Stored
+		return nil
+	})
 }
 
 // ArrangeAttachments puts the files of a note in this order. It takes them all.

@@ -38,9 +38,14 @@ type Attachment struct {
 	Bytes       int64
 	SHA256      []byte `gorm:"column:sha256"`
 	Access      Audience
-	CreatedBy   *uuid.UUID `gorm:"type:uuid"` // nil for the system
-	CreatedAt   time.Time
-	DeletedAt   *time.Time
+	Stored      uuid.UUID `gorm:"type:uuid"` // names the file in the store; another with each replacement
+
+	Words         string     // name and title as they are searched
+	NameKey       string     // the name as it is sorted
+	CreatedBy     *uuid.UUID `gorm:"type:uuid"` // nil for the system
+	CreatedByName string
+	CreatedAt     time.Time
+	DeletedAt     *time.Time
 }
 
 // TableName implements gorm's Tabler.
@@ -73,7 +78,7 @@ func (a *Attachment) RoughBytes() int64 {
 	return (a.Bytes + unit/2) / unit * unit
 }
 
-func (a *Attachment) key() string { return attachmentFolder + a.ID.String() + "/file" }
+func (a *Attachment) key() string { return attachmentFolder + a.Stored.String() + "/file" }
 
 func (a *Attachment) etag() string { return `"` + hex.EncodeToString(a.SHA256[:16]) + `"` }
 

@@ -19,3 +19,5 @@ func (s *Shelf) TryWidths(ctx context.Context, id uuid.UUID, attempt int) error 
 }
 
 func (s *Shelf) Sweep(ctx context.Context) (int, error) { return s.sweep(ctx) }
+
+func (s *Shelf) CutCard(ctx context.Context, id uuid.UUID) error { return s.cutCard(ctx, id) }

@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
 	"golang.org/x/text/unicode/norm"
 
 	"lighttrends/internal/platform/fault"
@@ -21,6 +22,7 @@ type Upload struct {
 	Filename string // as the sender's computer calls it; folders in it are dropped
 	Alt      string // what the picture shows, for those who do not see it
 	Caption  string
+	Folder   *uuid.UUID // of the library; nil for none
 	// Body is read to its end or to MaxUpload. The context is asked between
 	// reads; a read that blocks is for the owner of the reader to end.
 	Body io.Reader
@@ -42,6 +44,17 @@ func checkTexts(f *fault.Fields, alt, caption *string) {
 	f.MaxRunes("/caption", *caption, 1000)
 	f.Check(printable(*alt), "/alt", "bad_characters", "Control characters and broken text are not allowed.")
 	f.Check(printable(*caption), "/caption", "bad_characters", "Control characters and broken text are not allowed.")
+}
+
+// folded gives a text as it is compared: small letters without accents, so
+// that "Uberblick" finds "Überblick" on every database.
+func folded(s string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(s)))
 }
 
 func printable(s string) bool {

@@ -31,9 +31,23 @@ type Item struct {
 	Caption     string
 	Variants    []Variant `gorm:"type:jsonb;serializer:json"` // the smaller prints, by width
 	State       State
-	CreatedBy   *uuid.UUID `gorm:"type:uuid"` // nil for the system
-	CreatedAt   time.Time
-	DeletedAt   *time.Time
+	FolderID    *uuid.UUID `gorm:"type:uuid"` // nil: in none
+	Focus       `gorm:"embedded;embeddedPrefix:focus_"`
+	Card        string // the mark of the card that was cut; "" for none yet
+
+	// Edition counts how often the file was given. Its files are kept under
+	// Prints, so that another edition never meets them.
+	Edition       int
+	Prints        uuid.UUID `gorm:"type:uuid"`
+	EditionAt     time.Time
+	EditionByName string
+
+	Words         string     // name, alt and caption as they are searched
+	NameKey       string     // the name as it is sorted
+	CreatedBy     *uuid.UUID `gorm:"type:uuid"` // nil for the system
+	CreatedByName string
+	CreatedAt     time.Time
+	DeletedAt     *time.Time
 }
 
 // TableName implements gorm's Tabler.
@@ -66,7 +80,7 @@ func (i *Item) format() picture.Format { return picture.FormatOf(i.ContentType) 
 // stuck tells whether nothing works on the smaller widths any more. A day is
 // twice what all trials of the job take.
 func (i *Item) stuck(now time.Time) bool {
-	return i.State == Failed || i.State == Processing && now.Sub(i.CreatedAt) > 24*time.Hour
+	return i.State == Failed || i.State == Processing && now.Sub(i.EditionAt) > 24*time.Hour
 }
 
 // nearest picks the print to serve where one of this width is wanted: the
@@ -84,7 +98,24 @@ func (i *Item) nearest(width int) int {
 }
 
 // describe is the change behind Describe.
-func (i *Item) describe(alt, caption string) { i.Alt, i.Caption = alt, caption }
+func (i *Item) describe(t Texts) {
+	i.Alt, i.Caption = t.Alt, t.Caption
+	if t.Filename != "" {
+		i.Filename = t.Filename
+	}
+	i.index()
+}
 
-// finish takes the smaller prints that were made.
-func (i *Item) finish(made []Variant) { i.Variants, i.State = made, Ready }
+// index writes down what the picture is found and sorted by.
+func (i *Item) index() {
+	i.Words, i.NameKey = folded(i.Filename+" "+i.Alt+" "+i.Caption), folded(i.Filename)
+}
+
+// finish takes the smaller prints that were made, and the card if it is still
+// the one that is wanted.
+func (i *Item) finish(made []Variant, cut string) {
+	i.Variants, i.State = made, Ready
+	if i.wantsCard() && cut == i.cardMark() {
+		i.Card = cut
+	}
+}

@@ -40,6 +40,31 @@ func (w *widthsWorker) Work(ctx context.Context, job *river.Job[WidthsArgs]) err
 	return river.JobCancel(err)
 }
 
+// CardArgs asks for the card of a picture.
+type CardArgs struct {
+	ID uuid.UUID `json:"id"`
+}
+
+// Kind names the job.
+func (CardArgs) Kind() string { return "media.card" }
+
+// InsertOpts bounds the trials. Without its card a picture is shown whole.
+func (CardArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: widthTrials} }
+
+type cardWorker struct {
+	river.WorkerDefaults[CardArgs]
+	shelf *Shelf
+}
+
+// Work gives up when trying again is of no use.
+func (w *cardWorker) Work(ctx context.Context, job *river.Job[CardArgs]) error {
+	err := w.shelf.cutCard(ctx, job.Args.ID)
+	if hopeless(err) {
+		return river.JobCancel(err)
+	}
+	return err
+}
+
 // SweepArgs asks for the removal of files that no picture owns.
 type SweepArgs struct{}
 
@@ -57,13 +82,16 @@ type sweepWorker struct {
 }
 
 func (w *sweepWorker) Work(ctx context.Context, _ *river.Job[SweepArgs]) error {
-	_, err := w.shelf.sweep(ctx)
-	return err
+	if _, err := w.shelf.sweep(ctx); err != nil {
+		return err
+	}
+	return w.shelf.cutMissing(ctx)
 }
 
 // AddWorkers registers the jobs of this room.
 func AddWorkers(workers *river.Workers, shelf *Shelf) {
 	river.AddWorker(workers, &widthsWorker{shelf: shelf})
+	river.AddWorker(workers, &cardWorker{shelf: shelf})
 	river.AddWorker(workers, &sweepWorker{shelf: shelf})
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,22 +41,35 @@ func (s *Shelf) Open(ctx context.Context, id uuid.UUID, width int) (*File, error
 	if err != nil {
 		return nil, err
 	}
+	return s.open(ctx, item, width)
+}
+
+func (s *Shelf) open(ctx context.Context, item *Item, width int) (*File, error) {
 	found := item.nearest(width)
-	body, info, err := s.Files.Get(ctx, item.key(found))
+	f, err := s.openKey(ctx, item, item.key(found))
+	if err != nil {
+		return nil, err
+	}
+	f.ETag, f.Settled = fmt.Sprintf(`"%s-%d"`, item.Prints, found), found == width || item.State != Processing
+	return f, nil
+}
+
+func (s *Shelf) openKey(ctx context.Context, item *Item, key string) (*File, error) {
+	body, info, err := s.Files.Get(ctx, key)
 	if err != nil {
 		return nil, err
 	}
 	return &File{
-		ReadSeekCloser: body, ContentType: item.ContentType, Size: info.Size,
-		ETag:     fmt.Sprintf(`"%s-%d"`, item.ID, found),
-		Name:     strings.TrimSuffix(item.Filename, path.Ext(item.Filename)) + "." + string(item.format()),
-		Modified: item.CreatedAt, Settled: found == width || item.State != Processing,
+		ReadSeekCloser: body, ContentType: item.ContentType, Size: info.Size, Modified: item.EditionAt,
+		Name: strings.TrimSuffix(item.Filename, path.Ext(item.Filename)) + "." + string(item.format()),
 	}, nil
 }
 
-// OpenAddress opens what an address names. One that Address would not give for
-// this picture, such as one with another extension, is not found.
+// OpenAddress opens what an address names, with or without its "?v=". One that
+// was not given for this picture, such as one with another extension, is not
+// found. Without the mark it shows the edition of the day and is never settled.
 func (s *Shelf) OpenAddress(ctx context.Context, address string) (*File, error) {
+	address, mark, marked := strings.Cut(address, "?v=")
 	id, width, format, ok := ParseAddress(address)
 	if !ok {
 		return nil, errNoItem
@@ -64,8 +78,59 @@ func (s *Shelf) OpenAddress(ctx context.Context, address string) (*File, error) 
 	if err != nil {
 		return nil, err
 	}
-	if item.format() != format {
+	switch {
+	case item.format() != format:
+		return nil, errNoItem
+	case width == card:
+		return s.openCard(ctx, item, mark)
+	case !marked:
+		f, err := s.open(ctx, item, width)
+		if err == nil {
+			f.Settled = false
+		}
+		return f, err
+	}
+	if item, err = s.inEdition(ctx, item, mark); err != nil {
+		return nil, err
+	}
+	return s.open(ctx, item, width)
+}
+
+// openCard opens the card of this mark. While it is being cut, or when the
+// picture has another by now, the whole picture stands in for it.
+func (s *Shelf) openCard(ctx context.Context, item *Item, mark string) (*File, error) {
+	if mark == item.cardMark() && mark == item.Card {
+		f, err := s.openKey(ctx, item, item.cardKey())
+		if err == nil {
+			f.ETag, f.Settled = fmt.Sprintf(`"%s-card-%s"`, item.Prints, mark), true
+		}
+		return f, err
+	}
+	f, err := s.open(ctx, item, widths()[len(widths())-1])
+	if err == nil {
+		f.Settled = false
+	}
+	return f, err
+}
+
+// inEdition gives the picture as it was in an edition. The copy at hand may be
+// older than the address, which another node may have given out.
+func (s *Shelf) inEdition(ctx context.Context, item *Item, mark string) (*Item, error) {
+	number, err := strconv.Atoi(mark)
+	if err != nil || number < 1 || strconv.Itoa(number) != mark {
 		return nil, errNoItem
 	}
-	return s.Open(ctx, id, width)
+	if number > item.Edition {
+		if item, err = s.store.byID(ctx, item.ID); err != nil {
+			return nil, err
+		}
+	}
+	if number == item.Edition {
+		return item, nil
+	}
+	e, err := s.store.edition(ctx, item.ID, number)
+	if err != nil {
+		return nil, err
+	}
+	return item.in(e), nil
 }

@@ -43,7 +43,7 @@ func TestTheNearestPrintIsServedUntilTheWidthExists(t *testing.T) {
 		}
 		after, err := h.Item(t.Context(), item.ID)
 		at := "/media/" + item.ID.String()
-		want := at + "/480.jpg 480w, " + at + "/960.jpg 960w, " + at + "/full.jpg 1200w"
+		want := at + "/480.jpg?v=1 480w, " + at + "/960.jpg?v=1 960w, " + at + "/full.jpg?v=1 1200w"
 		if err != nil || before != want || after.Srcset() != want {
 			t.Errorf("srcset before %q, after %q, want %q", before, after.Srcset(), want)
 		}
@@ -66,6 +66,14 @@ func TestWhatCannotBeOpened(t *testing.T) {
 	for address, found := range map[string]bool{
 		"/media/" + id + "/full.jpg":               true,
 		"/media/" + id + "/960.jpg":                true,
+		"/media/" + id + "/full.jpg?v=1":           true,
+		"/media/" + id + "/card.jpg?v=1-50-50":     true,
+		"/media/" + id + "/card.png":               false,
+		"/media/" + id + "/full.jpg?v=":            false,
+		"/media/" + id + "/full.jpg?v=0":           false,
+		"/media/" + id + "/full.jpg?v=01":          false,
+		"/media/" + id + "/full.jpg?v=2":           false,
+		"/media/" + id + "/full.jpg?v=x":           false,
 		"/media/" + id + "/full.png":               false,
 		"/media/" + id + "/full.html":              false,
 		"/media/" + id + "/full":                   false,

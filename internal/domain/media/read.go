@@ -2,7 +2,6 @@ package media
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -43,45 +42,6 @@ func (s *Shelf) Items(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*Ite
 		out[i.ID] = i
 	}
 	return out, nil
-}
-
-// Query asks for a page of the shelf.
-type Query struct {
-	After string // cursor of the page before
-	Limit int    // 0 means 50, at most 200
-}
-
-// Page is a part of the shelf.
-type Page struct {
-	Items []*Item
-	Next  string // cursor; "" at the end
-}
-
-// List gives all pictures, newest first, to staff who may read drafts: it
-// shows what is in notes that are not published yet.
-func (s *Shelf) List(ctx context.Context, q Query) (*Page, error) {
-	if err := actor.Require(ctx, actor.NotesRead); err != nil {
-		return nil, err
-	}
-	after, err := parseCursor(q.After)
-	if err != nil {
-		return nil, err
-	}
-	if q.Limit <= 0 {
-		q.Limit = 50
-	}
-	q.Limit = min(q.Limit, 200)
-	items, err := s.store.page(ctx, after, q.Limit+1)
-	if err != nil {
-		return nil, err
-	}
-	p := &Page{Items: items}
-	if len(items) > q.Limit {
-		p.Items = slices.Clip(items[:q.Limit])
-		last := p.Items[q.Limit-1]
-		p.Next = cursor{last.CreatedAt, last.ID}.String()
-	}
-	return p, nil
 }
 
 // ByName gives the picture that was last uploaded under this filename. Who may

@@ -31,6 +31,19 @@ type house struct {
 	clock   *clock.Manual
 	journal *journal.Journal
 	files   *files
+	atlas   atlas
+}
+
+// atlas knows notes by the revisions that show something.
+type atlas map[uuid.UUID]media.Place
+
+func (a atlas) Places(_ context.Context, uses []media.Use) (out []media.Place, err error) {
+	for _, u := range uses {
+		if p, ok := a[u.Of]; ok {
+			out = append(out, p)
+		}
+	}
+	return out, nil
 }
 
 // setup opens a shelf on a fresh database and a fresh folder. Its clock begins
@@ -42,14 +55,14 @@ func setup(t testing.TB, e dbtest.Engine) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = disk.Close() })
-	h := &house{engine: e, options: e.Options(t), clock: clock.NewManual(time.Now()), files: &files{Store: disk}}
+	h := &house{engine: e, options: e.Options(t), clock: clock.NewManual(time.Now()), files: &files{Store: disk}, atlas: atlas{}}
 	return h.open(t)
 }
 
 // node opens another shelf on the same data, as another process would.
 func (h *house) node(t testing.TB) *house {
 	t.Helper()
-	return (&house{engine: h.engine, options: h.options, clock: h.clock, files: h.files}).open(t)
+	return (&house{engine: h.engine, options: h.options, clock: h.clock, files: h.files, atlas: h.atlas}).open(t)
 }
 
 func (h *house) open(t testing.TB) *house {
@@ -57,7 +70,7 @@ func (h *house) open(t testing.TB) *house {
 	h.db = h.engine.Reopen(t, h.options, h.clock)
 	h.db.Listen(context.Background())
 	h.journal = journal.New(h.db, h.clock, nil)
-	h.Shelf = media.New(media.Deps{DB: h.db, Clock: h.clock, Journal: h.journal, Files: h.files})
+	h.Shelf = media.New(media.Deps{DB: h.db, Clock: h.clock, Journal: h.journal, Files: h.files, Atlas: h.atlas})
 	return h
 }
 

@@ -26,6 +26,10 @@ type Deps struct {
 	Notes      Notes // that files are attached to
 	Gates      Gates
 	Gatekeeper Gatekeeper
+	Atlas      Atlas // nil: places have no names
+	// FourEyes tells whether nothing may reach readers that only one person has
+	// seen; nil: it may.
+	FourEyes func(ctx context.Context) (bool, error)
 }
 
 // Shelf keeps the pictures. A process needs one: its darkroom works on one

@@ -27,7 +27,7 @@ func TestDescribe(t *testing.T) {
 				t.Fatal(got, err)
 			}
 		}
-		got, err := h.Describe(editor(t.Context()), item.ID, " Lead times ", "Figure\n2")
+		got, err := h.Describe(editor(t.Context()), item.ID, media.Texts{Alt: " Lead times ", Caption: "Figure\n2"})
 		if err != nil || got.Alt != "Lead times" || got.Caption != "Figure\n2" {
 			t.Fatal(got, err)
 		}
@@ -41,13 +41,13 @@ func TestDescribe(t *testing.T) {
 		id := item.ID.String()
 		h.wantEvents(t, "media.uploaded "+id+` {"filename":"a.jpg"}`, "media.described "+id+` {"filename":"a.jpg"}`)
 
-		if _, err := h.Describe(editor(t.Context()), uuid.New(), "a", ""); !fault.HasCode(err, "media_not_found") {
+		if _, err := h.Describe(editor(t.Context()), uuid.New(), media.Texts{Alt: "a", Caption: ""}); !fault.HasCode(err, "media_not_found") {
 			t.Errorf("nothing was described: %v", err)
 		}
-		if _, err := h.Describe(editor(t.Context()), item.ID, "a\x00", "b\xff"); len(fault.Of(err).Fields) != 2 {
+		if _, err := h.Describe(editor(t.Context()), item.ID, media.Texts{Alt: "a\x00", Caption: "b\xff"}); len(fault.Of(err).Fields) != 2 {
 			t.Errorf("got %v", err)
 		}
-		if _, err := h.Describe(t.Context(), item.ID, "x", ""); err == nil || fault.Of(err).Kind != fault.Unauthenticated {
+		if _, err := h.Describe(t.Context(), item.ID, media.Texts{Alt: "x"}); err == nil || fault.Of(err).Kind != fault.Unauthenticated {
 			t.Errorf("a stranger: %v", err)
 		}
 		if got, _ := h.Item(t.Context(), item.ID); got.Alt != "Lead times" || len(h.events(t)) != 2 {
@@ -57,7 +57,7 @@ func TestDescribe(t *testing.T) {
 		if err := h.MakeWidths(t.Context(), item.ID); err != nil {
 			t.Fatal(err)
 		}
-		if got, _ := h.Describe(editor(t.Context()), item.ID, "Later", ""); got.State != media.Ready || len(got.Variants) != 2 {
+		if got, _ := h.Describe(editor(t.Context()), item.ID, media.Texts{Alt: "Later", Caption: ""}); got.State != media.Ready || len(got.Variants) != 2 {
 			t.Errorf("%+v", got)
 		}
 	})
@@ -78,7 +78,7 @@ func TestDelete(t *testing.T) {
 		_, itemErr := h.Item(t.Context(), item.ID)
 		_, openErr := h.Open(t.Context(), item.ID, 0)
 		_, nameErr := h.ByName(editor(t.Context()), "a.jpg")
-		_, describeErr := h.Describe(editor(t.Context()), item.ID, "x", "")
+		_, describeErr := h.Describe(editor(t.Context()), item.ID, media.Texts{Alt: "x", Caption: ""})
 		for i, err := range []error{itemErr, openErr, nameErr, describeErr, h.Delete(editor(t.Context()), item.ID)} {
 			if !fault.HasCode(err, "media_not_found") {
 				t.Errorf("call %d: %v", i, err)

@@ -16,7 +16,9 @@ type store struct{ db *db.DB }
 
 // Tables lists the models of this room, for the check that they and the
 // migrations agree.
-func Tables() []any { return []any{&Item{}, &nameRow{}, &Attachment{}} }
+func Tables() []any {
+	return []any{&Item{}, &nameRow{}, &Attachment{}, &Folder{}, &Edition{}, &useRow{}}
+}
 
 // nameRow is one of the names under which a file was given.
 type nameRow struct {
@@ -78,14 +80,6 @@ func (s store) byName(ctx context.Context, filename string) (*Item, error) {
 		Where(alive).Order("n.named_at DESC, media.id DESC"))
 }
 
-func (s store) page(ctx context.Context, after *cursor, limit int) (out []*Item, err error) {
-	q := s.db.Read(ctx).Where(alive)
-	if after != nil {
-		q = q.Where("(created_at, id) < (?, ?)", after.at, after.id)
-	}
-	return out, q.Order("created_at DESC, id DESC").Limit(limit).Find(&out).Error
-}
-
 func (s store) insert(ctx context.Context, i *Item) error { return s.db.Write(ctx).Create(i).Error }
 
 // name notes that the file was given under this name now.
@@ -94,33 +88,44 @@ func (s store) name(ctx context.Context, i *Item, filename string, at time.Time)
 	return s.db.Write(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
 }
 
+// itemColumns are those that can change.
+var itemColumns = []string{
+	"filename", "words", "name_key", "content_type", "bytes", "sha256", "width", "height", "alt", "caption", "variants", "state",
+	"folder_id", "focus_x", "focus_y", "card", "edition", "prints", "edition_at", "edition_by_name", "deleted_at",
+}
+
 // update writes what can change of a picture that this transaction has locked.
 func (s store) update(ctx context.Context, i *Item) error {
-	res := s.db.Write(ctx).Model(i).Select("alt", "caption", "variants", "state", "deleted_at").Updates(i)
+	res := s.db.Write(ctx).Model(i).Select(itemColumns).Updates(i)
 	if res.Error == nil && res.RowsAffected != 1 {
 		return errNoItem
 	}
 	return res.Error
 }
 
-// owners tells which of these pictures still have their files: those that are
-// there, and those deleted not before the moment given.
-func (s store) owners(ctx context.Context, ids []uuid.UUID, before time.Time) (map[uuid.UUID]bool, error) {
-	return s.stillOwned(ctx, &Item{}, ids, before)
+// owners tells which of these prints still have their files: those of pictures
+// that are there, or were deleted not before the moment given, in whichever
+// edition.
+func (s store) owners(ctx context.Context, prints []uuid.UUID, before time.Time) (map[uuid.UUID]bool, error) {
+	now := s.db.Read(ctx).Model(&Item{}).Where("prints IN ?", prints)
+	past := s.db.Read(ctx).Model(&Edition{}).Joins("JOIN media ON media.id = media_editions.media_id").Where("media_editions.prints IN ?", prints)
+	return owned(prints, before, now.Select("prints"), past.Select("media_editions.prints"))
 }
 
-func (s store) stillOwned(ctx context.Context, model any, ids []uuid.UUID, before time.Time) (map[uuid.UUID]bool, error) {
-	var found []uuid.UUID
-	if len(ids) > 0 {
-		err := s.db.Read(ctx).Model(model).Where("id IN ?", ids).
-			Where("deleted_at IS NULL OR deleted_at >= ?", before).Pluck("id", &found).Error
-		if err != nil {
+// owned asks each query which of the ids it knows as still there.
+func owned(ids []uuid.UUID, before time.Time, queries ...*gorm.DB) (map[uuid.UUID]bool, error) {
+	out := make(map[uuid.UUID]bool, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	for _, q := range queries {
+		var found []uuid.UUID
+		if err := q.Where("deleted_at IS NULL OR deleted_at >= ?", before).Scan(&found).Error; err != nil {
 			return nil, err
 		}
-	}
-	out := make(map[uuid.UUID]bool, len(found))
-	for _, id := range found {
-		out[id] = true
+		for _, id := range found {
+			out[id] = true
+		}
 	}
 	return out, nil
 }

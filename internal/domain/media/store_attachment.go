@@ -40,7 +40,7 @@ func (s store) insertAttachment(ctx context.Context, a *Attachment) error {
 }
 
 func (s store) updateAttachment(ctx context.Context, a *Attachment) error {
-	res := s.db.Write(ctx).Model(a).Select("title", "access", "position", "deleted_at").Updates(a)
+	res := s.db.Write(ctx).Model(a).Select("title", "access", "position", "filename", "bytes", "sha256", "stored", "words", "name_key", "deleted_at").Updates(a)
 	if res.Error == nil && res.RowsAffected != 1 {
 		return errNoAttachment
 	}
@@ -49,5 +49,5 @@ func (s store) updateAttachment(ctx context.Context, a *Attachment) error {
 
 // attachmentOwners tells which of these attachments still have their files.
 func (s store) attachmentOwners(ctx context.Context, ids []uuid.UUID, before time.Time) (map[uuid.UUID]bool, error) {
-	return s.stillOwned(ctx, &Attachment{}, ids, before)
+	return owned(ids, before, s.db.Read(ctx).Model(&Attachment{}).Where("stored IN ?", ids).Select("stored"))
 }

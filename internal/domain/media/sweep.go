@@ -25,6 +25,24 @@ func (s *Shelf) sweep(ctx context.Context) (removed int, err error) {
 	return pictures + attached, err
 }
 
+// cardsPerDay bounds how many missing cards one sweep asks for.
+const cardsPerDay = 1000
+
+// cutMissing asks for the cards that were never cut, such as those of pictures
+// from before there were cards.
+func (s *Shelf) cutMissing(ctx context.Context) error {
+	items, err := s.store.cardless(ctx, s.Clock.Now().Add(-graceForFiles), cardsPerDay)
+	if err != nil {
+		return err
+	}
+	for _, i := range items {
+		if err := s.DB.Enqueue(ctx, CardArgs{i.ID}, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // owners finds out which ids still have their files.
 type owners func(ctx context.Context, ids []uuid.UUID, before time.Time) (map[uuid.UUID]bool, error)
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"io"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -36,6 +37,9 @@ func (s *Shelf) Upload(ctx context.Context, in Upload) (item *Item, fresh bool, 
 	if err != nil {
 		return nil, false, err
 	}
+	if err := s.folderIs(ctx, in.Folder); err != nil {
+		return nil, false, err
+	}
 	item = s.newItem(ctx, in, sum[:], made)
 	if err := s.keep(ctx, item.key(0), made); err != nil {
 		return nil, false, err
@@ -61,18 +65,31 @@ func (s *Shelf) Import(ctx context.Context, name string, r io.Reader) (*Item, er
 }
 
 func (s *Shelf) newItem(ctx context.Context, in Upload, sum []byte, made *picture.Print) *Item {
-	i := &Item{
-		ID: db.NewID(), Filename: in.Filename, ContentType: made.Format.ContentType(),
-		Bytes: int64(len(made.Bytes)), SHA256: sum, Width: made.Width, Height: made.Height,
-		Alt: in.Alt, Caption: in.Caption, Variants: []Variant{}, State: Ready, CreatedAt: s.Clock.Now(),
-	}
+	id, now := db.NewID(), s.Clock.Now()
+	i := &Item{ID: id, Filename: in.Filename, Alt: in.Alt, Caption: in.Caption, FolderID: in.Folder, Focus: centre, CreatedAt: now}
+	i.CreatedBy, i.CreatedByName = me(ctx)
+	i.take(made, sum, id, now, i.CreatedByName)
+	i.index()
+	return i
+}
+
+// take makes a print the picture's present edition.
+func (i *Item) take(p *picture.Print, sum []byte, prints uuid.UUID, now time.Time, by string) {
+	i.ContentType, i.Bytes, i.SHA256 = p.Format.ContentType(), int64(len(p.Bytes)), sum
+	i.Width, i.Height, i.Variants, i.State = p.Width, p.Height, []Variant{}, Ready
+	i.Edition, i.Prints, i.EditionAt, i.EditionByName = i.Edition+1, prints, now, by
 	if len(i.planned()) > 0 {
 		i.State = Processing
 	}
-	if who := actor.From(ctx); who.ID != uuid.Nil {
-		i.CreatedBy = &who.ID
+}
+
+// me is who acts, and how they are called; nil for the system.
+func me(ctx context.Context) (*uuid.UUID, string) {
+	who := actor.From(ctx)
+	if who.ID == uuid.Nil {
+		return nil, who.Name
 	}
-	return i
+	return &who.ID, who.Name
 }
 
 func (s *Shelf) keep(ctx context.Context, key string, p *picture.Print) error {

@@ -36,6 +36,8 @@ func TestUpload(t *testing.T) {
 		want := &media.Item{
 			ID: item.ID, Filename: "Film capacity.PNG", ContentType: "image/jpeg", Bytes: item.Bytes, SHA256: sum[:], Width: 1200, Height: 60,
 			Alt: "Bars", Caption: "Figure 1", Variants: []media.Variant{}, State: media.Processing, CreatedBy: &editorID, CreatedAt: h.clock.Now(),
+			Focus: media.Focus{X: 50, Y: 50}, Edition: 1, Prints: item.ID, EditionAt: h.clock.Now(), EditionByName: "Ada", CreatedByName: "Ada",
+			Words: "film capacity.png bars figure 1", NameKey: "film capacity.png",
 		}
 		if diff := cmp.Diff(want, item); diff != "" {
 			t.Error(diff)
@@ -256,7 +258,7 @@ func TestTheNameSaysNothingAboutTheType(t *testing.T) {
 	h := setup(t, dbtest.Engine{Name: "sqlite"})
 	png := h.upload(t, "page.html", picturetest.PNG(picturetest.Chart(40, 30)))
 	_, f := h.read(t, png.ID, 0)
-	if f.ContentType != "image/png" || f.Name != "page.png" || png.Address(0) != "/media/"+png.ID.String()+"/full.png" {
+	if f.ContentType != "image/png" || f.Name != "page.png" || png.Path() != "/media/"+png.ID.String()+"/full.png" {
 		t.Errorf("%+v at %s", f, png.Address(0))
 	}
 	gif := h.upload(t, "photo.jpg", append(picturetest.Animation(30, 20, 3, "x"), "<script>"...))

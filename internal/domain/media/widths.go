@@ -36,7 +36,12 @@ func (s *Shelf) makeWidths(ctx context.Context, id uuid.UUID) error {
 		}
 		made = append(made, Variant{p.Width, p.Height, int64(len(p.Bytes))})
 	}
-	return s.settle(ctx, id, func(i *Item) { i.finish(made) })
+	if item.wantsCard() {
+		if err := s.printCard(ctx, item, raw); err != nil {
+			return err
+		}
+	}
+	return s.settle(ctx, item, func(i *Item) { i.finish(made, item.cardMark()) })
 }
 
 // worthKeeping drops a smaller print that takes more bytes than the next
@@ -64,17 +69,25 @@ func (s *Shelf) largest(ctx context.Context, i *Item) ([]byte, error) {
 
 // giveUp leaves a picture without smaller prints.
 func (s *Shelf) giveUp(ctx context.Context, id uuid.UUID) error {
-	return s.settle(ctx, id, func(i *Item) { i.State = Failed })
+	item, err := s.store.byID(ctx, id)
+	if isGone(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.settle(ctx, item, func(i *Item) { i.State = Failed })
 }
 
-// settle ends the processing of a picture, unless it has ended already.
-func (s *Shelf) settle(ctx context.Context, id uuid.UUID, change func(*Item)) error {
+// settle ends the processing of a picture, unless it has ended already or its
+// file was replaced in the meantime: then another job works on it.
+func (s *Shelf) settle(ctx context.Context, began *Item, change func(*Item)) error {
 	return s.DB.Tx(ctx, func(ctx context.Context) error {
-		item, err := s.store.forUpdate(ctx, id)
+		item, err := s.store.forUpdate(ctx, began.ID)
 		if isGone(err) {
 			return nil
 		}
-		if err != nil || item.State == Ready {
+		if err != nil || item.State == Ready || item.Prints != began.Prints {
 			return err
 		}
 		change(item)

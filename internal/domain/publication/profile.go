@@ -118,8 +118,31 @@ type Deps struct {
 	DB        *db.DB
 	Clock     clock.Clock
 	Journal   Recorder
-	ClientKey []byte // keys the hash of a lead's network address
-	Ground    Ground // nil: redirects are not compared with pages
+	ClientKey []byte   // keys the hash of a lead's network address
+	Ground    Ground   // nil: redirects are not compared with pages
+	Pictures  Pictures // nil: nobody keeps account of them
+}
+
+// Pictures keeps account of where pictures are shown, in the transaction that
+// saves the place.
+type Pictures interface {
+	Refer(ctx context.Context, spot string, of uuid.UUID, chosen *uuid.UUID, texts ...string) error
+}
+
+// refer tells which pictures the publication itself shows.
+func (h *House) refer(ctx context.Context, p Profile) error {
+	if h.Pictures == nil {
+		return nil
+	}
+	var logo *uuid.UUID
+	if id, err := uuid.Parse(p.Logo); err == nil {
+		logo = &id
+	}
+	texts := make([]string, len(p.Pages))
+	for i, x := range p.Pages {
+		texts[i] = x.Body
+	}
+	return h.Pictures.Refer(ctx, "publication", uuid.Nil, logo, texts...)
 }
 
 // House answers what the publication is and takes letters.

@@ -114,6 +114,9 @@ func (h *House) put(ctx context.Context, s Settings) error {
 			return err
 		}
 	}
+	if err := h.refer(ctx, s.Profile); err != nil {
+		return err
+	}
 	return h.DB.Announce(ctx, topicNews, "")
 }
 

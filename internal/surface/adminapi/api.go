@@ -81,6 +81,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.previews()
 	s.catalogue()
 	s.pictures()
+	s.library()
 	s.attachments()
 	s.members()
 	s.terms()

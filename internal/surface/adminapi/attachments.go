@@ -55,6 +55,13 @@ type (
 			Access string `json:"access" enum:"note,public"`
 		}
 	}
+	replaceAttachmentInput struct {
+		Attachment uuid.UUID `path:"attachment" format:"uuid"`
+		RawBody    huma.MultipartFormFiles[struct {
+			File huma.FormFile `form:"file" required:"true" doc:"Of the same type as the one that is there"`
+			Note string        `form:"note" required:"true" doc:"Id of the note"`
+		}]
+	}
 	arrangeAttachmentsInput struct {
 		NoteID
 		Body struct {
@@ -79,6 +86,8 @@ func (s *service) attachments() {
 	})
 	add(s, route{method: http.MethodPost, path: "/attachments", id: "attach-file", tag: tag, need: actor.NotesWrite, status: http.StatusCreated, body: maxUpload,
 		summary: "Attach a file to a note", text: "Its type is found by its content. " + past}, s.attach)
+	add(s, route{method: http.MethodPut, path: "/attachments/{attachment}/file", id: "replace-attached-file", tag: tag, need: actor.NotesWrite, body: maxUpload,
+		summary: "Replace a file of a note", text: "Address, name and title stay; the type must stay, too. " + past}, s.replaceAttachment)
 	add(s, route{method: http.MethodPut, path: "/notes/{id}/attachments", id: "arrange-attachments", tag: tag, need: actor.NotesWrite,
 		summary: "Put the files of a note in order", text: past}, func(ctx context.Context, in *arrangeAttachmentsInput) (*attachmentsOutput, error) {
 		return s.attachmentsAnswer(s.Media.ArrangeAttachments(ctx, in.ID, in.Body.Attachments))
@@ -117,14 +126,32 @@ func (s *service) attachmentsAnswer(all []*media.Attachment, err error) (*attach
 func (s *service) attach(ctx context.Context, in *attachInput) (*attachmentOutput, error) {
 	form := &in.RawBody.Fields
 	defer func() { _ = form.File.Close() }()
-	note, err := uuid.Parse(form.Note)
+	note, err := noteOf(form.Note)
 	if err != nil {
-		var f fault.Fields
-		f.Add("/note", "unknown", "There is no such note.")
-		return nil, f.Err()
+		return nil, err
 	}
 	return s.attachmentAnswer(s.Media.Attach(ctx, note, media.Upload{Filename: form.File.Filename, Body: form.File},
 		media.AttachmentInput{Title: form.Title, Access: media.Audience(form.Access)}))
+}
+
+func noteOf(text string) (uuid.UUID, error) {
+	id, err := uuid.Parse(text)
+	if err != nil {
+		var f fault.Fields
+		f.Add("/note", "unknown", "There is no such note.")
+		return uuid.Nil, f.Err()
+	}
+	return id, nil
+}
+
+func (s *service) replaceAttachment(ctx context.Context, in *replaceAttachmentInput) (*attachmentOutput, error) {
+	form := in.RawBody.Data()
+	defer func() { _ = form.File.Close() }()
+	note, err := noteOf(form.Note)
+	if err != nil {
+		return nil, err
+	}
+	return s.attachmentAnswer(s.Media.ReplaceAttachment(ctx, note, in.Attachment, media.Upload{Filename: form.File.Filename, Body: form.File}))
 }
 
 func (s *service) attachedFile(ctx context.Context, in *AttachmentID) (*huma.StreamResponse, error) {

@@ -16,8 +16,10 @@ import (
 // Picture is an uploaded picture.
 type Picture struct {
 	ID        string    `json:"id" format:"uuid"`
-	URL       string    `json:"url" doc:"Use it in a note's Markdown"`
-	Srcset    string    `json:"srcset,omitempty"`
+	URL       string    `json:"url" doc:"Use it in a note's Markdown: it shows the edition of the day"`
+	Src       string    `json:"src" doc:"This edition; what it names never changes"`
+	Srcset    string    `json:"srcset,omitempty" doc:"Smaller prints of this edition"`
+	Card      string    `json:"card" doc:"Cut for the cards that other sites show, around the focus"`
 	Filename  string    `json:"filename"`
 	Type      string    `json:"content_type"`
 	Bytes     int64     `json:"bytes"`
@@ -26,14 +28,31 @@ type Picture struct {
 	Alt       string    `json:"alt"`
 	Caption   string    `json:"caption"`
 	State     string    `json:"state" enum:"processing,ready,failed" doc:"The picture can be used in every state; smaller widths follow"`
+	Folder    string    `json:"folder,omitempty" format:"uuid" doc:"Absent: in none"`
+	Focus     Focus     `json:"focus"`
+	Edition   int       `json:"edition" doc:"How often its file was given"`
 	CreatedAt time.Time `json:"created_at"`
+	CreatedBy string    `json:"created_by,omitempty" doc:"Name of who uploaded it"`
+	EditionAt time.Time `json:"edition_at" doc:"When this edition came"`
+	EditionBy string    `json:"edition_by,omitempty"`
+}
+
+// Focus is the point of a picture that no crop may lose.
+type Focus struct {
+	X int `json:"x" minimum:"0" maximum:"100" doc:"Per cent of the width, from the left"`
+	Y int `json:"y" minimum:"0" maximum:"100" doc:"Per cent of the height, from the top"`
 }
 
 func pictureOf(i *media.Item) Picture {
-	return Picture{
-		ID: i.ID.String(), URL: i.Address(0), Srcset: i.Srcset(), Filename: i.Filename, Type: i.ContentType, Bytes: i.Bytes,
-		Width: i.Width, Height: i.Height, Alt: i.Alt, Caption: i.Caption, State: string(i.State), CreatedAt: i.CreatedAt,
+	p := Picture{
+		ID: i.ID.String(), URL: i.Path(), Src: i.Address(0), Srcset: i.Srcset(), Card: i.CardAddress(), Filename: i.Filename, Type: i.ContentType,
+		Bytes: i.Bytes, Width: i.Width, Height: i.Height, Alt: i.Alt, Caption: i.Caption, State: string(i.State), Focus: Focus{i.Focus.X, i.Focus.Y},
+		Edition: i.Edition, CreatedAt: i.CreatedAt, CreatedBy: i.CreatedByName, EditionAt: i.EditionAt, EditionBy: i.EditionByName,
 	}
+	if i.FolderID != nil {
+		p.Folder = i.FolderID.String()
+	}
+	return p
 }
 
 type (
@@ -41,9 +60,15 @@ type (
 		Status int
 		Body   Picture
 	}
-	picturesInput struct {
-		Cursor string `query:"cursor" maxLength:"64"`
-		Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+	// PicturesQuery asks for a page of the library.
+	PicturesQuery struct {
+		Cursor  string `query:"cursor" maxLength:"1200"`
+		Limit   int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
+		Words   string `query:"q" maxLength:"200" doc:"Parts of file name, alt text, caption or title; all of them"`
+		Folder  string `query:"folder" maxLength:"36" doc:"Id of a folder, or none. With q, the folders in it are searched, too"`
+		Unused  bool   `query:"unused" doc:"Pictures that are shown nowhere"`
+		Sort    string `query:"sort" enum:"newest,name,size" default:"newest"`
+		Reverse bool   `query:"reverse"`
 	}
 	picturesOutput struct {
 		Body struct {
@@ -58,8 +83,9 @@ type (
 	describeInput struct {
 		PictureID
 		Body struct {
-			Alt     string `json:"alt" maxLength:"500" doc:"What it shows, for those who do not see it"`
-			Caption string `json:"caption" maxLength:"1000"`
+			Alt      string `json:"alt" maxLength:"500" doc:"What it shows, for those who do not see it. Texts that show it already keep what they say"`
+			Caption  string `json:"caption" maxLength:"1000"`
+			Filename string `json:"filename,omitempty" maxLength:"200" doc:"For downloads; without it the name stays"`
 		}
 	}
 	uploadInput struct {
@@ -67,14 +93,16 @@ type (
 			File    huma.FormFile `form:"file" required:"true" doc:"JPEG, PNG, GIF or WebP, at most 20 MB and 16 megapixels"`
 			Alt     string        `form:"alt" required:"false"`
 			Caption string        `form:"caption" required:"false"`
+			Folder  string        `form:"folder" required:"false" doc:"Id of a folder of the library"`
 		}]
 	}
 )
 
 func (s *service) pictures() {
 	const tag = "Pictures"
+	s.pictureChanges()
 	add(s, route{method: http.MethodGet, path: "/pictures", id: "list-pictures", tag: tag, need: actor.NotesRead,
-		summary: "List pictures", text: "Newest first."}, s.listPictures)
+		summary: "List pictures", text: "Newest first unless asked otherwise."}, s.listPictures)
 	add(s, route{method: http.MethodPost, path: "/pictures", id: "upload-picture", tag: tag, need: actor.MediaWrite, status: http.StatusCreated, body: maxUpload,
 		summary: "Upload a picture", text: "It is read by its content, drawn again without metadata and kept in several widths. The same bytes again answer 200 with the picture that is there."}, s.upload)
 	add(s, route{method: http.MethodGet, path: "/pictures/{id}", id: "get-picture", tag: tag, need: actor.NotesRead, summary: "Get a picture"},
@@ -83,10 +111,10 @@ func (s *service) pictures() {
 		})
 	add(s, route{method: http.MethodPut, path: "/pictures/{id}", id: "describe-picture", tag: tag, need: actor.MediaWrite, summary: "Change the texts of a picture"},
 		func(ctx context.Context, in *describeInput) (*pictureOutput, error) {
-			return answer(s.Media.Describe(ctx, in.ID, in.Body.Alt, in.Body.Caption))
+			return answer(s.Media.Describe(ctx, in.ID, media.Texts{Filename: in.Body.Filename, Alt: in.Body.Alt, Caption: in.Body.Caption}))
 		})
 	add(s, route{method: http.MethodDelete, path: "/pictures/{id}", id: "delete-picture", tag: tag, need: actor.MediaWrite, status: http.StatusNoContent,
-		summary: "Delete a picture"}, func(ctx context.Context, in *PictureID) (*None, error) {
+		summary: "Delete a picture", text: "One that is shown somewhere is kept: the answer is 409 with the code media_in_use, and its errors name the places."}, func(ctx context.Context, in *PictureID) (*None, error) {
 		return &None{}, s.Media.Delete(ctx, in.ID)
 	})
 }
@@ -98,8 +126,12 @@ func answer(i *media.Item, err error) (*pictureOutput, error) {
 	return &pictureOutput{Status: http.StatusOK, Body: pictureOf(i)}, nil
 }
 
-func (s *service) listPictures(ctx context.Context, in *picturesInput) (*picturesOutput, error) {
-	page, err := s.Media.List(ctx, media.Query{After: in.Cursor, Limit: in.Limit})
+func (s *service) listPictures(ctx context.Context, in *PicturesQuery) (*picturesOutput, error) {
+	q, err := in.query()
+	if err != nil {
+		return nil, err
+	}
+	page, err := s.Media.List(ctx, q)
 	if err != nil {
 		return nil, err
 	}
@@ -114,7 +146,11 @@ func (s *service) listPictures(ctx context.Context, in *picturesInput) (*picture
 func (s *service) upload(ctx context.Context, in *uploadInput) (*pictureOutput, error) {
 	form := &in.RawBody.Fields
 	defer func() { _ = form.File.Close() }()
-	item, fresh, err := s.Media.Upload(ctx, media.Upload{Filename: form.File.Filename, Alt: form.Alt, Caption: form.Caption, Body: form.File})
+	folder, err := folderOf(form.Folder)
+	if err != nil {
+		return nil, err
+	}
+	item, fresh, err := s.Media.Upload(ctx, media.Upload{Filename: form.File.Filename, Alt: form.Alt, Caption: form.Caption, Folder: folder, Body: form.File})
 	out, err := answer(item, err)
 	if err == nil && fresh {
 		out.Status = http.StatusCreated

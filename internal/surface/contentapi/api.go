@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
@@ -45,10 +46,13 @@ type Deps struct {
 	Gatekeeper Gatekeeper
 	Files      Files                                          // nil: notes have no attachments
 	Picture    func(ctx context.Context, id uuid.UUID) string // address of a stored picture, or ""
-	BaseURL    string
-	Jar        kit.Jar
-	Member     kit.Resolve // of a member's session or token
-	Key        kit.Resolve // of an API key
+	// Pin gives the pictures in a text the addresses of what they were at a
+	// moment; nil leaves them as they are today.
+	Pin     func(ctx context.Context, html string, at time.Time) (string, error)
+	BaseURL string
+	Jar     kit.Jar
+	Member  kit.Resolve // of a member's session or token
+	Key     kit.Resolve // of an API key
 }
 
 type service struct{ Deps }

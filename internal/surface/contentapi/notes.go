@@ -201,6 +201,9 @@ func answerKey(edition string, d access.Decision) string {
 
 func (s *service) encodeBody(ctx context.Context, t *content.Teaser, text *content.Text, d access.Decision) (answer, error) {
 	n := s.body(ctx, t, text, d)
+	if err := s.pin(ctx, &n, t); err != nil {
+		return answer{}, err
+	}
 	if err := s.attach(ctx, &n, t.ID, d); err != nil {
 		return answer{}, err
 	}
@@ -215,6 +218,18 @@ func (s *service) body(ctx context.Context, t *content.Teaser, text *content.Tex
 		n.Text = &p
 	}
 	return n
+}
+
+// pin gives a version in the record the pictures of its time.
+func (s *service) pin(ctx context.Context, n *Note, t *content.Teaser) (err error) {
+	if t.Newest() || s.Pin == nil {
+		return nil
+	}
+	if n.Teaser.HTML, err = s.Pin(ctx, n.Teaser.HTML, t.Shown.Seen); err != nil || n.Text == nil {
+		return err
+	}
+	n.Text.HTML, err = s.Pin(ctx, n.Text.HTML, t.Shown.Seen)
+	return err
 }
 
 func (s *service) redirect(slug string) (*huma.StreamResponse, error) {

@@ -1,6 +1,8 @@
 // Package files serves pictures, and the files attached to notes. A picture's
-// address names one print of it for ever, so caches may keep it as long as they
-// like; the bytes come from our own encoder, never from an upload. An attachment
+// address with its mark names one print of one edition for ever, so caches may
+// keep it as long as they like; without the mark it shows the edition of the day
+// and is asked for again. The bytes come from our own encoder, never from an
+// upload. An attachment
 // is what somebody sent: it is always saved and never shown, and it comes only
 // after the decision about its note.
 package files
@@ -30,7 +32,11 @@ type Shelf interface {
 // Register adds the pictures to the server.
 func Register(s *kit.Server, shelf Shelf) {
 	s.App.Get(Prefix+":id/:print", func(c *fiber.Ctx) error {
-		f, err := shelf.OpenAddress(c.UserContext(), Prefix+c.Params("id")+"/"+c.Params("print"))
+		address := Prefix + c.Params("id") + "/" + c.Params("print")
+		if mark := c.Query("v"); mark != "" {
+			address += "?v=" + mark
+		}
+		f, err := shelf.OpenAddress(c.UserContext(), address)
 		if err != nil {
 			return err
 		}

@@ -117,7 +117,7 @@ func (p *Portal) logo(ctx context.Context, site publication.Profile) (*logo, err
 	if err != nil {
 		return nil, nil //nolint:nilerr,nilnil // no logo is set
 	}
-	item, err := p.picture(ctx, &id)
+	item, err := p.picture(ctx, &id, look{})
 	if item == nil || err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -114,6 +115,10 @@ func (w wall) Items(_ context.Context, ids ...uuid.UUID) (map[uuid.UUID]*media.I
 		}
 	}
 	return found, nil
+}
+
+func (w wall) ItemsAt(ctx context.Context, _ time.Time, ids ...uuid.UUID) (map[uuid.UUID]*media.Item, error) {
+	return w.Items(ctx, ids...)
 }
 
 var _ portal.Pictures = wall{}

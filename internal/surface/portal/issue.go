@@ -45,7 +45,7 @@ func (v *issueView) Heading() string { return first(v.Title, v.Label) }
 func (v *issueView) Cover() template.HTML {
 	if i := v.Picture; i != nil {
 		alt := html.EscapeString(first(v.CoverAlt, i.Alt, "Cover of "+v.Name()))
-		return template.HTML(`<img class="cover-picture" src="` + i.Address(800) + `" alt="` + alt + `"` + measures(i) + `>`) //nolint:gosec // escaped here
+		return template.HTML(`<img class="cover-picture ` + focusClass(i) + `" src="` + i.Address(0) + `" alt="` + alt + `"` + measures(i) + `>`) //nolint:gosec // escaped here
 	}
 	return template.HTML(cover.Draw(cover.Face{Series: v.Series.Name, Title: v.Title, Number: v.Number, Month: v.Month})) //nolint:gosec // escaped there
 }

@@ -127,7 +127,7 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 		return err
 	}
 	if v.Picture != nil {
-		pg.Image = p.BaseURL + v.Picture.Address(1600)
+		pg.Image = p.BaseURL + v.Picture.CardAddress()
 	}
 	pg.Section, pg.Main, pg.Kind, pg.Script = "notes", v, "article", len(v.Contents) > 1
 	pg.Description = first(t.SEODescription, t.Abstract)
@@ -155,7 +155,7 @@ func (p *Portal) noteView(ctx context.Context, pg *page, t *content.Teaser, d ac
 	if err := p.fillFiles(ctx, &v, t, d); err != nil {
 		return v, err
 	}
-	v.Picture, err = p.picture(ctx, t.CoverID)
+	v.Picture, err = p.picture(ctx, t.CoverID, lookOf(t))
 	return v, err
 }
 
@@ -169,12 +169,12 @@ func (p *Portal) fillWhole(ctx context.Context, v *noteView, t *content.Teaser, 
 	if t.Pending() {
 		opened.Derived = content.Derived{}
 	}
-	shown, err := content.Derive(ctx, &opened.Derived, derivedBody, func(ctx context.Context) (shownText, error) {
+	shown, err := content.Derive(ctx, &opened.Derived, derivedAs(t), func(ctx context.Context) (shownText, error) {
 		text, err := opened.Text(ctx)
 		if err != nil {
 			return shownText{}, err
 		}
-		return p.shown(ctx, text.HTML, text.Contents)
+		return p.shown(ctx, text.HTML, text.Contents, lookOf(t))
 	})
 	v.Body, v.Contents = shown.body, shown.contents
 	return err
@@ -182,8 +182,8 @@ func (p *Portal) fillWhole(ctx context.Context, v *noteView, t *content.Teaser, 
 
 // fillPreview puts in what stands above the paywall, and the gate.
 func (p *Portal) fillPreview(ctx context.Context, v *noteView, pg *page, t *content.Teaser, d access.Decision) error {
-	shown, err := content.Derive(ctx, &t.Derived, derivedBody, func(ctx context.Context) (shownText, error) {
-		return p.shown(ctx, t.HTML, t.Contents)
+	shown, err := content.Derive(ctx, &t.Derived, derivedAs(t), func(ctx context.Context) (shownText, error) {
+		return p.shown(ctx, t.HTML, t.Contents, lookOf(t))
 	})
 	if err != nil {
 		return err
@@ -195,6 +195,24 @@ func (p *Portal) fillPreview(ctx context.Context, v *noteView, pg *page, t *cont
 
 // derivedBody is the key under which shownText is kept.
 const derivedBody = "portal body"
+
+// derivedAs is the same for a version: a revision can be an old version, with
+// the pictures of its time, and the newest one.
+func derivedAs(t *content.Teaser) string {
+	if as := lookOf(t); !as.at.IsZero() {
+		return derivedBody + " of " + as.at.UTC().Format(time.RFC3339Nano)
+	}
+	return derivedBody
+}
+
+// lookOf is how the pictures of a note looked: for a version in the record, as
+// when it was published.
+func lookOf(t *content.Teaser) look {
+	if t.Pending() || t.Newest() {
+		return look{}
+	}
+	return look{t.Shown.Seen}
+}
 
 // past lists the versions before the one that is shown, without those that
 // readers were not told of.
@@ -216,8 +234,8 @@ type shownText struct {
 // Size implements content.Sized.
 func (s shownText) Size() int { return len(s.body) + 128*len(s.contents) }
 
-func (p *Portal) shown(ctx context.Context, html string, contents []content.Heading) (shownText, error) {
-	body, err := p.measured(ctx, html)
+func (p *Portal) shown(ctx context.Context, html string, contents []content.Heading, as look) (shownText, error) {
+	body, err := p.measured(ctx, html, as)
 	return shownText{body, contents}, err
 }
 

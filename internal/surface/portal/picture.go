@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"regexp"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -21,8 +22,9 @@ const sizes = "(min-width: 48rem) 42rem, 92vw"
 
 // measured gives the pictures in a text their width and height, so that
 // nothing jumps when they arrive, and smaller prints to choose from. It looks
-// at the pictures once; the text keeps the result.
-func (p *Portal) measured(ctx context.Context, text string) (template.HTML, error) {
+// at the pictures once; the text keeps the result. as says how they looked;
+// its addresses never change, so a cache may keep what they name.
+func (p *Portal) measured(ctx context.Context, text string, as look) (template.HTML, error) {
 	found := inText.FindAllStringSubmatch(text, -1)
 	if len(found) == 0 || p.Pictures == nil {
 		return template.HTML(text), nil //nolint:gosec // drawn by the markdown room
@@ -33,14 +35,15 @@ func (p *Portal) measured(ctx context.Context, text string) (template.HTML, erro
 			ids = append(ids, id)
 		}
 	}
-	items, err := p.Pictures.Items(ctx, ids...)
+	items, err := p.items(ctx, as, ids...)
 	if err != nil {
 		return "", err
 	}
 	text = inText.ReplaceAllStringFunc(text, func(tag string) string {
-		id, err := uuid.Parse(inText.FindStringSubmatch(tag)[2])
-		if item := items[id]; err == nil && item != nil {
-			return tag + measures(item)
+		found := inText.FindStringSubmatch(tag)
+		id, err := uuid.Parse(found[2])
+		if item := items[id]; err == nil && item != nil && item.Path() == found[1] {
+			return `<img src="` + item.Address(0) + `"` + measures(item)
 		}
 		return tag
 	})
@@ -56,11 +59,28 @@ func measures(i *media.Item) string {
 	return s
 }
 
+// look is the moment whose pictures are shown; the zero value is now. What was
+// published at a moment and is not the newest goes on showing what it showed.
+type look struct{ at time.Time }
+
+func (p *Portal) items(ctx context.Context, as look, ids ...uuid.UUID) (map[uuid.UUID]*media.Item, error) {
+	if as.at.IsZero() {
+		return p.Pictures.Items(ctx, ids...)
+	}
+	return p.Pictures.ItemsAt(ctx, as.at, ids...)
+}
+
 // picture finds a picture; nil when there is none (any more).
-func (p *Portal) picture(ctx context.Context, id *uuid.UUID) (*media.Item, error) {
+func (p *Portal) picture(ctx context.Context, id *uuid.UUID, as look) (*media.Item, error) {
 	if id == nil || p.Pictures == nil {
 		return nil, nil
 	}
-	items, err := p.Pictures.Items(ctx, *id)
+	items, err := p.items(ctx, as, *id)
 	return items[*id], err
+}
+
+// focusClass names the rules of the stylesheet that put the focus of a picture
+// into the middle of its frame as far as they can, in steps of ten per cent.
+func focusClass(i *media.Item) string {
+	return "fx" + strconv.Itoa((i.Focus.X+5)/10) + " fy" + strconv.Itoa((i.Focus.Y+5)/10)
 }

@@ -44,6 +44,8 @@ type Deps struct {
 // Pictures knows the pictures that notes show.
 type Pictures interface {
 	Items(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*media.Item, error)
+	// ItemsAt gives them as they were at a moment.
+	ItemsAt(ctx context.Context, at time.Time, ids ...uuid.UUID) (map[uuid.UUID]*media.Item, error)
 }
 
 // Portal draws the pages. It is safe for several goroutines.

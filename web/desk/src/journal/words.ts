@@ -37,8 +37,15 @@ export const sentences: Record<string, string> = {
   'media.uploaded': '{who} uploaded {it}',
   'media.described': '{who} described {it}',
   'media.deleted': '{who} deleted {it}',
+  'media.replaced': '{who} replaced the file of {it}',
+  'media.focused': '{who} set the focus of {it}',
+  'media.moved': '{who} moved {it} to another folder',
+  'media_folder.created': '{who} made the media folder {it}',
+  'media_folder.changed': '{who} renamed or moved the media folder {it}',
+  'media_folder.deleted': '{who} deleted the media folder {it}',
   'attachment.added': '{who} put the file {it} beside a note',
   'attachment.changed': '{who} changed the title or the audience of the file {it}',
+  'attachment.replaced': '{who} replaced the file {it} beside a note',
   'attachment.removed': '{who} took the file {it} away from a note',
   'attachment.arranged': '{who} arranged the files of a note',
   'staff.created': '{it} began to work at the desk',
@@ -113,7 +120,7 @@ export const sentences: Record<string, string> = {
 
 /** What can be asked for: each ends with a dot and means all of its kind. */
 export const kinds: Record<string, string> = {
-  'note.': 'Notes', 'issue.': 'Issues', 'series.': 'Series', 'topic.': 'Topics', 'author.': 'Authors', 'media.': 'Media', 'attachment.': 'Files of notes',
+  'note.': 'Notes', 'issue.': 'Issues', 'series.': 'Series', 'topic.': 'Topics', 'author.': 'Authors', 'media.': 'Media', 'media_folder.': 'Media folders', 'attachment.': 'Files of notes',
   'staff.': 'Staff', 'invitation.': 'Invitations', 'role.': 'Roles', 'api_key.': 'API keys', 'view.': 'Views', 'member.': 'Members',
   'lead.': 'Letters', 'plan.': 'Plans', 'offer.': 'Offers', 'selling.': 'Selling', 'subscription.': 'Subscriptions', 'publication.': 'Settings', 'redirect.': 'Redirects',
   'term.': 'Terms',
