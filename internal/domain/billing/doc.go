@@ -34,5 +34,5 @@
 //
 // Tables: plans, prices, offers, redemptions, customers, checkouts,
 // subscriptions, stripe_events, billing_settings, reconciliations,
-// reconciliation_findings.
+// reconciliation_findings, subscription_turns.
 package billing

@@ -4,6 +4,8 @@ package billing
 var (
 	Gap        = gap
 	ParseOwner = parseOwner
+	ValueOf    = monthly
+	MovementOf = movement
 )
 
 // What other parts of the room do with terms.

@@ -176,7 +176,7 @@ func (c *comparison) judge(ctx context.Context, before *Subscription, v view) (F
 		slug, err := c.office.store.planSlug(ctx, before.PlanID)
 		f.Difference, f.Was, f.Is = PlanDiffered, slug, v.slug
 		return f, err
-	case before.terms() != after.terms():
+	case before.MonthlyValue >= 0 && before.terms() != after.terms():
 		f.Difference, f.Was, f.Is = AmountDiffered, before.terms(), after.terms()
 	case before.Status != after.Status:
 		f.Difference = StatusDiffered
@@ -188,7 +188,7 @@ func (c *comparison) judge(ctx context.Context, before *Subscription, v view) (F
 
 // terms says what is paid, for comparing and for reading.
 func (m *Mirror) terms() string {
-	return fmt.Sprintf("%d × %d %s every %d %s", m.Quantity, m.Amount, m.Currency, m.IntervalCount, m.Interval)
+	return fmt.Sprintf("%d × %d %s every %d %s, %d a month", m.Quantity, m.Amount, m.Currency, m.IntervalCount, m.Interval, m.MonthlyValue)
 }
 
 // ours walks through the rows that Stripe did not list, such as those under a

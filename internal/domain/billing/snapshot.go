@@ -127,6 +127,7 @@ func mirrorOf(snap stripeapi.Subscription, item stripeapi.Item, sold offer) Mirr
 		CurrentPeriodStart: moment(snap.CurrentPeriodStart), CurrentPeriodEnd: moment(snap.CurrentPeriodEnd),
 		CancelAtPeriodEnd: snap.CancelAtPeriodEnd, CancelAt: moment(snap.CancelAt), CanceledAt: moment(snap.CanceledAt),
 		EndedAt: moment(snap.EndedAt), TrialEnd: moment(snap.TrialEnd), InvoiceID: snap.LatestInvoiceID,
+		MonthlyValue: monthly(snap), CancelReason: snap.CancelReason, CancelFeedback: string(snap.CancelFeedback),
 	}
 	if snap.PauseCollection != nil {
 		m.PauseCollection = snap.PauseCollection.Behavior

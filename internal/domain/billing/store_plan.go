@@ -21,7 +21,7 @@ func Tables() []any {
 	return append(termTables(),
 		&Plan{}, &Price{}, &customer{}, &checkout{}, &Subscription{}, &Event{},
 		&Offer{}, &redemption{}, &settingRow{},
-		&Reconciliation{}, &FoundRow{},
+		&Reconciliation{}, &FoundRow{}, &Turn{},
 	)
 }
 

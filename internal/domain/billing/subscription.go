@@ -72,6 +72,9 @@ type Mirror struct {
 	InvoiceURL         string // where it can be paid
 	CardBrand          string
 	CardLast4          string
+	MonthlyValue       int64 // see monthly; -1: not looked at since this is kept
+	CancelReason       string
+	CancelFeedback     string
 }
 
 // Ending tells whether the subscription is set to run out.
@@ -106,6 +109,7 @@ func sameMoment(a, b *time.Time) bool {
 type change struct {
 	differs  bool     // there is something to write
 	standing bool     // Standings would answer otherwise
+	renewed  bool     // another period runs
 	verbs    []string // for the journal
 }
 
@@ -118,6 +122,7 @@ func (s *Subscription) apply(next Mirror, now time.Time) change {
 	if !c.differs {
 		return c
 	}
+	c.renewed = !sameMoment(before.CurrentPeriodStart, next.CurrentPeriodStart)
 	c.standing = fresh || before.PlanID != next.PlanID || before.Status != next.Status || !sameMoment(before.PastDueSince, next.PastDueSince)
 	if fresh {
 		before = Mirror{PlanID: next.PlanID, StripePriceID: next.StripePriceID, Quantity: next.Quantity}

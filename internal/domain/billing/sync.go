@@ -69,6 +69,9 @@ func (o *Office) write(ctx context.Context, v view) error {
 		if err := o.adoptCustomer(ctx, v.sub); err != nil {
 			return err
 		}
+		if err := o.noteTurn(ctx, v.sub, v.change); err != nil {
+			return err
+		}
 		if v.change.standing && v.sub.Owner.Kind == MemberOwner {
 			if err := o.bump(ctx, v.sub.Owner.ID); err != nil {
 				return err

@@ -43,6 +43,10 @@ func (s *Service) readMember(ctx context.Context, id uuid.UUID) (Member, error) 
 	return one[Member](s.db.Read(ctx).Where("id = ?", id), errNoMember)
 }
 
+func (s *Service) readMembers(ctx context.Context, ids []uuid.UUID) (out []Member, err error) {
+	return out, s.db.Read(ctx).Where("id IN ?", ids).Find(&out).Error
+}
+
 func (s *Service) readMemberByEmail(ctx context.Context, canonical string) (Member, error) {
 	return one[Member](s.db.Read(ctx).Where("email = ?", canonical), errNoMember)
 }

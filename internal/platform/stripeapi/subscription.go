@@ -62,6 +62,7 @@ type Subscription struct {
 	DefaultCard        *Card    // nil when the subscription has no card of its own
 	DiscountPercent    float64
 	DiscountAmount     int64
+	DiscountOnce       bool // it takes something off one bill only
 	PromotionCodeID    string
 	Metadata           map[string]string
 	TestClockID        string
@@ -122,6 +123,7 @@ func (out *Subscription) readMoney(s *stripe.Subscription) {
 	if d := s.Discount; d != nil {
 		if d.Coupon != nil {
 			out.DiscountPercent, out.DiscountAmount = d.Coupon.PercentOff, d.Coupon.AmountOff
+			out.DiscountOnce = d.Coupon.Duration == stripe.CouponDurationOnce
 		}
 		if d.PromotionCode != nil {
 			out.PromotionCodeID = d.PromotionCode.ID

@@ -97,6 +97,8 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.views()
 	s.redirects()
 	s.journal()
+	s.subscribers()
+	s.figures()
 	s.reconciliations()
 	s.system()
 	return s.api

@@ -213,6 +213,16 @@ export interface ChangeTermInputBody {
   version?: number
 }
 
+export interface ChurnReason {
+  count: number
+  /** As the member chose */
+  feedback: string
+  /** As Stripe says: cancellation_requested, payment_failed, payment_disputed */
+  reason: string
+  /** Lost a month */
+  value: number
+}
+
 export interface Comment {
   /** Of a thread: the passage it is about. Absent: the whole note */
   anchor?: Anchor
@@ -381,6 +391,16 @@ export interface FieldChange {
   words: Span[]
 }
 
+export interface Figures {
+  from: string
+  /** By currency; amounts in its smallest unit */
+  money: Money[]
+  /** The last month */
+  to: string
+  /** By the month in which they began */
+  trials: Trials[]
+}
+
 export interface Finding {
   /** A repair puts it right */
   by_machine: boolean
@@ -442,6 +462,25 @@ export interface InReview {
   state: "open" | "approved"
   submitted_at: string
   submitted_by: Person
+}
+
+export interface IncomeMonth {
+  began: number
+  /** Not above zero */
+  churn: number
+  /** Not above zero */
+  contraction: number
+  ended: number
+  expansion: number
+  /** How many began to pay, again or for the first time */
+  joined: number
+  /** How many stopped */
+  left: number
+  month: string
+  new: number
+  reactivation: number
+  /** Who paid at the end of the month */
+  subscribers: number
 }
 
 export interface Invitation {
@@ -745,6 +784,19 @@ export interface MembersOutputBody {
   next?: string
 }
 
+export interface Money {
+  /** Why subscribers left */
+  churn: ChurnReason[]
+  currency: string
+  months: IncomeMonth[]
+  /** MRR at this moment: the monthly value of every subscription that is active or past due */
+  now: number
+  /** What each plan brings at this moment */
+  plans: PlanValue[]
+  /** From which pages they went to buy */
+  sources: Source[]
+}
+
 export interface MovedAnchor {
   /** In which block it began, counted from 0: a hint */
   block?: number
@@ -1012,6 +1064,14 @@ export interface PlanInputBody {
   /** The version the change was made from; left out, nothing is checked */
   version?: number
   visible?: boolean
+}
+
+export interface PlanValue {
+  name: string
+  plan: string
+  subscribers: number
+  /** A month */
+  value: number
 }
 
 export interface PlansOutputBody {
@@ -1420,6 +1480,14 @@ export interface SignInInputBody {
   password: string
 }
 
+export interface Source {
+  count: number
+  /** A path of the portal; empty when they came from elsewhere */
+  page: string
+  /** Won a month */
+  value: number
+}
+
 export interface Span {
   op: "same" | "del" | "add"
   text: string
@@ -1484,6 +1552,36 @@ export interface SubmitInputBody {
   reviewers?: string[]
 }
 
+export interface Subscriber {
+  currency: string
+  /** Empty when the member was deleted */
+  email: string
+  ended_at?: string
+  /** It will run out */
+  ending: boolean
+  id: string
+  interval: string
+  name: string
+  owner_id: string
+  owner_kind: "member" | "organization"
+  past_due_since?: string
+  period_end?: string
+  plan: string
+  plan_name: string
+  quantity: number
+  started_at: string
+  status: string
+  stripe_id: string
+  /** A month, in the smallest unit, when it counts */
+  value: number
+}
+
+export interface SubscribersOutputBody {
+  /** Send it as cursor to get the following page */
+  next?: string
+  subscribers: Subscriber[]
+}
+
 export interface TOTPSecret {
   /** data:image/png, for taking a picture of */
   qr: string
@@ -1532,6 +1630,14 @@ export interface ThreadsOutputBody {
 export interface TotpInputBody {
   /** Six digits from the app */
   code: string
+}
+
+export interface Trials {
+  began: number
+  /** Have been paid for */
+  converted: number
+  month: string
+  running: number
 }
 
 export interface UndoOutputBody {
@@ -1623,6 +1729,12 @@ export interface Operations {
   'GET /catalogue': { answer: Catalogue }
   /** Draw a text */
   'POST /drawings': { body: DrawInputBody; answer: Drawing }
+  /** MRR, trials and churn */
+  'GET /figures': { query?: { from?: string; to?: string }; answer: Figures }
+  /** MRR by month, for a spreadsheet */
+  'GET /figures/months.csv': { query?: { from?: string; to?: string }; answer: undefined }
+  /** Every movement of MRR, for a spreadsheet */
+  'GET /figures/movements.csv': { query?: { from?: string; to?: string }; answer: undefined }
   /** How the system is */
   'GET /health': { answer: Health }
   /** List open invitations */
@@ -1879,6 +1991,10 @@ export interface Operations {
   'DELETE /staff/{id}/sessions': { path: { id: string }; answer: EndedOutputBody }
   /** Where a colleague is signed in */
   'GET /staff/{id}/sessions': { path: { id: string }; answer: SessionsOutputBody }
+  /** List subscriptions with who has them */
+  'GET /subscribers': { query?: { cursor?: string; limit?: number }; answer: SubscribersOutputBody }
+  /** List subscriptions, for a spreadsheet */
+  'GET /subscribers.csv': { query?: { plan?: string; status?: "open" | "active" | "trialing" | "past_due" | "incomplete" | "incomplete_expired" | "unpaid" | "paused" | "canceled"; interval?: "month" | "year"; since?: string; until?: string; ending?: "true" | "false"; search?: string }; answer: undefined }
   /** Shorten, extend or describe a term */
   'PATCH /terms/{id}': { path: { id: string }; body: ChangeTermInputBody; answer: Term }
   /** Take a term back */

@@ -1,5 +1,5 @@
 // The places of the desk, in the order the navigation and the palette show.
-import { IconArrowRampRight, IconBooks, IconCalendar, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconScale, IconSettings, IconTags, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react'
+import { IconArrowRampRight, IconBooks, IconCalendar, IconChartBar, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconReceipt, IconSettings, IconTags, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react'
 
 export interface Place {
   to: string
@@ -28,7 +28,8 @@ export const groups: { label: string; places: Place[] }[] = [
     label: 'Readers',
     places: [
       { to: '/members', label: 'Members', icon: IconUsers, need: 'members.read', key: 'r' },
-      { to: '/income/reconciliation', label: 'Reconciliation', icon: IconScale, need: 'operations.write', key: 'b' },
+      { to: '/subscribers', label: 'Subscribers', icon: IconReceipt, need: 'members.read', key: 'u' },
+      { to: '/income', label: 'Income', icon: IconChartBar, need: 'plans.write', key: 'b' },
       { to: '/letters', label: 'Letters', icon: IconMail, need: 'leads.read', key: 'l' },
     ],
   },

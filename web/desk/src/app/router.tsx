@@ -1,6 +1,7 @@
 // The addresses of the desk. Each screen is a chunk of its own, fetched when
 // it is first opened.
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { subscriberFields, type SubscriberSearch } from '../income/search'
 import { journalFields, type JournalSearch } from '../journal/search'
 import { Loading } from '../ui/states'
 import { RouteFailed } from './failed'
@@ -39,6 +40,12 @@ const media = createRoute({ getParentRoute: () => inside, path: '/media', compon
 const catalogue = createRoute({ getParentRoute: () => inside, path: '/catalogue', component: lazyRouteComponent(() => import('../catalogue/catalogue'), 'CataloguePage') })
 const members = createRoute({ getParentRoute: () => inside, path: '/members', component: lazyRouteComponent(() => import('../people/members'), 'Members') })
 const memberFile = createRoute({ getParentRoute: () => inside, path: '/members/$id', component: lazyRouteComponent(() => import('../members/file'), 'MemberFile') })
+const subscribers = createRoute({
+  getParentRoute: () => inside, path: '/subscribers', component: lazyRouteComponent(() => import('../income/subscribers'), 'Subscribers'),
+  validateSearch: (s: Record<string, unknown>): SubscriberSearch => Object.fromEntries(
+    subscriberFields.flatMap((f) => (s[f] !== undefined && s[f] !== '' ? [[f, String(s[f])]] : []))),
+})
+const income = createRoute({ getParentRoute: () => inside, path: '/income', component: lazyRouteComponent(() => import('../income/income'), 'Income') })
 const reconciliation = createRoute({ getParentRoute: () => inside, path: '/income/reconciliation', component: lazyRouteComponent(() => import('../income/reconciliation'), 'Reconciliation') })
 const leads = createRoute({ getParentRoute: () => inside, path: '/letters', component: lazyRouteComponent(() => import('../people/leads'), 'Leads') })
 const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: lazyRouteComponent(() => import('../settings/settings'), 'SettingsPage') })
@@ -58,7 +65,7 @@ const searchFields = ['q', 'title', 'status', 'kind', 'gate', 'series', 'topic',
 export type NotesSearch = { [K in (typeof searchFields)[number]]?: string }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, memberFile, reconciliation, leads, settings, staff, redirects, journal, health, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, memberFile, subscribers, income, reconciliation, leads, settings, staff, redirects, journal, health, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,

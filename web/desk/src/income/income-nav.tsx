@@ -4,6 +4,7 @@ import { useMay } from '../api/session'
 import './income.css'
 
 const pages = [
+  { to: '/income', label: 'Income', need: 'plans.write' },
   { to: '/income/reconciliation', label: 'Reconciliation', need: 'operations.write' },
 ] as const
 
