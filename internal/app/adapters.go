@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -72,6 +73,23 @@ func (t terms) Grants(ctx context.Context, member uuid.UUID) ([]access.Grant, er
 		}
 	}
 	return grants, nil
+}
+
+// meter tells the gatekeeper how many paid notes a free member may read.
+type meter struct{ office *billing.Office }
+
+func (m meter) Allowance(ctx context.Context, member, note uuid.UUID, take bool) (access.Allowance, error) {
+	a, err := m.office.Meter(ctx, member, note, take)
+	return access.Allowance(a), err
+}
+
+// zone is the publication's, in which days and months are counted.
+func (r *rooms) zone(ctx context.Context) (*time.Location, error) {
+	p, err := r.publication.Profile(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return time.LoadLocation(p.TimeZone)
 }
 
 // openPlans tells the member API which plans are open.

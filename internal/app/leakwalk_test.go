@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/db/dbtest"
 )
 
@@ -127,6 +128,16 @@ func TestNoHiddenWordReachesAnybodyWithoutAccess(t *testing.T) {
 		})
 		if err := p.billing.EndAll(p.staff, lapsed.id); err != nil {
 			t.Fatal(err)
+		}
+
+		// Free members may read one note a month, and each has read it: that
+		// one opens to them, and not a word of another.
+		must(p.billing.ChangeSalesRules(p.staff, func(r *billing.SalesRules) { r.FreeNotes = 1 }))
+		decoy := p.publish(t, paid("Decoy", "Above.\n\n<!-- paywall -->\n\nThe free note of the month.")).Note.Slug
+		for _, who := range []*visitor{free, lapsed} {
+			if _, page := who.get("/notes/" + decoy); !strings.Contains(page, "The free note of the month.") {
+				t.Fatal("the month's free note does not open")
+			}
 		}
 
 		readers := []*reader{

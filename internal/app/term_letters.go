@@ -87,10 +87,8 @@ func (r *rooms) termEnding(ctx context.Context, to mail.Address, t *billing.Term
 
 // day writes a date as the publication's readers know it.
 func (r *rooms) day(ctx context.Context, at time.Time) string {
-	if p, err := r.publication.Profile(ctx); err == nil {
-		if zone, err := time.LoadLocation(p.TimeZone); err == nil {
-			at = at.In(zone)
-		}
+	if zone, err := r.zone(ctx); err == nil {
+		at = at.In(zone)
 	}
 	return at.Format("2 January 2006")
 }

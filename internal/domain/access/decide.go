@@ -35,6 +35,9 @@ func fits(gate Gate, g Grant) bool {
 	if g.Kind == ShareLink || g.Kind == Purchase {
 		return g.Note == gate.Note
 	}
+	if g.Kind == Metered {
+		return gate.Kind == Paid && g.Note == gate.Note
+	}
 	switch gate.Kind {
 	case Members:
 		return g.Kind == Membership || g.pays()

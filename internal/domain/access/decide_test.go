@@ -136,7 +136,7 @@ func anyGrant() *rapid.Generator[access.Grant] {
 	return rapid.Custom(func(t *rapid.T) access.Grant {
 		return access.Grant{
 			Kind: rapid.SampledFrom([]access.GrantKind{
-				access.Membership, access.Subscription, access.Seat, access.Complimentary, access.Term, access.Purchase, access.ShareLink, "forged",
+				access.Membership, access.Subscription, access.Seat, access.Complimentary, access.Term, access.Purchase, access.Metered, access.ShareLink, "forged",
 			}).Draw(t, "kind"),
 			Plan:     rapid.SampledFrom(append(plans, "")).Draw(t, "plan"),
 			Note:     rapid.SampledFrom([]uuid.UUID{note, other, uuid.Nil}).Draw(t, "note"),
@@ -181,6 +181,8 @@ func allowed(g access.Gate, grants []access.Grant, now time.Time) bool {
 		switch x.Kind {
 		case access.ShareLink, access.Purchase:
 			return x.Note == g.Note
+		case access.Metered:
+			return x.Note == g.Note && g.Kind == access.Paid
 		case access.Membership:
 			return g.Kind == access.Members
 		case access.Subscription, access.Seat:
@@ -225,6 +227,69 @@ func TestDecideIsTheRuleForEveryGateGrantAndMoment(t *testing.T) {
 			t.Fatal("the order of grants matters")
 		}
 	})
+}
+
+// counter is a meter with one note left, which is taken by asking for it.
+type counter struct {
+	taken map[uuid.UUID]bool
+	limit int
+}
+
+func (c *counter) Allowance(_ context.Context, _, note uuid.UUID, take bool) (access.Allowance, error) {
+	if take && len(c.taken) < c.limit {
+		c.taken[note] = true
+	}
+	return access.Allowance{Limit: c.limit, Left: c.limit - len(c.taken), Resets: noon.Add(time.Hour), Open: c.taken[note]}, nil
+}
+
+func TestTheMeterIsAskedForPaidNotesOfFreeMembers(t *testing.T) {
+	t.Parallel()
+	held := []access.Grant{}
+	k := access.NewGatekeeper(clock.NewManual(noon), source(func() ([]access.Grant, error) { return held, nil }))
+	meter := &counter{map[uuid.UUID]bool{}, 1}
+	k.Meter = meter
+	ada := access.Reader{Member: uuid.New(), Epoch: 1}
+	ask := func(do func(context.Context, access.Gate, access.Reader) (access.Decision, error), g access.Gate, r access.Reader) access.Decision {
+		t.Helper()
+		d, err := do(t.Context(), g, r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	if d := ask(k.Decide, gate(access.Paid), ada); d.Full() || d.Allowance() == nil || d.Allowance().Left != 1 || len(meter.taken) != 0 {
+		t.Fatalf("to look is not to read: %+v, %v", d, meter.taken)
+	}
+	for _, g := range []access.Gate{gate(access.Plans, "desk"), gate(access.Public), gate(access.Members)} {
+		if d := ask(k.Read, g, ada); d.Allowance() != nil || len(meter.taken) != 0 {
+			t.Fatalf("%s was counted", g.Kind)
+		}
+	}
+	if d := ask(k.Read, gate(access.Paid), access.Reader{}); d.Full() || len(meter.taken) != 0 {
+		t.Fatal("a stranger was counted")
+	}
+	d := ask(k.Read, gate(access.Paid), ada)
+	if !d.Full() || d.Reason() != "metered" || d.Revision() != rev || d.Allowance().Left != 0 {
+		t.Fatalf("%+v", d)
+	}
+	if !ask(k.Decide, gate(access.Paid), ada).Full() {
+		t.Fatal("a note that was read this month is closed again")
+	}
+	next := gate(access.Paid)
+	next.Note = other
+	if d := ask(k.Read, next, ada); d.Full() || d.Reason() != access.SubscriptionRequired || d.Allowance().Left != 0 {
+		t.Fatalf("%+v", d)
+	}
+	meter.limit = 0
+	if d := ask(k.Read, next, ada); d.Allowance() != nil {
+		t.Fatalf("nothing is given away, but: %+v", d)
+	}
+	meter.limit = 5
+	held = []access.Grant{sub("reader", access.Active)}
+	ada.Epoch++
+	if d := ask(k.Read, next, ada); !d.Full() || d.Allowance() != nil || len(meter.taken) != 1 {
+		t.Fatalf("who pays was counted: %+v", d)
+	}
 }
 
 type source func() ([]access.Grant, error)

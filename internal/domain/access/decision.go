@@ -61,6 +61,8 @@ type Decision struct {
 	unlock   []Unlock
 	plans    []string
 	grant    Grant
+
+	allowance *Allowance
 }
 
 // Level says how much the reader may see.

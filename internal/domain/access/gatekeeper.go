@@ -42,6 +42,8 @@ func (r Reader) copyKey() string {
 
 // Gatekeeper gathers grants and asks Decide.
 type Gatekeeper struct {
+	Meter Meter // nil: free members read no paid note
+
 	clock   clock.Clock
 	sources []Source
 	copies  *memo.Copies[[]Grant]
@@ -59,6 +61,10 @@ func NewGatekeeper(c clock.Clock, sources ...Source) *Gatekeeper {
 // no decision but an error: nobody is let in, and nobody is told that their
 // subscription ended.
 func (k *Gatekeeper) Decide(ctx context.Context, gate Gate, r Reader) (Decision, error) {
+	return k.decide(ctx, gate, r, false)
+}
+
+func (k *Gatekeeper) decide(ctx context.Context, gate Gate, r Reader, take bool) (Decision, error) {
 	if gate.Kind == Public || !r.Signed() {
 		return Decide(gate, nil, k.clock.Now()), nil
 	}
@@ -66,7 +72,7 @@ func (k *Gatekeeper) Decide(ctx context.Context, gate Gate, r Reader) (Decision,
 	if err != nil {
 		return Decision{}, err
 	}
-	return Decide(gate, grants, k.clock.Now()), nil
+	return k.metered(ctx, gate, r, grants, Decide(gate, grants, k.clock.Now()), take)
 }
 
 // Grants lists every grant of the reader, beginning with the membership.

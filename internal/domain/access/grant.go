@@ -17,6 +17,7 @@ const (
 	Complimentary GrantKind = "complimentary" // given by the firm
 	Term          GrantKind = "term"          // from one date to another: paid by invoice, by transfer, at once, or as a gift
 	Purchase      GrantKind = "purchase"      // one note, bought for good
+	Metered       GrantKind = "metered"       // one of the notes a free member may read this month
 	ShareLink     GrantKind = "share_link"    // one note, handed on by a member
 )
 
@@ -41,7 +42,7 @@ const (
 type Grant struct {
 	Kind     GrantKind
 	Plan     string    // slug of the plan it stands for; "" with Complimentary and Term means every plan
-	Note     uuid.UUID // for Purchase and ShareLink: the one note it opens
+	Note     uuid.UUID // for Purchase, Metered and ShareLink: the one note it opens
 	Standing Standing  // empty means Active
 	From     time.Time // zero: since ever
 	Until    time.Time // zero: without end. The moment itself is outside

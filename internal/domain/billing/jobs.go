@@ -145,7 +145,7 @@ type purgeWorker struct {
 
 func (w *purgeWorker) Work(ctx context.Context, _ *river.Job[PurgeArgs]) error {
 	_, err := w.office.PurgeEvents(machine(ctx))
-	return err
+	return errors.Join(err, w.office.PurgeMeteredReads(ctx))
 }
 
 // AddWorkers registers the jobs of this room.

@@ -51,6 +51,8 @@ type Deps struct {
 	// GraceDays is how long a subscription whose renewal failed stays open.
 	// 0 leaves it open for as long as Stripe calls it past_due.
 	GraceDays int
+	// Zone is the publication's, in which months are counted; nil is UTC.
+	Zone func(ctx context.Context) (*time.Location, error)
 }
 
 // Office sells plans and keeps the mirror. It is safe for several goroutines.
@@ -58,6 +60,7 @@ type Office struct {
 	Deps
 	store      store
 	catalogues *memo.Copies[*catalogue]
+	sales      *memo.Copies[SalesRules]
 	refusals   refusals
 }
 
@@ -67,7 +70,11 @@ func New(d Deps) *Office {
 		d.Log = slog.New(slog.DiscardHandler)
 	}
 	o := &Office{Deps: d, store: store{d.DB}, catalogues: memo.New(1<<20, func(*catalogue) uint32 { return 1 })}
-	d.DB.Subscribe(topicNews, o.catalogues.Drop)
+	o.sales = memo.New(1<<20, func(SalesRules) uint32 { return 1 })
+	d.DB.Subscribe(topicNews, func(key string) {
+		o.catalogues.Drop(key)
+		o.sales.Drop(key)
+	})
 	return o
 }
 

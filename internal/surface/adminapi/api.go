@@ -85,6 +85,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.attachments()
 	s.members()
 	s.terms()
+	s.salesRules()
 	s.plans()
 	s.keys()
 	s.roles()

@@ -33,6 +33,8 @@ type Library interface {
 // Gatekeeper decides.
 type Gatekeeper interface {
 	Decide(ctx context.Context, g access.Gate, r access.Reader) (access.Decision, error)
+	// Read is asked for one note in full: it counts as reading it.
+	Read(ctx context.Context, g access.Gate, r access.Reader) (access.Decision, error)
 }
 
 // Files lists what is attached to notes.

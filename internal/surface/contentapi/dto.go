@@ -88,6 +88,14 @@ type Access struct {
 	Reason   access.Reason   `json:"reason" example:"subscription_required" doc:"Why, in a word to rely on"`
 	Unlock   []access.Unlock `json:"unlock" doc:"What would open the rest, best first"`
 	Plans    []string        `json:"plans,omitempty" doc:"Plans that would open it; absent means any"`
+	Metered  *Metered        `json:"metered,omitempty" doc:"How a free member stands who asked for a paid note; absent where nothing is counted"`
+}
+
+// Metered is how many paid notes a free member may still read in full.
+type Metered struct {
+	Limit    int       `json:"limit" doc:"Notes a month"`
+	Left     int       `json:"left" doc:"Of this month; a note that is read again does not count twice"`
+	ResetsAt time.Time `json:"resets_at" doc:"When the next month begins"`
 }
 
 // Version is what readers saw from one moment on; it can be cited.
@@ -176,6 +184,9 @@ func accessOf(d access.Decision) Access {
 	a := Access{Decision: d.Level(), Reason: d.Reason(), Unlock: d.Unlock(), Plans: d.Plans()}
 	if a.Unlock == nil {
 		a.Unlock = []access.Unlock{}
+	}
+	if m := d.Allowance(); m != nil {
+		a.Metered = &Metered{m.Limit, m.Left, m.Resets.UTC()}
 	}
 	return a
 }

@@ -157,7 +157,11 @@ func (s *service) open(ctx context.Context, t *content.Teaser, err error, path s
 	if err != nil {
 		return nil, err
 	}
-	decision, err := s.Gatekeeper.Decide(ctx, t.Access(), readerOf(ctx))
+	decide := s.Gatekeeper.Decide
+	if kit.Reads(kit.Ctx(ctx)) {
+		decide = s.Gatekeeper.Read
+	}
+	decision, err := decide(ctx, t.Access(), readerOf(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -195,6 +199,9 @@ func answerKey(edition string, d access.Decision) string {
 	key = append(key, d.Reason()...)
 	for _, u := range d.Unlock() {
 		key = append(append(key, ' '), u...)
+	}
+	if a := d.Allowance(); a != nil {
+		key = fmt.Appendf(key, " %d/%d %d", a.Left, a.Limit, a.Resets.Unix())
 	}
 	return string(key)
 }

@@ -20,6 +20,7 @@ type accountView struct {
 	Current  *holding
 	Past     []holding // what was bought before
 	Terms    []term    // rights with dates, those that are over last
+	Free     string    // how many notes are left this month, for who pays nothing
 	Billing  *billing.Account
 	Devices  []device
 	Notice   string // what has just been done, or why something was not
@@ -55,6 +56,11 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 	v.holdings(p.Now())
 	if v.Terms, err = p.terms(ctx, who.Member()); err != nil {
 		return err
+	}
+	if v.Current == nil && !v.HasTerm() {
+		if v.Free, err = p.freeNotes(ctx, who.Member()); err != nil {
+			return err
+		}
 	}
 	sessions, err := p.Identity.Sessions(ctx, actor.Member, who.Member())
 	if err != nil {

@@ -63,6 +63,7 @@ func (p *Portal) gate(ctx context.Context, pg *page, t *content.Teaser, d access
 	default:
 		return nil, errNoNote
 	}
+	meterGate(g, t.Slug, d)
 	var err error
 	if g.Sells {
 		g.From, err = p.lowestPrice(ctx, d.Plans())

@@ -15,6 +15,7 @@ import (
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/surface/kit"
 )
 
 // noteView is a note: whole for those who may read it, else what stands above
@@ -25,6 +26,7 @@ type noteView struct {
 	Contents []content.Heading // of what is shown, and of nothing else
 	Gate     *gateView         // nil: the whole note is shown
 	Notice   *paymentNotice
+	Metered  string // what is left of a free member's month; "" where nothing is counted
 	Issue    *issueView
 	Place    string // in the issue: "Note 2 of 4"
 	Before   *entry // its neighbours there
@@ -109,7 +111,11 @@ func (p *Portal) openNote(c *fiber.Ctx, t *content.Teaser, err error, path func(
 	if err != nil {
 		return err
 	}
-	decision, err := p.Gate.Decide(c.UserContext(), t.Access(), reader(c))
+	decide := p.Gate.Decide
+	if kit.Reads(c) {
+		decide = p.Gate.Read
+	}
+	decision, err := decide(c.UserContext(), t.Access(), reader(c))
 	if err != nil {
 		return err
 	}
@@ -142,6 +148,7 @@ func (p *Portal) noteView(ctx context.Context, pg *page, t *content.Teaser, d ac
 		Shown: t.Shown, Newest: t.Newest(), Corrections: t.Corrections(), Past: past(t),
 	}
 	if d.Full() {
+		v.Metered = freeLeft(d)
 		err = p.fillWhole(ctx, &v, t, d)
 	} else {
 		err = p.fillPreview(ctx, &v, pg, t, d)

@@ -1347,6 +1347,33 @@ export interface Row {
   to_html?: string
 }
 
+export interface SalesRules {
+  /** Readers may ask to pay a plan by invoice */
+  by_invoice: boolean
+  /** Paid notes a member without a subscription may read in a month; 0 gives none away */
+  free_notes: number
+  /** Months in which a gift can be redeemed after it was delivered; 0 is for good */
+  gift_keeps: number
+  /** For how many months */
+  gift_months: number[]
+  /** Subscriptions are sold as presents */
+  gifts: boolean
+  /** Days after an invoice was due on which what it pays for stays open */
+  overdue_days: number
+  /** What was bought once is taken back when it is paid back */
+  refund_closes: boolean
+}
+
+export interface SalesRulesInputBody {
+  by_invoice?: boolean
+  free_notes?: number
+  gift_keeps?: number
+  gift_months?: number[]
+  gifts?: boolean
+  overdue_days?: number
+  refund_closes?: boolean
+}
+
 export interface Schedule {
   action: "publish" | "update" | "retract"
   /** On the clocks of the zone */
@@ -1959,6 +1986,10 @@ export interface Operations {
   'DELETE /roles/{id}': { path: { id: string }; answer: undefined }
   /** Change a role */
   'PATCH /roles/{id}': { path: { id: string }; body: ChangeRoleInputBody; answer: Role }
+  /** Get the rules for gifts, single notes, invoices and free notes */
+  'GET /sales-rules': { answer: SalesRules }
+  /** Change the rules of sale */
+  'PATCH /sales-rules': { body: SalesRulesInputBody; answer: SalesRules }
   /** Make or change the issue of a month */
   'PUT /series/{series}/issues/{month}': { path: { series: string; month: string }; body: IssueInputBody; answer: IssueBody }
   /** Make or change a series */

@@ -110,6 +110,7 @@ export const sentences: Record<string, string> = {
   'subscription.ended': 'A subscription ended',
   'subscription.expired': 'A subscription ended without having begun',
   'subscriptions.compared': '{who} compared the subscriptions with Stripe',
+  'selling.rules_changed': '{who} changed the rules for gifts, single notes, invoices and free notes',
   'term.given': '{who} gave a member access for a term',
   'term.changed': '{who} changed the term of a member',
   'term.revoked': '{who} took a term of a member back',
