@@ -57,7 +57,7 @@ type (
 	}
 	replaceAttachmentInput struct {
 		Attachment uuid.UUID `path:"attachment" format:"uuid"`
-		RawBody    huma.MultipartFormFiles[struct {
+		RawBody    kit.Form[struct {
 			File huma.FormFile `form:"file" required:"true" doc:"Of the same type as the one that is there"`
 			Note string        `form:"note" required:"true" doc:"Id of the note"`
 		}]
@@ -145,7 +145,7 @@ func noteOf(text string) (uuid.UUID, error) {
 }
 
 func (s *service) replaceAttachment(ctx context.Context, in *replaceAttachmentInput) (*attachmentOutput, error) {
-	form := in.RawBody.Data()
+	form := &in.RawBody.Fields
 	defer func() { _ = form.File.Close() }()
 	note, err := noteOf(form.Note)
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/surface/kit"
 )
 
 // Place is where a picture is shown.
@@ -64,7 +65,7 @@ type (
 	}
 	replaceInput struct {
 		PictureID
-		RawBody huma.MultipartFormFiles[struct {
+		RawBody kit.Form[struct {
 			File huma.FormFile `form:"file" required:"true" doc:"It must become the same type of picture"`
 		}]
 	}
@@ -111,7 +112,7 @@ func (s *service) pictureUses(ctx context.Context, in *PictureID) (*usesOutput, 
 }
 
 func (s *service) replacePicture(ctx context.Context, in *replaceInput) (*pictureOutput, error) {
-	form := in.RawBody.Data()
+	form := &in.RawBody.Fields
 	defer func() { _ = form.File.Close() }()
 	return answer(s.Media.Replace(ctx, in.ID, media.Upload{Filename: form.File.Filename, Body: form.File}))
 }

@@ -336,9 +336,11 @@ export interface DescribeAttachmentInputBody {
 }
 
 export interface DescribeInputBody {
-  /** What it shows, for those who do not see it */
+  /** What it shows, for those who do not see it. Texts that show it already keep what they say */
   alt: string
   caption: string
+  /** For downloads; without it the name stays */
+  filename?: string
 }
 
 export interface DrawInputBody {
@@ -414,6 +416,26 @@ export interface Finding {
   was: string
   /** For those that no machine puts right */
   what_to_do?: string
+}
+
+export interface Focus {
+  /** Per cent of the width, from the left */
+  x: number
+  /** Per cent of the height, from the top */
+  y: number
+}
+
+export interface FolderFields {
+  name: string
+  /** Id of the folder it lies in; nothing for the top */
+  parent?: string
+}
+
+export interface FoldersOutputBody {
+  /** All, by name */
+  folders: MediaFolder[]
+  /** Pictures in no folder */
+  loose: number
 }
 
 export interface GiveInputBody {
@@ -749,6 +771,31 @@ export interface Me {
   role_name?: string
 }
 
+export interface MediaFile {
+  attachment?: Attachment
+  created_at: string
+  created_by?: string
+  id: string
+  kind: "picture" | "pdf" | "sheet" | "data"
+  /** That the file is attached to */
+  note?: Place
+  picture?: Picture
+}
+
+export interface MediaFolder {
+  id: string
+  name: string
+  /** Absent at the top */
+  parent?: string
+  /** Directly in it */
+  pictures: number
+}
+
+export interface MediaOutputBody {
+  files: MediaFile[]
+  next?: string
+}
+
 export interface Member {
   created_at: string
   email: string
@@ -1022,22 +1069,75 @@ export interface Picture {
   alt: string
   bytes: number
   caption: string
+  /** Cut for the cards that other sites show, around the focus */
+  card: string
   content_type: string
   created_at: string
+  /** Name of who uploaded it */
+  created_by?: string
+  /** How often its file was given */
+  edition: number
+  /** When this edition came */
+  edition_at: string
+  edition_by?: string
   filename: string
+  focus: Focus
+  /** Absent: in none */
+  folder?: string
   height: number
   id: string
+  /** This edition; what it names never changes */
+  src: string
+  /** Smaller prints of this edition */
   srcset?: string
   /** The picture can be used in every state; smaller widths follow */
   state: "processing" | "ready" | "failed"
-  /** Use it in a note's Markdown */
+  /** Use it in a note's Markdown: it shows the edition of the day */
   url: string
+  width: number
+}
+
+export interface PictureBulk {
+  action: "move" | "delete"
+  /** With move: id of the folder, or nothing for none */
+  folder?: string
+  pictures: string[]
+}
+
+export interface PictureBulkOutputBody {
+  /** In the order asked for */
+  results: BulkResult[]
+}
+
+export interface PictureEdition {
+  /** When it came */
+  at: string
+  by?: string
+  bytes: number
+  edition: number
+  height: number
+  src: string
   width: number
 }
 
 export interface PicturesOutputBody {
   next?: string
   pictures: Picture[]
+}
+
+export interface Place {
+  /** In what is being worked on */
+  draft: boolean
+  /** Of a note: other revisions that show it */
+  earlier: number
+  /** Of the note or issue */
+  id?: string
+  kind: "note" | "issue" | "publication"
+  /** Readers see it there */
+  live: boolean
+  title: string
+  /** Of a note: past versions that can be cited, newest first */
+  versions: number[]
 }
 
 export interface Plan {
@@ -1673,6 +1773,12 @@ export interface UndoOutputBody {
   results: BulkResult[]
 }
 
+export interface UsesOutputBody {
+  /** What it was before, newest first. Versions of notes from then go on showing it */
+  editions: PictureEdition[]
+  places: Place[]
+}
+
 export interface Version {
   /** Empty for the first */
   change: "" | "silent" | "minor" | "major"
@@ -1746,6 +1852,8 @@ export interface ViewsOutputBody {
 export interface Operations {
   /** Attach a file to a note */
   'POST /attachments': { form: FormData; answer: Attachment }
+  /** Replace a file of a note */
+  'PUT /attachments/{attachment}/file': { path: { attachment: string }; form: FormData; answer: Attachment }
   /** Make or change an author */
   'PUT /authors/{slug}': { path: { slug: string }; body: AuthorInputBody; answer: AuthorBody }
   /** A month of the calendar */
@@ -1840,6 +1948,16 @@ export interface Operations {
   'POST /me/totp': { answer: TOTPSecret }
   /** Take the app into use */
   'PUT /me/totp': { body: TotpInputBody; answer: RecoveryCodes }
+  /** List files of all kinds */
+  'GET /media': { query?: { cursor?: string; limit?: number; q?: string; folder?: string; unused?: boolean; sort?: "newest" | "name" | "size"; reverse?: boolean; kind?: "picture" | "pdf" | "sheet" | "data" }; answer: MediaOutputBody }
+  /** List the folders of the library */
+  'GET /media-folders': { answer: FoldersOutputBody }
+  /** Make a folder */
+  'POST /media-folders': { body: FolderFields; answer: MediaFolder }
+  /** Delete a folder */
+  'DELETE /media-folders/{id}': { path: { id: string }; query?: { contents?: "refuse" | "up" }; answer: undefined }
+  /** Rename or move a folder */
+  'PUT /media-folders/{id}': { path: { id: string }; body: FolderFields; answer: MediaFolder }
   /** List members */
   'GET /members': { query?: { verified?: "true" | "false"; search?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
   /** Get a member */
@@ -1947,15 +2065,23 @@ export interface Operations {
   /** Choose another password */
   'PUT /password-resets/{token}': { path: { token: string }; body: ResetInputBody; answer: undefined }
   /** List pictures */
-  'GET /pictures': { query?: { cursor?: string; limit?: number }; answer: PicturesOutputBody }
+  'GET /pictures': { query?: { cursor?: string; limit?: number; q?: string; folder?: string; unused?: boolean; sort?: "newest" | "name" | "size"; reverse?: boolean }; answer: PicturesOutputBody }
   /** Upload a picture */
   'POST /pictures': { form: FormData; answer: Picture }
+  /** Move or delete many pictures */
+  'POST /pictures/bulk': { body: PictureBulk; answer: PictureBulkOutputBody }
   /** Delete a picture */
   'DELETE /pictures/{id}': { path: { id: string }; answer: undefined }
   /** Get a picture */
   'GET /pictures/{id}': { path: { id: string }; answer: Picture }
   /** Change the texts of a picture */
   'PUT /pictures/{id}': { path: { id: string }; body: DescribeInputBody; answer: Picture }
+  /** Replace the file of a picture */
+  'PUT /pictures/{id}/file': { path: { id: string }; form: FormData; answer: Picture }
+  /** Set the point that no crop may lose */
+  'PUT /pictures/{id}/focus': { path: { id: string }; body: Focus; answer: Picture }
+  /** Where a picture is shown */
+  'GET /pictures/{id}/uses': { path: { id: string }; answer: UsesOutputBody }
   /** List all plans */
   'GET /plans': { answer: PlansOutputBody }
   /** Make or change a plan */
