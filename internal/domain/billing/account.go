@@ -4,21 +4,24 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
 
 	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/stripeapi"
 )
 
 // Account is what a member sees of what they bought.
 type Account struct {
 	Holdings []Holding // the open ones first, then the newest
 	Portal   bool      // PortalURL has something to show
-	Invoices []Invoice // of the last two years, newest first
-	// InvoicesMissing says that Stripe did not answer in time; everything else
-	// is from the mirror and complete.
-	InvoicesMissing bool
+	Bills    Bills     // the first page
+	// Away says that Stripe did not answer in time: the newest bill and the
+	// exact next amount may be missing. Everything else is from the mirror.
+	Away bool
 }
 
 // Current is the holding that matters most, or nil.
@@ -36,6 +39,9 @@ type Holding struct {
 	Next    *Charge    // nil: nothing more will be charged
 	Ends    *time.Time // when it stops being open; nil: it goes on
 	Trouble *Trouble   // nil: all is well
+
+	MayChange bool // another plan, interval or quantity
+	MayPause  bool
 }
 
 // Charge is money that will be asked for.
@@ -77,12 +83,51 @@ func (o *Office) Account(ctx context.Context, member uuid.UUID) (*Account, error
 		return nil, err
 	}
 	customerID, err := o.payingCustomer(ctx, owner)
-	if err != nil || customerID == "" {
-		return a, err
+	if err != nil {
+		return nil, err
 	}
-	a.Portal = true
-	o.fetchInto(ctx, a, customerID)
-	return a, nil
+	if a.Portal = customerID != ""; a.Portal {
+		o.freshen(ctx, a, customerID)
+	}
+	a.Bills, err = o.bills(ctx, owner, uuid.Nil)
+	return a, err
+}
+
+// How long the account page waits for Stripe, and how far it looks back.
+const (
+	accountPatience = 2 * time.Second
+	invoiceYears    = 2
+	invoiceLimit    = 100
+)
+
+// freshen asks Stripe for the newest bills and the exact amount of the next
+// one, both at once. Whatever does not come in time is left out; the page must
+// load without it.
+func (o *Office) freshen(ctx context.Context, a *Account, customerID string) {
+	ctx, stop := context.WithTimeout(ctx, accountPatience)
+	defer stop()
+	var both sync.WaitGroup
+	var err error
+	both.Go(func() {
+		since := o.Clock.Now().AddDate(-invoiceYears, 0, 0)
+		err = o.mirrorInvoices(ctx, stripeapi.InvoiceFilter{CustomerID: customerID, CreatedSince: since}, invoiceLimit)
+	})
+	if current := a.Current(); current != nil && current.Next != nil && current.PauseCollection == "" {
+		both.Go(func() { o.exact(ctx, current) })
+	}
+	both.Wait()
+	if err != nil && !customerMissing(err) {
+		a.Away = true
+		o.Log.WarnContext(ctx, "bills could not be fetched", "code", fault.Of(err).Code)
+	}
+}
+
+// exact replaces the list price by what the next bill will really ask for.
+func (o *Office) exact(ctx context.Context, h *Holding) {
+	next, err := o.Stripe.UpcomingInvoice(ctx, h.StripeID, stripeapi.SubscriptionChange{})
+	if err == nil && next.Currency != "" {
+		h.Next = &Charge{At: h.Next.At, Amount: next.AmountDue, Currency: next.Currency}
+	}
 }
 
 // Holdings lists what a member has or had, from the mirror alone. It needs
@@ -105,14 +150,16 @@ func (o *Office) holdings(ctx context.Context, owner Owner) ([]Holding, error) {
 	if err != nil {
 		return nil, err
 	}
-	plans := map[uuid.UUID]*Plan{}
-	for _, p := range c.plans {
-		plans[p.ID] = p
+	policy, err := o.Policy(ctx)
+	if err != nil {
+		return nil, err
 	}
 	out := []Holding{}
 	for _, s := range inOrder(subs) {
-		h := Holding{Subscription: s, Plan: plans[s.PlanID], Next: s.nextCharge(), Ends: s.ends(), Trouble: s.trouble()}
-		if until := o.graceUntil(s.PastDueSince); h.Trouble != nil && !until.IsZero() {
+		h := Holding{Subscription: s, Plan: c.planByID(s.PlanID), Next: s.nextCharge(), Ends: s.ends(), Trouble: s.trouble()}
+		h.MayPause = policy.PauseMonths > 0 && s.canPause()
+		h.MayChange = s.changeable()
+		if until := policy.graceUntil(s.PastDueSince); h.Trouble != nil && !until.IsZero() {
 			h.Trouble.Until = &until
 		}
 		out = append(out, h)
@@ -140,13 +187,33 @@ func inOrder(subs []*Subscription) []*Subscription {
 
 // nextCharge is the next renewal at the list price.
 func (s *Subscription) nextCharge() *Charge {
-	if !s.Status.Open() || s.CurrentPeriodEnd == nil || s.PauseCollection != "" {
+	if !s.Status.Open() || s.CurrentPeriodEnd == nil {
 		return nil
 	}
 	if s.CancelAtPeriodEnd || s.CancelAt != nil && !s.CancelAt.After(*s.CurrentPeriodEnd) {
 		return nil
 	}
-	return &Charge{At: *s.CurrentPeriodEnd, Amount: s.Amount * s.Quantity, Currency: s.Currency, Estimated: true}
+	at := *s.CurrentPeriodEnd
+	if s.PauseCollection != "" {
+		if s.PauseUntil == nil {
+			return nil
+		}
+		at = s.afterPause()
+	}
+	return &Charge{At: at, Amount: s.Amount * s.Quantity, Currency: s.Currency, Estimated: true}
+}
+
+// afterPause is the first renewal that is charged again.
+func (s *Subscription) afterPause() time.Time {
+	months := max(int(s.IntervalCount), 1)
+	if s.Interval == Yearly {
+		months *= 12
+	}
+	at := *s.CurrentPeriodEnd
+	for n := months; at.Before(*s.PauseUntil) && n < maxPauseMonths*24; n += months {
+		at = addMonths(*s.CurrentPeriodEnd, n)
+	}
+	return at
 }
 
 func (s *Subscription) ends() *time.Time {

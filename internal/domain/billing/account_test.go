@@ -29,7 +29,7 @@ func TestAccount(t *testing.T) {
 		t.Run("of somebody who bought nothing", func(t *testing.T) {
 			calls := s.line.calls.Load()
 			a := account(s.member())
-			if a.Current() != nil || a.Portal || a.InvoicesMissing || s.line.calls.Load() != calls {
+			if a.Current() != nil || a.Portal || a.Away || s.line.calls.Load() != calls {
 				t.Errorf("%+v", a)
 			}
 		})
@@ -43,8 +43,9 @@ func TestAccount(t *testing.T) {
 			if diff := cmp.Diff(want, h.Next); diff != "" || h.Plan.Slug != "research" || h.Ends != nil || h.Trouble != nil || !a.Portal || h.CardLast4 != "4242" {
 				t.Errorf("%s %+v", diff, h)
 			}
-			if len(a.Invoices) != 1 || a.InvoicesMissing || a.Invoices[0].Status != "paid" || a.Invoices[0].Total != 4900 || a.Invoices[0].Number == "" || a.Invoices[0].PDF == "" {
-				t.Errorf("%+v", a.Invoices)
+			if len(a.Bills.Items) != 1 || a.Away || a.Bills.Items[0].Status != "paid" || a.Bills.Items[0].Total != 4900 || a.Bills.Items[0].Number == "" ||
+				a.Bills.Items[0].PDFURL == "" || a.Bills.Items[0].ReceiptURL == "" {
+				t.Errorf("%+v", a.Bills)
 			}
 			s.ok(s.cancel(m, sub)(s.office))
 			if h := account(m).Current(); h.Next != nil || h.Ends == nil || !h.Ends.Equal(want.At) {
@@ -58,7 +59,7 @@ func TestAccount(t *testing.T) {
 				s.line.cut()
 				defer s.line.mend()
 				a := account(m)
-				if !a.InvoicesMissing || len(a.Invoices) != 0 || a.Current().Next == nil || !a.Current().Next.Estimated || a.Current().Next.Amount != 4900 {
+				if !a.Away || len(a.Bills.Items) != 1 || a.Current().Next == nil || !a.Current().Next.Estimated || a.Current().Next.Amount != 4900 {
 					t.Errorf("%+v", a)
 				}
 			})
@@ -76,7 +77,7 @@ func TestAccount(t *testing.T) {
 				ctx, stop := context.WithTimeout(t.Context(), 20*time.Second)
 				defer stop()
 				a, err := s.office.Account(ctx, m)
-				if err != nil || ctx.Err() != nil || !a.InvoicesMissing || a.Current() == nil {
+				if err != nil || ctx.Err() != nil || !a.Away || a.Current() == nil {
 					t.Errorf("%+v, %v", a, err)
 				}
 			})
@@ -100,7 +101,7 @@ func TestAccount(t *testing.T) {
 			second := s.buy(m, goodCard)
 			s.deliver(s.the(deleted, first), s.the(completed, second))
 			a := account(m)
-			if len(a.Holdings) != 2 || a.Holdings[0].StripeID != second || a.Holdings[1].Ends == nil || len(a.Invoices) != 2 {
+			if len(a.Holdings) != 2 || a.Holdings[0].StripeID != second || a.Holdings[1].Ends == nil || len(a.Bills.Items) != 2 {
 				t.Errorf("%+v", a)
 			}
 		})
@@ -155,18 +156,21 @@ func TestOnlyTheOwnerCancels(t *testing.T) {
 		id := s.row(sub).ID
 		calls := s.line.calls.Load()
 		for _, who := range []uuid.UUID{other, uuid.Nil} {
-			for _, verb := range []func(context.Context, uuid.UUID, uuid.UUID) (*billing.Subscription, error){s.office.Cancel, s.office.Keep} {
+			cancel := func(ctx context.Context, m, sub uuid.UUID) (*billing.Subscription, error) {
+				return s.office.Cancel(ctx, m, sub, billing.Leaving{})
+			}
+			for _, verb := range []func(context.Context, uuid.UUID, uuid.UUID) (*billing.Subscription, error){cancel, s.office.Keep, s.office.Resume} {
 				_, err := verb(t.Context(), who, id)
 				refused(t, err, "subscription_not_found")
 			}
 		}
-		_, err := s.office.Cancel(t.Context(), m, db.NewID())
+		_, err := s.office.Cancel(t.Context(), m, db.NewID(), billing.Leaving{})
 		refused(t, err, "subscription_not_found")
 		if s.line.calls.Load() != calls || s.row(sub).Ending() {
 			t.Fatal("somebody else touched it")
 		}
 		for range 2 {
-			if got := must[*billing.Subscription](t)(s.office.Cancel(t.Context(), m, id)); !got.Ending() {
+			if got := must[*billing.Subscription](t)(s.office.Cancel(t.Context(), m, id, billing.Leaving{})); !got.Ending() {
 				t.Error("not canceling")
 			}
 		}
@@ -180,7 +184,7 @@ func TestOnlyTheOwnerCancels(t *testing.T) {
 			if s.open(m) {
 				t.Error("open")
 			}
-			_, err = s.office.Cancel(t.Context(), m, id)
+			_, err = s.office.Cancel(t.Context(), m, id, billing.Leaving{})
 			refused(t, err, "subscription_ended")
 		})
 	})

@@ -42,9 +42,49 @@ func (o *Office) follow(ctx context.Context, e *Event) (reason string, err error
 		return o.followCustomer(ctx, e.CustomerID)
 	case strings.HasPrefix(e.Type, "checkout.session."):
 		return o.followVisit(ctx, e)
+	case aboutMoneyBack(e.Type):
+		return o.followMoneyBack(ctx, e.ObjectID)
+	case strings.HasPrefix(e.Type, "invoice."):
+		return o.followInvoice(ctx, e)
 	default:
 		return o.followSubscription(ctx, e.SubscriptionID)
 	}
+}
+
+// followInvoice looks at the subscription of a bill first, so that the bill
+// finds its owner.
+func (o *Office) followInvoice(ctx context.Context, e *Event) (reason string, err error) {
+	if e.SubscriptionID != "" {
+		if reason, err = o.followSubscription(ctx, e.SubscriptionID); err != nil || e.ObjectID == "" {
+			return reason, err
+		}
+	}
+	bill, err := o.SyncInvoice(ctx, e.ObjectID)
+	switch {
+	case gone(err):
+		bill = ReasonNotFound
+	case err != nil:
+		return "", err
+	}
+	if e.SubscriptionID == "" {
+		return bill, nil
+	}
+	return reason, nil
+}
+
+// followMoneyBack finds the payment that a refund or a dispute is about. The
+// object is told from its id, because what events of this kind hold has changed
+// between versions of the API.
+func (o *Office) followMoneyBack(ctx context.Context, object string) (string, error) {
+	switch kind, _, _ := strings.Cut(object, "_"); kind {
+	case "re", "pyr":
+		return o.followRefund(ctx, object)
+	case "dp", "du", "pdp":
+		return o.followDispute(ctx, object)
+	case "ch", "py":
+		return o.followCharge(ctx, object)
+	}
+	return ReasonNothing, nil
 }
 
 func (o *Office) followSubscription(ctx context.Context, id string) (string, error) {

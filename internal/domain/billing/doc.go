@@ -19,12 +19,21 @@
 // transaction. Nothing is granted by a visit to the success page.
 //
 // Nothing here calls Stripe inside a database transaction; what must happen
-// once at Stripe has its idempotency key in a row before the first attempt.
+// once at Stripe has its idempotency key in a row before the first attempt. What
+// a member changes of a subscription is an errand: at most one of a subscription
+// is open, and the same wish again sends the same key. A change of plan is shown
+// with its amount first and made for that amount or not at all.
+//
+// Bills, refunds and disputes are mirrored like subscriptions. Money that goes
+// back changes no access by itself: if the owner wants it so, the subscription
+// is ended at Stripe, and access follows its status. Bills outlive a member who
+// is deleted, as billed, for as long as the law wants them.
 //
 // An owner is a member or an organization. Bodies of events, addresses and
 // card numbers are not kept; of a card, brand and last four digits are.
 //
 // States of a visit to the payment page: open → complete, expired or dropped.
+// States of an errand: open → done, refused or dropped.
 // States of an event: received → applied or ignored. Those of a subscription
 // are Stripe's.
 //
@@ -34,5 +43,6 @@
 //
 // Tables: plans, prices, offers, redemptions, customers, checkouts,
 // subscriptions, stripe_events, billing_settings, reconciliations,
-// reconciliation_findings, subscription_turns.
+// reconciliation_findings, subscription_turns, errands, cancellations,
+// invoices, refunds, disputes.
 package billing

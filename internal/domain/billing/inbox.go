@@ -73,12 +73,16 @@ func (o *Office) Receive(ctx context.Context, raw []byte, signature string) erro
 }
 
 // skip ignores, before any work is made for it, an event that cannot be about
-// a subscription of ours.
+// what is sold here.
 func (e *Event) skip(now time.Time) {
 	reason := ""
 	switch {
-	case e.Type == "customer.deleted", strings.HasPrefix(e.Type, "checkout.session."):
-	case !strings.HasPrefix(e.Type, "customer.subscription.") && !strings.HasPrefix(e.Type, "invoice."):
+	case e.Type == "customer.deleted", strings.HasPrefix(e.Type, "checkout.session."), aboutMoneyBack(e.Type):
+	case strings.HasPrefix(e.Type, "invoice."):
+		if e.SubscriptionID == "" && (e.ObjectID == "" || e.CustomerID == "") {
+			reason = ReasonNothing
+		}
+	case !strings.HasPrefix(e.Type, "customer.subscription."):
 		reason = ReasonUnknownType
 	case e.SubscriptionID == "":
 		reason = ReasonNothing
@@ -86,4 +90,15 @@ func (e *Event) skip(now time.Time) {
 	if reason != "" {
 		e.State, e.Reason, e.AppliedAt = EventIgnored, reason, &now
 	}
+}
+
+// aboutMoneyBack tells whether an event is about a refund or a dispute. Newer
+// versions of Stripe's API tell of refunds under their own name.
+func aboutMoneyBack(kind string) bool {
+	for _, prefix := range []string{"charge.refund", "charge.dispute.", "refund."} {
+		if strings.HasPrefix(kind, prefix) {
+			return true
+		}
+	}
+	return false
 }

@@ -1,78 +1,147 @@
 package billing
 
 import (
-	"context"
-	"sync"
 	"time"
 
-	"lighttrends/internal/platform/stripeapi"
+	"github.com/google/uuid"
 )
 
-// Invoice is one bill, as Stripe has it at the moment.
+// Invoice is the copy of a bill at Stripe. Drafts are not copied.
 type Invoice struct {
-	ID       string
-	Number   string
-	Status   string // open, paid, uncollectible or void
-	Total    int64  // in the smallest unit of Currency
-	Due      int64
-	Currency string
-	Created  time.Time
-	PaidAt   time.Time
-	URL      string // where it can be read and paid
-	PDF      string
+	ID         uuid.UUID `gorm:"type:uuid;primaryKey"`
+	Owner      Owner     `gorm:"embedded;embeddedPrefix:owner_"`
+	StripeID   string
+	Bill       `gorm:"embedded"`
+	SyncNumber int64 // rises with every write
+	SyncedAt   time.Time
+	CreatedAt  time.Time
 }
 
-// How long the account page waits for Stripe, and what it asks for.
+// TableName implements gorm's Tabler.
+func (Invoice) TableName() string { return "invoices" }
+
+// Bill is what Stripe says of an invoice. Amounts are in the smallest unit of
+// Currency; nil times are unset.
+type Bill struct {
+	StripeCustomerID string
+	SubscriptionID   string // Stripe's; "" for none
+	ChargeID         string
+	Number           string
+	Status           string // open, paid, uncollectible or void
+	Reason           string // Stripe's billing_reason
+	Currency         string
+	Subtotal         int64
+	Tax              int64
+	Total            int64
+	Due              int64 // what was asked for, credit taken off
+	Paid             int64
+	Remaining        int64
+	Refunded         int64
+	Attempts         int64
+	NextAttempt      *time.Time
+	PeriodStart      *time.Time
+	PeriodEnd        *time.Time
+	BilledAt         time.Time
+	DueAt            *time.Time
+	PaidAt           *time.Time
+	URL              string // where it can be read and paid
+	PDFURL           string
+	ReceiptURL       string // "" when nothing was paid by itself
+	BilledName       string
+	BilledEmail      string
+	BilledAddress    string // lines
+}
+
+// The statuses of a bill.
 const (
-	accountPatience = 2 * time.Second
-	invoiceYears    = 2
-	invoiceLimit    = 100
+	billDraft = "draft"
+	billOpen  = "open"
+	billPaid  = "paid"
 )
 
-// fetchInto asks Stripe for what the mirror does not hold: the bills and the
-// exact amount of the next one. Both are asked at once. Whatever does not come
-// in time is left out; the page must load without it.
-func (o *Office) fetchInto(ctx context.Context, a *Account, customerID string) {
-	ctx, stop := context.WithTimeout(ctx, accountPatience)
-	defer stop()
-	var both sync.WaitGroup
-	var err error
-	both.Go(func() { a.Invoices, err = o.invoices(ctx, customerID) })
-	if current := a.Current(); current != nil && current.Next != nil {
-		both.Go(func() { o.exact(ctx, current) })
-	}
-	both.Wait()
-	if err != nil {
-		a.InvoicesMissing = true
-		o.Log.WarnContext(ctx, "invoices could not be fetched", "error", err)
-	}
+// PaidBack tells whether all that was paid went back.
+func (b *Bill) PaidBack() bool { return b.Paid > 0 && b.Refunded >= b.Paid }
+
+func (b *Bill) moments() []**time.Time {
+	return []**time.Time{&b.NextAttempt, &b.PeriodStart, &b.PeriodEnd, &b.DueAt, &b.PaidAt}
 }
 
-func (o *Office) invoices(ctx context.Context, customerID string) ([]Invoice, error) {
-	since := o.Clock.Now().AddDate(-invoiceYears, 0, 0)
-	var out []Invoice
-	for in, err := range o.Stripe.Invoices(ctx, stripeapi.InvoiceFilter{CustomerID: customerID, CreatedSince: since}) {
-		if err != nil {
-			return out, err
+// equal compares times as moments and the rest as it stands.
+func (b Bill) equal(other Bill) bool {
+	mine, theirs := b.moments(), other.moments()
+	for i := range mine {
+		if !sameMoment(*mine[i], *theirs[i]) {
+			return false
 		}
-		if in.Status == "draft" {
-			continue
-		}
-		out = append(out, Invoice{
-			ID: in.ID, Number: in.Number, Status: in.Status, Total: in.Total, Due: in.AmountRemaining, Currency: in.Currency,
-			Created: in.Created, PaidAt: in.PaidAt, URL: in.HostedURL, PDF: in.PDFURL,
-		})
-		if len(out) == invoiceLimit {
-			break
-		}
+		*mine[i], *theirs[i] = nil, nil // both are copies
 	}
-	return out, nil
+	if !b.BilledAt.Equal(other.BilledAt) {
+		return false
+	}
+	b.BilledAt = other.BilledAt
+	return b == other
 }
 
-// exact replaces the list price by what the next bill will really ask for.
-func (o *Office) exact(ctx context.Context, h *Holding) {
-	next, err := o.Stripe.UpcomingInvoice(ctx, h.StripeID, stripeapi.SubscriptionChange{})
-	if err == nil && next.Currency != "" {
-		h.Next = &Charge{At: h.Next.At, Amount: next.AmountDue, Currency: next.Currency}
+// The journal's verbs of money.
+const (
+	verbBillPaid      = "invoice.paid"
+	verbBillFailed    = "invoice.failed" // a try to collect it failed
+	verbRefunded      = "payment.refunded"
+	verbDisputed      = "payment.disputed"
+	verbDisputeClosed = "payment.dispute_closed"
+)
+
+// apply takes over what Stripe says and names what happened. It is pure.
+func (in *Invoice) apply(next Bill, now time.Time) (differs bool, verbs []string) {
+	before, fresh := in.Bill, in.SyncNumber == 0
+	if !fresh && before.equal(next) {
+		return false, nil
 	}
+	if next.Status == billPaid && before.Status != billPaid {
+		verbs = append(verbs, verbBillPaid)
+	}
+	if next.Status == billOpen && next.Attempts > before.Attempts && next.Remaining > 0 {
+		verbs = append(verbs, verbBillFailed)
+	}
+	in.Bill = next
+	in.SyncNumber++
+	in.SyncedAt = now
+	return true, verbs
 }
+
+// Refund is money that went back.
+type Refund struct {
+	ID        uuid.UUID `gorm:"type:uuid;primaryKey"`
+	Owner     Owner     `gorm:"embedded;embeddedPrefix:owner_"`
+	StripeID  string
+	ChargeID  string
+	InvoiceID string // Stripe's; "" for a payment without one
+	Amount    int64
+	Currency  string
+	Status    string
+	Reason    string
+	MadeAt    time.Time
+	CreatedAt time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Refund) TableName() string { return "refunds" }
+
+// Dispute is a payment that the cardholder had their bank ask back.
+type Dispute struct {
+	ID        uuid.UUID `gorm:"type:uuid;primaryKey"`
+	Owner     Owner     `gorm:"embedded;embeddedPrefix:owner_"`
+	StripeID  string
+	ChargeID  string
+	InvoiceID string // Stripe's
+	Amount    int64
+	Currency  string
+	Status    string
+	Reason    string
+	AnswerBy  *time.Time
+	MadeAt    time.Time
+	CreatedAt time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Dispute) TableName() string { return "disputes" }

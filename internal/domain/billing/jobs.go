@@ -44,6 +44,18 @@ func (ReconcileArgs) Kind() string { return "billing.reconcile" }
 // InsertOpts keeps it to once a day, counted in UTC, on all nodes together.
 func (ReconcileArgs) InsertOpts() river.InsertOpts { return daily() }
 
+// EndArgs asks whether the subscription behind a bill ends, because its money
+// went back.
+type EndArgs struct {
+	Invoice string `json:"invoice"`
+}
+
+// Kind names the job.
+func (EndArgs) Kind() string { return "billing.end_paid_back" }
+
+// InsertOpts gives it the patience for an outage of days.
+func (EndArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: patientAttempts} }
+
 // PurgeArgs asks for events that were done with long ago to be deleted.
 type PurgeArgs struct{}
 
@@ -138,6 +150,17 @@ func (w *compareWorker) Work(ctx context.Context, job *river.Job[CompareArgs]) e
 
 func (w *compareWorker) Timeout(*river.Job[CompareArgs]) time.Duration { return time.Hour }
 
+type endWorker struct {
+	river.WorkerDefaults[EndArgs]
+	office *Office
+}
+
+func (w *endWorker) Work(ctx context.Context, job *river.Job[EndArgs]) error {
+	return w.office.EndPaidBack(machine(ctx), job.Args.Invoice)
+}
+
+func (w *endWorker) NextRetry(job *river.Job[EndArgs]) time.Time { return nextTry(job.Attempt) }
+
 type purgeWorker struct {
 	river.WorkerDefaults[PurgeArgs]
 	office *Office
@@ -145,7 +168,8 @@ type purgeWorker struct {
 
 func (w *purgeWorker) Work(ctx context.Context, _ *river.Job[PurgeArgs]) error {
 	_, err := w.office.PurgeEvents(machine(ctx))
-	return errors.Join(err, w.office.PurgeMeteredReads(ctx))
+	_, bills := w.office.PurgeBills(machine(ctx))
+	return errors.Join(err, bills, w.office.PurgeMeteredReads(ctx))
 }
 
 // AddWorkers registers the jobs of this room.
@@ -156,6 +180,7 @@ func AddWorkers(workers *river.Workers, o *Office) {
 	river.AddWorker(workers, &compareWorker{office: o})
 	river.AddWorker(workers, &purgeWorker{office: o})
 	addTermWorkers(workers, o)
+	river.AddWorker(workers, &endWorker{office: o})
 }
 
 // Periodic lists what happens by the clock. The daily jobs are offered at the

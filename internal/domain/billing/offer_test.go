@@ -200,7 +200,7 @@ func TestRetentionOffers(t *testing.T) {
 		t.Run("a discount is given once, and keeps what was about to end", func(t *testing.T) {
 			m, sub := subscriber()
 			ctx := actor.With(t.Context(), as(m))
-			must[*billing.Subscription](t)(s.office.Cancel(ctx, m, sub.ID))
+			must[*billing.Subscription](t)(s.office.Cancel(ctx, m, sub.ID, billing.Leaving{}))
 			if o := must[*billing.Offer](t)(s.office.RetentionOffer(ctx, m, sub.ID)); o == nil || o.Code != "STAY50" {
 				t.Fatalf("%+v", o)
 			}

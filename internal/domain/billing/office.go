@@ -49,7 +49,8 @@ type Deps struct {
 	// WebhookSecrets are all that may sign an event now; two during a rotation.
 	WebhookSecrets []string
 	// GraceDays is how long a subscription whose renewal failed stays open.
-	// 0 leaves it open for as long as Stripe calls it past_due.
+	// 0 leaves it open for as long as Stripe calls it past_due. It is what
+	// holds until the owner decides; see Policy.
 	GraceDays int
 	// Zone is the publication's, in which months are counted; nil is UTC.
 	Zone func(ctx context.Context) (*time.Location, error)
@@ -61,6 +62,7 @@ type Office struct {
 	store      store
 	catalogues *memo.Copies[*catalogue]
 	sales      *memo.Copies[SalesRules]
+	policies   *memo.Copies[Policy]
 	refusals   refusals
 }
 
@@ -75,11 +77,16 @@ func New(d Deps) *Office {
 		o.catalogues.Drop(key)
 		o.sales.Drop(key)
 	})
+	o.policies = memo.New(16, func(Policy) uint32 { return 1 })
+	d.DB.Subscribe(topicPolicy, o.policies.Drop)
 	return o
 }
 
 // topicNews is the topic under which changes of plans are announced.
 const topicNews = "plans"
+
+// topicPolicy is the topic under which changes of the policy are announced.
+const topicPolicy = "billing_policy"
 
 // tries bounds how often something is begun anew because somebody else was
 // faster.

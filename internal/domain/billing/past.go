@@ -19,6 +19,10 @@ func (o *Office) StandingsAt(ctx context.Context, member uuid.UUID, at time.Time
 	if err != nil {
 		return nil, err
 	}
+	policy, err := o.Policy(ctx)
+	if err != nil {
+		return nil, err
+	}
 	ends := map[uuid.UUID]*time.Time{}
 	for _, s := range subs {
 		if !s.Status.Ended() {
@@ -27,7 +31,7 @@ func (o *Office) StandingsAt(ctx context.Context, member uuid.UUID, at time.Time
 	}
 	out := []PastStanding{}
 	for _, t := range turns {
-		p := PastStanding{Standing: Standing{Plan: t.Plan, Status: t.Status, Grace: o.graceUntil(t.PastDueSince)}, Since: t.RecordedAt}
+		p := PastStanding{Standing: Standing{Plan: t.Plan, Status: t.Status, Grace: policy.graceUntil(t.PastDueSince)}, Since: t.RecordedAt}
 		if end := ends[t.SubscriptionID]; end != nil && at.After(o.Clock.Now()) {
 			p.Ends = *end
 		}

@@ -11,7 +11,7 @@ import (
 // Reasons why a subscription or an event changes nothing here. They stand in
 // the row of the event.
 const (
-	ReasonUnknownType  = "unknown_type"  // an event that is not about subscriptions
+	ReasonUnknownType  = "unknown_type"  // an event that is not about what is sold here
 	ReasonForeign      = "foreign"       // no customer of ours and no metadata of ours
 	ReasonUnknownOwner = "unknown_owner" // metadata of ours, but nobody by that id
 	ReasonUnknownPrice = "unknown_price" // neither a price nor a product of ours
@@ -130,16 +130,26 @@ func mirrorOf(snap stripeapi.Subscription, item stripeapi.Item, sold offer) Mirr
 		MonthlyValue: monthly(snap), CancelReason: snap.CancelReason, CancelFeedback: string(snap.CancelFeedback),
 	}
 	if snap.PauseCollection != nil {
-		m.PauseCollection = snap.PauseCollection.Behavior
+		m.PauseCollection, m.PauseUntil = snap.PauseCollection.Behavior, moment(snap.PauseCollection.Resumes)
 	}
 	if in := snap.LatestInvoice; in != nil {
 		m.InvoiceStatus, m.InvoiceDue, m.InvoiceURL = in.Status, in.AmountRemaining, in.HostedURL
 		m.PastDueSince = moment(in.Created)
 	}
 	if card := snap.DefaultCard; card != nil {
-		m.CardBrand, m.CardLast4 = card.Brand, card.Last4
+		m.CardBrand, m.CardLast4, m.CardExpires = card.Brand, card.Last4, cardExpires(*card)
 	}
 	return m
+}
+
+// cardExpires is the first of the month after the one on the card, which is
+// when the last time zone is done with it, give or take a day.
+func cardExpires(c stripeapi.Card) *time.Time {
+	if c.ExpYear <= 0 || c.ExpMonth < 1 || c.ExpMonth > 12 {
+		return nil
+	}
+	t := time.Date(int(c.ExpYear), time.Month(c.ExpMonth)+1, 1, 0, 0, 0, 0, time.UTC)
+	return &t
 }
 
 func moment(t time.Time) *time.Time {

@@ -23,17 +23,21 @@ func (o *Office) Standings(ctx context.Context, member uuid.UUID) ([]Standing, e
 	if err != nil {
 		return nil, err
 	}
+	policy, err := o.Policy(ctx)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Standing, 0, len(rows))
 	for _, r := range rows {
-		out = append(out, Standing{Plan: r.Plan, Status: r.Status, Grace: o.graceUntil(r.PastDueSince)})
+		out = append(out, Standing{Plan: r.Plan, Status: r.Status, Grace: policy.graceUntil(r.PastDueSince)})
 	}
 	return out, nil
 }
 
 // graceUntil is when grace ends for trouble that began at since.
-func (o *Office) graceUntil(since *time.Time) time.Time {
-	if since == nil || o.GraceDays <= 0 {
+func (p Policy) graceUntil(since *time.Time) time.Time {
+	if since == nil || p.GraceDays <= 0 {
 		return time.Time{}
 	}
-	return since.AddDate(0, 0, o.GraceDays)
+	return since.AddDate(0, 0, p.GraceDays)
 }

@@ -83,3 +83,9 @@ func (s store) standings(ctx context.Context, o Owner) (out []standing, err erro
 		WHERE s.owner_kind = ? AND s.owner_id = ? ORDER BY s.started_at DESC, s.id DESC`
 	return out, s.db.Read(ctx).Raw(query, o.Kind, o.ID).Scan(&out).Error
 }
+
+// pastDueMembers lists members whose renewal failed.
+func (s store) pastDueMembers(ctx context.Context) (out []uuid.UUID, err error) {
+	const query = `SELECT DISTINCT owner_id FROM subscriptions WHERE owner_kind = 'member' AND status = 'past_due'`
+	return out, s.db.Read(ctx).Raw(query).Scan(&out).Error
+}

@@ -65,6 +65,7 @@ type Mirror struct {
 	EndedAt            *time.Time // when it took effect
 	TrialEnd           *time.Time
 	PauseCollection    string // "" or what happens to invoices meanwhile
+	PauseUntil         *time.Time
 	PastDueSince       *time.Time
 	InvoiceID          string // the latest
 	InvoiceStatus      string // draft, open, paid, uncollectible or void
@@ -75,6 +76,7 @@ type Mirror struct {
 	MonthlyValue       int64 // see monthly; -1: not looked at since this is kept
 	CancelReason       string
 	CancelFeedback     string
+	CardExpires        *time.Time // the first moment it is no longer good
 }
 
 // Ending tells whether the subscription is set to run out.
@@ -82,7 +84,7 @@ func (m *Mirror) Ending() bool { return m.CancelAtPeriodEnd || m.CancelAt != nil
 
 func (m *Mirror) moments() []**time.Time {
 	return []**time.Time{
-		&m.CurrentPeriodStart, &m.CurrentPeriodEnd, &m.CancelAt, &m.CanceledAt, &m.EndedAt, &m.TrialEnd, &m.PastDueSince,
+		&m.CurrentPeriodStart, &m.CurrentPeriodEnd, &m.CancelAt, &m.CanceledAt, &m.EndedAt, &m.TrialEnd, &m.PastDueSince, &m.PauseUntil, &m.CardExpires,
 	}
 }
 
@@ -154,19 +156,21 @@ func pastDueSince(before, next Mirror, now time.Time) *time.Time {
 
 // The journal's verbs of a subscription.
 const (
-	verbPending    = "subscription.pending"    // bought, but the first payment is still to come
-	verbStarted    = "subscription.started"    // open for the first time; once in its life
-	verbChanged    = "subscription.changed"    // another plan, price or quantity, or a trial became a subscription
-	verbPastDue    = "subscription.past_due"   // a renewal failed and is tried again
-	verbUnpaid     = "subscription.unpaid"     // all tries failed
-	verbPaused     = "subscription.paused"     // a trial ended without a way to pay
-	verbRecovered  = "subscription.recovered"  // paid, or running, again
-	verbCanceling  = "subscription.canceling"  // will run out
-	verbResumed    = "subscription.resumed"    // will not run out after all
-	verbEnded      = "subscription.ended"      // over, after it had been open
-	verbExpired    = "subscription.expired"    // over without ever having been open here
-	verbReconciled = "subscriptions.compared"  // a comparison with Stripe has ended
-	verbRefused    = "stripe.signature_failed" // calls that Stripe did not sign
+	verbPending    = "subscription.pending"     // bought, but the first payment is still to come
+	verbStarted    = "subscription.started"     // open for the first time; once in its life
+	verbChanged    = "subscription.changed"     // another plan, price or quantity, or a trial became a subscription
+	verbPastDue    = "subscription.past_due"    // a renewal failed and is tried again
+	verbUnpaid     = "subscription.unpaid"      // all tries failed
+	verbPaused     = "subscription.paused"      // a trial ended without a way to pay
+	verbRecovered  = "subscription.recovered"   // paid, or running, again
+	verbCanceling  = "subscription.canceling"   // will run out
+	verbResumed    = "subscription.resumed"     // will not run out after all
+	verbPauseBegan = "subscription.pause_began" // payments stop for a while
+	verbPauseEnded = "subscription.pause_ended" // and go on
+	verbEnded      = "subscription.ended"       // over, after it had been open
+	verbExpired    = "subscription.expired"     // over without ever having been open here
+	verbReconciled = "subscriptions.compared"   // a comparison with Stripe has ended
+	verbRefused    = "stripe.signature_failed"  // calls that Stripe did not sign
 )
 
 // verbs names what happened between two states, the most important first.
@@ -192,6 +196,12 @@ func verbs(before, next Mirror, opened bool) []string {
 		out = append(out, verbCanceling)
 	case before.Ending() && !next.Ending():
 		out = append(out, verbResumed)
+	}
+	switch was, is := before.PauseCollection != "", next.PauseCollection != ""; {
+	case !was && is:
+		out = append(out, verbPauseBegan)
+	case was && !is:
+		out = append(out, verbPauseEnded)
 	}
 	return out
 }

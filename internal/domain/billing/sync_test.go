@@ -202,8 +202,24 @@ func TestNothingCallsStripeInsideATransaction(t *testing.T) {
 				return err
 			},
 			"Account": func(ctx context.Context) error { _, err := s.office.Account(ctx, m); return err },
-			"Cancel":  func(ctx context.Context) error { _, err := s.office.Cancel(ctx, m, db.NewID()); return err },
-			"EndAll":  func(ctx context.Context) error { return s.office.EndAll(owner(ctx), m) },
+			"Cancel": func(ctx context.Context) error {
+				_, err := s.office.Cancel(ctx, m, db.NewID(), billing.Leaving{})
+				return err
+			},
+			"Keep":   func(ctx context.Context) error { _, err := s.office.Keep(ctx, m, db.NewID()); return err },
+			"Resume": func(ctx context.Context) error { _, err := s.office.Resume(ctx, m, db.NewID()); return err },
+			"Pause":  func(ctx context.Context) error { _, err := s.office.Pause(ctx, m, db.NewID(), 1); return err },
+			"PreviewChange": func(ctx context.Context) error {
+				_, err := s.office.PreviewChange(ctx, billing.ChangeInput{Member: m, Subscription: db.NewID()})
+				return err
+			},
+			"Change": func(ctx context.Context) error {
+				_, err := s.office.Change(ctx, billing.ChangeInput{Member: m, Subscription: db.NewID()})
+				return err
+			},
+			"SyncInvoice": func(ctx context.Context) error { _, err := s.office.SyncInvoice(ctx, "in_1"); return err },
+			"EndPaidBack": func(ctx context.Context) error { return s.office.EndPaidBack(ctx, "in_1") },
+			"EndAll":      func(ctx context.Context) error { return s.office.EndAll(owner(ctx), m) },
 		} {
 			var err error
 			_ = s.db.Tx(t.Context(), func(ctx context.Context) error {

@@ -95,7 +95,7 @@ func endings() []row {
 			}),
 		},
 		{
-			name: "collection paused", status: billing.Active, open: true, verbs: []string{"started"},
+			name: "collection paused", status: billing.Active, open: true, verbs: []string{"started", "pause_began"},
 			play: running(func(s *shop, m uuid.UUID, sub string) {
 				_, err := s.stripe.UpdateSubscription(s.t.Context(), uuid.NewString(), sub, stripeapi.SubscriptionChange{PauseBehavior: "void"})
 				s.ok(err)
@@ -157,7 +157,7 @@ func endings() []row {
 
 func (s *shop) cancel(m uuid.UUID, sub string) func(*billing.Office) error {
 	return func(o *billing.Office) error {
-		_, err := o.Cancel(s.t.Context(), m, s.row(sub).ID)
+		_, err := o.Cancel(s.t.Context(), m, s.row(sub).ID, billing.Leaving{})
 		return err
 	}
 }

@@ -34,8 +34,9 @@ type Invoice struct {
 	FinalizedAt     time.Time // zero while it is a draft
 	PaidAt          time.Time
 	BilledTo        BilledTo
-	ChargeID        string // of the latest payment; empty when none was needed
-	HostedURL       string // a page on which it can be read and paid
+	ChargeID        string  // of the latest payment; empty when none was needed
+	Charge          *Charge // as it was in the same answer; nil when there is none
+	HostedURL       string  // a page on which it can be read and paid
 	PDFURL          string
 	Lines           []InvoiceLine // the first ten at most, as Stripe inlines them
 }
@@ -75,17 +76,21 @@ func (c *Client) Invoice(ctx context.Context, id string) (Invoice, error) {
 	if err != nil {
 		return Invoice{}, err
 	}
-	in, err := c.api.Invoices.Get(id, &stripe.InvoiceParams{Params: common})
+	q := &stripe.InvoiceParams{Params: common}
+	q.AddExpand("charge")
+	in, err := c.api.Invoices.Get(id, q)
 	return plainInvoice(in), c.fault(err)
 }
 
 // Invoices walks through invoices, newest first.
 func (c *Client) Invoices(ctx context.Context, f InvoiceFilter) iter.Seq2[Invoice, error] {
 	return walk(c, func() *stripe.Iter {
-		return c.api.Invoices.List(&stripe.InvoiceListParams{
+		q := &stripe.InvoiceListParams{
 			ListParams: pages(ctx), Customer: text(f.CustomerID), Subscription: text(f.SubscriptionID),
 			Status: text(f.Status), CreatedRange: since(f.CreatedSince),
-		}).Iter
+		}
+		q.AddExpand("data.charge")
+		return c.api.Invoices.List(q).Iter
 	}, plainInvoice)
 }
 
@@ -136,6 +141,10 @@ func plainInvoice(in *stripe.Invoice) Invoice {
 	}
 	if in.Charge != nil {
 		out.ChargeID = in.Charge.ID
+		if in.Charge.Object != "" { // expanded, not only an id
+			ch := plainCharge(in.Charge)
+			out.Charge = &ch
+		}
 	}
 	if in.Subscription != nil {
 		out.SubscriptionID = in.Subscription.ID

@@ -138,7 +138,7 @@ func (p *Portal) showCancel(c *fiber.Ctx, h holding) error {
 // cancel lets the subscription run out.
 func (p *Portal) cancel(c *fiber.Ctx) error {
 	return p.turn(c, "canceled", func(member, subscription uuid.UUID) error {
-		_, err := p.Billing.Cancel(c.UserContext(), member, subscription)
+		_, err := p.Billing.Cancel(c.UserContext(), member, subscription, billing.Leaving{})
 		return err
 	})
 }
