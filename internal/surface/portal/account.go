@@ -22,6 +22,8 @@ type accountView struct {
 	Terms    []term    // rights with dates, those that are over last
 	Free     string    // how many notes are left this month, for who pays nothing
 	Billing  *billing.Account
+	Bills    []bill
+	Back     []moneyBack // refunds and disputes
 	Devices  []device
 	Notice   string // what has just been done, or why something was not
 	NoticeOK bool
@@ -62,6 +64,12 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 			return err
 		}
 	}
+	v.Bills = billsOf(v.Billing.Bills.Items)
+	back, err := p.Billing.MoneyBack(ctx, who.Member())
+	if err != nil {
+		return err
+	}
+	v.Back = moneyBackOf(back)
 	sessions, err := p.Identity.Sessions(ctx, actor.Member, who.Member())
 	if err != nil {
 		return err
@@ -101,6 +109,20 @@ func noticeText(word string) (text string, good bool) {
 		return "Your subscription is cancelled. You can read on until the end of the period.", true
 	case "kept":
 		return "Your subscription goes on.", true
+	case "changed":
+		return "Your subscription is changed.", true
+	case "paused":
+		return "Your payments are paused. You can read on.", true
+	case "stayed":
+		return "Thank you for staying. The offer is applied to your subscription.", true
+	case "ended":
+		return "This subscription has ended already.", false
+	case "cannot_change":
+		return "Your subscription cannot be changed as it stands.", false
+	case "cannot_pause":
+		return "Your subscription cannot be paused as it stands.", false
+	case "offer_gone":
+		return "This offer is no longer open. Your subscription is as it was.", false
 	case "signed_out":
 		return "That device is logged out.", true
 	case "already_subscribed":

@@ -1,11 +1,15 @@
 package portal_test
 
 import (
+	"net/url"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
+	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/db/dbtest"
 )
@@ -17,7 +21,7 @@ func TestTheAccountOfASubscriber(t *testing.T) {
 		s := shop(t, e)
 		b := s.signedIn("jun@example.org")
 		b.get(s.payByCard(b.buys("reader", "month", ""))).is(200)
-		b.get("/account").is(200).has("jun@example.org", "Reader", "$49 a month", "Visa ending in 4242", "$49 on 31 August 2026", "Active", "Paid", "This device", "Change card or plan").
+		b.get("/account").is(200).has("jun@example.org", "Reader", "$49 a month", "Visa ending in 4242", "$49 on 31 August 2026", "Active", "Paid", "This device", "Change card", "Change plan").
 			private().checkHTML()
 
 		sub := b.subscription()
@@ -48,6 +52,123 @@ func TestTheAccountOfASubscriber(t *testing.T) {
 		}
 		b.get("/account").has("You have no subscription at the moment.", "Before", "Ended").checkHTML()
 		b.get("/notes/twelve-weeks").has("Your subscription has ended").lacks(secrets...)
+	})
+}
+
+var (
+	atField  = regexp.MustCompile(`name="at" value="([0-9]+)"`)
+	dueField = regexp.MustCompile(`name="due" value="([0-9]+)"`)
+)
+
+func (p *page) field(re *regexp.Regexp) string {
+	p.t.Helper()
+	m := re.FindStringSubmatch(p.body)
+	if m == nil {
+		p.t.Fatalf("no %s in %s", re, p.body)
+	}
+	return m[1]
+}
+
+// TestChangingThePlan sees the amount, confirms it, and is refused when the
+// form says another one.
+func TestChangingThePlan(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := shop(t, e)
+		b := s.signedIn("jun@example.org")
+		b.get(s.payByCard(b.buys("reader", "month", ""))).is(200)
+		sub, eve := b.subscription(), s.signedIn("eve@example.org")
+		b.get("/account/change?subscription="+sub).is(200).has("Yours now", "$49 a month", "$490 a year", "See what it costs").private().checkHTML()
+		ask := "/account/change/preview?subscription=" + sub + "&choice="
+		b.get(ask + "reader:month").is(200).has("That is what you have").checkHTML()
+		p := b.get(ask+"reader:year").is(200).has("Charged now", "$441", "Change and pay $441", "Unused time on 1 × Reader", "$490 a year on 31 July 2027").private().checkHTML()
+		b.get(ask + "nothing:year").is(404)
+		b.get(ask + "reader:week").is(422).has("not sold by this interval").checkHTML()
+		at, due := p.field(atField), p.field(dueField)
+		send := func(b *browser, at, due string) *page {
+			return b.send("/account/change", "subscription", sub, "choice", "reader:year", "quantity", "1", "at", at, "due", due)
+		}
+		for _, path := range []string{"/account/change?subscription=" + sub, ask + "reader:year"} {
+			eve.get(path).is(404)
+		}
+		send(eve, at, due).is(404)
+		send(b, at, "1").is(409).has("The amount has changed.", "$441").checkHTML()
+		send(b, "12", due).is(409).has("Some time has passed.").checkHTML()
+		send(b, "nonsense", "nonsense").is(409)
+		for range 2 {
+			send(b, at, due).goesTo("/account?notice=changed")
+		}
+		b.get("/account?notice=changed").has("Your subscription is changed.", "$490 a year", "31 July 2027").checkHTML()
+	})
+}
+
+// TestLeavingPausingAndStaying says why, is offered something, and comes back.
+func TestLeavingPausingAndStaying(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := shop(t, e)
+		b := s.signedIn("jun@example.org")
+		b.get(s.payByCard(b.buys("reader", "month", ""))).is(200)
+		sub, eve := b.subscription(), s.signedIn("eve@example.org")
+		b.get("/account").lacks("Pause payments")
+		b.get("/account/pause?subscription=" + sub).goesTo("/account?notice=cannot_pause")
+		b.send("/account/pause", "subscription", sub, "months", "1").goesTo("/account?notice=cannot_pause")
+		ok(s.office.ChangePolicy(s.staff, func(p *billing.Policy) { p.PauseMonths = 2 }))
+		b.get("/account").has("Pause payments")
+		b.get("/account/pause?subscription="+sub).is(200).has("You have paid until 31 August 2026", "2 months").lacks("3 months").private().checkHTML()
+		eve.get("/account/pause?subscription=" + sub).is(404)
+		eve.send("/account/pause", "subscription", sub, "months", "1").is(404)
+		b.send("/account/pause", "subscription", sub, "months", "9").goesTo("/account?notice=cannot_pause")
+		b.send("/account/pause", "subscription", sub, "months", "1").goesTo("/account?notice=paused")
+		b.get("/account?notice=paused").has("Payments paused", "Your payments are paused until", "$49, before tax and discounts, on 30 September 2026", "End the pause").checkHTML()
+		b.get("/notes/twelve-weeks").has(secrets...)
+		b.send("/account/keep", "subscription", sub).goesTo("/account?notice=kept")
+		b.get("/account").has("Active").lacks("paused")
+
+		b.get("/account/cancel").has("Why do you leave?", "It costs too much", "Pause payments instead").lacks("Before you go").checkHTML()
+		b.send("/account/cancel", "subscription", sub, "reason", "spite").is(422).checkHTML()
+		ok(s.office.MakeOffer(s.staff, billing.OfferInput{
+			Code: "STAY", Kind: billing.Retention, OfferChange: billing.OfferChange{Name: "Stay", Description: "We would be sorry."},
+			Terms: billing.Terms{Gift: billing.PercentOff, Percent: 50, Duration: billing.Repeating, Months: 3},
+		}))
+		if err := s.office.MirrorOffers(s.staff); err != nil {
+			t.Fatal(err)
+		}
+		b.get("/account/cancel").has("Before you go: 50 % less for 3 months", "We would be sorry.", "Take it and stay").checkHTML()
+		b.send("/account/cancel", "subscription", sub, "reason", "price", "comment", "Too dear").goesTo("/account?notice=canceled")
+		why := ok(s.office.Cancellations(s.staff, b.member))
+		if len(why) != 1 || why[0].Reason != billing.ReasonPrice || why[0].Comment != "Too dear" {
+			t.Errorf("%+v", why)
+		}
+		eve.send("/account/stay", "subscription", sub, "offer", "STAY").is(404)
+		b.send("/account/stay", "subscription", sub, "offer", "STAY").goesTo("/account?notice=stayed")
+		b.get("/account?notice=stayed").has("Thank you for staying.", "Active", "$24.50 on 31 August 2026")
+		b.send("/account/stay", "subscription", sub, "offer", "STAY").goesTo("/account?notice=offer_gone")
+	})
+}
+
+// TestAFailedPaymentIsToldEverywhere until it is mended.
+func TestAFailedPaymentIsToldEverywhere(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := shop(t, e)
+		b := s.signedIn("jun@example.org")
+		b.get(s.pay(b.buys("reader", "month", ""), url.Values{"method": {"card"}, "number": {"4000000000000341"}, "expiry": {"12/34"}, "cvc": {"123"}})).is(200)
+		b.get("/").lacks("did not go through")
+		for _, d := range []time.Duration{31 * 24 * time.Hour, 2 * time.Hour} {
+			s.now.Advance(d)
+			if err := s.local.Settle(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		mine := ok(s.office.Holdings(s.staff, b.member))[0]
+		ok(s.office.Sync(s.staff, mine.StripeID))
+		b.get("/").is(200).has("Your last payment did not go through. You can read on until 14 September 2026.", "See what to do").private().checkHTML()
+		b.get("/notes/twelve-weeks").has("See what to do").has(secrets...)
+		b.get("/account").has("Payment failed", "$49 is open.", "Pay the bill", ">Pay</a>").lacks("See what to do", "Change plan").checkHTML()
+		s.signedIn("eve@example.org").get("/").lacks("did not go through")
+		s.now.Advance(15 * 24 * time.Hour)
+		b.get("/").has("your access has ended.")
 	})
 }
 

@@ -18,6 +18,7 @@ type page struct {
 	Section     string // the entry of the main navigation that is current
 	Logo        *logo  // nil for the name in letters
 	Signed      bool
+	Warning     string // what a member whose payment failed is told on every page
 	NoIndex     bool
 	Script      bool   // the page has contents to mark
 	Kind        string // for Open Graph; "" is website
@@ -60,7 +61,26 @@ func (p *Portal) page(c *fiber.Ctx, path, title string) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &page{Site: profile, Logo: mark, BaseURL: p.BaseURL, Path: path, Title: title, Signed: kit.VisitorOf(c).Signed()}, nil
+	pg := &page{Site: profile, Logo: mark, BaseURL: p.BaseURL, Path: path, Title: title, Signed: kit.VisitorOf(c).Signed()}
+	if pg.Signed {
+		pg.Warning, err = p.warning(c)
+	}
+	return pg, err
+}
+
+// warning tells a member that a payment failed, and until when they read on.
+func (p *Portal) warning(c *fiber.Ctx) (string, error) {
+	w, err := p.Billing.Warning(c.UserContext(), kit.VisitorOf(c).Member())
+	switch {
+	case err != nil || w == nil:
+		return "", err
+	case w.Closed:
+		return "Your last payment did not go through, and your access has ended.", nil
+	case w.Until != nil:
+		return "Your last payment did not go through. You can read on until " + date(*w.Until) + ".", nil
+	default:
+		return "Your last payment did not go through. You can read on for now.", nil
+	}
 }
 
 // lastProfile is the profile for pages that must not need the database.

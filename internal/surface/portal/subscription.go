@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"errors"
+	"strconv"
 	"strings"
 	"time"
 
@@ -94,6 +96,20 @@ func (h holding) CanCancel() bool { return h.Status.Open() && !h.Ending() }
 // CanKeep tells whether a cancellation can be taken back.
 func (h holding) CanKeep() bool { return h.Status.Open() && h.Ending() }
 
+// OnHold tells whether payments are paused.
+func (h holding) OnHold() bool {
+	return h.Status == billing.Active && h.PauseCollection != "" && !h.Ending()
+}
+
+// CanRestart tells whether what stopped at the end of its trial can begin.
+func (h holding) CanRestart() bool { return h.Status == billing.Paused && h.CardLast4 != "" }
+
+// CardOld tells whether the card is, or will be, no longer good at the next
+// payment.
+func (h holding) CardOld() bool {
+	return h.CardExpires != nil && (!h.now.Before(*h.CardExpires) || h.Next != nil && !h.Next.At.Before(*h.CardExpires))
+}
+
 // openBilling leads to Stripe's page for cards and bills. Its address signs in
 // whoever has it, so it is made anew each time and stands in no page.
 func (p *Portal) openBilling(c *fiber.Ctx) error {
@@ -112,53 +128,140 @@ func orAway(c *fiber.Ctx, err error) error {
 	return err
 }
 
+// leaveView asks once more, and why.
+type leaveView struct {
+	holding
+	Form    form
+	Reasons []reason
+	Offer   *billing.Offer // what is offered to stay, or nil
+}
+
+// reason is one of the list.
+type reason struct {
+	Value, Text string
+	Chosen      bool
+}
+
+// reasons are Billing's, in words.
+func reasons(chosen string) (out []reason) {
+	words := map[billing.Reason]string{
+		billing.ReasonPrice: "It costs too much", billing.ReasonTime: "I do not find the time to read", billing.ReasonTopics: "My topics are missing",
+		billing.ReasonQuality: "The notes are not good enough", billing.ReasonElse: "I read somewhere else now", billing.ReasonService: "I was not treated well",
+		billing.ReasonOnce: "I needed it once only", billing.ReasonOther: "Something else",
+	}
+	for _, r := range billing.Reasons() {
+		out = append(out, reason{string(r), words[r], string(r) == chosen})
+	}
+	return out
+}
+
+// OfferText is what the offer gives, in a sentence.
+func (v leaveView) OfferText() string {
+	t := v.Offer.Terms
+	what := ""
+	switch t.Gift {
+	case billing.PercentOff:
+		what = strconv.FormatInt(t.Percent, 10) + " % less"
+	case billing.AmountOff:
+		what = money(t.Amount, t.Currency) + " less"
+	case billing.FreeTrial:
+		return plural(int(t.TrialDays), "day", "days") + " free before your next payment"
+	}
+	switch t.Duration {
+	case billing.Once:
+		return what + " on your next bill"
+	case billing.Repeating:
+		return what + " for " + plural(int(t.Months), "month", "months")
+	default:
+		return what + " for as long as you stay"
+	}
+}
+
 // cancelForm asks once more.
 func (p *Portal) cancelForm(c *fiber.Ctx) error {
+	return p.showCancel(c, c.Query("subscription"), form{Values: map[string]string{}})
+}
+
+func (p *Portal) showCancel(c *fiber.Ctx, id string, f form) error {
 	holdings, err := p.Billing.Holdings(c.UserContext(), reader(c).Member)
 	if err != nil {
 		return err
 	}
 	for _, h := range holdings {
-		if own := (holding{h, p.Now()}); own.CanCancel() && (c.Query("subscription") == "" || c.Query("subscription") == h.ID.String()) {
-			return p.showCancel(c, own)
+		if own := (holding{h, p.Now()}); own.CanCancel() && (id == "" || id == h.ID.String()) {
+			return p.drawCancel(c, leaveView{holding: own, Form: f, Reasons: reasons(f.Values["reason"])})
 		}
 	}
 	return seeOther(c, "/account")
 }
 
-func (p *Portal) showCancel(c *fiber.Ctx, h holding) error {
+func (p *Portal) drawCancel(c *fiber.Ctx, v leaveView) error {
+	var err error
+	if v.Offer, err = p.Billing.RetentionOffer(c.UserContext(), reader(c).Member, v.ID); err != nil {
+		return err
+	}
 	pg, err := p.page(c, "/account/cancel", "Cancel your subscription")
 	if err != nil {
 		return err
 	}
-	pg.Section, pg.Main, pg.NoIndex = "account", h, true
+	pg.Section, pg.Main, pg.NoIndex = "account", v, true
 	return p.private(c, "cancel", pg)
 }
 
 // cancel lets the subscription run out.
 func (p *Portal) cancel(c *fiber.Ctx) error {
-	return p.turn(c, "canceled", func(member, subscription uuid.UUID) error {
-		_, err := p.Billing.Cancel(c.UserContext(), member, subscription, billing.Leaving{})
+	f := readForm(c, "subscription", "reason", "comment")
+	why := billing.Leaving{Reason: billing.Reason(f.Values["reason"]), Comment: f.Values["comment"]}
+	if err := why.Validate(); f.fails(err) {
+		formStatus(c, err)
+		return p.showCancel(c, f.Values["subscription"], f)
+	}
+	return p.turn(c, f, "canceled", func(member, subscription uuid.UUID) error {
+		_, err := p.Billing.Cancel(c.UserContext(), member, subscription, why)
 		return err
 	})
 }
 
-// keep takes a cancellation back.
-func (p *Portal) keep(c *fiber.Ctx) error {
-	return p.turn(c, "kept", func(member, subscription uuid.UUID) error {
-		_, err := p.Billing.Keep(c.UserContext(), member, subscription)
+// stay takes up what is offered to who is about to leave.
+func (p *Portal) stay(c *fiber.Ctx) error {
+	f := readForm(c, "subscription", "offer")
+	return p.turn(c, f, "stayed", func(member, subscription uuid.UUID) error {
+		_, err := p.Billing.ApplyRetentionOffer(c.UserContext(), member, subscription, f.Values["offer"])
+		if err != nil && strings.HasPrefix(fault.Of(err).Code, "offer_") {
+			return detour{"/account?notice=offer_gone"}
+		}
 		return err
 	})
 }
+
+// resume takes a cancellation back, or ends a pause.
+func (p *Portal) resume(c *fiber.Ctx) error {
+	return p.turn(c, readForm(c, "subscription"), "kept", func(member, subscription uuid.UUID) error {
+		_, err := p.Billing.Resume(c.UserContext(), member, subscription)
+		return err
+	})
+}
+
+// detour is an error that leads to another page.
+type detour struct{ path string }
+
+func (e detour) Error() string { return "see " + e.path }
 
 // turn makes one change to a subscription of the member. Somebody else's is
 // not found.
-func (p *Portal) turn(c *fiber.Ctx, done string, do func(member, subscription uuid.UUID) error) error {
-	id, err := uuid.Parse(readForm(c, "subscription").Values["subscription"])
+func (p *Portal) turn(c *fiber.Ctx, f form, done string, do func(member, subscription uuid.UUID) error) error {
+	id, err := uuid.Parse(f.Values["subscription"])
 	if err != nil {
-		return fault.New(fault.NotFound, "subscription_not_found", "There is no such subscription.")
+		return errNoSubscription
 	}
-	if err := do(reader(c).Member, id); err != nil {
+	err = do(reader(c).Member, id)
+	if other := (detour{}); errors.As(err, &other) {
+		return seeOther(c, other.path)
+	}
+	if fault.HasCode(err, "subscription_ended") {
+		return seeOther(c, "/account?notice=ended")
+	}
+	if err != nil {
 		return orAway(c, err)
 	}
 	return seeOther(c, withQuery("/account", "notice", done))
