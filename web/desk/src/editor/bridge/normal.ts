@@ -12,9 +12,10 @@ export function normal(node: NodeJSON): NodeJSON {
   if (node.type === 'codeBlock' || node.type === 'rawBlock') return { ...out, content: [{ type: 'text', text: flat(node) }] }
   if (node.type === 'table') return normalTable(node)
   if (!node.content) return out
+  // An empty line has no content, or none that anybody sees: the same.
   const inline = node.content.some((n) => n.text !== undefined || INLINE.has(n.type))
-  out.content = inline ? normalRun(node.content) : normalBlocks(node.content)
-  return out
+  const content = inline ? normalRun(node.content) : normalBlocks(node.content)
+  return content.length ? { ...out, content } : out
 }
 
 // In a table of Markdown the first row is the head, it says how columns are
@@ -31,7 +32,7 @@ function normalTable(node: NodeJSON): NodeJSON {
 const INLINE = new Set(['hardBreak', 'image', 'footnoteRef', 'rawInline'])
 
 function flat(node: NodeJSON): string {
-  const text = (node.content ?? []).map((n) => n.text ?? '').join('')
+  const text = (node.content ?? []).map((n) => n.text ?? '').join('').replace(/\p{Cs}/gu, '\uFFFD')
   return node.type === 'rawBlock' ? text.trim() : text
 }
 
@@ -70,7 +71,7 @@ function normalRun(nodes: NodeJSON[]): NodeJSON[] {
       continue
     }
     const marks = (node.marks ?? []).map(plainMark).sort((a, b) => (key(a) < key(b) ? -1 : 1))
-    const text = node.text.replace(/\0/g, '').replace(/\s+/g, ' ')
+    const text = node.text.replace(/\0/g, '').replace(/\p{Cs}/gu, '\uFFFD').replace(/\s+/g, ' ')
     const whole = marks.some((m) => m.type === 'code') || marks.length === 0
     for (const part of whole ? [text] : text.split(/( )/)) {
       if (part) append(run, { type: 'text', text: part, marks: !whole && part === ' ' ? [] : marks })

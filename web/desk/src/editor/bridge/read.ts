@@ -4,7 +4,25 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 
-const syntax = [gfm({ singleTilde: true })]
+// Micromark lets a footnote within a footnote take the indentation that the
+// outer one has eaten for its own, so that it never ends. Here it goes on only
+// where it has eaten some itself.
+function ownIndent(extension: ReturnType<typeof gfm>): ReturnType<typeof gfm> {
+  const constructs = [extension.document?.[91] ?? []].flat()
+  for (const construct of constructs) {
+    const continuation = construct.continuation
+    if (construct.name !== 'gfmFootnoteDefinition' || !continuation) continue
+    const { tokenize } = continuation
+    continuation.tokenize = function (effects, ok, nok) {
+      const before = this.events.length
+      const some: typeof ok = (code) => (this.events.length === before && code !== null && code >= 0 && code !== 32 ? nok(code) : ok(code))
+      return tokenize.call(this, effects, some, nok)
+    }
+  }
+  return extension
+}
+
+const syntax = [ownIndent(gfm({ singleTilde: true }))]
 
 // The transform that looks for addresses in finished text is left out: it
 // would turn an address into a link that its author had escaped.

@@ -75,7 +75,9 @@ export class BlockReader {
 
   private quote(node: Blockquote): NodeJSON {
     const first = node.children[0]
-    const found = first?.type === 'paragraph' ? callout(first) : null
+    // Brackets that are escaped are words.
+    const written = first?.type === 'paragraph' && this.source[startOf(first)] === '['
+    const found = written ? callout(first) : null
     if (!found) return { type: 'blockquote', content: this.within(node.children) }
     const rest = found.rest.children.length ? [found.rest] : []
     return { type: 'callout', attrs: { kind: found.kind }, content: this.within([...rest, ...node.children.slice(1)]) }

@@ -5,7 +5,7 @@ import { sameMeaning } from './normal'
 import { patch } from './patch'
 import { type Context, parsePiece } from './read'
 import { BlockReader } from './readblock'
-import { refsOf } from './slices'
+import { missing, noteKey, refsOf, stands } from './slices'
 import { type Care, type Hand, handOf, plainHand, writeBlock } from './writeblock'
 
 /** The Markdown of a block, and the references it relies on. */
@@ -22,10 +22,21 @@ const CARES: Care[] = ['light', 'usual', 'heavy']
  */
 export function render(node: NodeJSON, source: string | null, was: Context, now: Context): Rendered {
   const here = withNotes(now, node)
+  // The mark of a footnote that is not there is text to readers, and the words
+  // around it must be right for them as well.
+  const bare = here.notes.size > now.notes.size ? withoutOrphans(node, now) : null
   const hand = source === null ? plainHand : handOf(source)
   for (const text of candidates(node, source, was, hand)) {
     const refs = reading(text, node, here)
-    if (refs) return { text, refs }
+    if (refs && (!bare || reading(text, bare, now))) return { text, refs: refs.filter((ref) => stands(ref, now)) }
+  }
+  if (bare) {
+    // The mark as the words it is, as long as its footnote is not there.
+    const gone = [...here.notes.keys()].filter((id) => !now.notes.has(id)).map(missing)
+    for (const text of candidates(bare, null, was, hand)) {
+      const refs = reading(text, bare, now)
+      if (refs) return { text, refs: [...refs, ...gone] }
+    }
   }
   return { text: writeBlock(node, hand, 'usual'), refs: [] }
 }
@@ -57,6 +68,12 @@ function reading(text: string, node: NodeJSON, context: Context): string[] | nul
   return sameMeaning(said, node) ? refsOf(piece.blocks, context) : null
 }
 
+function withoutOrphans(node: NodeJSON, now: Context): NodeJSON {
+  if (node.type !== 'footnoteRef') return { ...node, ...(node.content && { content: node.content.map((n) => withoutOrphans(n, now)) }) }
+  if (now.notes.has(noteKey(String(node.attrs?.id)))) return node
+  return { type: 'text', text: `[^${node.attrs?.id}]`, ...(node.marks && { marks: node.marks.filter((m) => m.type !== 'code') }) }
+}
+
 // A mark whose footnote is gone is still written as a mark.
 function withNotes(context: Context, node: NodeJSON): Context {
   const notes = new Map(context.notes)
@@ -67,6 +84,3 @@ function withNotes(context: Context, node: NodeJSON): Context {
   visit(node)
   return { links: context.links, notes }
 }
-
-/** How a footnote's label is looked up. */
-export const noteKey = (label: string): string => label.replace(/[\t\n\r ]+/g, ' ').trim().toLowerCase().toUpperCase().toLowerCase()

@@ -9,7 +9,7 @@ export interface Slice {
   gap: string
   text: string
   json: NodeJSON
-  /** Links by reference in this block, as `refKey` spells them. */
+  /** What this block refers to, as `refsOf` spells it. */
   refs: string[]
 }
 
@@ -23,6 +23,23 @@ export interface Cut {
 
 /** What a reference stands for, to see whether it still does. */
 export const refKey = (d: Definition): string => [d.identifier, d.url, d.title ?? ''].join('\0')
+
+/** Marks a reference to a footnote among the others. */
+const NOTE = '^'
+
+/** The reference of a block that relies on a footnote not being there. */
+export const missing = (id: string): string => `!${id}`
+
+/** How a footnote's label is looked up. */
+export const noteKey = (label: string): string => label.replace(/[\t\n\r ]+/g, ' ').trim().toLowerCase().toUpperCase().toLowerCase()
+
+/** Tells whether what a block refers to is still there, and the same. */
+export const stands = (ref: string, now: Context): boolean => {
+  if (ref.startsWith(NOTE)) return now.notes.has(ref.slice(1))
+  if (ref.startsWith('!')) return !now.notes.has(ref.slice(1))
+  const d = now.links.get(ref.slice(0, ref.indexOf('\0')))
+  return d !== undefined && refKey(d) === ref
+}
 
 /** Cuts a document. */
 export function cut(source: string): Cut {
@@ -75,7 +92,7 @@ function lineEnd(source: string, end: number): number {
   return at === source.length || source[at] === '\n' || source[at] === '\r' ? at : end
 }
 
-/** The references in a group of nodes. */
+/** The references in a group of nodes: links by `refKey`, footnotes by their label behind a caret. */
 export function refsOf(nodes: RootContent[], context: Context): string[] {
   const refs = new Set<string>()
   const visit = (node: { type: string; identifier?: string; children?: unknown[] }): void => {
@@ -83,6 +100,7 @@ export function refsOf(nodes: RootContent[], context: Context): string[] {
       const d = context.links.get(node.identifier ?? '')
       if (d) refs.add(refKey(d))
     }
+    if (node.type === 'footnoteReference') refs.add(NOTE + noteKey(node.identifier ?? ''))
     node.children?.forEach((child) => visit(child as never))
   }
   nodes.forEach((n) => visit(n as never))

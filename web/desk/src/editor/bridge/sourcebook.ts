@@ -3,8 +3,8 @@
 import { Fragment, type Node, type Schema } from '@tiptap/pm/model'
 import type { NodeJSON } from './json'
 import { type Context, contextOf, noContext, parse } from './read'
-import { noteKey, render, type Rendered } from './render'
-import { type Cut, cut, refKey, type Slice } from './slices'
+import { render, type Rendered } from './render'
+import { type Cut, cut, noteKey, refKey, type Slice, stands } from './slices'
 import { Joiner } from './joiner'
 
 /** One block as it will be written: its text and what separates it from the last. */
@@ -155,11 +155,7 @@ export class Sourcebook {
   }
 }
 
-const holds = (text: Rendered, now: Context): boolean =>
-  text.refs.every((ref) => {
-    const d = now.links.get(ref.slice(0, ref.indexOf('\0')))
-    return d !== undefined && refKey(d) === ref
-  })
+const holds = (text: Rendered, now: Context): boolean => text.refs.every((ref) => stands(ref, now))
 
 function sameContext(a: Context, b: Context): boolean {
   const keys = (c: Context): string => [...[...c.links.values()].map(refKey), ...c.notes.keys()].join('\n')

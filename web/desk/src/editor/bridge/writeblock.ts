@@ -46,8 +46,18 @@ export function writeBlock(node: NodeJSON, hand: Hand = plainHand, care: Care = 
   const blocks = write(node)
   if (blocks.length === 0) return ''
   const root: Root = { type: 'root', children: blocks }
-  return toMarkdown(root, optionsOf(hand, care)).replace(/\n$/, '')
+  return whole(toMarkdown(root, optionsOf(hand, care)).replace(/\n$/, ''))
 }
+
+// Beside emphasis the printer spells a letter as a number, and takes half of a
+// letter that is two units long for one.
+const whole = (text: string): string =>
+  text
+    .replace(/&#x(D[89AB][0-9A-F]{2});([\uDC00-\uDFFF])/g, (_, high: string, low: string) => asNumber(String.fromCharCode(parseInt(high, 16)) + low))
+    .replace(/([\uD800-\uDBFF])&#x(D[C-F][0-9A-F]{2});/g, (_, high: string, low: string) => asNumber(high + String.fromCharCode(parseInt(low, 16))))
+    .replace(/\p{Cs}/gu, '\uFFFD')
+
+const asNumber = (letter: string): string => `&#x${letter.codePointAt(0)!.toString(16).toUpperCase()};`
 
 function optionsOf(hand: Hand, care: Care): Options {
   return {

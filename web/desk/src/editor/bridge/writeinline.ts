@@ -55,7 +55,7 @@ function widest(pieces: Piece[], from: number): { mark: MarkJSON; end: number } 
 function marked(mark: MarkJSON, inner: Piece[], place: Place): PhrasingContent[] {
   switch (mark.type) {
     case 'code': {
-      const value = inner.map((p) => textOf(p.node)).join('').replace(/\s*[\r\n]+\s*/g, ' ')
+      const value = inner.map((p) => textOf(p.node)).join('').replace(/\s*[\r\n]+\s*/g, ' ').replace(/\p{Cs}/gu, '\uFFFD')
       return value ? [{ type: 'inlineCode', value }] : []
     }
     case 'subscript':
@@ -157,7 +157,7 @@ function leaf(node: NodeJSON, place: Place): PhrasingContent {
   const a = node.attrs ?? {}
   switch (node.type) {
     case 'text':
-      return { type: 'text', value: (node.text ?? '').replace(/[ \t]*[\r\n]+[ \t]*/g, ' ').replace(/\0/g, '') }
+      return { type: 'text', value: (node.text ?? '').replace(/[ \t]*[\r\n]+[ \t]*/g, ' ').replace(/\0/g, '').replace(/\p{Cs}/gu, '\uFFFD') }
     case 'hardBreak':
       return place.oneLine ? { type: 'html', value: '<br>' } : { type: 'break' }
     case 'image':
