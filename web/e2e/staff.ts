@@ -21,7 +21,7 @@ export async function openDesk(house: House, page: Page, email: string, path = '
 /** Collects what a page must never say: broken policy, uncaught errors. */
 export function complaintsOf(page: Page): string[] {
   const said: string[] = []
-  page.on('console', (m) => { if (/Content.Security.Policy/i.test(m.text())) said.push(m.text()) })
+  page.on('console', (m) => { if (/Content.Security.Policy/i.test(m.text())) said.push(`${m.text()} (${m.location().url}:${m.location().lineNumber}:${m.location().columnNumber})`) })
   page.on('pageerror', (e) => said.push(e.message))
   return said
 }

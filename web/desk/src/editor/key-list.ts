@@ -9,7 +9,7 @@ export const EDITOR_KEYS = [
   { keys: 'Ctrl Shift L', does: 'Link' },
   { keys: 'Ctrl Alt M', does: 'Comment on the selection' },
   { keys: 'Ctrl Alt Enter', does: 'To the comment on this passage' },
-  { keys: 'Ctrl Alt F', does: 'Footnote' },
+  { keys: 'Ctrl Alt F', does: 'Footnote; in its text: back to the mark' },
   { keys: 'Alt Shift ↑', does: 'Move the block up' },
   { keys: 'Alt Shift ↓', does: 'Move the block down' },
   { keys: 'Alt F10', does: 'To the tools' },

@@ -7,7 +7,7 @@ import { lazy, type Ref, Suspense, useCallback, useEffect, useId, useImperativeH
 import { AnchorFinder, anchorOf } from './comments'
 import { editorExtensions, type Host } from './extensions'
 import { insertPicture } from './input/files'
-import { insertions } from './input/insert'
+import { insertChart, insertions } from './input/insert'
 import type { Slash } from './input/slash'
 import { Manuscript } from './rich-tab'
 import type { EditorPicture, NoteEditorHandle, NoteEditorProps } from './types'
@@ -153,7 +153,7 @@ const gone = (editor: Editor | null): boolean => !editor || editor.isDestroyed
 
 function close(editor: Editor, set: (d: Dialog) => void): void {
   set(null)
-  setTimeout(() => editor.isDestroyed || editor.commands.focus())
+  setTimeout(() => editor.isDestroyed || editor.view.focus())
 }
 
 function link(editor: Editor, href: string, text: string): void {
@@ -163,7 +163,7 @@ function link(editor: Editor, href: string, text: string): void {
 }
 
 function chart(editor: Editor, source: string, pos: number | null): void {
-  if (pos === null) return void editor.commands.insertContent({ type: 'chart', attrs: { source } })
+  if (pos === null) return insertChart(editor, source)
   const node = editor.state.doc.nodeAt(pos)
   if (node?.type.name === 'chart') editor.view.dispatch(editor.state.tr.setNodeMarkup(pos, undefined, { ...node.attrs, source }))
 }
@@ -176,7 +176,10 @@ function comment(editor: Editor, props: NoteEditorProps): void {
 
 async function pick(props: NoteEditorProps, editor: { current: Editor | null }): Promise<void> {
   const picture = await props.pickPicture?.()
-  if (picture && editor.current && !editor.current.isDestroyed) insertPicture(editor.current, picture)
+  const now = editor.current
+  if (!now || now.isDestroyed) return
+  if (picture) insertPicture(now, picture)
+  setTimeout(() => now.isDestroyed || now.view.focus()) // the picker gives the focus to where it was
 }
 
 async function upload(input: HTMLInputElement, props: NoteEditorProps, editor: Editor): Promise<void> {
@@ -186,6 +189,7 @@ async function upload(input: HTMLInputElement, props: NoteEditorProps, editor: E
   try {
     const picture: EditorPicture = await props.uploadPicture(chosen)
     insertPicture(editor, picture)
+    editor.view.focus()
   } catch (error) {
     props.onFailed?.(error, `“${chosen.name}” was not uploaded`)
   }

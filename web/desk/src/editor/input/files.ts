@@ -1,7 +1,7 @@
 // Pictures that are pasted or dropped, and text that comes from elsewhere.
 import { type Editor, Extension } from '@tiptap/core'
 import { Slice } from '@tiptap/pm/model'
-import { Plugin } from '@tiptap/pm/state'
+import { NodeSelection, Plugin } from '@tiptap/pm/state'
 import type { NoteEditorProps } from '../types'
 import { cellsOf, cleanPaste } from './paste'
 
@@ -43,12 +43,12 @@ export const pasteAndDrop = (host: Host) =>
 function send(editor: Editor, files: File[], at: number, host: Host): boolean {
   const { uploadPicture, onFailed } = host()
   if (!uploadPicture || !editor.isEditable) return false
-  const mark = editor.state.doc.resolve(at).index(0)
+  let mark = editor.state.doc.resolve(at).index(0)
   void (async () => {
     for (const file of files) {
       try {
         const picture = await uploadPicture(file)
-        if (!editor.isDestroyed) insertPicture(editor, picture, mark)
+        if (!editor.isDestroyed) mark = insertPicture(editor, picture, mark)
       } catch (error) {
         onFailed?.(error, `“${file.name}” was not uploaded`)
       }
@@ -57,8 +57,11 @@ function send(editor: Editor, files: File[], at: number, host: Host): boolean {
   return true
 }
 
-/** Puts a picture into a paragraph of its own, after a top block or in place of an empty one. */
-export function insertPicture(editor: Editor, picture: { src: string; alt: string; caption?: string }, after = editor.state.selection.$from.index(0)): void {
+/**
+ * Puts a picture into a paragraph of its own, after a top block or in place of
+ * an empty one, and selects it: Tab leads to its caption. Tells where it stands.
+ */
+export function insertPicture(editor: Editor, picture: { src: string; alt: string; caption?: string }, after = editor.state.selection.$from.index(0)): number {
   const { state } = editor
   const index = Math.min(after, state.doc.childCount - 1)
   let at = 0
@@ -67,7 +70,10 @@ export function insertPicture(editor: Editor, picture: { src: string; alt: strin
   const image = state.schema.nodes.image!.create({ src: picture.src, alt: picture.alt, title: picture.caption || null })
   const paragraph = state.schema.nodes.paragraph!.create(null, image)
   const empty = block.type.name === 'paragraph' && block.content.size === 0
-  editor.view.dispatch(state.tr.replaceWith(empty ? at - block.nodeSize : at, at, paragraph).scrollIntoView())
+  const start = empty ? at - block.nodeSize : at
+  const tr = state.tr.replaceWith(start, at, paragraph)
+  editor.view.dispatch(tr.setSelection(NodeSelection.create(tr.doc, start + 1)).scrollIntoView())
+  return empty ? index : index + 1
 }
 
 const tableOf = (cells: string[][]) => ({

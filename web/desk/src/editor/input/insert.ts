@@ -1,6 +1,7 @@
 // What can be put into a text, for the slash menu, the toolbar and the keys.
 import type { ChainedCommands, Editor } from '@tiptap/core'
-import { noteKey } from '../bridge/render'
+import { TextSelection } from '@tiptap/pm/state'
+import { noteKey } from '../bridge/slices'
 
 /** A thing to insert or turn a block into. */
 export interface Insertion {
@@ -36,7 +37,7 @@ export function insertions(ask: Ask, can: { picture: boolean }): Insertion[] {
     { id: 'footnote', label: 'Footnote', hint: '[^1]', words: 'reference note source', run: (editor, chain) => (chain().run(), insertFootnote(editor)) },
     { id: 'paywall', label: 'Paywall', hint: 'gate below', words: 'subscribers members paid line', run: (editor, chain) => (chain().run(), insertPaywall(editor)) },
     turn('rule', 'Line', '---', 'rule divider separator', (c) => c.setHorizontalRule()),
-    { id: 'link', label: 'Link', hint: 'Ctrl K', words: 'url address note', run: (_, chain) => (chain().run(), ask('link')) },
+    { id: 'link', label: 'Link', hint: 'Ctrl Shift L', words: 'url address note', run: (_, chain) => (chain().run(), ask('link')) },
     turn('raw', 'Raw block', 'Markdown', 'html comment definition', (c) => c.insertContent({ type: 'rawBlock' })),
   ]
 }
@@ -67,6 +68,22 @@ export function insertPaywall(editor: Editor): boolean {
   tr.insert(tr.mapping.map(at), state.schema.nodes.paywall!.create())
   editor.view.dispatch(tr.scrollIntoView())
   return true
+}
+
+/** Puts a chart after the block of the selection, or in place of an empty one; the text goes on below. */
+export function insertChart(editor: Editor, source: string): void {
+  const { state } = editor
+  const { $from } = state.selection
+  const { chart, paragraph } = state.schema.nodes
+  const start = $from.depth ? $from.before(1) : $from.pos
+  const end = $from.depth ? $from.after(1) : $from.pos + (state.selection.empty ? 0 : state.selection.content().size)
+  const empty = $from.depth === 1 && $from.parent.isTextblock && $from.parent.content.size === 0
+  const at = empty ? start : end
+  const tr = state.tr.replaceWith(at, end, chart!.create({ source }))
+  const below = at + 1
+  if (!tr.doc.nodeAt(below)?.isTextblock) tr.insert(below, paragraph!.create())
+  tr.setSelection(TextSelection.create(tr.doc, below + 1))
+  editor.view.dispatch(tr.scrollIntoView())
 }
 
 /** Puts a footnote at the selection and goes to its text. */
@@ -102,6 +119,16 @@ export function jumpFootnote(editor: Editor, id: string, to: 'footnoteDef' | 'fo
   if (at < 0) return false
   editor.chain().setTextSelection(at).scrollIntoView().focus().run()
   return true
+}
+
+/** Goes from the text of a footnote back to its mark; the same key made it. */
+export function backToMark(editor: Editor): boolean {
+  const { $from } = editor.state.selection
+  for (let d = $from.depth; d > 0; d--) {
+    const node = $from.node(d)
+    if (node.type.name === 'footnoteDef') return jumpFootnote(editor, String(node.attrs.id), 'footnoteRef')
+  }
+  return false
 }
 
 /** Moves the top block of the selection by one place. */

@@ -1,7 +1,21 @@
 // The keys of the editor, and the small helps while one types.
 import { Extension, InputRule } from '@tiptap/core'
-import { insertFootnote, jumpFootnote, moveBlock } from './insert'
+import { Plugin, TextSelection } from '@tiptap/pm/state'
+import type { EditorView } from '@tiptap/pm/view'
+import { toCaption } from '../views/image'
+import { backToMark, insertFootnote, jumpFootnote, moveBlock } from './insert'
 import type { Ask } from './insert'
+
+// Over a selection the browser types with a style of its own, which the page's
+// policy refuses, and the marks of the words may be lost.
+function typeOver(view: EditorView, event: KeyboardEvent): boolean {
+  const { selection, tr } = view.state
+  const letter = event.key
+  if (selection.empty || !(selection instanceof TextSelection) || [...letter].length !== 1 || event.ctrlKey || event.metaKey || view.composing) return false
+  const plain = () => tr.insertText(letter)
+  if (!view.someProp('handleTextInput', (f) => f(view, selection.from, selection.to, letter, plain))) view.dispatch(plain().scrollIntoView())
+  return true
+}
 
 /** Binds the keys. */
 export const noteKeys = (ask: Ask, toTools: () => void, slash: { get: () => unknown }) =>
@@ -12,7 +26,7 @@ export const noteKeys = (ask: Ask, toTools: () => void, slash: { get: () => unkn
       const inTable = (run: () => boolean) => () => editor.isActive('table') && run()
       return {
         'Mod-Shift-l': () => (ask('link'), true),
-        'Mod-Alt-f': () => insertFootnote(editor),
+        'Mod-Alt-f': () => backToMark(editor) || insertFootnote(editor),
         'Alt-Shift-ArrowUp': () => moveBlock(editor, -1),
         'Alt-Shift-ArrowDown': () => moveBlock(editor, 1),
         'Alt-F10': () => (toTools(), true),
@@ -22,6 +36,7 @@ export const noteKeys = (ask: Ask, toTools: () => void, slash: { get: () => unkn
         'Mod-Alt-ArrowLeft': inTable(() => editor.commands.addColumnBefore()),
         'Mod-Alt-Backspace': inTable(() => editor.commands.deleteRow()),
         'Mod-Alt-Delete': inTable(() => editor.commands.deleteColumn()),
+        Tab: () => toCaption(editor),
         Enter: () => {
           const node = editor.state.doc.nodeAt(editor.state.selection.from)
           if (slash.get() || node?.type.name !== 'footnoteRef' || editor.state.selection.empty) return false
@@ -29,6 +44,7 @@ export const noteKeys = (ask: Ask, toTools: () => void, slash: { get: () => unkn
         },
       }
     },
+    addProseMirrorPlugins: () => [new Plugin({ props: { handleKeyPress: typeOver } })],
     addInputRules() {
       return [
         new InputRule({

@@ -74,7 +74,7 @@ export function ChartDialog({ source, render, onDone, onClose }: ChartProps) {
   const field = (name: 'title' | 'unit' | 'source') => ({ value: form?.[name] ?? '', onChange: (e: React.ChangeEvent<HTMLInputElement>) => setForm(form && { ...form, [name]: e.target.value }) })
   return (
     <Modal opened onClose={onClose} size="xl" title={<Text fw={650}>Chart</Text>}>
-      <form onSubmit={(e) => (e.preventDefault(), e.stopPropagation(), onDone(text))}>
+      <form onSubmit={(e) => (e.preventDefault(), e.stopPropagation(), onDone(text))} onKeyDown={(e) => { if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) e.currentTarget.requestSubmit() }}>
         <Stack gap="sm">
           {form ? (
             <>

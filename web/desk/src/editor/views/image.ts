@@ -1,7 +1,9 @@
 // A picture in the text: alone in its paragraph it is a figure, whose caption
 // and description are written right below it.
+import type { Editor } from '@tiptap/core'
 import Image from '@tiptap/extension-image'
 import type { Node } from '@tiptap/pm/model'
+import { NodeSelection, TextSelection } from '@tiptap/pm/state'
 import { element, setAttrs } from './dom'
 
 /** The picture's view. */
@@ -11,8 +13,9 @@ export const ImageView = Image.extend({
     const dom = element('span', { class: 'ed-image' })
     const img = element('img', {})
     const fields = element('span', { class: 'ed-image-fields', contenteditable: 'false' })
-    const caption = field('Caption', (value) => setAttrs(editor, getPos, { title: value || null }))
-    const alt = field('Description for those who cannot see it', (value) => setAttrs(editor, getPos, { alt: value }))
+    const leave = (on: boolean): void => leavePicture(editor, getPos(), on)
+    const caption = field('Caption', (value) => setAttrs(editor, getPos, { title: value || null }), leave)
+    const alt = field('Description for those who cannot see it', (value) => setAttrs(editor, getPos, { alt: value }), leave)
     fields.append(caption, alt)
     dom.append(img, fields)
     const show = (n: Node): void => {
@@ -36,11 +39,37 @@ export const ImageView = Image.extend({
   },
 }).configure({ inline: true, allowBase64: false })
 
-function field(label: string, change: (value: string) => void): HTMLInputElement {
+function field(label: string, change: (value: string) => void, leave: (on: boolean) => void): HTMLInputElement {
   const input = element('input', { type: 'text', 'aria-label': label, placeholder: label, maxlength: '500' })
   input.addEventListener('change', () => change(input.value.trim()))
   input.addEventListener('keydown', (e) => {
-    if (e.key === 'Enter') input.blur()
+    if (e.key !== 'Enter' && e.key !== 'Escape') return
+    e.preventDefault()
+    input.blur() // sends the change
+    leave(e.key === 'Enter')
   })
   return input
+}
+
+/** Goes from a selected picture to its caption. */
+export function toCaption(editor: Editor): boolean {
+  const { selection } = editor.state
+  if (!(selection instanceof NodeSelection) || selection.node.type.name !== 'image') return false
+  const input = (editor.view.nodeDOM(selection.from) as HTMLElement | null)?.querySelector('input')
+  input?.focus()
+  return Boolean(input)
+}
+
+// Enter goes on writing below the picture, Escape goes back to it.
+function leavePicture(editor: Editor, at: number | undefined, on: boolean): void {
+  if (at === undefined) return
+  const { tr, schema } = editor.state
+  if (!on) tr.setSelection(NodeSelection.create(tr.doc, at))
+  else {
+    const after = tr.doc.resolve(at).after(1)
+    if (!tr.doc.nodeAt(after)?.isTextblock) tr.insert(after, schema.nodes.paragraph!.create())
+    tr.setSelection(TextSelection.create(tr.doc, after + 1))
+  }
+  editor.view.dispatch(tr.scrollIntoView())
+  editor.view.focus()
 }

@@ -1,6 +1,6 @@
 // What is said about the note that is open: the threads, where they stand in
 // the text, and which one is looked at.
-import { useQuery } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../../api/client'
@@ -39,6 +39,9 @@ export interface Talk {
   editor: RefObject<NoteEditorHandle | null>
 }
 
+/** The threads of a note. */
+export const threadsQuery = (id: string) => queryOptions({ queryKey: ['comments', id], queryFn: ({ signal }) => load(id, signal) })
+
 async function load(id: string, signal: AbortSignal): Promise<Comment[]> {
   const all: Comment[] = []
   let cursor: string | undefined
@@ -57,7 +60,7 @@ export function useTalk(): Talk {
   const { note, local, state } = useSnapshot()
   const { id } = note
   const hash = useLocation({ select: (l) => l.hash })
-  const query = useQuery({ queryKey: ['comments', id], queryFn: ({ signal }) => load(id, signal), refetchInterval: 20_000, staleTime: 5_000 })
+  const query = useQuery({ ...threadsQuery(id), refetchInterval: 20_000, staleTime: 5_000 })
   const [places, setPlaces] = useState<ReadonlyMap<string, number | null>>(new Map())
   const [active, setActive] = useState<string | null>(null)
   const [shown, setShown] = useState(() => named(hash) !== null)

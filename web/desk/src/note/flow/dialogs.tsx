@@ -7,7 +7,7 @@ import { useMe } from '../../api/session'
 import type { Schedule } from '../../api/types.gen'
 import { dateTime } from '../../ui/time'
 import { useSaver, useSnapshot } from '../use-saver'
-import { decide, publish, retract, schedule, submit, unschedule } from './act'
+import { publish, retract, schedule, submit, unschedule } from './act'
 import { VerbDialog } from './dialog'
 import type { FlowNote } from './verbs'
 
@@ -28,19 +28,6 @@ export function SubmitDialog({ onClose }: Props) {
       <MultiSelect label="Who should look" description="Nobody chosen: everybody who may review is told." searchable data={people.map((s) => ({ value: s.id, label: s.name }))}
         value={reviewers} onChange={setReviewers} nothingFoundMessage="Nobody by this name may review" />
       <Textarea label="What they should know" value={message} onChange={(e) => setMessage(e.currentTarget.value)} autosize minRows={3} maxLength={2000} data-autofocus />
-    </VerbDialog>
-  )
-}
-
-export function DecideDialog({ decision, onClose }: Props & { decision: 'approve' | 'send_back' }) {
-  const saver = useSaver()
-  const { note } = useSnapshot()
-  const [reason, setReason] = useState('')
-  const back = decision === 'send_back'
-  return (
-    <VerbDialog title={back ? 'Send back' : 'Approve'} confirm={back ? 'Send back' : 'Approve'} disabled={back && !reason.trim()} onClose={onClose} onConfirm={() => decide(saver, { decision, reason })}>
-      {!back && note.review?.current === false && <Alert color="yellow">The text was changed after it was submitted (revision {note.review.revision}). You approve what stands there now.</Alert>}
-      <Textarea label={back ? 'What has to change' : 'A word with it (may stay empty)'} withAsterisk={back} value={reason} onChange={(e) => setReason(e.currentTarget.value)} autosize minRows={3} maxLength={2000} data-autofocus />
     </VerbDialog>
   )
 }

@@ -2,6 +2,7 @@
 import { Button, Group, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
+import { useApi } from '../../api/query'
 import { useMay, useMe } from '../../api/session'
 import { failed } from '../../ui/toast'
 import { useActions } from '../../app/palette-state'
@@ -12,7 +13,7 @@ import { verbsOf, verbWords, type FlowNote, type Verb } from './verbs'
 const dialogs = () => import('./dialogs')
 const part = <K extends keyof Awaited<ReturnType<typeof dialogs>>>(name: K) => lazy(() => dialogs().then((m) => ({ default: m[name] })))
 const Submit = part('SubmitDialog')
-const Decide = part('DecideDialog')
+const Decide = lazy(() => import('./decide').then((m) => ({ default: m.DecideDialog })))
 const Publish = part('PublishDialog')
 const Update = part('UpdateDialog')
 const Schedule = part('ScheduleDialog')
@@ -36,7 +37,8 @@ export function FlowBar() {
   const may = useMay()
   const me = useMe()
   const [open, setOpen] = useState<Verb | Look>()
-  const verbs = verbsOf(note, may, me.id)
+  const fourEyes = useApi('GET /settings', undefined, { staleTime: 60_000 }).data?.four_eyes
+  const verbs = verbsOf(note, may, me.id, fourEyes)
 
   function start(verb: Verb) {
     const direct = atOnce[verb as keyof typeof atOnce]

@@ -1,6 +1,8 @@
 // What is going on with a note: in review, approved, scheduled.
 import { Alert, Text } from '@mantine/core'
 import { IconCalendarTime, IconMessageCircle } from '@tabler/icons-react'
+import { useApi } from '../../api/query'
+import { useMe } from '../../api/session'
 import { ago, dateTime } from '../../ui/time'
 import { useSnapshot } from '../use-saver'
 import type { FlowNote } from './verbs'
@@ -10,6 +12,8 @@ const actionWords = { publish: 'Goes to readers', update: 'The update goes to re
 export function FlowNotices() {
   const note = useSnapshot().note as FlowNote
   const { review } = note
+  const me = useMe()
+  const fourEyes = useApi('GET /settings', undefined, { staleTime: 60_000 }).data?.four_eyes
   return (
     <div className="notices">
       {review && (
@@ -17,6 +21,7 @@ export function FlowNotices() {
           title={review.state === 'approved' ? `Approved by ${review.approved_by?.name ?? 'a reviewer'}` : `${review.submitted_by.name} asks for review, ${ago(review.submitted_at)}`}>
           {review.message && <Text size="sm">“{review.message}”</Text>}
           <Text size="sm">{review.reviewers.length ? `Asked: ${review.reviewers.map((r) => r.name).join(', ')}.` : 'Whoever may review can decide.'}
+            {fourEyes && review.state === 'open' && review.submitted_by.id === me.id && ' With four eyes asked for, that cannot be you.'}
             {!review.current && ` The text was changed after revision ${review.revision}.`}</Text>
         </Alert>
       )}

@@ -21,6 +21,14 @@ test('an editor decides first', () => {
   expect(verbsOf(note({ status: 'in_review', review: review('approved') }), editor, 'eva').slice(0, 2)).toEqual(['publish', 'send-back'])
 })
 
+test('with four eyes nobody is offered to approve what they submitted', () => {
+  const mine = note({ status: 'in_review', review: review('open', 'eva') })
+  expect(verbsOf(mine, editor, 'eva', true)).toEqual(['withdraw', 'publish', 'schedule', 'archive'])
+  expect(verbsOf(mine, editor, 'eva', false)).toContain('approve')
+  expect(verbsOf(note({}), editor, 'eva', true).slice(0, 2)).toEqual(['submit', 'publish'])
+  expect(verbsOf(note({ status: 'in_review', review: review('open') }), editor, 'eva', true)).toContain('approve')
+})
+
 test('a live note is updated when it has changes, and can be retracted', () => {
   expect(verbsOf(note({ status: 'published' }), editor, 'eva')).toEqual(['schedule', 'retract'])
   expect(verbsOf(note({ status: 'published', changed: true }), editor, 'eva')).toEqual(['update', 'submit', 'schedule', 'retract'])
