@@ -34,7 +34,10 @@ export function RemarkField({ label, confirm, start = '', focus, onSend, onCance
     // Other words are another remark.
     if (attempt.current.body !== body) attempt.current = { body, key: newID() }
     try {
-      await onSend({ body, mentions: calledIn(body, people) }, attempt.current.key)
+      // Who is quicker than the list of colleagues calls them all the same.
+      const { staff: all } = staff.data ?? (await staff.refetch({ throwOnError: true })).data ?? { staff: [] }
+      const mentions = body.includes('@') ? calledIn(body, all.filter((p) => !p.disabled_at && p.id !== me.id)) : []
+      await onSend({ body, mentions }, attempt.current.key)
       attempt.current = { body: '', key: '' }
       setBody('')
     } catch (error) {
