@@ -39,10 +39,21 @@ type listNotesInput struct {
 	Limit   int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
 }
 
+// ListedNote is a note of the list with what it belongs to: for a note that
+// readers see, as they see it.
+type ListedNote struct {
+	NoteSummary
+	Series    *Ref      `json:"series,omitempty"`
+	Issue     *Ref      `json:"issue,omitempty"`
+	Authors   []Ref     `json:"authors"`
+	Topics    []Ref     `json:"topics"`
+	CreatedAt time.Time `json:"created_at"`
+}
+
 type listNotesOutput struct {
 	Body struct {
-		Notes []NoteSummary `json:"notes"`
-		Next  string        `json:"next,omitempty" doc:"Send it as cursor to get the following page"`
+		Notes []ListedNote `json:"notes"`
+		Next  string       `json:"next,omitempty" doc:"Send it as cursor to get the following page"`
 	}
 }
 
@@ -64,13 +75,34 @@ func (s *service) listNotes(ctx context.Context, in *listNotesInput) (*listNotes
 	if err != nil {
 		return nil, err
 	}
+	belong, err := s.Desk.Belongings(ctx, notes...)
+	if err != nil {
+		return nil, err
+	}
 	var out listNotesOutput
-	out.Body.Next, out.Body.Notes = next, make([]NoteSummary, len(notes))
+	out.Body.Next, out.Body.Notes = next, make([]ListedNote, len(notes))
 	for i, n := range notes {
-		out.Body.Notes[i] = summaryOf(n, standing[n.ID])
+		out.Body.Notes[i] = listed(n, standing[n.ID], belong[n.ID])
 		out.Body.Notes[i].Present = people(there[n.ID])
 	}
 	return &out, nil
+}
+
+func listed(n *content.Note, st content.Standing, b content.Belongings) ListedNote {
+	out := ListedNote{NoteSummary: summaryOf(n, st), Authors: []Ref{}, Topics: []Ref{}, CreatedAt: n.CreatedAt}
+	if b.Series != nil {
+		out.Series = &Ref{b.Series.Slug, b.Series.Name}
+	}
+	if b.Issue != nil {
+		out.Issue = &Ref{b.Issue.Slug, b.Issue.Label}
+	}
+	for _, a := range b.Authors {
+		out.Authors = append(out.Authors, Ref{a.Slug, a.Name})
+	}
+	for _, t := range b.Topics {
+		out.Topics = append(out.Topics, Ref{t.Slug, t.Name})
+	}
+	return out
 }
 
 func (in *NoteFilter) filter(ctx context.Context) (content.Filter, error) {

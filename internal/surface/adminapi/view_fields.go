@@ -22,7 +22,7 @@ var lists = map[string]reflect.Type{
 
 // columns are what the desk can show of each list.
 var columns = map[string][]string{
-	"notes":   {"status", "kind", "gate", "series", "issue", "topics", "authors", "review", "schedule", "published", "changed", "created", "version"},
+	"notes":   {"status", "kind", "gate", "series", "issue", "topics", "authors", "review", "schedule", "published", "changed", "created"},
 	"members": {"name", "status", "plans", "verified", "since"},
 	"leads":   {},
 }

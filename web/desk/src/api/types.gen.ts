@@ -728,11 +728,40 @@ export interface ListIssuesOutputBody {
 export interface ListNotesOutputBody {
   /** Send it as cursor to get the following page */
   next?: string
-  notes: NoteSummary[]
+  notes: ListedNote[]
 }
 
 export interface ListRevisionsOutputBody {
   revisions: Revision[]
+}
+
+export interface ListedNote {
+  authors: Ref[]
+  /** The draft differs from what readers see */
+  changed: boolean
+  created_at: string
+  gate: string
+  id: string
+  issue?: Ref
+  kind: string
+  /** Number of the version readers see, or last saw */
+  live_version?: number
+  /** Only in lists: who else has the note open */
+  present?: Person[]
+  published_at?: string
+  /** Only while it is in review */
+  review?: InReview
+  /** What is to happen, by time */
+  schedules: Schedule[]
+  series?: Ref
+  slug: string
+  /** A note that readers see stays published while its changes are in review or scheduled */
+  status: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived"
+  title: string
+  topics: Ref[]
+  updated_at: string
+  /** The number in the ETag */
+  version: number
 }
 
 export interface MailHealth {
@@ -959,30 +988,6 @@ export interface NoteFields {
   topics?: string[]
   /** What this change is about; kept with the revision */
   why?: string
-}
-
-export interface NoteSummary {
-  /** The draft differs from what readers see */
-  changed: boolean
-  gate: string
-  id: string
-  kind: string
-  /** Number of the version readers see, or last saw */
-  live_version?: number
-  /** Only in lists: who else has the note open */
-  present?: Person[]
-  published_at?: string
-  /** Only while it is in review */
-  review?: InReview
-  /** What is to happen, by time */
-  schedules: Schedule[]
-  slug: string
-  /** A note that readers see stays published while its changes are in review or scheduled */
-  status: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived"
-  title: string
-  updated_at: string
-  /** The number in the ETag */
-  version: number
 }
 
 export interface Notification {

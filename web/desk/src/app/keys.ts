@@ -29,10 +29,15 @@ export const typing = (target: EventTarget | null): boolean =>
 
 const dialogOpen = () => document.querySelector('[role="dialog"]') !== null
 
+let went = 0 // when g was pressed
+
+/** Whether a key is not for the screen in front: somebody types, a dialog is open, or g waits for it. */
+export const busyElsewhere = (e: KeyboardEvent): boolean =>
+  e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || dialogOpen() || Date.now() - went < 1500
+
 export function useGlobalKeys(may: (capability: string) => boolean): void {
   const navigate = useNavigate()
   useEffect(() => {
-    let went = 0 // when g was pressed
     function onKey(e: KeyboardEvent) {
       if ((e.ctrlKey || e.metaKey) && !e.altKey && e.key.toLowerCase() === 'k' && !e.shiftKey) {
         e.preventDefault()
@@ -51,7 +56,10 @@ export function useGlobalKeys(may: (capability: string) => boolean): void {
       else if (Date.now() - went < 1500) {
         const place = places(may).find((p) => p.key === e.key)
         went = 0
-        if (place) void navigate({ to: place.to })
+        if (place) {
+          e.preventDefault()
+          void navigate({ to: place.to })
+        }
       }
     }
     window.addEventListener('keydown', onKey)

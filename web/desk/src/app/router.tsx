@@ -20,8 +20,7 @@ const inside = createRoute({ getParentRoute: () => root, id: 'inside', component
 const home = createRoute({ getParentRoute: () => inside, path: '/', component: lazyRouteComponent(() => import('../home/home'), 'Home') })
 const notes = createRoute({
   getParentRoute: () => inside, path: '/notes', component: lazyRouteComponent(() => import('../notes/notes'), 'Notes'),
-  validateSearch: (s: Record<string, unknown>): NotesSearch => Object.fromEntries(
-    searchFields.flatMap((f) => (typeof s[f] === 'string' && s[f] ? [[f, s[f]]] : []))),
+  validateSearch: (s: Record<string, unknown>): NotesSearch => only(searchFields, s),
 })
 const note = createRoute({ getParentRoute: () => inside, path: '/notes/$id', component: lazyRouteComponent(() => import('../note/note'), 'NotePage') })
 const compare = createRoute({
@@ -60,9 +59,18 @@ const redirects = createRoute({ getParentRoute: () => inside, path: '/redirects'
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account'), 'Account') })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
 
-const searchFields = ['q', 'title', 'status', 'kind', 'gate', 'series', 'topic', 'author', 'editor', 'review', 'reviewer', 'sort'] as const
-/** The filters of the list of notes, as its address carries them. */
+// What the addresses of lists carry: filters, order, and the view they are of.
+const searchFields = ['view', 'base', 'q', 'title', 'status', 'kind', 'gate', 'series', 'issue', 'topic', 'author', 'editor', 'changed_from', 'changed_to', 'review', 'reviewer', 'sort', 'reverse'] as const
+const memberFields = ['view', 'base', 'search', 'status', 'plan', 'verified', 'since_from', 'since_to'] as const
+const leadFields = ['view', 'base', 'search', 'state'] as const
 export type NotesSearch = { [K in (typeof searchFields)[number]]?: string }
+export type MembersSearch = { [K in (typeof memberFields)[number]]?: string }
+export type LeadsSearch = { [K in (typeof leadFields)[number]]?: string }
+
+/** Keeps what a list knows; a number or a yes typed into an address is a text, too. */
+function only<F extends string>(fields: readonly F[], s: Record<string, unknown>): { [K in F]?: string } {
+  return Object.fromEntries(fields.flatMap((f) => (['string', 'number', 'boolean'].includes(typeof s[f]) && s[f] !== '' ? [[f, String(s[f])]] : []))) as { [K in F]?: string }
+}
 
 export const router = createRouter({
   routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, memberFile, subscribers, income, reconciliation, leads, settings, staff, redirects, journal, health, account, elsewhere])]),

@@ -1,32 +1,46 @@
 // The list of notes: search, filters, views, many at once, page by page.
-import { Button, Group, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { Button, Group } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { api, type Input } from '../api/client'
 import { keyOf } from '../api/query'
 import { useMay } from '../api/session'
-import type { NotesSearch } from '../app/router'
+import { useShortcuts } from '../app/keys'
+import { useListKeys } from '../ui/list-keys'
 import { Page } from '../ui/page'
+import { SearchField } from '../ui/search-field'
 import { Empty, Failed, Loading } from '../ui/states'
+import { failed, hint } from '../ui/toast'
+import { builtIn } from '../ui/views/look'
+import { ShowMenu } from '../ui/views/show-menu'
+import { columnsOf, useLook } from '../ui/views/use-look'
+import { ViewBar } from '../ui/views/view-bar'
+import type { Chosen } from './bulk'
 import { BulkBar } from './bulk-bar'
+import { allColumns, columnNames, orders, usualColumns } from './columns'
 import { Filters } from './filters'
+import { LastAct } from './last-act'
 import { newNote } from './new-note'
-import { NotesTable } from './table'
-import { ViewBar } from './view-bar'
+import { mayAct, NotesTable } from './table'
 
 type Query = NonNullable<Input<'GET /notes'>['query']>
 
-export function useNotes(search: NotesSearch) {
-  const query = { ...search, limit: 50 } as Query
+const everybodys = [
+  builtIn('all', 'All'), builtIn('drafts', 'Drafts', { status: 'draft' }), builtIn('for-me', 'For me to review', { review: 'open', reviewer: 'me' }),
+  builtIn('published', 'Published', { status: 'published' }), builtIn('retracted', 'Retracted', { status: 'retracted' }),
+]
+
+function useNotes(asked: Query, enabled: boolean) {
+  const query = { ...asked, limit: 50 } as Query
   return useInfiniteQuery({
     queryKey: [...keyOf('GET /notes', { query }), 'pages'],
     queryFn: ({ pageParam, signal }) => api('GET /notes', { query: { ...query, cursor: pageParam || undefined }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
     placeholderData: (before) => before,
+    enabled,
   })
 }
 
@@ -34,33 +48,60 @@ export function Notes() {
   const search = useSearch({ from: '/inside/notes' })
   const navigate = useNavigate()
   const may = useMay()
+  const look = useLook('notes', everybodys, search, (next) => void navigate({ to: '/notes', search: next, replace: true }))
+  const { filters, sort, reverse } = look.look
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
-  const list = useNotes(search)
+  const [all, setAll] = useState<Chosen[]>()
+  const list = useNotes({ ...filters, sort: (sort || undefined) as Query['sort'], reverse: reverse || undefined }, !look.waiting)
   const notes = list.data?.pages.flatMap((p) => p.notes) ?? []
-  const filtered = Object.keys(search).length > 0
+  const columns = columnsOf(look.look.columns, allColumns, usualColumns)
+  const narrowed = Object.values(filters).some(Boolean)
+  const asked = JSON.stringify([filters, sort, reverse])
 
-  const go = (next: NotesSearch) => void navigate({ to: '/notes', search: next, replace: true })
-  const set = (part: NotesSearch) => go(Object.fromEntries(Object.entries({ ...search, ...part }).filter(([, v]) => v)))
-  useEffect(() => setTicked(new Set()), [search])
+  const tick = (ids: ReadonlySet<string>) => { setTicked(ids); setAll(undefined) }
+  useEffect(() => tick(new Set()), [asked])
+  useListKeys(mayAct(may) ? (id) => {
+    const next = new Set(ticked)
+    if (!next.delete(id)) next.add(id)
+    tick(next)
+  } : undefined)
+  useShortcuts([{ keys: 'j', does: 'Next note' }, { keys: 'k', does: 'Note before' }, { keys: 'x', does: 'Tick the note' }, { keys: 'Enter', does: 'Open the note' }])
 
+  async function chooseAll() {
+    try {
+      const found = await api('GET /notes/selection', { query: filters })
+      if (found.more) hint('Too many at once', `More than ${found.most.toLocaleString('en')} notes fit. Narrow the list first.`)
+      else setAll(found.notes)
+    } catch (error) {
+      failed(error)
+    }
+  }
+  const everything = notes.length > 0 && notes.every((n) => ticked.has(n.id))
   return (
     <Page title="Notes" actions={may('notes.write') && (
       <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => void newNote(navigate)}>New note</Button>
     )}>
-      <ViewBar search={search} onChoose={go} />
+      <ViewBar look={look} />
       <Group gap="sm" mb="sm" role="search" aria-label="Notes">
-        <WordsField value={search.q ?? ''} onChange={(q) => set({ q })} />
+        <SearchField label="Search notes" placeholder="Words of title or abstract" value={filters.q ?? ''} onChange={(q) => look.ask({ filters: { q } })} />
+        <ShowMenu look={look} columns={columnNames} shown={columns} orders={orders} />
       </Group>
-      <Filters search={search} onSet={set} />
-      {ticked.size > 0 && <BulkBar notes={notes.filter((n) => ticked.has(n.id))} onDone={() => setTicked(new Set())} />}
+      <Filters value={filters} onSet={(part) => look.ask({ filters: part })} />
+      <LastAct />
+      {ticked.size > 0 && (
+        <BulkBar notes={all ?? notes.filter((n) => ticked.has(n.id))} all={!!all} onDone={() => tick(new Set())}>
+          {everything && list.hasNextPage && !all && <Group gap="sm"><span>The {notes.length} notes on this page are ticked.</span><Button size="compact-sm" variant="subtle" onClick={() => void chooseAll()}>Choose all that fit</Button></Group>}
+        </BulkBar>
+      )}
       {list.isPending ? <Loading rows={8} /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : notes.length === 0 ? (
-        <Empty title={filtered ? 'No note fits' : 'No note yet'}>
-          {filtered ? <Button variant="default" onClick={() => go({})}>Show all</Button> : <p>The first one starts with a title.</p>}
+        <Empty title={narrowed ? 'No note fits' : 'No note yet'}>
+          {narrowed ? <Button variant="default" onClick={() => look.open(everybodys[0]!)}>Show all</Button> : <p>The first one starts with a title.</p>}
         </Empty>
       ) : (
         <>
-          <NotesTable notes={notes} ticked={ticked} onTick={setTicked} stale={list.isPlaceholderData} />
-          {list.hasNextPage && (
+          <NotesTable notes={notes} look={look} columns={columns} ticked={ticked} onTick={tick} stale={list.isPlaceholderData} />
+          {list.isError && <Failed error={list.error} retry={() => void list.fetchNextPage()} />}
+          {list.hasNextPage && !list.isError && (
             <Group justify="center" mt="md">
               <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button>
             </Group>
@@ -68,16 +109,5 @@ export function Notes() {
         </>
       )}
     </Page>
-  )
-}
-
-/** Asks a moment after the last letter. */
-function WordsField({ value, onChange }: { value: string; onChange: (words: string) => void }) {
-  const [text, setText] = useState(value)
-  const later = useDebouncedCallback(onChange, 250)
-  useEffect(() => setText(value), [value])
-  return (
-    <TextInput type="search" aria-label="Search notes" placeholder="Words of title or abstract" flex={1} miw={200} maw={420} maxLength={100} leftSection={<IconSearch size={16} aria-hidden />}
-      value={text} onChange={(e) => { setText(e.currentTarget.value); later(e.currentTarget.value) }} />
   )
 }

@@ -1,5 +1,5 @@
 // Where a note stands, as a word with a coloured dot.
-import type { NoteSummary } from '../api/types.gen'
+import type { ListedNote } from '../api/types.gen'
 
 export const statusWords: Record<string, string> = {
   draft: 'Draft', in_review: 'In review', scheduled: 'Scheduled', published: 'Published', retracted: 'Retracted', archived: 'Archived',
@@ -9,7 +9,7 @@ export const kindWords: Record<string, string> = {
 }
 export const gateWords: Record<string, string> = { public: 'Everybody', members: 'Members', paid: 'Subscribers', plans: 'Plans' }
 
-export function StatusBadge({ note }: { note: Pick<NoteSummary, 'status' | 'changed'> }) {
+export function StatusBadge({ note }: { note: Pick<ListedNote, 'status' | 'changed'> }) {
   return (
     <span className="status" data-status={note.status}>
       {statusWords[note.status] ?? note.status}{note.changed && <span className="dim">, with changes</span>}

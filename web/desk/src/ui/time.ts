@@ -17,3 +17,18 @@ export function ago(iso: string, now = Date.now()): string {
   }
   return ''
 }
+
+/** The first moment of a day as a field gives it, or of the day after; empty for none. */
+export function dayStart(day: string, after = 0): string {
+  const [y, m, d] = day.split('-').map(Number)
+  const at = new Date(y!, m! - 1, d! + after)
+  return Number.isNaN(at.getTime()) ? '' : at.toISOString()
+}
+
+/** The day of such a moment, as a field wants it. */
+export function dayOf(iso?: string, before = 0): string {
+  const at = new Date(iso ?? '')
+  if (Number.isNaN(at.getTime())) return ''
+  at.setDate(at.getDate() - before)
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((n) => String(n).padStart(2, '0')).join('-')
+}

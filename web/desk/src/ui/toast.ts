@@ -7,3 +7,6 @@ export const done = (message: string): void => void notifications.show({ message
 /** Tells that something did not work; stays until it is closed. */
 export const failed = (error: unknown, title = 'This did not work'): void =>
   void notifications.show({ title, message: sentence(error), color: 'red', autoClose: false, role: 'alert' })
+
+/** Tells why something is not done. */
+export const hint = (title: string, message: string): void => void notifications.show({ title, message, color: 'yellow', autoClose: 8000, role: 'alert' })
