@@ -1,7 +1,6 @@
 package billing
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -15,7 +14,9 @@ type catalogue struct {
 	bySlug map[string]*Plan
 }
 
-func newCatalogue(plans []*Plan, prices []Price) *catalogue {
+// newCatalogue puts prices to their plans; first is the currency that comes
+// first.
+func newCatalogue(plans []*Plan, prices []Price, first string) *catalogue {
 	c := &catalogue{plans: plans, bySlug: map[string]*Plan{}}
 	for _, p := range plans {
 		var own []Price
@@ -24,26 +25,32 @@ func newCatalogue(plans []*Plan, prices []Price) *catalogue {
 				own = append(own, price)
 			}
 		}
-		p.Prices = onSale(own)
+		p.Prices = onSale(own, first)
 		c.bySlug[p.Slug] = p
 	}
 	return c
 }
 
-// onSale picks the prices that can be bought, monthly before yearly.
-func onSale(prices []Price) []Price {
+// onSale picks the prices that can be bought, in their order.
+func onSale(prices []Price, first string) []Price {
 	var out []Price
 	for _, p := range prices {
 		if p.Active {
 			out = append(out, p)
 		}
 	}
-	slices.SortFunc(out, func(a, b Price) int { return cmp.Compare(a.Interval, b.Interval) })
+	inOrderOf(out, first)
 	return out
 }
 
 func (o *Office) catalogue(ctx context.Context) (*catalogue, error) {
-	return o.catalogues.Get(ctx, "", o.store.catalogue)
+	return o.catalogues.Get(ctx, "", func(ctx context.Context) (*catalogue, error) {
+		selling, err := o.Selling(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return o.store.catalogue(ctx, selling.Currency)
+	})
 }
 
 // Plans lists what the page of plans shows: visible and not archived, in the

@@ -49,6 +49,8 @@ type CheckoutInput struct {
 	Member   uuid.UUID
 	PlanSlug string
 	Interval Interval
+	Months   int64  // of PaidOnce; 0 is the shortest term
+	Currency string // "" is the first one
 	ReturnTo string // the path of ours to come back to without buying; "" is "/"
 }
 
@@ -67,7 +69,7 @@ func (in *CheckoutInput) Validate() error {
 	}
 	var f fault.Fields
 	f.Check(slugPattern.MatchString(in.PlanSlug), "plan", "bad_slug", "The plan is missing, or this is no plan's address.")
-	f.Check(in.Interval.Valid(), "interval", "unknown", "One of month, year.")
+	f.Check(in.Interval.Valid(), "interval", "unknown", "One of month, year, once.")
 	f.Check(localPath(in.ReturnTo), "return_to", "bad_path", "A path within this site.")
 	return f.Err()
 }
@@ -106,7 +108,7 @@ func (o *Office) StartCheckout(ctx context.Context, in CheckoutInput) (string, e
 }
 
 func (o *Office) priceFor(ctx context.Context, in CheckoutInput) (*Price, error) {
-	plan, price, err := o.store.planAndPrice(ctx, in.PlanSlug, in.Interval)
+	plan, prices, err := o.store.planBySlug(ctx, in.PlanSlug)
 	switch {
 	case err != nil:
 		return nil, err
@@ -114,6 +116,14 @@ func (o *Office) priceFor(ctx context.Context, in CheckoutInput) (*Price, error)
 		return nil, errNoPlan
 	case plan.Archived:
 		return nil, errPlanArchived
+	}
+	selling, err := o.Selling(ctx)
+	if err != nil {
+		return nil, err
+	}
+	plan.Prices = onSale(prices, selling.Currency)
+	price := plan.PriceIn(in.Interval, in.Months, in.Currency)
+	switch {
 	case price == nil:
 		return nil, errNotSoldSo
 	case !price.Ready():

@@ -11,9 +11,11 @@ import (
 	"lighttrends/internal/platform/stripeapi"
 )
 
-// MirrorPlans makes Stripe show the plans as they are here: products and
-// prices that are missing are made, found ones are corrected, prices that are
-// no longer sold are archived. It may run twice at once and again after a
+// MirrorPlans makes Stripe show the plans as they were last changed here:
+// products and prices that are missing are made, found ones are corrected,
+// prices that are no longer sold are archived. A plan that was pushed before is
+// only compared: what somebody changed at Stripe since is noted as [Drift], for
+// the owner to decide. It may run twice at once and again after a
 // crash at any point: products are found by our id in their metadata, prices
 // by their lookup key, and both are made under a key that does not change.
 //
@@ -42,6 +44,9 @@ func (o *Office) mirrorPlan(ctx context.Context, id uuid.UUID) error {
 	for try := range tries {
 		plan, prices, err := o.store.plan(ctx, id)
 		if err != nil || plan == nil {
+			return err
+		}
+		if done, err := o.lookAt(ctx, plan, prices); done || err != nil {
 			return err
 		}
 		if err := o.mirrorProduct(ctx, plan); err != nil {
@@ -135,8 +140,15 @@ func (o *Office) mirrorPrice(ctx context.Context, plan *Plan, p *Price) error {
 	return o.DB.Tx(ctx, func(ctx context.Context) error { return o.store.setStripePrice(ctx, p) })
 }
 
-// lookupKey is the name that moves to the newest price of a plan and interval.
-func lookupKey(p *Price) string { return "lighttrends_" + p.PlanID.String() + "_" + string(p.Interval) }
+// lookupKey is the name that moves to the newest price of a plan, interval, term
+// and currency.
+func lookupKey(p *Price) string {
+	key := "lighttrends_" + p.PlanID.String() + "_" + string(p.Interval)
+	if p.Interval == PaidOnce {
+		key += fmt.Sprintf("_%d", p.Months)
+	}
+	return key + "_" + p.Currency
+}
 
 func (o *Office) priceAtStripe(ctx context.Context, plan *Plan, p *Price) (stripeapi.Price, error) {
 	if p.StripePriceID != "" {
@@ -145,10 +157,17 @@ func (o *Office) priceAtStripe(ctx context.Context, plan *Plan, p *Price) (strip
 			return found, err
 		}
 	}
-	return o.Stripe.EnsurePrice(ctx, "price-"+p.ID.String()+"-"+plan.StripeProductID, stripeapi.PriceInput{
-		ProductID: plan.StripeProductID, LookupKey: lookupKey(p), Currency: p.Currency, UnitAmount: p.Amount,
+	in := stripeapi.PriceInput{
+		ProductID: plan.StripeProductID, LookupKey: lookupKey(p), Currency: p.Currency, UnitAmount: p.Amount, Volume: p.Volume,
 		Interval: stripeapi.Interval(p.Interval), Metadata: map[string]string{metaPrice: p.ID.String()},
-	})
+	}
+	if p.Interval == PaidOnce {
+		in.Interval = stripeapi.Once
+	}
+	for _, b := range p.Bands {
+		in.Tiers = append(in.Tiers, stripeapi.Tier{UpTo: b.UpTo, Unit: b.Unit, Flat: b.Flat})
+	}
+	return o.Stripe.EnsurePrice(ctx, "price-"+p.ID.String()+"-"+plan.StripeProductID, in)
 }
 
 // retirePrice takes a price off the shelf at Stripe, once. Its id stays, so

@@ -108,12 +108,18 @@ func TestMirrorPlans(t *testing.T) {
 			s.sell(research())
 			s.sells("Research month 4900eur active found", "Research month 5900eur archived", "Research year 49000eur active found")
 		})
-		t.Run("what was changed at Stripe's desk is put right", func(t *testing.T) {
+		t.Run("what was changed at Stripe's desk is noted, and put right on request", func(t *testing.T) {
 			name := "Oops"
 			p := must[*billing.Plan](t)(s.office.PlanBySlug(t.Context(), "research"))
 			s.call("POST", "/v1/products/"+p.StripeProductID, "name", name, "active", "false")
 			s.call("POST", "/v1/prices/"+p.Price(billing.Monthly).StripePriceID, "active", "false")
 			s.ok(s.office.MirrorPlans(t.Context()))
+			if p = must[*billing.Plan](t)(s.office.PlanBySlug(t.Context(), "research")); fields(p.Drift) != "name active price_active" {
+				t.Errorf("%+v", p.Drift)
+			}
+			if p = must[*billing.Plan](t)(s.office.PushPlan(owner(t.Context()), "research")); len(p.Drift) != 0 || p.MirroredVersion != p.Version {
+				t.Errorf("%+v", p)
+			}
 			s.sells("Research month 4900eur active found", "Research month 5900eur archived", "Research year 49000eur active found")
 		})
 		t.Run("ids Stripe does not know are looked up again", func(t *testing.T) {

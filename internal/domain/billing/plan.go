@@ -13,73 +13,37 @@ import (
 	"lighttrends/internal/platform/fault"
 )
 
-// Interval is how often a price is paid.
-type Interval string
-
-// The intervals plans are sold by.
-const (
-	Monthly Interval = "month"
-	Yearly  Interval = "year"
-)
-
-// Valid tells whether plans are sold by this interval.
-func (i Interval) Valid() bool { return i == Monthly || i == Yearly }
-
 // Plan is what is sold. Its slug never changes, because gates name it.
 type Plan struct {
 	ID              uuid.UUID `gorm:"type:uuid;primaryKey"`
 	Slug            string
 	Name            string
 	Description     string
-	Benefits        []string `gorm:"type:jsonb;serializer:json"`
-	Position        int      // order on the page
-	Visible         bool     // shown to everybody; others are sold by link or by hand
-	Archived        bool     // no longer sold; running subscriptions go on
-	StripeProductID string   // "" until mirrored
-	Version         int64    // rises with every change
-	MirroredVersion int64    // the version Stripe shows
+	Benefits        []string   `gorm:"type:jsonb;serializer:json"`
+	Position        int        // order on the page
+	Visible         bool       // shown to everybody; others are sold by link or by hand
+	Archived        bool       // no longer sold; running subscriptions go on
+	TrialDays       int64      // free days for who has never had any here
+	Seats           Seats      `gorm:"embedded"`
+	StripeProductID string     // "" until mirrored
+	Version         int64      // rises with every change
+	MirroredVersion int64      // the version Stripe shows
+	ChangedBy       string     // whose version this is, for the desk
+	Drift           []Drift    `gorm:"type:jsonb;serializer:json"` // what is otherwise at Stripe
+	LookedAt        *time.Time // when that was last looked at
 	CreatedAt       time.Time
 	UpdatedAt       time.Time
 
-	Prices []Price `gorm:"-"` // those that can be bought, the shortest interval first
+	Prices []Price `gorm:"-"` // those that can be bought, the shortest interval first, the first currency of the house before others
 }
 
 // TableName implements gorm's Tabler.
 func (Plan) TableName() string { return "plans" }
 
-// Price finds what the plan costs by an interval, or nil.
-func (p *Plan) Price(every Interval) *Price {
-	for i := range p.Prices {
-		if p.Prices[i].Interval == every {
-			return &p.Prices[i]
-		}
-	}
-	return nil
-}
-
-// Price is an amount for a plan. What it says never changes: another amount is
-// another price, and subscriptions that run keep theirs.
-type Price struct {
-	ID            uuid.UUID `gorm:"type:uuid;primaryKey"`
-	PlanID        uuid.UUID `gorm:"type:uuid"`
-	Interval      Interval
-	Amount        int64      // in the smallest unit of Currency
-	Currency      string     // ISO 4217, lower case
-	Active        bool       // can be bought
-	StripePriceID string     // "" until mirrored
-	ArchivedAt    *time.Time // when Stripe was told to stop selling it
-	CreatedAt     time.Time
-}
-
-// TableName implements gorm's Tabler.
-func (Price) TableName() string { return "prices" }
-
-// Ready tells whether Stripe knows the price, so that it can be paid.
-func (p *Price) Ready() bool { return p.Active && p.StripePriceID != "" }
-
 // PlanInput is the editable state of a plan.
 type PlanInput struct {
 	Slug        string // names the plan: a new one makes a plan, a known one changes it
+	New         bool   // refuses a known one
 	Version     int64  // the version the change was made from; 0 asks for no check
 	Name        string
 	Description string
@@ -87,14 +51,9 @@ type PlanInput struct {
 	Position    int
 	Visible     bool
 	Archived    bool
-	Prices      []PriceInput // at most one for each interval
-}
-
-// PriceInput is what a plan costs by one interval.
-type PriceInput struct {
-	Interval Interval
-	Amount   int64
-	Currency string
+	TrialDays   int64
+	Seats       Seats
+	Prices      []PriceInput // at most one for each interval, term and currency
 }
 
 var (
@@ -123,8 +82,9 @@ func (in *PlanInput) Normalize() {
 	}
 	in.Benefits = benefits
 	for i := range in.Prices {
-		in.Prices[i].Currency = strings.ToLower(strings.TrimSpace(in.Prices[i].Currency))
+		in.Prices[i].normalize()
 	}
+	in.Seats.normalize()
 }
 
 // Validate lists every broken rule.
@@ -142,20 +102,10 @@ func (in *PlanInput) Validate() error {
 		f.MaxRunes(path, b, 200)
 		f.Check(plain(b), path, "bad_characters", "Control characters are not allowed.")
 	}
-	in.validatePrices(&f)
+	f.Check(in.TrialDays >= 0 && in.TrialDays <= maxTrialDays, "/trial_days", "out_of_range", "From 0 to 730.")
+	in.Seats.validate(&f)
+	validatePrices(&f, in.Prices, in.Seats)
 	return f.Err()
-}
-
-func (in *PlanInput) validatePrices(f *fault.Fields) {
-	seen := map[Interval]bool{}
-	for i, p := range in.Prices {
-		path := fmt.Sprintf("/prices/%d/", i)
-		f.Check(p.Interval.Valid(), path+"interval", "unknown", "One of month, year.")
-		f.Check(!seen[p.Interval], path+"interval", "twice", "There is one price for each interval.")
-		f.Check(p.Amount > 0 && p.Amount <= maxAmount, path+"amount", "out_of_range", "From 1 to 99999999, in the smallest unit of the currency.")
-		f.Check(currencyPattern.MatchString(p.Currency), path+"currency", "bad_currency", "Three letters, such as eur.")
-		seen[p.Interval] = true
-	}
 }
 
 func plain(s string) bool {

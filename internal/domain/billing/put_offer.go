@@ -3,6 +3,7 @@ package billing
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -105,6 +106,30 @@ type OfferRow struct {
 	Plan  string // slug; "" is every plan
 	Taken int64
 	Held  int64 // by people who are at the payment page now
+	State OfferState
+}
+
+// OfferState is how an offer stands.
+type OfferState string
+
+// The states of an offer.
+const (
+	OfferOpen   OfferState = "open"
+	OfferComing OfferState = "coming"
+	OfferOver   OfferState = "over"
+	OfferUsedUp OfferState = "used_up"
+)
+
+func (o *Offer) state(now time.Time, taken int64) OfferState {
+	switch o.usable(now, taken) {
+	case error(errOfferOver):
+		return OfferOver
+	case error(errOfferEarly):
+		return OfferComing
+	case error(errOfferUsedUp):
+		return OfferUsedUp
+	}
+	return OfferOpen
 }
 
 // Offers lists every offer, the newest first. It needs plans.write.
@@ -126,7 +151,8 @@ func (o *Office) Offers(ctx context.Context) ([]OfferRow, error) {
 	}
 	out := make([]OfferRow, len(offers))
 	for i, x := range offers {
-		out[i] = OfferRow{Offer: x, Plan: c.slugOf(x.PlanID), Taken: counts[x.ID].Taken, Held: counts[x.ID].Held}
+		n := counts[x.ID]
+		out[i] = OfferRow{Offer: x, Plan: c.slugOf(x.PlanID), Taken: n.Taken, Held: n.Held, State: x.state(o.Clock.Now(), n.Taken)}
 	}
 	return out, nil
 }

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -13,8 +14,9 @@ import (
 )
 
 var (
-	errNoPlan    = fault.New(fault.NotFound, "plan_not_found", "There is no such plan.")
-	errStalePlan = fault.New(fault.PreconditionFailed, "plan_changed", "Somebody else changed this plan meanwhile.")
+	errNoPlan     = fault.New(fault.NotFound, "plan_not_found", "There is no such plan.")
+	errPlanExists = fault.New(fault.Conflict, "plan_exists", "There is a plan with this address already.")
+	errStalePlan  = fault.New(fault.PreconditionFailed, "plan_changed", "Somebody else changed this plan meanwhile.")
 )
 
 // PutPlan makes a plan, or changes the one with this slug. Stripe learns of it
@@ -52,6 +54,9 @@ func (o *Office) putPlan(ctx context.Context, in PlanInput) (*Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if plan != nil && in.New {
+		return nil, errPlanExists
+	}
 	now := o.Clock.Now()
 	if plan == nil {
 		plan = &Plan{ID: db.NewID(), Slug: in.Slug, CreatedAt: now}
@@ -62,7 +67,7 @@ func (o *Office) putPlan(ctx context.Context, in PlanInput) (*Plan, error) {
 		return nil, &stale
 	}
 	plan.change(in)
-	plan.UpdatedAt = now
+	plan.UpdatedAt, plan.ChangedBy = now, actor.From(ctx).Name
 	if err := o.store.putPlan(ctx, plan); err != nil {
 		return nil, err
 	}
@@ -75,14 +80,44 @@ func (o *Office) putPlan(ctx context.Context, in PlanInput) (*Plan, error) {
 	if err := o.store.putPrices(ctx, prices); err != nil {
 		return nil, err
 	}
-	plan.Prices = onSale(prices)
-	return plan, nil
+	selling, err := o.Selling(ctx)
+	plan.Prices = onSale(prices, selling.Currency)
+	return plan, err
+}
+
+// OrderPlans puts the plans into the order of the page of plans; plans that are
+// not named come after. It needs plans.write.
+func (o *Office) OrderPlans(ctx context.Context, slugs []string) error {
+	if err := actor.Require(ctx, actor.PlansWrite); err != nil {
+		return err
+	}
+	all, err := o.AllPlans(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range all {
+		if !slices.Contains(slugs, p.Slug) {
+			slugs = append(slices.Clip(slugs), p.Slug)
+		}
+	}
+	return o.DB.Tx(ctx, func(ctx context.Context) error {
+		for i, slug := range slugs {
+			if err := o.store.placePlan(ctx, slug, i); err != nil {
+				return err
+			}
+		}
+		if err := o.Journal.Record(ctx, journal.Event{Verb: "plan.ordered", Subject: "plan", ID: "all"}); err != nil {
+			return err
+		}
+		return o.DB.Announce(ctx, topicNews, "")
+	})
 }
 
 // change takes over what was edited.
 func (p *Plan) change(in PlanInput) {
 	p.Name, p.Description, p.Benefits, p.Position = in.Name, in.Description, in.Benefits, in.Position
-	p.Visible, p.Archived = in.Visible, in.Archived
+	p.Visible, p.Archived, p.TrialDays, p.Seats = in.Visible, in.Archived, in.TrialDays, in.Seats
+	p.Drift = []Drift{} // what is said here now is pushed, and then so at Stripe
 	p.Version++
 }
 
@@ -95,13 +130,16 @@ func reprice(plan uuid.UUID, had []Price, want []PriceInput) []Price {
 	}
 	for _, w := range want {
 		found := false
-		for i, p := range had {
-			if p.Interval == w.Interval && p.Amount == w.Amount && p.Currency == w.Currency {
+		for i := range had {
+			if !found && w.is(&had[i]) {
 				had[i].Active, found = true, true
 			}
 		}
 		if !found {
-			had = append(had, Price{PlanID: plan, Interval: w.Interval, Amount: w.Amount, Currency: w.Currency, Active: true})
+			had = append(had, Price{
+				PlanID: plan, Interval: w.Interval, Months: w.Months, Amount: w.Amount, Currency: w.Currency,
+				Bands: append([]Band{}, w.Bands...), Volume: w.Volume, Active: true,
+			})
 		}
 	}
 	return had

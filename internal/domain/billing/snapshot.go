@@ -129,6 +129,10 @@ func mirrorOf(snap stripeapi.Subscription, item stripeapi.Item, sold offer) Mirr
 		EndedAt: moment(snap.EndedAt), TrialEnd: moment(snap.TrialEnd), InvoiceID: snap.LatestInvoiceID,
 		MonthlyValue: monthly(snap), CancelReason: snap.CancelReason, CancelFeedback: string(snap.CancelFeedback),
 	}
+	if len(sold.Bands) > 0 { // Stripe shows no amount for each then
+		p := Price{Bands: sold.Bands, Volume: sold.Volume}
+		m.Amount = p.Cost(item.Quantity) / max(item.Quantity, 1)
+	}
 	if snap.PauseCollection != nil {
 		m.PauseCollection, m.PauseUntil = snap.PauseCollection.Behavior, moment(snap.PauseCollection.Resumes)
 	}

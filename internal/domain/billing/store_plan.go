@@ -3,13 +3,13 @@ package billing
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"lighttrends/internal/platform/db"
-	"lighttrends/internal/platform/fault"
 )
 
 // store speaks to the tables of this room.
@@ -49,7 +49,7 @@ func (s store) locked(ctx context.Context) *gorm.DB {
 	return q
 }
 
-func (s store) catalogue(ctx context.Context) (*catalogue, error) {
+func (s store) catalogue(ctx context.Context, first string) (*catalogue, error) {
 	var plans []*Plan
 	if err := s.db.Read(ctx).Order("position, slug").Find(&plans).Error; err != nil {
 		return nil, err
@@ -58,7 +58,7 @@ func (s store) catalogue(ctx context.Context) (*catalogue, error) {
 	if err := s.db.Read(ctx).Where("active").Find(&prices).Error; err != nil {
 		return nil, err
 	}
-	return newCatalogue(plans, prices), nil
+	return newCatalogue(plans, prices, first), nil
 }
 
 // plan reads a plan with every price it ever had, or nil.
@@ -80,16 +80,6 @@ func (s store) withPrices(ctx context.Context, q *gorm.DB) (*Plan, []Price, erro
 	return plan, prices, err
 }
 
-// planAndPrice finds what somebody wants to buy; either may be nil.
-func (s store) planAndPrice(ctx context.Context, slug string, every Interval) (*Plan, *Price, error) {
-	plan, err := one[Plan](s.db.Read(ctx).Where("slug = ?", slug))
-	if plan == nil || err != nil {
-		return nil, nil, err
-	}
-	price, err := one[Price](s.db.Read(ctx).Where(`plan_id = ? AND active AND "interval" = ?`, plan.ID, every))
-	return plan, price, err
-}
-
 func (s store) planIDs(ctx context.Context) (ids []uuid.UUID, err error) {
 	return ids, s.db.Read(ctx).Model(&Plan{}).Order("position, slug").Pluck("id", &ids).Error
 }
@@ -100,11 +90,12 @@ func (s store) putPlan(ctx context.Context, p *Plan) error {
 	if p.Version == 1 {
 		err := s.db.Write(ctx).Create(p).Error
 		if db.IsDuplicate(err) {
-			return fault.New(fault.Conflict, "plan_exists", "Somebody else made a plan with this slug just now.")
+			return errPlanExists
 		}
 		return err
 	}
-	columns := []string{"name", "description", "benefits", "position", "visible", "archived", "version", "updated_at"}
+	columns := []string{"name", "description", "benefits", "position", "visible", "archived", "version", "updated_at",
+		"trial_days", "seat_kind", "seats_from", "seats_to", "drift", "changed_by"}
 	return s.db.Write(ctx).Model(&Plan{}).Where("id = ?", p.ID).Select(columns).Updates(p).Error
 }
 
@@ -134,6 +125,34 @@ func (s store) putPrices(ctx context.Context, prices []Price) error {
 	return nil
 }
 
+// adoptPrice writes down a price that was made at Stripe.
+func (s store) adoptPrice(ctx context.Context, plan uuid.UUID, p Price, now time.Time) error {
+	p.ID, p.PlanID, p.CreatedAt = db.NewID(), plan, now
+	return s.db.Write(ctx).Create(&p).Error
+}
+
+// planBySlug reads a plan with every price it ever had, or nil.
+func (s store) planBySlug(ctx context.Context, slug string) (*Plan, []Price, error) {
+	return s.withPrices(ctx, s.db.Read(ctx).Where("slug = ?", slug))
+}
+
+// setDrift notes what is otherwise at Stripe, unless the plan has changed
+// meanwhile.
+func (s store) setDrift(ctx context.Context, p *Plan, now time.Time) error {
+	p.LookedAt = &now
+	return s.db.Write(ctx).Model(&Plan{}).Where("id = ? AND version = ?", p.ID, p.Version).Select("drift", "looked_at").UpdateColumns(p).Error
+}
+
+// forgetMirror makes the next run push a plan again.
+func (s store) forgetMirror(ctx context.Context, plan uuid.UUID) error {
+	return s.db.Write(ctx).Model(&Plan{}).Where("id = ?", plan).UpdateColumns(map[string]any{"mirrored_version": 0, "drift": "[]"}).Error
+}
+
+// placePlan puts a plan at a place of the page.
+func (s store) placePlan(ctx context.Context, slug string, position int) error {
+	return s.db.Write(ctx).Model(&Plan{}).Where("slug = ?", slug).UpdateColumn("position", position).Error
+}
+
 // setProduct notes a plan's product, unless another has been noted meanwhile.
 func (s store) setProduct(ctx context.Context, plan uuid.UUID, was, is string) error {
 	return s.db.Write(ctx).Model(&Plan{}).Where("id = ? AND stripe_product_id = ?", plan, was).UpdateColumn("stripe_product_id", is).Error
@@ -156,13 +175,15 @@ type offer struct {
 	PlanID        uuid.UUID
 	Slug          string
 	PriceID       uuid.NullUUID
+	Bands         []Band `gorm:"serializer:json"`
+	Volume        bool
 	StripePriceID string
 	ProductID     string
 }
 
 // offersByPrice finds plans by the prices this system made, old ones too.
 func (s store) offersByPrice(ctx context.Context, prices []string) (out []offer, err error) {
-	const query = `SELECT p.id AS plan_id, p.slug, r.id AS price_id, r.stripe_price_id
+	const query = `SELECT p.id AS plan_id, p.slug, r.id AS price_id, r.stripe_price_id, r.bands, r.volume
 		FROM prices r JOIN plans p ON p.id = r.plan_id WHERE r.stripe_price_id IN ?`
 	return out, s.db.Read(ctx).Raw(query, prices).Scan(&out).Error
 }

@@ -18,6 +18,7 @@ type Product struct {
 	Active      bool
 	Metadata    map[string]string
 	Created     time.Time
+	Updated     time.Time
 }
 
 // ProductInput describes a product to create or to find.
@@ -118,6 +119,6 @@ func plainProduct(p *stripe.Product) Product {
 	}
 	return Product{
 		ID: p.ID, Name: p.Name, Description: p.Description, Active: p.Active,
-		Metadata: metadata(p.Metadata), Created: at(p.Created),
+		Metadata: metadata(p.Metadata), Created: at(p.Created), Updated: at(p.Updated),
 	}
 }

@@ -87,6 +87,8 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.terms()
 	s.salesRules()
 	s.plans()
+	s.offers()
+	s.selling()
 	s.keys()
 	s.roles()
 	s.staff()
