@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"time"
 
@@ -121,12 +122,13 @@ const (
 )
 
 func (o *Offer) state(now time.Time, taken int64) OfferState {
-	switch o.usable(now, taken) {
-	case error(errOfferOver):
+	err := o.usable(now, taken)
+	switch {
+	case errors.Is(err, errOfferOver):
 		return OfferOver
-	case error(errOfferEarly):
+	case errors.Is(err, errOfferEarly):
 		return OfferComing
-	case error(errOfferUsedUp):
+	case errors.Is(err, errOfferUsedUp):
 		return OfferUsedUp
 	}
 	return OfferOpen
