@@ -108,9 +108,15 @@ func (s *Subscription) turns(last *Turn, c change, now time.Time) []Turn {
 }
 
 // ranUnseen tells of a subscription that was over when it was first seen here,
-// and had been more than a trial.
+// and had been paid for: one that ended with its trial never was.
 func (s *Subscription) ranUnseen() bool {
-	return s.Status == Canceled && s.EndedAt != nil && s.EndedAt.After(s.began())
+	if s.Status != Canceled || s.EndedAt == nil {
+		return false
+	}
+	if s.TrialEnd != nil {
+		return s.EndedAt.After(s.began())
+	}
+	return !s.EndedAt.Before(s.began())
 }
 
 // began is when it started to be paid for.
