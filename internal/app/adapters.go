@@ -54,6 +54,16 @@ func (s subscriptions) Grants(ctx context.Context, member uuid.UUID) ([]access.G
 	return grants, nil
 }
 
+// GrantsAt implements access.Historian.
+func (s subscriptions) GrantsAt(ctx context.Context, member uuid.UUID, at time.Time) ([]access.Grant, error) {
+	standings, err := s.office.StandingsAt(ctx, member, at)
+	grants := make([]access.Grant, len(standings))
+	for i, x := range standings {
+		grants[i] = access.Grant{Kind: access.Subscription, Plan: x.Plan, Standing: access.Standing(x.Status), Grace: x.Grace, Until: x.Ends}
+	}
+	return grants, err
+}
+
 // terms tells the gatekeeper from when to when a member may read otherwise.
 type terms struct{ office *billing.Office }
 
@@ -90,6 +100,31 @@ func (r *rooms) zone(ctx context.Context) (*time.Location, error) {
 		return nil, err
 	}
 	return time.LoadLocation(p.TimeZone)
+}
+
+// GrantsAt implements access.Historian. A term that was taken back had been
+// open until then.
+func (t terms) GrantsAt(ctx context.Context, member uuid.UUID, at time.Time) ([]access.Grant, error) {
+	all, err := t.office.Terms(ctx, member)
+	grants := []access.Grant{}
+	for _, x := range all {
+		g := access.Grant{Kind: access.Term, From: x.StartsAt, Until: x.EndsAt}
+		if x.Plan != nil {
+			g.Plan = x.Plan.Slug
+		}
+		if x.Source == billing.TermComplimentary {
+			g.Kind = access.Complimentary
+		}
+		for _, sooner := range []*time.Time{x.RevokedAt, x.OpenUntil} {
+			if sooner != nil && sooner.Before(g.Until) {
+				g.Until = *sooner
+			}
+		}
+		if !x.CreatedAt.After(at) {
+			grants = append(grants, g)
+		}
+	}
+	return grants, err
 }
 
 // openPlans tells the member API which plans are open.

@@ -18,6 +18,7 @@ import (
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/domain/letters"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/db"
@@ -28,7 +29,7 @@ import (
 
 func models() (all []any) {
 	for _, list := range [][]any{
-		content.Tables(), identity.Tables(), billing.Tables(), media.Tables(), publication.Tables(), once.Tables(), {&journal.Entry{}},
+		content.Tables(), identity.Tables(), billing.Tables(), media.Tables(), letters.Tables(), publication.Tables(), once.Tables(), {&journal.Entry{}},
 	} {
 		all = append(all, list...)
 	}

@@ -9,10 +9,12 @@ import (
 	"lighttrends/internal/platform/mail"
 )
 
-// postOffice counts what becomes of letters, for the health page.
+// postOffice counts what becomes of letters, for the health page, and notes
+// which were sent to whom.
 type postOffice struct {
 	mailer
 	clock clock.Clock
+	note  func(ctx context.Context, l mail.Letter, refused bool)
 
 	mu           sync.Mutex
 	sent, failed int64
@@ -24,6 +26,9 @@ type postOffice struct {
 // Send implements mailer.
 func (p *postOffice) Send(ctx context.Context, l mail.Letter) error {
 	err := p.mailer.Send(ctx, l)
+	if err == nil || mail.Permanent(err) {
+		p.note(ctx, l, err != nil)
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/domain/letters"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/domain/search"
@@ -48,6 +49,7 @@ type rooms struct {
 	identity    *identity.Service
 	billing     *billing.Office
 	gatekeeper  *access.Gatekeeper
+	letters     *letters.Book
 	search      *search.Index
 	desk        *content.Desk
 	library     *content.Library
@@ -94,7 +96,8 @@ func (r *rooms) openServices(ctx context.Context) (err error) {
 	} else if r.mailer, err = mail.NewSMTP(mail.SMTPOptions{URL: r.cfg.SMTPURL, Composer: r.composer}); err != nil {
 		return err
 	}
-	r.post = &postOffice{mailer: r.mailer, clock: r.clock}
+	r.letters = letters.New(r.db, r.clock, config.Derive(r.key, "letters"))
+	r.post = &postOffice{mailer: r.mailer, clock: r.clock, note: r.noteLetter}
 	r.mailer = r.post
 	r.stripe, err = stripeapi.New(r.stripeConfig())
 	return err
@@ -164,5 +167,13 @@ func (r *rooms) close() {
 	r.stripe.Close()
 	if err := r.db.Close(); err != nil {
 		r.log.Warn("closing the database", "error", err)
+	}
+}
+
+// noteLetter remembers a letter for the member's timeline. The letter is out
+// by then: a row that cannot be written is only a gap in the list.
+func (r *rooms) noteLetter(ctx context.Context, l mail.Letter, refused bool) {
+	if err := r.letters.Note(context.WithoutCancel(ctx), l.To.Email, l.Category, refused); err != nil {
+		r.log.WarnContext(ctx, "a letter could not be noted", "category", l.Category, "error", err)
 	}
 }

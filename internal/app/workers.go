@@ -15,7 +15,8 @@ import (
 	"lighttrends/internal/platform/db"
 )
 
-// ForgetArgs asks for kept answers of repeated requests to be dropped.
+// ForgetArgs asks for kept answers of repeated requests, and old letters, to
+// be dropped.
 type ForgetArgs struct{}
 
 // Kind names the job.

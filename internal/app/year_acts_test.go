@@ -154,7 +154,7 @@ func (w *world) leave(p *person, a act) {
 		w.call("POST", "/v1/invoices/"+bill+"/pay")
 	case "refund":
 		bill := w.call("GET", "/v1/subscriptions/"+p.sub)["latest_invoice"].(string)
-		charge := w.call("GET", "/v1/invoices/" + bill)["charge"].(string)
+		charge := w.call("GET", "/v1/invoices/"+bill)["charge"].(string)
 		w.call("POST", "/v1/refunds", "charge", charge)
 	default:
 		w.t.Fatalf("nobody knows how to %s", a.do)

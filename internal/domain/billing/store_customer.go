@@ -21,6 +21,12 @@ func (s store) customerByStripeID(ctx context.Context, id string) (*customer, er
 	return one[customer](s.db.Read(ctx).Where("stripe_customer_id = ?", id))
 }
 
+// customersOf lists an owner's customers at Stripe, deleted ones too.
+func (s store) customersOf(ctx context.Context, o Owner) (ids []string, err error) {
+	const mine = "owner_kind = ? AND owner_id = ? AND stripe_customer_id <> ''"
+	return ids, s.db.Read(ctx).Model(&customer{}).Where(mine, o.Kind, o.ID).Order("id").Pluck("stripe_customer_id", &ids).Error
+}
+
 // customersAfter walks through the living customers that Stripe knows, by id.
 func (s store) customersAfter(ctx context.Context, after uuid.UUID, limit int) (out []*customer, err error) {
 	const living = "id > ? AND deleted_at IS NULL AND stripe_customer_id <> ''"

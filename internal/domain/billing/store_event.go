@@ -58,3 +58,10 @@ func (s store) purgeEvents(ctx context.Context, before time.Time) (int64, error)
 	res := s.db.Write(ctx).Where("received_at < ? AND state <> 'received'", before).Delete(&Event{})
 	return res.RowsAffected, res.Error
 }
+
+// eventsOf lists what Stripe told of some customers and subscriptions, newest
+// first, what was received before a moment, or at it and with a smaller id.
+func (s store) eventsOf(ctx context.Context, customers, subscriptions []string, at time.Time, id string, limit int) (out []Event, err error) {
+	const of = "(customer_id IN ? OR subscription_id IN ?) AND (received_at < ? OR (received_at = ? AND id < ?))"
+	return out, s.db.Read(ctx).Where(of, customers, subscriptions, at, at, id).Order("received_at DESC, id DESC").Limit(limit).Find(&out).Error
+}

@@ -20,8 +20,12 @@ type Filter struct {
 	From        time.Time // entries at this moment or later
 	Before      time.Time // entries strictly older
 	After       Mark      // entries that follow this one in the listing
+	About       []Subject // what happened to one of these, or was done by ActorID
 	Limit       int       // 0 means 50, at most 500
 }
+
+// Subject names what something happened to.
+type Subject struct{ Kind, ID string }
 
 // Mark is a place in a listing: after the entry it was taken of.
 type Mark struct {
@@ -78,7 +82,14 @@ func (f Filter) conditions() (out []condition) {
 		want(f.Verb != "", "verb = ?", f.Verb)
 	}
 	want(f.ActorKind != "", "actor_kind = ?", f.ActorKind)
-	want(f.ActorID != uuid.Nil, "actor_id = ?", f.ActorID)
+	want(f.ActorID != uuid.Nil && len(f.About) == 0, "actor_id = ?", f.ActorID)
+	if len(f.About) > 0 {
+		pairs := make([][]any, len(f.About))
+		for i, s := range f.About {
+			pairs[i] = []any{s.Kind, s.ID}
+		}
+		want(true, "((subject_kind, subject_id) IN ? OR actor_id = ?)", pairs, f.ActorID)
+	}
 	want(!f.From.IsZero(), "at >= ?", f.From)
 	want(!f.Before.IsZero(), "at < ?", f.Before)
 	want(f.After.ID != uuid.Nil, "(at < ? OR (at = ? AND id < ?))", f.After.At, f.After.At, f.After.ID)

@@ -7,7 +7,9 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
+	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/identity"
@@ -40,12 +42,17 @@ type Deps struct {
 	Billing  *billing.Office
 	House    *publication.House
 	Journal  Journal
-	Once     Once
-	Health   func(ctx context.Context) (Health, error)
-	BaseURL  string
-	Jar      kit.Jar
-	Staff    kit.Resolve // of a staff session
-	Key      kit.Resolve // of an API key
+	Timeline Timeline
+	Keeper   *access.Gatekeeper
+	Gates    interface {
+		Gate(ctx context.Context, note uuid.UUID) (access.Gate, error)
+	}
+	Once    Once
+	Health  func(ctx context.Context) (Health, error)
+	BaseURL string
+	Jar     kit.Jar
+	Staff   kit.Resolve // of a staff session
+	Key     kit.Resolve // of an API key
 }
 
 type service struct {
@@ -100,6 +107,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.views()
 	s.redirects()
 	s.journal()
+	s.timeline()
 	s.subscribers()
 	s.figures()
 	s.reconciliations()

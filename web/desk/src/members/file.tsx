@@ -1,11 +1,14 @@
 // Everything about one member on one page.
-import { SimpleGrid } from '@mantine/core'
+import { SimpleGrid, Stack } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useApi } from '../api/query'
 import type { MemberDetail } from '../api/types.gen'
 import { Page } from '../ui/page'
 import { Loaded } from '../ui/states'
 import { ago, dateTime } from '../ui/time'
+import './members.css'
+import { Timeline } from './timeline'
+import { Why } from './why'
 
 export function MemberFile() {
   const { id } = useParams({ strict: false }) as { id: string }
@@ -13,7 +16,7 @@ export function MemberFile() {
   const name = member.data?.name || member.data?.email || 'Member'
   return (
     <Page title={member.data?.deleted_at ? 'A deleted member' : name} lead={<Link to="/members">All members</Link>}>
-      <Loaded query={member}>{(m) => <Facts member={m} />}</Loaded>
+      <Loaded query={member}>{(m) => <Stack gap="lg"><Facts member={m} /><Why id={id} /><Timeline id={id} /></Stack>}</Loaded>
     </Page>
   )
 }

@@ -1,0 +1,41 @@
+// What happened to a member, the newest first.
+import { Badge, Button, Group, Text } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { api } from '../api/client'
+import type { Moment } from '../api/types.gen'
+import { Empty, Failed, Loading } from '../ui/states'
+import { dateTime } from '../ui/time'
+import { kindName, sentenceOf } from './words'
+
+export function Timeline({ id }: { id: string }) {
+  const list = useInfiniteQuery({
+    queryKey: ['members', 'GET /members/{id}/timeline', id],
+    queryFn: ({ pageParam, signal }) => api('GET /members/{id}/timeline', { path: { id }, query: { cursor: pageParam || undefined, limit: 50 }, signal }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+  })
+  const moments = list.data?.pages.flatMap((p) => p.moments) ?? []
+  return (
+    <section aria-labelledby="timeline">
+      <h2 id="timeline">What happened</h2>
+      {list.isPending ? <Loading /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : moments.length === 0 ? <Empty title="Nothing yet" /> : (
+        <ol className="timeline panel">{moments.map((m) => <Line key={m.kind + m.id} moment={m} />)}</ol>
+      )}
+      {list.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show earlier</Button></Group>}
+    </section>
+  )
+}
+
+function Line({ moment: m }: { moment: Moment }) {
+  const more = m.more && JSON.stringify(m.more) !== '{}' ? JSON.stringify(m.more, null, 2) : ''
+  return (
+    <li>
+      <Text size="sm" c="dimmed" component="time" dateTime={m.at} className="nowrap">{dateTime(m.at)}</Text>
+      <div>
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>{sentenceOf(m)} <Badge variant="default" size="sm">{kindName[m.kind]}</Badge></Text>
+        {m.note && <Text size="xs" c="dimmed">It changed nothing: {m.note.replaceAll('_', ' ')}.</Text>}
+        {more && <details><summary className="dim">Details</summary><pre className="code" style={{ margin: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{more}</pre></details>}
+      </div>
+    </li>
+  )
+}

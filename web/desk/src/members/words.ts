@@ -1,0 +1,29 @@
+// A sentence for each moment of a member's timeline.
+import type { Moment } from '../api/types.gen'
+import { sentences } from '../journal/words'
+
+const letters: Record<string, string> = {
+  'sign-in': 'A letter with a sign-in link went out', welcome: 'The welcome letter went out', term: 'A letter about the end of their access went out',
+}
+
+/** What happened, in one sentence. */
+export function sentenceOf(m: Moment): string {
+  switch (m.kind) {
+    case 'letter':
+      return m.bad ? `A letter (${m.what}) was not taken by their mail system` : letters[m.what] ?? `A letter (${m.what.replaceAll('-', ' ')}) went out`
+    case 'stripe':
+      return `Stripe told of ${m.what}${m.bad ? ', which could not be worked on yet' : ''}`
+    default:
+      return (sentences[m.what] ?? `{who}: ${m.what.replace('.', ' ').replaceAll('_', ' ')}`).replace('{who}', m.by || 'The system').replace('{it}', '').trim()
+  }
+}
+
+export const kindName: Record<Moment['kind'], string> = { happened: 'Journal', letter: 'Mail', stripe: 'Stripe' }
+
+/** What a grant is called. */
+export function grantName(kind: string, plan?: string): string {
+  const names: Record<string, string> = {
+    membership: 'Membership', subscription: 'Subscription', seat: 'Seat', complimentary: 'Given by the firm', term: 'Access for a time', purchase: 'One note bought', share_link: 'Share link', metered: 'Free note of the month',
+  }
+  return (names[kind] ?? kind) + (plan ? `: ${plan}` : kind === 'complimentary' ? ': every plan' : '')
+}
