@@ -19,7 +19,7 @@ import (
 // yearSize is how many members live through how many days. YEAR_MEMBERS makes
 // it larger or smaller; the whole is 300.
 func yearSize(t *testing.T) (members, days int) {
-	members, days = 60, 365
+	members, days = 40, 365
 	if testing.Short() {
 		members, days = 16, 150
 	}

@@ -466,6 +466,16 @@ export interface Health {
   version: string
 }
 
+export interface HeldGrant {
+  from?: string
+  kind: string
+  open: boolean
+  plan?: string
+  /** Of a subscription, as Stripe names it */
+  standing?: string
+  until?: string
+}
+
 export interface Hunk {
   from_line: number
   lines: Line[]
@@ -858,6 +868,23 @@ export interface MemberSubscription {
 export interface MembersOutputBody {
   members: Member[]
   next?: string
+}
+
+export interface Moment {
+  at: string
+  /** A letter that was not taken, or an event that could not be worked on yet */
+  bad?: boolean
+  /** Who did it */
+  by?: string
+  id: string
+  /** Something in the journal, a letter to them, or a call of Stripe's */
+  kind: "happened" | "letter" | "stripe"
+  /** What the journal keeps of it */
+  more?: unknown
+  /** Why an event changed nothing */
+  note?: string
+  /** The journal's verb, the letter's category, or the event's type */
+  what: string
 }
 
 export interface Money {
@@ -1260,6 +1287,20 @@ export interface PublishInputBody {
   change?: "silent" | "minor" | "major"
   /** With major: what was wrong and what is right now, in plain text for readers */
   notice?: string
+}
+
+export interface Reading {
+  at: string
+  /** Who may read the note, as it is today */
+  gate: string
+  /** What they held at that moment */
+  grants: HeldGrant[]
+  level: "full" | "preview" | "denied"
+  /** Those that open it, for the gate plans */
+  plans: string[]
+  reason: string
+  /** The reason in plain words */
+  sentence: string
 }
 
 export interface ReanchorInputBody {
@@ -1759,6 +1800,12 @@ export interface ThreadsOutputBody {
   threads: Comment[]
 }
 
+export interface TimelineOutputBody {
+  moments: Moment[]
+  /** Send it as cursor to get the following page */
+  next?: string
+}
+
 export interface TotpInputBody {
   /** Six digits from the app */
   code: string
@@ -1967,10 +2014,14 @@ export interface Operations {
   'GET /members': { query?: { verified?: "true" | "false"; search?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
   /** Get a member */
   'GET /members/{id}': { path: { id: string }; answer: MemberDetail }
+  /** Why a member can or cannot read a note */
+  'GET /members/{id}/access': { path: { id: string }; query?: { note: string; at?: string }; answer: Reading }
   /** List a member's dated rights */
   'GET /members/{id}/terms': { path: { id: string }; answer: TermsOutputBody }
   /** Give a member access from one date to another */
   'POST /members/{id}/terms': { path: { id: string }; body: GiveInputBody; answer: Term }
+  /** What happened to a member */
+  'GET /members/{id}/timeline': { path: { id: string }; query?: { cursor?: string; limit?: number }; answer: TimelineOutputBody }
   /** List notes */
   'GET /notes': { query?: { status?: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived" | "any"; kind?: "newsletter" | "research-note" | "perspective" | "forecast" | "data"; gate?: "public" | "members" | "paid" | "plans"; series?: string; issue?: string; topic?: string; author?: string; q?: string; title?: string; editor?: string; changed_from?: string; changed_to?: string; review?: "open" | "approved"; reviewer?: string; sort?: "changed" | "published" | "title"; reverse?: boolean; cursor?: string; limit?: number }; answer: ListNotesOutputBody }
   /** Create a note */
