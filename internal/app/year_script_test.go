@@ -18,7 +18,7 @@ const apart = 8
 
 // lives makes up the lives of members. The same seed makes the same lives.
 func lives(seed uint64, members, days int) [][]act {
-	rng := rand.New(rand.NewPCG(seed, 0x11)) //nolint:gosec // a simulation
+	rng := rand.New(rand.NewPCG(seed, 0x11))
 	out := make([][]act, members)
 	for i := range out {
 		out[i] = lived(rng, days)

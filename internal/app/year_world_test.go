@@ -62,7 +62,7 @@ func newWorld(t *testing.T, e dbtest.Engine, seed uint64) *world {
 	cfg := houseConfig(t, e)
 	w := &world{
 		t: t, now: clock.NewManual(yearBegins), unsure: map[string]bool{},
-		rng: rand.New(rand.NewPCG(seed, 0x22)), //nolint:gosec // a simulation
+		rng: rand.New(rand.NewPCG(seed, 0x22)),
 	}
 	var err error
 	if w.rooms, err = open(t.Context(), cfg, slog.New(slog.DiscardHandler), w.now); err != nil {
@@ -172,9 +172,9 @@ func (w *world) tell(e map[string]any) {
 	w.lastEvent = e["id"].(string)
 	raw, err := json.Marshal(e)
 	w.ok(err)
-	customer := ""
 	object := e["data"].(map[string]any)["object"].(map[string]any)
-	if customer, _ = object["customer"].(string); object["object"] == "customer" {
+	customer, _ := object["customer"].(string)
+	if object["object"] == "customer" {
 		customer = object["id"].(string)
 	}
 	w.unsure[customer] = true
