@@ -85,6 +85,18 @@ func (t terms) Grants(ctx context.Context, member uuid.UUID) ([]access.Grant, er
 	return grants, nil
 }
 
+// boughtNotes tells the gatekeeper which notes a member has bought one by one.
+type boughtNotes struct{ office *billing.Office }
+
+func (b boughtNotes) Grants(ctx context.Context, member uuid.UUID) ([]access.Grant, error) {
+	notes, err := b.office.BoughtNotes(ctx, member)
+	grants := make([]access.Grant, len(notes))
+	for i, n := range notes {
+		grants[i] = access.Grant{Kind: access.Purchase, Note: n}
+	}
+	return grants, err
+}
+
 // meter tells the gatekeeper how many paid notes a free member may read.
 type meter struct{ office *billing.Office }
 

@@ -17,6 +17,8 @@ func (r *rooms) react(ctx context.Context, e journal.Entry) error {
 		return r.enqueueWelcome(ctx, e)
 	case "term.ending":
 		return r.enqueueTermEnding(ctx, e)
+	case "gift.delivered":
+		return r.db.Enqueue(ctx, GiftLetterArgs{Gift: e.SubjectID}, nil)
 	default:
 		return nil
 	}

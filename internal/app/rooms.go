@@ -146,8 +146,9 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	r.billing = billing.New(billing.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, Members: payers{r.identity}, Stripe: r.stripe, Log: r.log,
 		BaseURL: r.cfg.BaseURL, WebhookSecrets: r.webhookSecrets(), Zone: r.zone,
+		GiftKey: config.Derive(r.key, "gift-code"),
 	})
-	r.gatekeeper = access.NewGatekeeper(r.clock, subscriptions{r.billing}, terms{r.billing})
+	r.gatekeeper = access.NewGatekeeper(r.clock, subscriptions{r.billing}, terms{r.billing}, boughtNotes{r.billing})
 	r.gatekeeper.Meter = meter{r.billing}
 	r.desk = content.NewDesk(content.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, Search: r.search, Plans: r.billing,

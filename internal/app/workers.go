@@ -45,6 +45,7 @@ func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
 	media.AddWorkers(workers, r.media)
 	river.AddWorker(workers, &welcomeWorker{rooms: r})
 	river.AddWorker(workers, &termEndingWorker{rooms: r})
+	river.AddWorker(workers, &giftLetterWorker{rooms: r})
 	river.AddWorker(workers, &forgetWorker{rooms: r})
 	river.AddWorker(workers, &notifyWorker{rooms: r})
 

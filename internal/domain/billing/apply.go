@@ -99,6 +99,9 @@ func (o *Office) followSubscription(ctx context.Context, id string) (string, err
 // Visits that were opened elsewhere, such as payment links, may still be by a
 // customer of ours.
 func (o *Office) followVisit(ctx context.Context, e *Event) (string, error) {
+	if ours, err := o.followSale(ctx, e); ours || err != nil {
+		return "", err
+	}
 	row, err := o.store.checkoutBySession(ctx, e.ObjectID)
 	if err != nil {
 		return "", err

@@ -39,7 +39,11 @@
 //
 // A term is a right from one date to another that no running subscription
 // stands behind: given at the desk, paid once, by invoice or by transfer. Its
-// dates open and close it; no job has to run for that. Table: terms.
+// dates open and close it; no job has to run for that. What is paid once (a
+// note, a present) is a sale; presents are redeemed by a code that is computed
+// from a key outside the database. Free members may read a few notes a month;
+// the count stands under the member. Tables: terms, sales, note_prices, gifts,
+// metered_reads.
 //
 // Tables: plans, prices, offers, redemptions, customers, checkouts,
 // subscriptions, stripe_events, billing_settings, reconciliations,

@@ -193,6 +193,6 @@ func Periodic() []*river.PeriodicJob {
 	}
 	return []*river.PeriodicJob{
 		every(6*time.Hour, MirrorArgs{}), every(time.Hour, ReconcileArgs{}), every(time.Hour, PurgeArgs{}),
-		every(time.Hour, RemindArgs{}),
+		every(time.Hour, RemindArgs{}), every(10*time.Minute, DeliverGiftsArgs{}),
 	}
 }

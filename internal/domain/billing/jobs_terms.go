@@ -28,7 +28,23 @@ func (w *remindWorker) Work(ctx context.Context, _ *river.Job[RemindArgs]) error
 	return w.office.RemindOfEnds(machine(ctx))
 }
 
+// DeliverGiftsArgs asks for presents whose day has come to be delivered.
+type DeliverGiftsArgs struct{}
+
+// Kind names the job.
+func (DeliverGiftsArgs) Kind() string { return "billing.deliver_gifts" }
+
+type deliverWorker struct {
+	river.WorkerDefaults[DeliverGiftsArgs]
+	office *Office
+}
+
+func (w *deliverWorker) Work(ctx context.Context, _ *river.Job[DeliverGiftsArgs]) error {
+	return w.office.DeliverGifts(machine(ctx))
+}
+
 // addTermWorkers registers the jobs of dated terms.
 func addTermWorkers(workers *river.Workers, o *Office) {
 	river.AddWorker(workers, &remindWorker{office: o})
+	river.AddWorker(workers, &deliverWorker{office: o})
 }

@@ -52,6 +52,8 @@ type Deps struct {
 	// 0 leaves it open for as long as Stripe calls it past_due. It is what
 	// holds until the owner decides; see Policy.
 	GraceDays int
+	// GiftKey is what codes of presents are computed with.
+	GiftKey []byte
 	// Zone is the publication's, in which months are counted; nil is UTC.
 	Zone func(ctx context.Context) (*time.Location, error)
 }

@@ -79,6 +79,11 @@ func (o *Office) takeInvoice(ctx context.Context, before *Invoice, in stripeapi.
 		row = &copied
 	}
 	differs, verbs := row.apply(billOf(in), o.Clock.Now())
+	if c := in.Charge; c != nil && c.Refunded > 0 && c.Refunded >= c.Amount {
+		if err := o.saleRefunded(ctx, in.ID); err != nil {
+			return "", err
+		}
+	}
 	back, err := o.moneyBack(ctx, payment{owner, in.ChargeID, in.ID, in.Charge})
 	if err != nil || !differs && back.empty() {
 		return "", err

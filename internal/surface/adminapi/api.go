@@ -93,6 +93,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.members()
 	s.terms()
 	s.salesRules()
+	s.notePrices()
 	s.plans()
 	s.offers()
 	s.selling()

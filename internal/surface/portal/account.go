@@ -20,6 +20,7 @@ type accountView struct {
 	Current  *holding
 	Past     []holding // what was bought before
 	Terms    []term    // rights with dates, those that are over last
+	Given    []given   // presents to others
 	Free     string    // how many notes are left this month, for who pays nothing
 	Billing  *billing.Account
 	Bills    []bill
@@ -58,6 +59,13 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 	v.holdings(p.Now())
 	if v.Terms, err = p.terms(ctx, who.Member()); err != nil {
 		return err
+	}
+	gifts, err := p.Billing.GiftsOf(ctx, who.Member())
+	if err != nil {
+		return err
+	}
+	for _, g := range gifts {
+		v.Given = append(v.Given, given{g, p.Now()})
 	}
 	if v.Current == nil && !v.HasTerm() {
 		if v.Free, err = p.freeNotes(ctx, who.Member()); err != nil {

@@ -64,7 +64,13 @@ func (p *Portal) gate(ctx context.Context, pg *page, t *content.Teaser, d access
 		return nil, errNoNote
 	}
 	meterGate(g, t.Slug, d)
-	var err error
+	price, err := p.forSale(ctx, t.ID)
+	if err != nil {
+		return nil, err
+	}
+	if price != "" && d.Gate() != access.Members {
+		g.Actions = slices.Insert(g.Actions, min(1, len(g.Actions)), action{"Read this note for " + price, buyPath(t.Slug)})
+	}
 	if g.Sells {
 		g.From, err = p.lowestPrice(ctx, d.Plans())
 	}

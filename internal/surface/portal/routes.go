@@ -36,6 +36,15 @@ func (p *Portal) Register(s *kit.Server) {
 	r.post("/checkout", p.checkout)
 	r.get("/checkout/return", p.checkoutReturn)
 
+	r.get("/buy", p.buyForm)
+	r.post("/buy", p.buy)
+	r.get("/buy/return", p.buyReturn)
+	r.get("/gift", p.giftForm)
+	r.post("/gift", p.gift)
+	r.get("/gift/return", p.giftReturn)
+	r.get("/redeem", p.redeemForm)
+	r.post("/redeem", p.redeem)
+
 	r.get("/sign-in", p.signInForm)
 	r.post("/sign-in", p.signIn)
 	r.get("/sign-in/code", p.codeForm)

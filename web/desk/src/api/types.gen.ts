@@ -1017,6 +1017,17 @@ export interface NoteFields {
   why?: string
 }
 
+export interface NotePrice {
+  /** In the smallest unit of the currency; 0: it is not sold on its own */
+  amount: number
+  currency: string
+}
+
+export interface NotePriceInputBody {
+  amount: number
+  currency?: string
+}
+
 export interface Notification {
   by: Person
   /** On the note: what was said or settled */
@@ -2080,6 +2091,10 @@ export interface Operations {
   'POST /notes/{id}/preview-links': { path: { id: string }; body: MakePreviewInputBody; answer: PreviewLink }
   /** Revoke a preview link */
   'DELETE /notes/{id}/preview-links/{link}': { path: { id: string; link: string }; answer: undefined }
+  /** Get what a note costs on its own */
+  'GET /notes/{id}/price': { path: { id: string }; answer: NotePrice }
+  /** Sell a note on its own */
+  'PUT /notes/{id}/price': { path: { id: string }; body: NotePriceInputBody; answer: NotePrice }
   /** Retract a note */
   'DELETE /notes/{id}/publication': { path: { id: string }; query?: { reason?: string }; answer: Note }
   /** Publish the draft */

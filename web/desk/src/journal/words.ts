@@ -122,6 +122,12 @@ export const sentences: Record<string, string> = {
   'policy.changed': '{who} changed what holds for subscriptions',
   'subscriptions.compared': '{who} compared the subscriptions with Stripe',
   'selling.rules_changed': '{who} changed the rules for gifts, single notes, invoices and free notes',
+  'note.priced': '{who} changed what the note {it} costs on its own',
+  'purchase.paid': 'Something was bought and paid for once',
+  'purchase.refunded': 'What was bought once was paid back, and stays open',
+  'purchase.revoked': 'What was bought once was paid back, and taken back',
+  'gift.delivered': 'A present was delivered',
+  'gift.redeemed': 'A present was redeemed',
   'term.given': '{who} gave a member access for a term',
   'term.changed': '{who} changed the term of a member',
   'term.revoked': '{who} took a term of a member back',
@@ -135,7 +141,7 @@ export const kinds: Record<string, string> = {
   'note.': 'Notes', 'issue.': 'Issues', 'series.': 'Series', 'topic.': 'Topics', 'author.': 'Authors', 'media.': 'Media', 'media_folder.': 'Media folders', 'attachment.': 'Files of notes',
   'staff.': 'Staff', 'invitation.': 'Invitations', 'role.': 'Roles', 'api_key.': 'API keys', 'view.': 'Views', 'member.': 'Members',
   'lead.': 'Letters', 'plan.': 'Plans', 'offer.': 'Offers', 'selling.': 'Selling', 'subscription.': 'Subscriptions', 'invoice.': 'Bills', 'payment.': 'Refunds and disputes', 'policy.': 'Subscription rules', 'publication.': 'Settings', 'redirect.': 'Redirects',
-  'term.': 'Terms',
+  'term.': 'Terms', 'purchase.': 'Purchases', 'gift.': 'Presents',
   'stripe.': 'Stripe', 'journal.': 'The journal',
 }
 

@@ -1,0 +1,82 @@
+package billing
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"gorm.io/gorm/clause"
+)
+
+const liveSales = "state IN ('open', 'processing', 'paid')"
+
+// insertSale writes a sale unless the owner has a live one of the same thing.
+func (s store) insertSale(ctx context.Context, x *sale) error {
+	return s.db.Write(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(x).Error
+}
+
+// liveSale finds the owner's live sale of the same thing, or nil.
+func (s store) liveSale(ctx context.Context, x *sale) (*sale, error) {
+	return one[sale](s.db.Read(ctx).Where("kind = ? AND owner_kind = ? AND owner_id = ? AND subject_id = ? AND "+liveSales,
+		x.Kind, x.Owner.Kind, x.Owner.ID, x.SubjectID))
+}
+
+func (s store) saleBySession(ctx context.Context, session string) (*sale, error) {
+	return one[sale](s.db.Read(ctx).Where("session_id = ? AND session_id <> ''", session))
+}
+
+func (s store) saleByInvoice(ctx context.Context, invoice string) (*sale, error) {
+	return one[sale](s.db.Read(ctx).Where("invoice_id = ? AND invoice_id <> ''", invoice))
+}
+
+// nameSale notes Stripe's id of an open sale; false when it was closed meanwhile.
+func (s store) nameSale(ctx context.Context, id uuid.UUID, session string) (bool, error) {
+	res := s.db.Write(ctx).Model(&sale{}).Where("id = ? AND state = 'open'", id).Update("session_id", session)
+	return res.RowsAffected == 1, res.Error
+}
+
+// closeSale closes a sale that was never paid, as it was seen: when the page
+// got its name meanwhile it stays, because somebody must shut the page first.
+func (s store) closeSale(ctx context.Context, seen *sale, now time.Time) error {
+	return s.db.Write(ctx).Model(&sale{}).Where("id = ? AND state IN ('open', 'processing') AND session_id = ?", seen.ID, seen.SessionID).
+		Updates(map[string]any{"state": saleClosed, "closed_at": now}).Error
+}
+
+func (s store) processSale(ctx context.Context, id uuid.UUID, invoice string) error {
+	return s.db.Write(ctx).Model(&sale{}).Where("id = ? AND state = 'open'", id).Updates(map[string]any{"state": saleProcessing, "invoice_id": invoice}).Error
+}
+
+// paySale notes a payment; false when it was noted before.
+func (s store) paySale(ctx context.Context, id uuid.UUID, invoice string, now time.Time) (bool, error) {
+	res := s.db.Write(ctx).Model(&sale{}).Where("id = ? AND state IN ('open', 'processing')", id).
+		Updates(map[string]any{"state": salePaid, "invoice_id": invoice, "paid_at": now})
+	return res.RowsAffected == 1, res.Error
+}
+
+// refundSale notes that a sale was paid back; false when it was noted before.
+func (s store) refundSale(ctx context.Context, x *sale, now time.Time, revoke bool) (bool, error) {
+	changes := map[string]any{"refunded_at": now}
+	if revoke {
+		changes["state"], changes["revoked_at"] = saleRevoked, now
+	}
+	res := s.db.Write(ctx).Model(&sale{}).Where("id = ? AND state = 'paid' AND refunded_at IS NULL", x.ID).Updates(changes)
+	return res.RowsAffected == 1, res.Error
+}
+
+// notesOf lists the ids of the notes that an owner has bought.
+func (s store) notesOf(ctx context.Context, o Owner) (ids []uuid.UUID, err error) {
+	return ids, s.db.Read(ctx).Model(&sale{}).Where("kind = 'note' AND owner_kind = ? AND owner_id = ? AND state = 'paid'", o.Kind, o.ID).
+		Order("paid_at DESC").Pluck("subject_id", &ids).Error
+}
+
+func (s store) notePrice(ctx context.Context, note uuid.UUID) (*NotePrice, error) {
+	return one[NotePrice](s.db.Read(ctx).Where("note_id = ?", note))
+}
+
+func (s store) putNotePrice(ctx context.Context, p *NotePrice) error {
+	return s.db.Write(ctx).Clauses(clause.OnConflict{UpdateAll: true}).Create(p).Error
+}
+
+func (s store) dropNotePrice(ctx context.Context, note uuid.UUID) error {
+	return s.db.Write(ctx).Where("note_id = ?", note).Delete(&NotePrice{}).Error
+}
