@@ -11,8 +11,17 @@ import (
 	"lighttrends/internal/platform/fault"
 )
 
-// invitedFor is how long an invitation is good.
-const invitedFor = 7 * 24 * time.Hour
+// An invitation is good for a day, a week or a month; a week if nobody says.
+const usualDays = 7
+
+func errInvitationDays() error {
+	var f fault.Fields
+	f.Check(false, "days", "unknown", "1, 7 or 30.")
+	return f.Err()
+}
+
+// goodFor is how long an invitation lives after each of its mails.
+func goodFor(days int) time.Duration { return time.Duration(days) * 24 * time.Hour }
 
 // Invitation asks somebody to work at the desk. At most one is open for an
 // address.
@@ -21,8 +30,9 @@ type Invitation struct {
 	Email      string     `gorm:"not null"` // canonical
 	EmailGiven string     `gorm:"not null"`
 	Role       Role       `gorm:"not null"`
-	InvitedBy  *uuid.UUID `gorm:"type:uuid"` // a staff user; nil when the system did
-	Sends      int64      `gorm:"not null"`  // only the link of the newest mail is good
+	InvitedBy  *uuid.UUID `gorm:"type:uuid"`          // a staff user; nil when the system did
+	Sends      int64      `gorm:"not null"`           // only the link of the newest mail is good
+	Days       int        `gorm:"not null;default:7"` // for which each mail is good
 	CreatedAt  time.Time  `gorm:"not null"`
 	ExpiresAt  time.Time  `gorm:"not null"`
 	AcceptedAt *time.Time
@@ -42,10 +52,16 @@ func errNoInvitation() error {
 }
 
 // Invite asks somebody to work here, by mail. It needs staff.write and every
-// capability of the role.
-func (s *Service) Invite(ctx context.Context, email string, role Role) (InvitationView, error) {
+// capability of the role. The days are 1, 7 or 30; 0 is 7.
+func (s *Service) Invite(ctx context.Context, email string, role Role, days int) (InvitationView, error) {
 	if err := actor.Require(ctx, actor.StaffWrite); err != nil {
 		return InvitationView{}, err
+	}
+	if days == 0 {
+		days = usualDays
+	}
+	if days != 1 && days != usualDays && days != 30 {
+		return InvitationView{}, errInvitationDays()
 	}
 	address, err := ParseEmail(email)
 	if err != nil {
@@ -53,8 +69,8 @@ func (s *Service) Invite(ctx context.Context, email string, role Role) (Invitati
 	}
 	now := s.clock.Now()
 	row := Invitation{
-		ID: db.NewID(), Email: address.Canonical, EmailGiven: address.Given, Role: role, Sends: 1,
-		CreatedAt: now, ExpiresAt: now.Add(invitedFor),
+		ID: db.NewID(), Email: address.Canonical, EmailGiven: address.Given, Role: role, Sends: 1, Days: days,
+		CreatedAt: now, ExpiresAt: now.Add(goodFor(days)),
 	}
 	if who := actor.From(ctx); who.Kind == actor.Staff {
 		row.InvitedBy = &who.ID
@@ -95,8 +111,8 @@ func (s *Service) mailInvitation(ctx context.Context, row Invitation, verb strin
 	return s.record(ctx, verb, "invitation", row.ID.String(), map[string]any{"role": row.Role})
 }
 
-// InviteAgain sends another mail, good for seven days from now; the links of
-// the older ones end. It needs what [Service.Invite] needs.
+// InviteAgain sends another mail, good for as many days as the first was, from
+// now; the links of the older ones end. It needs what [Service.Invite] needs.
 func (s *Service) InviteAgain(ctx context.Context, id uuid.UUID) (InvitationView, error) {
 	if err := actor.Require(ctx, actor.StaffWrite); err != nil {
 		return InvitationView{}, err
@@ -113,7 +129,7 @@ func (s *Service) InviteAgain(ctx context.Context, id uuid.UUID) (InvitationView
 			return err
 		}
 		row.Sends++
-		row.ExpiresAt = s.clock.Now().Add(invitedFor)
+		row.ExpiresAt = s.clock.Now().Add(goodFor(row.Days))
 		if err := s.saveInvitation(ctx, row); err != nil {
 			return err
 		}

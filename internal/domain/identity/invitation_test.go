@@ -2,6 +2,7 @@ package identity_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -37,7 +38,7 @@ func (b *bundle) button(category string) string {
 // invite sends an invitation and reads its mail.
 func (b *bundle) invite(email string, role identity.Role) (identity.InvitationView, string) {
 	b.Helper()
-	v, err := b.s.Invite(b.machine(), email, role)
+	v, err := b.s.Invite(b.machine(), email, role, 0)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -66,7 +67,7 @@ func TestAnInvitationMakesAColleague(t *testing.T) {
 			t.Fatal(err)
 		}
 		owner := b.as(b.signInStaff("owner@firm.example"))
-		v, err := b.s.Invite(owner, " Ada@Firm.example ", roleID(checker))
+		v, err := b.s.Invite(owner, " Ada@Firm.example ", roleID(checker), 0)
 		if err != nil || v.Position.Name != "Fact checker" || v.Inviter != "Grace owner" || v.Expired {
 			t.Fatalf("%+v, %v", v, err)
 		}
@@ -140,7 +141,7 @@ func TestLinksOfInvitationsThatAreNotGood(t *testing.T) {
 		if _, err := b.s.LookInvitation(t.Context(), fresh); err != nil {
 			t.Error(err)
 		}
-		_, err = b.s.Invite(b.machine(), "ADA@firm.example", identity.Analyst)
+		_, err = b.s.Invite(b.machine(), "ADA@firm.example", identity.Analyst, 0)
 		wants(t, err, "invitation_exists")
 		b.clock.Advance(7 * 24 * time.Hour)
 		dead("a link of last week", fresh)
@@ -159,9 +160,9 @@ func TestLinksOfInvitationsThatAreNotGood(t *testing.T) {
 		wants(t, b.s.RevokeInvitation(b.machine(), list[0].ID), "invitation_not_found")
 		_, err = b.s.InviteAgain(b.machine(), list[0].ID)
 		wants(t, err, "invitation_not_found")
-		_, err = b.s.Invite(b.machine(), "owner@firm.example", identity.Analyst)
+		_, err = b.s.Invite(b.machine(), "owner@firm.example", identity.Analyst, 0)
 		wants(t, err, "staff_exists")
-		_, err = b.s.Invite(b.machine(), "x@firm.example", "chief")
+		_, err = b.s.Invite(b.machine(), "x@firm.example", "chief", 0)
 		if fields(err) != "role:unknown" {
 			t.Error(err)
 		}
@@ -184,14 +185,14 @@ func TestNobodyInvitesAboveThemselves(t *testing.T) {
 		}
 		u := b.hire("mia@firm.example", roleID(r))
 		mia := b.as(b.signInStaff("mia@firm.example"))
-		_, err = b.s.Invite(mia, "friend@evil.example", identity.Owner)
+		_, err = b.s.Invite(mia, "friend@evil.example", identity.Owner, 0)
 		wants(t, err, "capability_missing")
 		high, _ := b.invite("high@firm.example", identity.Admin)
 		_, err = b.s.InviteAgain(mia, high.ID)
 		wants(t, err, "capability_missing")
 		for _, ctx := range []context.Context{t.Context(), b.as(b.signIn("ada@reader.example")),
 			actor.With(t.Context(), actor.Actor{Kind: actor.Staff, ID: uuid.New(), Capabilities: identity.Admin.Capabilities()})} {
-			_, invite := b.s.Invite(ctx, "x@firm.example", identity.Analyst)
+			_, invite := b.s.Invite(ctx, "x@firm.example", identity.Analyst, 0)
 			_, again := b.s.InviteAgain(ctx, high.ID)
 			_, list := b.s.ListInvitations(ctx)
 			for _, err := range []error{invite, again, list, b.s.RevokeInvitation(ctx, high.ID)} {
@@ -209,7 +210,7 @@ func TestNobodyInvitesAboveThemselves(t *testing.T) {
 			if _, err := b.s.ChangeRole(b.machine(), u.ID, roleID(r)); err != nil {
 				t.Fatal(err)
 			}
-			v, err := b.s.Invite(mia, "friend@evil.example", identity.Analyst)
+			v, err := b.s.Invite(mia, "friend@evil.example", identity.Analyst, 0)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -230,7 +231,7 @@ func TestTheQueueSendsInvitationsAndResets(t *testing.T) {
 	t.Parallel()
 	b := setup(t, dbtest.Engine{Name: db.SQLite})
 	b.hire("owner@firm.example", identity.Owner)
-	if _, err := b.s.Invite(b.machine(), "ada@firm.example", identity.Editor); err != nil {
+	if _, err := b.s.Invite(b.machine(), "ada@firm.example", identity.Editor, 0); err != nil {
 		t.Fatal(err)
 	}
 	for _, email := range []string{"owner@firm.example", "nobody@firm.example"} {
@@ -257,4 +258,25 @@ func TestTheQueueSendsInvitationsAndResets(t *testing.T) {
 	if d := cmp.Diff(want, to); d != "" || len(b.post.sent()) != 3 {
 		t.Error(d, len(b.post.sent()))
 	}
+}
+
+func TestInvitationDays(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		for _, days := range []int{1, 30} {
+			v, err := b.s.Invite(b.machine(), fmt.Sprintf("for-%d@firm.example", days), identity.Analyst, days)
+			if err != nil || v.Days != days || !v.ExpiresAt.Equal(b.clock.Now().Add(time.Duration(days)*24*time.Hour)) {
+				t.Fatalf("%d days: %+v %v", days, v, err)
+			}
+			b.clock.Advance(time.Duration(days)*24*time.Hour - time.Minute)
+			if again, err := b.s.InviteAgain(b.machine(), v.ID); err != nil || again.Expired || !again.ExpiresAt.Equal(b.clock.Now().Add(time.Duration(days)*24*time.Hour)) {
+				t.Errorf("sent again, it is not good for %d days: %+v %v", days, again, err)
+			}
+		}
+		_, err := b.s.Invite(b.machine(), "forever@firm.example", identity.Analyst, 365)
+		if fields(err) != "days:unknown" {
+			t.Error(err)
+		}
+	})
 }

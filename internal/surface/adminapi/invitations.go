@@ -19,6 +19,7 @@ type Invitation struct {
 	RoleName  string    `json:"role_name"`
 	InvitedBy string    `json:"invited_by,omitempty" doc:"Name of a colleague"`
 	CreatedAt time.Time `json:"created_at"`
+	Days      int       `json:"days" doc:"For which each mail is good"`
 	ExpiresAt time.Time `json:"expires_at"`
 	Expired   bool      `json:"expired"`
 }
@@ -44,6 +45,7 @@ type (
 		Body struct {
 			Email string `json:"email" maxLength:"254"`
 			Role  string `json:"role" maxLength:"36" doc:"The id of a role"`
+			Days  int    `json:"days,omitempty" enum:"1,7,30" doc:"For which the link is good; 7 when left out"`
 		}
 	}
 	invitationID struct {
@@ -67,12 +69,12 @@ func (s *service) invitations() {
 	add(s, route{method: http.MethodGet, path: "/invitations", id: "list-invitations", tag: tag, need: actor.StaffWrite,
 		summary: "List open invitations", text: "Newest first, those that have run out too."}, s.listInvitations)
 	add(s, route{method: http.MethodPost, path: "/invitations", id: "invite", tag: tag, need: actor.StaffWrite, status: http.StatusCreated,
-		summary: "Invite a colleague", text: "By mail, for seven days. Nobody invites to a role that can do more than they."},
+		summary: "Invite a colleague", text: "By mail, for seven days or as many as are asked for. Nobody invites to a role that can do more than they."},
 		func(ctx context.Context, in *inviteInput) (*invitationOutput, error) {
-			return invitation(s.Identity.Invite(ctx, in.Body.Email, identity.Role(in.Body.Role)))
+			return invitation(s.Identity.Invite(ctx, in.Body.Email, identity.Role(in.Body.Role), in.Body.Days))
 		})
 	add(s, route{method: http.MethodPost, path: "/invitations/{id}/delivery", id: "invite-again", tag: tag, need: actor.StaffWrite,
-		summary: "Send an invitation again", text: "Good for seven days from now; the links of older mails end."},
+		summary: "Send an invitation again", text: "Good again for as many days as at first; the links of older mails end."},
 		func(ctx context.Context, in *invitationID) (*invitationOutput, error) {
 			return invitation(s.Identity.InviteAgain(ctx, in.ID))
 		})
@@ -95,7 +97,7 @@ func (s *service) invitations() {
 func invitationOf(v identity.InvitationView) Invitation {
 	return Invitation{
 		ID: v.ID.String(), Email: v.EmailGiven, Role: string(v.Role), RoleName: v.Position.Name, InvitedBy: v.Inviter,
-		CreatedAt: v.CreatedAt, ExpiresAt: v.ExpiresAt, Expired: v.Expired,
+		CreatedAt: v.CreatedAt, Days: v.Days, ExpiresAt: v.ExpiresAt, Expired: v.Expired,
 	}
 }
 

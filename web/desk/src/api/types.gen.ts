@@ -517,6 +517,8 @@ export interface IncomeMonth {
 
 export interface Invitation {
   created_at: string
+  /** For which each mail is good */
+  days: number
   email: string
   expired: boolean
   expires_at: string
@@ -533,6 +535,8 @@ export interface InvitationsOutputBody {
 }
 
 export interface InviteInputBody {
+  /** For which the link is good; 7 when left out */
+  days?: 1 | 7 | 30
   email: string
   /** The id of a role */
   role: string

@@ -80,9 +80,12 @@ export function Invite({ onClose }: { onClose: () => void }) {
   )
 }
 
+const lives = [{ value: '1', label: 'One day' }, { value: '7', label: 'Seven days' }, { value: '30', label: '30 days' }]
+
 function InviteForm({ roles, onClose }: { roles: Role[]; onClose: () => void }) {
   // The least role first in hand: more is given on purpose only.
   const [role, setRole] = useState(() => [...roles].sort((a, b) => a.capabilities.length - b.capabilities.length)[0]?.id ?? '')
+  const [days, setDays] = useState('7')
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   async function submit(e: FormEvent<HTMLFormElement>) {
@@ -91,7 +94,7 @@ function InviteForm({ roles, onClose }: { roles: Role[]; onClose: () => void }) 
     setBusy(true)
     setError(undefined)
     try {
-      await api('POST /invitations', { body: { email, role } })
+      await api('POST /invitations', { body: { email, role, days: Number(days) as 1 | 7 | 30 } })
       await refresh('invitations')
       done(`${email} is invited`)
       onClose()
@@ -107,7 +110,7 @@ function InviteForm({ roles, onClose }: { roles: Role[]; onClose: () => void }) 
         {error !== undefined && <Alert color="red" role="alert">{sentence(error)}</Alert>}
         <TextInput label="E-mail address" name="email" type="email" required withAsterisk={false} maxLength={254} error={fields.email} data-autofocus />
         <Select label="Role" description="Roles that can do more than you are not yours to give." data={roles.map((r) => ({ value: r.id, label: r.name }))} value={role} onChange={(v) => v && setRole(v)} allowDeselect={false} error={fields.role} />
-        <Text size="sm" c="dimmed">They get a mail with a link that is good for seven days. Sending it again renews the seven days.</Text>
+        <Select label="The link is good for" description="They get it by mail. Sending it again gives as many days again." data={lives} value={days} onChange={(v) => v && setDays(v)} allowDeselect={false} error={fields.days} />
         <Group justify="flex-end"><Button variant="default" onClick={onClose}>Cancel</Button><Button type="submit" loading={busy}>Send the invitation</Button></Group>
       </Stack>
     </form>

@@ -1,0 +1,5 @@
+-- +goose Up
+ALTER TABLE invitations ADD COLUMN days INTEGER NOT NULL DEFAULT 7;
+
+-- +goose Down
+ALTER TABLE invitations DROP COLUMN days;
