@@ -19,12 +19,22 @@ test('settings show in the portal, and a colleague\'s change is not lost', async
   await page.getByRole('group', { name: 'Page 1' }).getByLabel('Title').fill('Terms of use')
   await page.getByLabel('Text, in Markdown').fill('You may *read*.')
 
+  await page.getByRole('link', { name: 'Notes', exact: true }).click()
+  const question = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await question.getByRole('button', { name: 'Stay here' }).click()
+  await expect(page.getByLabel('Text, in Markdown')).toHaveValue('You may *read*.')
+
   await house.admin(page.request, 'PATCH', '/settings', { tagline: 'By a colleague' })
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await page.getByRole('button', { name: 'Put mine on theirs' }).click()
   await expect(page.getByLabel('Tagline')).toHaveValue('By a colleague')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Not saved yet')).toHaveCount(0)
+
+  await page.getByLabel('Tagline').fill('Never saved')
+  await page.getByRole('link', { name: 'Notes', exact: true }).click()
+  await question.getByRole('button', { name: 'Leave without saving' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
 
   await page.goto(house.base + '/pages/terms-of-use')
   await expect(page.getByText('You may read.')).toBeVisible()

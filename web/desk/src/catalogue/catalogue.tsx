@@ -7,6 +7,7 @@ import { fieldMessages, sentence } from '../api/problem'
 import { refresh, useApi } from '../api/query'
 import { useMay } from '../api/session'
 import { slugify } from '../note/fields'
+import { useLeave } from '../ui/leave'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
 import { done } from '../ui/toast'
@@ -70,6 +71,7 @@ function Edit({ sort, entry, onClose }: { sort: Sort; entry?: Entry; onClose: ()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const address = slug ?? slugify(name)
+  const leave = useLeave(!busy && (name !== (entry?.name ?? '') || role !== (entry?.role ?? '') || text !== (entry?.text ?? '') || slug !== entry?.slug), onClose)
   async function save() {
     setBusy(true)
     setError(undefined)
@@ -88,7 +90,8 @@ function Edit({ sort, entry, onClose }: { sort: Sort; entry?: Entry; onClose: ()
   }
   const fields = fieldMessages(error)
   return (
-    <Modal opened onClose={onClose} title={<Text fw={650}>{entry ? entry.name : `New ${words[sort].one}`}</Text>}>
+    <Modal opened onClose={leave.close} title={<Text fw={650}>{entry ? entry.name : `New ${words[sort].one}`}</Text>}>
+      {leave.question}
       <form onSubmit={(e) => { e.preventDefault(); void save() }}>
         <Stack>
           {error !== undefined && !fields.name && <Alert color="red" role="alert">{sentence(error)}</Alert>}
@@ -96,7 +99,7 @@ function Edit({ sort, entry, onClose }: { sort: Sort; entry?: Entry; onClose: ()
           <TextInput label="Address" description={entry ? 'It stays: readers have it in links.' : words[sort].path} value={address} readOnly={!!entry} required withAsterisk={false} maxLength={96} pattern="[a-z0-9]+(-[a-z0-9]+)*" onChange={(e) => setSlug(e.currentTarget.value)} />
           {sort === 'authors' && <TextInput label="Role" value={role} maxLength={200} error={fields.role} onChange={(e) => setRole(e.currentTarget.value)} />}
           <Textarea label={words[sort].text} value={text} autosize minRows={3} maxRows={12} maxLength={5000} error={fields.description ?? fields.bio} onChange={(e) => setText(e.currentTarget.value)} />
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>Cancel</Button><Button type="submit" loading={busy} disabled={!address}>Save</Button></Group>
+          <Group justify="flex-end"><Button variant="default" onClick={leave.close}>Cancel</Button><Button type="submit" loading={busy} disabled={!address}>Save</Button></Group>
         </Stack>
       </form>
     </Modal>

@@ -1,7 +1,7 @@
 // One issue: its notes in order, its editorial, and its publication as one act.
 import { ActionIcon, Alert, Anchor, Box, Button, Group, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconGripVertical, IconX } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api/client'
@@ -12,6 +12,8 @@ import type { Issue } from '../api/types.gen'
 import { VerbDialog } from '../note/flow/dialog'
 import { StatusBadge } from '../notes/status'
 import { moved } from '../ui/list'
+import { useDragOrder } from '../ui/drag-order'
+import { useLeave } from '../ui/leave'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
 import { done, failed } from '../ui/toast'
@@ -68,14 +70,16 @@ function Notes({ issue, write }: { issue: Issue; write: boolean }) {
   }
   const ids = notes.map((n) => n.id)
   const move = (i: number, by: number) => void arrange(moved(ids, i, i + by))
+  const drag = useDragOrder((from, to) => void arrange(moved(ids, from, to)), !write || busy || ids.length < 2)
   return (
     <>
       {notes.length === 0 ? <Empty title="No note in it yet" /> : (
         <ol className="panel rows plain" aria-busy={busy}>
           {notes.map((n, i) => (
-            <Group key={n.id} component="li" className="panel-pad" wrap="nowrap">
+            <Group key={n.id} component="li" className="panel-pad drag-row" wrap="nowrap" {...drag(i)}>
+              {write && ids.length > 1 && <IconGripVertical size={16} aria-hidden className="drag-grip" />}
               <Text size="sm" c="dimmed" w={24}>{i + 1}</Text>
-              <Link to="/notes/$id" params={{ id: n.id }} className="shy" style={{ flex: 1 }}>{n.title}</Link>
+              <Link to="/notes/$id" params={{ id: n.id }} className="shy" style={{ flex: 1 }} draggable={false}>{n.title}</Link>
               <Box visibleFrom="sm"><StatusBadge note={n as { status: Parameters<typeof StatusBadge>[0]['note']['status']; changed: boolean }} /></Box>
               {write && (
                 <Group gap={0} wrap="nowrap">
@@ -111,6 +115,7 @@ function Editorial({ issue, write }: { issue: Issue; write: boolean }) {
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const changed = title !== from.title || editorial !== from.editorial
+  const leave = useLeave(write && changed)
   async function save() {
     setBusy(true)
     setError(undefined)
@@ -128,6 +133,7 @@ function Editorial({ issue, write }: { issue: Issue; write: boolean }) {
   const stale = hasCode(error, 'stale_version')
   return (
     <form onSubmit={(e) => { e.preventDefault(); void save() }} style={{ maxWidth: '46rem' }}>
+      {leave.question}
       <Stack>
         {error !== undefined && (
           <Alert color="red" role="alert">

@@ -7,6 +7,7 @@ import { keyOf, queries, useApi } from '../api/query'
 import { useMay } from '../api/session'
 import type { Settings } from '../api/types.gen'
 import { Page } from '../ui/page'
+import { useLeave } from '../ui/leave'
 import { Loaded } from '../ui/states'
 import { done } from '../ui/toast'
 import { changes, formOf, linesOf, trimmed, type Form, type Set } from './form'
@@ -77,9 +78,11 @@ function Desk({ settings }: { settings: Settings }) {
   const f = useSettingsForm(settings)
   const [logoURL, setLogoURL] = useState(settings.logo_url)
   const problems = fieldMessages(f.error)
+  const leave = useLeave(f.dirty)
   const parts = { form: f.form, set: f.set, problems, write }
   return (
     <form onSubmit={(e) => { e.preventDefault(); void f.save() }} style={{ maxWidth: '46rem' }}>
+      {leave.question}
       {!write && <Alert color="gray">Only owners change these.</Alert>}
       <fieldset disabled={!write} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
         <Part title="Name and words"><Words {...parts} /></Part>
