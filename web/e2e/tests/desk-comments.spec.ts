@@ -49,6 +49,25 @@ test('a passage is talked about, and stays found while the text around it change
     await expect(thread).toContainText('Counted: fourteen.')
   })
 
+  await test.step('in the Markdown tab passages are marked, and commented on by key', async () => {
+    await eva.getByText('Markdown', { exact: true }).click()
+    const source = eva.getByRole('textbox', { name: 'Text, in Markdown' })
+    await expect(source.locator('.ed-comment')).toHaveText('fourteen benches')
+    await source.getByText('It closes at nine.').click()
+    await eva.keyboard.press('Home')
+    await eva.keyboard.press('Shift+End')
+    await eva.getByRole('button', { name: 'Comment on the selection' }).click()
+    await eva.getByRole('textbox', { name: 'Comment' }).fill('Ten in summer.')
+    await eva.getByRole('button', { name: 'Comment', exact: true }).click()
+    await expect(source.locator('.ed-comment')).toHaveText(['fourteen benches', 'It closes at nine.'])
+    await eva.getByRole('article', { name: 'Thread by Eva' }).filter({ hasText: 'Ten in summer.' }).getByRole('button', { name: 'Go to the passage' }).click()
+    expect(await eva.evaluate(() => getSelection()!.toString())).toBe('It closes at nine.')
+    await eva.getByText('Write', { exact: true }).click()
+    await expect(text(eva).locator('.ed-comment')).toHaveText(['fourteen benches', 'It closes at nine.'])
+    await eva.getByRole('article', { name: 'Thread by Eva' }).filter({ hasText: 'Ten in summer.' }).getByRole('button', { name: 'Resolve', exact: true }).click()
+    await expect(text(eva).locator('.ed-comment')).toHaveText(['fourteen benches'])
+  })
+
   await test.step('another passage is edited; the thread keeps its own', async () => {
     await text(page).getByText('The park opens at six.').click()
     await page.keyboard.press('Home')
@@ -75,8 +94,8 @@ test('a passage is talked about, and stays found while the text around it change
     await eva.getByRole('button', { name: 'Comments', exact: true }).click()
     await expect(eva.getByText('All threads are resolved.')).toBeVisible()
     await eva.getByRole('switch', { name: 'Show resolved' }).check()
-    await expect(eva.getByRole('article', { name: 'Thread by Eva' })).toContainText('Resolved by Ana')
-    await eva.getByRole('button', { name: 'Open again' }).click()
+    await expect(eva.getByRole('article', { name: 'Thread by Eva' }).filter({ hasText: 'Fifteen?' })).toContainText('Resolved by Ana')
+    await eva.getByRole('article', { name: 'Thread by Eva' }).filter({ hasText: 'Fifteen?' }).getByRole('button', { name: 'Open again' }).click()
     await expect(eva.locator('.ed-comment')).toHaveText('fourteen benches')
   })
 

@@ -14,11 +14,13 @@ import type { EditorPicture, NoteEditorHandle, NoteEditorProps } from './types'
 import { ChartDialog, LinkDialog } from './ui/dialogs'
 import { SlashMenu } from './ui/slash-menu'
 import { Store } from './ui/store'
-import { Bubble, Tools } from './ui/tools'
+import type { SourceHandle } from './source-tab'
+import { Bubble, CommentTool, Tools } from './ui/tools'
 import { commentPlaces, HIGHLIGHTS } from './views/highlights'
 import './editor.css'
 
 const SourceTab = lazy(() => import('./source-tab'))
+const talkOf = (latest: { current: NoteEditorProps }) => () => latest.current
 
 type Dialog = { kind: 'link' } | { kind: 'chart'; source: string; pos: number | null } | null
 
@@ -99,12 +101,15 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
   }, [])
 
   const source = useRef(props.value)
+  const plain = useRef<SourceHandle>(null)
+  const talk = useMemo(() => talkOf(latest), [])
   useImperativeHandle(props.ref, () => ({
     flush: () => (tab === 'write' ? (paper.current?.flush() ?? latest.current.value) : source.current),
     // At once: Tiptap's own command waits for a frame, and letters typed in it
     // would land where the focus was.
     focus: () => void (gone(editor) || editor.view.focus()),
     showComment: (id) => {
+      if (tab === 'source') return plain.current?.show(id) ?? false
       const place = gone(editor) ? null : commentPlaces(editor.state).get(id)
       if (!place) return false
       editor.view.focus()
@@ -127,9 +132,9 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
   const selection = editor.state.selection
   return (
     <div className="ed" ref={root} onKeyDownCapture={(e) => (e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 's' && paper.current?.flush()}>
-      {tab === 'write' && !props.readOnly ? <Tools editor={editor} items={items()} onLink={() => ask('link')} tabs={tabs} /> : <div className="ed-tools">{tabs}</div>}
+      {tab === 'write' && !props.readOnly ? <Tools editor={editor} items={items()} onLink={() => ask('link')} tabs={tabs} /> : <div className="ed-tools">{tab === 'source' && props.onComment && <CommentTool run={() => plain.current?.comment()} />}{tabs}</div>}
       <div hidden={tab !== 'write'}><EditorContent editor={editor} /></div>
-      {tab === 'source' && <Suspense fallback={<p>Opening the Markdown …</p>}><SourceTab value={source.current} onChange={onSource} readOnly={Boolean(props.readOnly)} label={`${props.label ?? 'Text'}, in Markdown`} nonce={props.nonce ?? ''} /></Suspense>}
+      {tab === 'source' && <Suspense fallback={<p>Opening the Markdown …</p>}><SourceTab value={source.current} onChange={onSource} readOnly={Boolean(props.readOnly)} label={`${props.label ?? 'Text'}, in Markdown`} nonce={props.nonce ?? ''} ref={plain} comments={props.comments} activeComment={props.activeComment} talk={talk} /></Suspense>}
       {tab === 'write' && <Bubble editor={editor} onLink={() => ask('link')} onComment={props.onComment && (() => comment(editor, latest.current))} />}
       <SlashMenu store={slash} editor={editor} id={`${id}-insert`} />
       <input ref={file} type="file" hidden accept="image/png,image/jpeg,image/gif,image/webp" aria-label="Picture" onChange={(e) => void upload(e.currentTarget, latest.current, editor)} />

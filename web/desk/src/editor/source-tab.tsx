@@ -6,7 +6,9 @@ import { search, searchKeymap } from '@codemirror/search'
 import { EditorState } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { useEffect, useRef } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
+import { commentHere, goToComment, showComments, sourceComments, type Talk } from './source-comments'
+import type { CommentMark } from './types'
 
 const ink = HighlightStyle.define([
   { tag: tags.heading, class: 'ed-src-heading' },
@@ -16,17 +18,30 @@ const ink = HighlightStyle.define([
   { tag: [tags.monospace, tags.processingInstruction, tags.comment, tags.contentSeparator], class: 'ed-src-dim' },
 ])
 
+/** What the editor asks of the tab. */
+export interface SourceHandle {
+  /** Comments on the selection. */
+  comment: () => void
+  /** Selects a comment's passage. False if it is gone. */
+  show: (id: string) => boolean
+}
+
 interface Props {
+  ref?: Ref<SourceHandle>
   value: string
   onChange: (value: string) => void
   readOnly: boolean
   label: string
   nonce: string
+  comments?: CommentMark[]
+  activeComment?: string | null
+  talk: Talk
 }
 
 /** The source tab. Line ends come back as they were. */
-export default function SourceTab({ value, onChange, readOnly, label, nonce }: Props) {
+export default function SourceTab({ ref, value, onChange, readOnly, label, nonce, comments, activeComment, talk }: Props) {
   const host = useRef<HTMLDivElement>(null)
+  const shown = useRef<EditorView | null>(null)
   const change = useRef(onChange)
   change.current = onChange
   useEffect(() => {
@@ -39,6 +54,7 @@ export default function SourceTab({ value, onChange, readOnly, label, nonce }: P
           history(), search({ top: true }), markdown(), syntaxHighlighting(ink), EditorView.lineWrapping,
           EditorView.cspNonce.of(nonce),
           EditorState.lineSeparator.of(crlf ? '\r\n' : '\n'),
+          sourceComments(talk),
           EditorState.readOnly.of(readOnly), EditorView.editable.of(!readOnly),
           EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'true', autocapitalize: 'sentences' }),
           // Escape and then Tab leaves the text, so that no key is a trap.
@@ -47,9 +63,15 @@ export default function SourceTab({ value, onChange, readOnly, label, nonce }: P
         ],
       }),
     })
+    shown.current = view
     view.focus()
     return () => view.destroy()
     // The text belongs to this tab until it is left.
   }, [])
+  useEffect(() => { if (shown.current) showComments(shown.current, talk) }, [comments, activeComment, talk])
+  useImperativeHandle(ref, () => ({
+    comment: () => void (shown.current && commentHere(shown.current, talk)),
+    show: (id) => shown.current !== null && goToComment(shown.current, id),
+  }), [talk])
   return <div className="ed-source" ref={host} />
 }

@@ -2,4 +2,4 @@
 // the passage, in the document and in Markdown.
 export { type Anchor, findAnchor, makeAnchor } from './anchor'
 export { anchorOf, AnchorFinder, type Place } from './document'
-export { anchorInMarkdown, findInMarkdown } from './markdown'
+export { anchorInMarkdown, findAllInMarkdown, findInMarkdown } from './markdown'

@@ -36,14 +36,20 @@ export function anchorInMarkdown(markdown: string, range: Range): Anchor | null 
 }
 
 /** Finds an anchor's passage in Markdown. */
-export function findInMarkdown(markdown: string, anchor: Anchor): Range | null {
+export const findInMarkdown = (markdown: string, anchor: Anchor): Range | null => findAllInMarkdown(markdown, [anchor])[0] ?? null
+
+/** Finds many anchors at once. */
+export function findAllInMarkdown(markdown: string, anchors: Anchor[]): (Range | null)[] {
+  if (anchors.length === 0) return []
   const blocks = read(markdown)
   const texts = blocks.map((b) => b.text)
-  const range = findAnchor(texts, anchor)
-  if (!range) return null
-  const from = sourceAt(blocks, texts, range.from, false)
-  const to = sourceAt(blocks, texts, range.to, true)
-  return from === null || to === null || to <= from ? null : { from, to }
+  return anchors.map((anchor) => {
+    const range = findAnchor(texts, anchor)
+    if (!range) return null
+    const from = sourceAt(blocks, texts, range.from, false)
+    const to = sourceAt(blocks, texts, range.to, true)
+    return from === null || to === null || to <= from ? null : { from, to }
+  })
 }
 
 function read(markdown: string): Block[] {

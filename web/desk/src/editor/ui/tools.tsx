@@ -89,6 +89,9 @@ export function Tools({ editor, items, onLink, tabs }: { editor: Editor; items: 
   )
 }
 
+/** The one tool of the Markdown tab: to comment on what is selected there. */
+export const CommentTool = ({ run }: { run: () => void }) => <ToolButton icon={IconMessagePlus} label="Comment on the selection" run={run} />
+
 /** The tools beside a selection of text. */
 export function Bubble({ editor, onLink, onComment }: { editor: Editor; onLink: () => void; onComment?: () => void }) {
   const box = useRef<HTMLDivElement>(null)
