@@ -22,6 +22,7 @@ type house struct {
 	addr     string
 	demo     string // where its mailbox listens
 	adminKey string
+	stripe   string // where Stripe's stand-in is, when it is not the server's own
 	*process
 }
 
@@ -53,6 +54,9 @@ func (h *house) env() []string {
 	}
 	if h.database != "" {
 		env = append(env, "DATABASE_URL="+h.database)
+	}
+	if h.stripe != "" {
+		env = append(env, "STRIPE_SECRET_KEY="+stripeKey, "STRIPE_API_BASE="+h.stripe, "STRIPE_WEBHOOK_SECRET="+stripeSecret)
 	}
 	for _, tuned := range []string{"GOGC", "GOMEMLIMIT", "GOMAXPROCS"} { // to try other settings
 		if v := os.Getenv(tuned); v != "" {

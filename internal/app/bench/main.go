@@ -27,6 +27,7 @@ type bench struct {
 	conns   int
 	engines []string
 	strict  bool
+	only    string
 
 	dir      string
 	memory   string // a folder that costs no disk writes, for what is only read
@@ -54,6 +55,7 @@ func main() {
 	flag.IntVar(&b.conns, "conns", 16, "connections")
 	flag.StringVar(&engines, "engines", "sqlite,postgres", "databases to measure on")
 	flag.BoolVar(&b.strict, "strict", false, "exit with 1 when a figure is missed, not only on errors")
+	flag.StringVar(&b.only, "only", "", "measure one `thing` only: starts, deliveries or loads")
 	flag.Parse()
 	b.engines = strings.Split(engines, ",")
 	exit(b.run(ctx))
@@ -86,7 +88,11 @@ func (b *bench) run(ctx context.Context) (err error) {
 		defer func() { _ = cluster.Stop() }()
 		b.postgres = cluster.URL
 	}
-	for _, step := range []func(context.Context) error{b.size, b.starts, b.loads} {
+	steps := []func(context.Context) error{b.size, b.starts, b.deliveries, b.loads}
+	if b.only != "" { // while working on one of them
+		steps = map[string][]func(context.Context) error{"starts": {b.starts}, "deliveries": {b.deliveries}, "loads": {b.loads}}[b.only]
+	}
+	for _, step := range steps {
 		if err := step(ctx); err != nil {
 			return err
 		}

@@ -48,6 +48,13 @@ func limit(what string, figure, most float64, unit, more string) line {
 	return l
 }
 
+// atLeast is a line about something of which there must be so much.
+func atLeast(what string, figure, least float64, unit, more string) line {
+	return line{
+		what: what, kept: figure >= least, must: fmt.Sprintf("≥ %.0f%s", least, unit), measured: fmt.Sprintf("%.0f%s%s", figure, unit, more),
+	}
+}
+
 func milliseconds(d []time.Duration) spread {
 	out := make([]float64, len(d))
 	for i, x := range d {
