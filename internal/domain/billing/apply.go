@@ -20,7 +20,10 @@ func (o *Office) Apply(ctx context.Context, eventID string) error {
 	if err != nil || event == nil || event.State != EventReceived {
 		return err
 	}
-	reason, err := o.follow(ctx, event)
+	done, reason, err := o.followAtOnce(ctx, event)
+	if done {
+		return nil
+	}
 	if err != nil {
 		failed := o.DB.Tx(ctx, func(ctx context.Context) error { return o.store.failEvent(ctx, event.ID, fault.Of(err).Code) })
 		return errors.Join(err, failed)

@@ -30,6 +30,12 @@ var errOvertaken = errors.New("billing: overtaken")
 // Faults: stripe_not_found for an id Stripe does not know, billing_busy when
 // it was overtaken again and again, and those of Stripe.
 func (o *Office) Sync(ctx context.Context, stripeID string) (Outcome, error) {
+	return o.syncAnd(ctx, stripeID, nil)
+}
+
+// syncAnd is Sync that does something more in the transaction in which the
+// change is written. Without a change it is not called.
+func (o *Office) syncAnd(ctx context.Context, stripeID string, more func(context.Context) error) (Outcome, error) {
 	if err := o.outside(ctx); err != nil {
 		return Outcome{}, err
 	}
@@ -46,7 +52,7 @@ func (o *Office) Sync(ctx context.Context, stripeID string) (Outcome, error) {
 		if err != nil {
 			return Outcome{}, err
 		}
-		err = o.write(ctx, v)
+		err = o.write(ctx, v, more)
 		if !errors.Is(err, errOvertaken) {
 			return Outcome{Changed: v.change.differs && err == nil, Ignored: v.reason}, err
 		}
@@ -58,7 +64,7 @@ func (o *Office) Sync(ctx context.Context, stripeID string) (Outcome, error) {
 }
 
 // write stores what changed, together with its consequences.
-func (o *Office) write(ctx context.Context, v view) error {
+func (o *Office) write(ctx context.Context, v view, more func(context.Context) error) error {
 	if !v.change.differs {
 		return nil
 	}
@@ -81,6 +87,9 @@ func (o *Office) write(ctx context.Context, v view) error {
 			if err := o.record(ctx, verb, v); err != nil {
 				return err
 			}
+		}
+		if more != nil {
+			return more(ctx)
 		}
 		return nil
 	})

@@ -116,10 +116,7 @@ func OpenFile(path string) (*sql.DB, error) {
 	if err := f.Close(); err != nil {
 		return nil, err
 	}
-	w, err := sql.Open("sqlite", sqliteDSN(path, "_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)"))
-	if err != nil {
-		return nil, err
-	}
+	w := openKeeping(sqliteDSN(path, "_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)"))
 	w.SetMaxOpenConns(1)
 	return w, nil
 }

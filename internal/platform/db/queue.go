@@ -21,6 +21,14 @@ const (
 	rescueAfter = 2 * time.Minute
 )
 
+// maxWorkers leaves some of the 16 connections to Postgres to whoever asks for
+// a page. With fetchCooldown it is also what a burst of jobs is bound by: so
+// many are taken up each time.
+const (
+	maxWorkers    = 12
+	fetchCooldown = 10 * time.Millisecond
+)
+
 // inserter is a queue client that only inserts.
 type inserter interface {
 	InsertTx(ctx context.Context, tx *sql.Tx, args river.JobArgs, opts *river.InsertOpts) (*rivertype.JobInsertResult, error)
@@ -99,10 +107,10 @@ func (d *DB) Work(ctx context.Context, o WorkerOptions) (Workers, error) {
 		Logger:               quiet(d.log),
 		Workers:              o.Workers,
 		PeriodicJobs:         o.Periodic,
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 8}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: maxWorkers}},
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: rescueAfter,
-		FetchCooldown:        20 * time.Millisecond,
+		FetchCooldown:        fetchCooldown,
 		FetchPollInterval:    500 * time.Millisecond,
 		ErrorHandler:         jobErrors{d.log},
 	}
