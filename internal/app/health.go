@@ -82,6 +82,7 @@ func (r *rooms) stripeHealth(ctx context.Context) (h adminapi.StripeHealth, err 
 	b, err := r.billing.Health(ctx)
 	h.LastEventAt, h.OldestWaitingAt, h.LastRefusedAt = moment(b.LastReceived), moment(b.OldestWaits), moment(b.LastRefused)
 	h.Waiting, h.Refused = b.Waiting, b.Refused
+	h.SilentSince, h.RefusedFor = moment(b.SilentSince), b.RefusedFor
 	return h, err
 }
 

@@ -114,10 +114,11 @@ func openBlobs(ctx context.Context, cfg config.Config) (blob.Store, error) {
 }
 
 func (r *rooms) stripeConfig() stripeapi.Config {
+	ledger := billing.NewLedger(r.db, r.clock)
 	if r.cfg.StripeLocal() {
-		return stripeapi.Config{SecretKey: r.local.secretKey, BaseURL: r.local.apiBase, Log: r.log}
+		return stripeapi.Config{SecretKey: r.local.secretKey, BaseURL: r.local.apiBase, Log: r.log, Before: ledger.Before}
 	}
-	return stripeapi.Config{SecretKey: r.cfg.StripeSecretKey, BaseURL: r.cfg.StripeAPIBase, Log: r.log}
+	return stripeapi.Config{SecretKey: r.cfg.StripeSecretKey, BaseURL: r.cfg.StripeAPIBase, Log: r.log, Before: ledger.Before}
 }
 
 func (r *rooms) webhookSecrets() []string {

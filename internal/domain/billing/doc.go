@@ -18,8 +18,9 @@
 // what it would answer raises the member's access epoch in the same
 // transaction. Nothing is granted by a visit to the success page.
 //
-// Nothing here calls Stripe inside a database transaction; what must happen
-// once at Stripe has its idempotency key in a row before the first attempt. What
+// Nothing here calls Stripe inside a database transaction, and every write has
+// its idempotency key in a row before the first attempt: a [Ledger] in front of
+// the gateway holds back what would break either. What
 // a member changes of a subscription is an errand: at most one of a subscription
 // is open, and the same wish again sends the same key. A change of plan is shown
 // with its amount first and made for that amount or not at all.
@@ -46,7 +47,7 @@
 // metered_reads.
 //
 // Tables: plans, prices, offers, redemptions, customers, checkouts,
-// subscriptions, stripe_events, billing_settings, reconciliations,
-// reconciliation_findings, subscription_turns, errands, cancellations,
+// subscriptions, stripe_events, stripe_writes, webhook_refusals,
+// billing_settings, reconciliations, reconciliation_findings, subscription_turns, errands, cancellations,
 // invoices, refunds, disputes.
 package billing

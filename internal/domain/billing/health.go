@@ -2,11 +2,9 @@ package billing
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"lighttrends/internal/platform/actor"
-	"lighttrends/internal/platform/journal"
 )
 
 // Health says how the line from Stripe is.
@@ -14,19 +12,27 @@ type Health struct {
 	LastReceived time.Time // zero: never, or longer ago than events are kept
 	Waiting      int64     // events that are not worked on yet
 	OldestWaits  time.Time // since when; zero when none waits
-	Refused      int64     // calls with a bad signature, by this process since it started
+	SilentSince  time.Time // since when Stripe should have told something; zero: it did
+	Refused      int64     // calls that were refused in the last day, to the hour
 	LastRefused  time.Time
+	RefusedFor   string // why the last one was, see stripeapi.Refusal
 }
 
 // Health looks at the webhook's line.
 func (o *Office) Health(ctx context.Context) (Health, error) {
-	h := o.refusals.seen()
+	var h Health
+	if err := o.refused(ctx, &h); err != nil {
+		return h, err
+	}
 	last, err := o.store.lastEvent(ctx)
 	if err != nil {
 		return h, err
 	}
 	if last != nil {
 		h.LastReceived = last.ReceivedAt
+	}
+	if h.SilentSince, err = o.silence(ctx, h.LastReceived); err != nil {
+		return h, err
 	}
 	n, oldest, err := o.store.waiting(ctx)
 	h.Waiting = n
@@ -45,52 +51,40 @@ func (o *Office) Events(ctx context.Context, state EventState, limit int) ([]Eve
 	return o.store.events(ctx, state, min(max(limit, 1), 200))
 }
 
-// refusalEvery is how often at most refused calls are told to the journal, so
-// that nobody can fill it from outside.
-const refusalEvery = time.Hour
+// Stripe begins and ends a period of each subscription and tells of it within
+// the hour; after promptness, a period that no event followed was not told.
+const promptness = 6 * time.Hour
 
-// refusals counts calls that Stripe did not sign.
-type refusals struct {
-	mu    sync.Mutex
-	count int64
-	last  time.Time
-	told  int64 // of count, those in the journal
-	at    time.Time
+// remembered is how far back silence is looked for: events are kept a little
+// longer.
+const remembered = 55 * 24 * time.Hour
+
+// silence says since when Stripe should have told something and told nothing.
+func (o *Office) silence(ctx context.Context, last time.Time) (time.Time, error) {
+	now := o.Clock.Now()
+	if oldest := now.Add(-remembered); last.Before(oldest) {
+		last = oldest
+	}
+	period, err := o.store.untoldPeriod(ctx, last.Add(time.Hour), now.Add(-promptness))
+	if period == nil {
+		return time.Time{}, err
+	}
+	return period.UTC(), err
 }
 
-func (r *refusals) seen() Health {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return Health{Refused: r.count, LastRefused: r.last}
-}
-
-// add counts one and says how many the journal should hear of now; 0 is none.
-func (r *refusals) add(now time.Time) (untold int64) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.count++
-	r.last = now
-	if !r.at.IsZero() && now.Sub(r.at) < refusalEvery {
-		return 0
+// refused adds what was refused in the last day, by every node.
+func (o *Office) refused(ctx context.Context, h *Health) error {
+	if err := o.writeRefusals(ctx); err != nil {
+		return err
 	}
-	untold, r.told, r.at = r.count-r.told, r.count, now
-	return untold
-}
-
-// refuse counts a call that was not signed by Stripe. A wrong secret in the
-// configuration looks like this too.
-func (o *Office) refuse(ctx context.Context, now time.Time) {
-	n := o.refusals.add(now)
-	if n == 0 {
-		return
+	rows, err := o.store.refusalsSince(ctx, o.Clock.Now().Add(-24*time.Hour))
+	for i, row := range rows {
+		h.Refused += row.Calls
+		if i == 0 {
+			h.LastRefused, h.RefusedFor = row.LastAt.UTC(), row.Reason
+		}
 	}
-	o.Log.WarnContext(ctx, "a call to the Stripe webhook has no valid signature; is the secret right?", "calls", n)
-	err := o.DB.Tx(ctx, func(ctx context.Context) error {
-		return o.Journal.Record(ctx, journal.Event{Verb: verbRefused, Subject: "stripe", ID: "webhook", Payload: map[string]int64{"calls": n}})
-	})
-	if err != nil {
-		o.Log.ErrorContext(ctx, "refused calls could not be journalled", "error", err)
-	}
+	return err
 }
 
 // eventsKept is how long events are kept after they were received.
@@ -100,8 +94,11 @@ const eventsKept = 60 * 24 * time.Hour
 // Stripe sends an event again for three days at most.
 func (o *Office) PurgeEvents(ctx context.Context) (n int64, err error) {
 	err = o.DB.Tx(ctx, func(ctx context.Context) error {
-		n, err = o.store.purgeEvents(ctx, o.Clock.Now().Add(-eventsKept))
-		return err
+		before := o.Clock.Now().Add(-eventsKept)
+		if n, err = o.store.purgeEvents(ctx, before); err != nil {
+			return err
+		}
+		return o.store.purgeLine(ctx, before)
 	})
 	return n, err
 }

@@ -2,10 +2,10 @@ package billing
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
-	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/stripeapi"
 )
 
@@ -53,8 +53,9 @@ func (o *Office) Receive(ctx context.Context, raw []byte, signature string) erro
 	now := o.Clock.Now()
 	told, err := stripeapi.ParseEvent(raw, signature, o.WebhookSecrets, tolerance, now)
 	if err != nil {
-		if fault.HasCode(err, stripeapi.CodeSignature) {
-			o.refuse(ctx, now)
+		var why stripeapi.Refusal
+		if errors.As(err, &why) {
+			o.refuse(ctx, now, string(why))
 		}
 		return err
 	}

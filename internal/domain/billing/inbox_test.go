@@ -191,7 +191,7 @@ func TestHealth(t *testing.T) {
 		if h := must[billing.Health](t)(s.office.Health(t.Context())); h != (billing.Health{}) {
 			t.Errorf("before anything: %+v", h)
 		}
-		began := s.clock.Now()
+		began := s.clock.Now().UTC()
 		s.receive(made("invoice.paid", map[string]any{"id": "in_1", "object": "invoice", "subscription": "sub_1"}))
 		forge := func(n int) {
 			for range n {
@@ -204,7 +204,7 @@ func TestHealth(t *testing.T) {
 		s.clock.Advance(time.Minute)
 		forge(1)
 		h := must[billing.Health](t)(s.office.Health(t.Context()))
-		want := billing.Health{LastReceived: began, Waiting: 1, OldestWaits: began, Refused: 6, LastRefused: began.Add(time.Hour)}
+		want := billing.Health{LastReceived: began, Waiting: 1, OldestWaits: began, Refused: 6, LastRefused: began.Add(time.Hour), RefusedFor: "unsigned"}
 		if diff := cmp.Diff(want, h); diff != "" {
 			t.Error(diff)
 		}

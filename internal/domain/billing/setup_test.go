@@ -77,9 +77,9 @@ func (s *shop) openStripe(change []func(*stripelocal.Config)) {
 	if s.local, err = stripelocal.New(cfg); err != nil {
 		s.t.Fatal(err)
 	}
-	s.line.url, s.line.behind = server.URL, s.local.Handler()
+	s.line.url, s.line.behind = server.URL, s.keysAreStored(s.local.Handler())
 	s.local.Start()
-	if s.stripe, err = stripeapi.New(stripeapi.Config{SecretKey: stripeKey, BaseURL: server.URL, Retries: -1, Timeout: 20 * time.Second}); err != nil {
+	if s.stripe, err = stripeapi.New(stripeapi.Config{SecretKey: stripeKey, BaseURL: server.URL, Retries: -1, Timeout: 20 * time.Second, Before: billing.NewLedger(s.db, s.clock).Before}); err != nil {
 		s.t.Fatal(err)
 	}
 	s.t.Cleanup(func() {
@@ -87,6 +87,22 @@ func (s *shop) openStripe(change []func(*stripelocal.Config)) {
 		server.Close()
 		_ = s.local.Close()
 		_ = file.Close()
+	})
+}
+
+// keysAreStored stands at Stripe's door in every test of this room: a write by
+// the gateway arrives with a key, and its key is in the database by then.
+func (s *shop) keysAreStored(stripe http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && strings.HasPrefix(r.UserAgent(), "Stripe/v1 GoBindings") {
+			key := r.Header.Get("Idempotency-Key")
+			var n int64
+			err := s.db.Read(context.Background()).Raw("SELECT COUNT(*) FROM stripe_writes WHERE idempotency_key = ?", key).Scan(&n).Error
+			if key == "" || err != nil || n != 1 {
+				s.t.Errorf("%s %s came to Stripe with the key %q, which is stored %d times (%v)", r.Method, r.URL.Path, key, n, err)
+			}
+		}
+		stripe.ServeHTTP(w, r)
 	})
 }
 

@@ -1,6 +1,7 @@
 package stripeapi
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -32,6 +33,9 @@ type Config struct {
 	// Log receives one debug line for each call: method, path, status and
 	// Stripe's request id, never a body or a header. Nil means silence.
 	Log *slog.Logger
+	// Before is asked ahead of every attempt; an error holds the call back. It
+	// sees all calls, so what it refuses cannot happen. Nil lets all go.
+	Before func(ctx context.Context, call Call) error
 }
 
 // Client speaks to one Stripe account. It is safe for several goroutines.
@@ -50,7 +54,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	wire := &http.Client{
 		Timeout:       cfg.timeout(),
-		Transport:     newTransport(cfg.Log),
+		Transport:     newTransport(cfg),
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	backend := stripe.GetBackendWithConfig(stripe.APIBackend, &stripe.BackendConfig{

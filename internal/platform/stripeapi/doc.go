@@ -23,6 +23,7 @@
 //	stripe_idempotency_conflict   Conflict         the key was used with other parameters
 //	stripe_unavailable            Unavailable      network, 409 or 5xx; safe to repeat with the same key
 //	stripe_key_required           Internal         the caller gave no usable idempotency key
+//	stripe_call_held_back         Internal         Config.Before did not let the call go
 //	stripe_signature              BadRequest       a webhook call is not signed by Stripe, or too old
 //	stripe_payload                BadRequest       a signed webhook call that is no event
 package stripeapi

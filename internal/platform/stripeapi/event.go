@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"time"
 
@@ -52,7 +53,7 @@ func ParseEvent(raw []byte, header string, secrets []string, tolerance time.Dura
 }
 
 func notEvent(why error) error {
-	return fault.Wrap(why, fault.BadRequest, CodePayload, "This call does not hold an event.")
+	return fault.Wrap(fmt.Errorf("%w: %w", NoEvent, why), fault.BadRequest, CodePayload, "This call does not hold an event.")
 }
 
 type eventBody struct {

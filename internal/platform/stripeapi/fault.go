@@ -51,6 +51,10 @@ func (c *Client) fault(err error) error {
 	if err == nil {
 		return nil
 	}
+	var h *held
+	if errors.As(err, &h) {
+		return heldBack(h)
+	}
 	var se *stripe.Error
 	if !errors.As(err, &se) {
 		return c.unreachable(err)

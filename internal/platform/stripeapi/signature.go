@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -16,6 +17,21 @@ import (
 const (
 	CodeSignature = "stripe_signature"
 	CodePayload   = "stripe_payload"
+)
+
+// Refusal says why a call to the webhook was refused, in one word that can be
+// counted. It is among the causes of the fault.
+type Refusal string
+
+// Error implements error.
+func (r Refusal) Error() string { return string(r) }
+
+// The reasons for refusing a call.
+const (
+	Unsigned Refusal = "unsigned"     // no header, or one that cannot be read
+	Forged   Refusal = "wrong_secret" // no secret of ours makes the signature
+	TooOld   Refusal = "too_old"      // played back, or a clock is wrong
+	NoEvent  Refusal = "no_event"     // signed, and not an event
 )
 
 // maxSignatures bounds the work one header can cause. Stripe sends one
@@ -79,13 +95,13 @@ func checkSignature(raw []byte, header string, secrets []string, tolerance time.
 	}
 	s, err := readSignature(header)
 	if err != nil {
-		return refuse(err)
+		return refuse(fmt.Errorf("%w: %w", Unsigned, err))
 	}
 	if !s.verify(raw, secrets) {
-		return refuse(errors.New("no secret makes any of the signatures"))
+		return refuse(Forged)
 	}
 	if age := now.Sub(s.when); tolerance > 0 && age > tolerance {
-		return refuse(errors.New("the signature is " + age.Round(time.Second).String() + " old"))
+		return refuse(fmt.Errorf("%w: by %s", TooOld, age.Round(time.Second)))
 	}
 	return nil
 }

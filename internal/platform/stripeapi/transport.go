@@ -1,6 +1,7 @@
 package stripeapi
 
 import (
+	"context"
 	"io"
 	"log/slog"
 	"net"
@@ -16,16 +17,18 @@ const maxAnswer = 16 << 20
 // header in which stripe-go describes the machine, bounds the answer and
 // writes the one log line.
 type transport struct {
-	next http.RoundTripper
-	log  *slog.Logger
+	next   http.RoundTripper
+	log    *slog.Logger
+	before func(context.Context, Call) error
 }
 
-func newTransport(log *slog.Logger) *transport {
+func newTransport(cfg Config) *transport {
+	log := cfg.Log
 	dialer := &net.Dialer{Timeout: 5 * time.Second, KeepAlive: 30 * time.Second}
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &transport{log: log, next: &http.Transport{
+	return &transport{log: log, before: cfg.Before, next: &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           dialer.DialContext,
 		ForceAttemptHTTP2:     true,
@@ -41,6 +44,9 @@ func newTransport(log *slog.Logger) *transport {
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	out := r.Clone(r.Context())
 	out.Header.Del("X-Stripe-Client-User-Agent") // holds the output of uname
+	if err := t.letGo(r); err != nil {
+		return nil, err
+	}
 	started := time.Now()
 	res, err := t.next.RoundTrip(out)
 	line := t.log.With("method", r.Method, "path", r.URL.Path, "ms", time.Since(started).Milliseconds())

@@ -63,8 +63,10 @@ type StripeHealth struct {
 	LastEventAt     *time.Time `json:"last_event_at,omitempty"`
 	Waiting         int64      `json:"waiting" doc:"Events that are not worked on yet"`
 	OldestWaitingAt *time.Time `json:"oldest_waiting_at,omitempty"`
-	Refused         int64      `json:"refused" doc:"Calls that Stripe did not sign, in this process"`
+	SilentSince     *time.Time `json:"silent_since,omitempty" doc:"Since when Stripe should have told something, as a subscription's period began or ended, and did not"`
+	Refused         int64      `json:"refused" doc:"Calls to the webhook that were refused in the last day"`
 	LastRefusedAt   *time.Time `json:"last_refused_at,omitempty"`
+	RefusedFor      string     `json:"refused_for,omitempty" enum:"unsigned,wrong_secret,too_old,no_event" doc:"Why the last one was refused"`
 }
 
 // StorageHealth is about files.

@@ -78,6 +78,15 @@ export interface AuthorInputBody {
   role?: string
 }
 
+export interface Band {
+  /** On top, once */
+  flat?: number
+  /** For each seat, in the smallest unit */
+  unit?: number
+  /** Left out: without an end */
+  up_to?: number
+}
+
 export interface BodyProblem {
   code: string
   line: number
@@ -353,6 +362,16 @@ export interface Drawing {
   minutes: number
   problems: BodyProblem[]
   words: number
+}
+
+export interface Drift {
+  /** When Stripe changed the plan, or made the price */
+  at: string
+  currency?: string
+  field: "name" | "description" | "active" | "price_active" | "price_amount" | "price_new"
+  interval?: string
+  ours: string
+  stripes: string
 }
 
 export interface EndedOutputBody {
@@ -939,6 +958,19 @@ export interface NewKey {
   secret: string
 }
 
+export interface NewOfferInputBody {
+  /** 3 to 40 letters and digits; never used twice */
+  code: string
+  kind: "signup" | "retention"
+  /** Left out: every plan */
+  plan?: string
+}
+
+export interface NewPlanInputBody {
+  /** Gates name the plan by it; it never changes */
+  slug: string
+}
+
 export interface Note {
   abstract: string
   authors: Ref[]
@@ -1054,6 +1086,32 @@ export interface NotificationsOutputBody {
   notifications: Notification[]
   /** How many were not read, in all */
   unread: number
+}
+
+export interface Offer {
+  /** Its address is /offer/{code} */
+  code: string
+  created_at: string
+  /** By people who are at the payment page now */
+  held: number
+  kind: "signup" | "retention"
+  /** Stripe was told of this version */
+  mirrored: boolean
+  /** The plan it is for; left out: every plan */
+  plan?: string
+  state: "open" | "coming" | "over" | "used_up"
+  /** How often it was taken up */
+  taken: number
+  version: number
+}
+
+export interface OfferInputBody {
+  /** The version the change was made from; left out, nothing is checked */
+  version?: number
+}
+
+export interface OffersOutputBody {
+  offers: Offer[]
 }
 
 export interface OpenSession {
@@ -1190,27 +1248,43 @@ export interface Place {
 export interface Plan {
   archived: boolean
   benefits: string[]
+  changed_at: string
+  changed_by?: string
   description: string
-  /** Stripe shows this version */
+  /** What somebody changed at Stripe since */
+  drift: Drift[]
+  /** When Stripe was last asked */
+  looked_at?: string
+  /** Stripe was told of this version */
   mirrored: boolean
   name: string
   position: number
   prices: Price[]
+  seats: Seats
   slug: string
+  trial_days: number
   version: number
+  /** Listed on the page of plans; others are sold by their address */
   visible: boolean
 }
 
-export interface PlanInputBody {
+export interface PlanBody {
   archived?: boolean
   benefits?: string[]
   description?: string
   name: string
   position?: number
   prices: Price[]
+  seats?: Seats
+  trial_days?: number
   /** The version the change was made from; left out, nothing is checked */
   version?: number
   visible?: boolean
+}
+
+export interface PlanOrderInputBody {
+  /** Plans that are not named come after */
+  slugs: string[]
 }
 
 export interface PlanValue {
@@ -1255,11 +1329,17 @@ export interface PreviewsOutputBody {
 }
 
 export interface Price {
-  /** In the smallest unit of the currency */
-  amount: number
+  /** In the smallest unit of the currency; left out with bands */
+  amount?: number
+  /** Of a plan whose seats are bought by number */
+  bands?: Band[]
   /** ISO 4217, small letters */
   currency: string
-  interval: "month" | "year"
+  interval: "month" | "year" | "once"
+  /** How long a price that is paid once is good for */
+  months?: number
+  /** The band of the whole number prices all seats; otherwise each seat costs what its band says */
+  volume?: boolean
 }
 
 export interface Problem {
@@ -1565,6 +1645,14 @@ export interface ScheduleInputBody {
   reason?: string
 }
 
+export interface Seats {
+  /** The fewest; of a fixed number, that number */
+  from?: number
+  /** Left out: for one reader */
+  kind?: "" | "fixed" | "quantity"
+  to?: number
+}
+
 export interface SecondFactorInputBody {
   recovery_code?: string
   ticket: string
@@ -1595,6 +1683,19 @@ export interface SelectionOutputBody {
   most: number
   /** Last changed first */
   notes: SelectedNote[]
+}
+
+export interface Selling {
+  /** Who buys signs in before the payment page */
+  account_first: boolean
+  /** Stripe Tax adds what is due where the payer lives */
+  automatic_tax: boolean
+  /** The page of plans begins with it; empty: that of the first price */
+  currency: string
+  /** The payment page has a box for codes, unless an offer is applied already */
+  promotion_box: boolean
+  /** Companies may type their tax number */
+  tax_ids: boolean
 }
 
 export interface SessionsOutputBody {
@@ -1716,8 +1817,12 @@ export interface StripeHealth {
   last_refused_at?: string
   mode: "live" | "test" | "stand-in"
   oldest_waiting_at?: string
-  /** Calls that Stripe did not sign, in this process */
+  /** Calls to the webhook that were refused in the last day */
   refused: number
+  /** Why the last one was refused */
+  refused_for?: "unsigned" | "wrong_secret" | "too_old" | "no_event"
+  /** Since when Stripe should have told something, as a subscription's period began or ended, and did not */
+  silent_since?: string
   /** Events that are not worked on yet */
   waiting: number
 }
@@ -2133,6 +2238,12 @@ export interface Operations {
   'PUT /notifications/read': { answer: undefined }
   /** Mark a notification as read */
   'PUT /notifications/{id}/read': { path: { id: string }; answer: undefined }
+  /** List all offers */
+  'GET /offers': { answer: OffersOutputBody }
+  /** Make an offer */
+  'POST /offers': { body: NewOfferInputBody; answer: OffersOutputBody }
+  /** Change an offer's words, dates and limit */
+  'PUT /offers/{code}': { path: { code: string }; body: OfferInputBody; answer: OffersOutputBody }
   /** Ask for a mail to choose another password */
   'POST /password-resets': { body: AskResetInputBody; answer: AskedOutputBody }
   /** Whose password a link would change */
@@ -2157,10 +2268,20 @@ export interface Operations {
   'PUT /pictures/{id}/focus': { path: { id: string }; body: Focus; answer: Picture }
   /** Where a picture is shown */
   'GET /pictures/{id}/uses': { path: { id: string }; answer: UsesOutputBody }
+  /** Put the plans into the order of the page */
+  'PUT /plan-order': { body: PlanOrderInputBody; answer: PlansOutputBody }
   /** List all plans */
   'GET /plans': { answer: PlansOutputBody }
+  /** Make a plan */
+  'POST /plans': { body: NewPlanInputBody; answer: Plan }
   /** Make or change a plan */
-  'PUT /plans/{slug}': { path: { slug: string }; body: PlanInputBody; answer: Plan }
+  'PUT /plans/{slug}': { path: { slug: string }; body: PlanBody; answer: Plan }
+  /** Ask Stripe what is otherwise there */
+  'POST /plans/{slug}/comparison': { path: { slug: string }; answer: Plan }
+  /** Make Stripe show the plan as it is here */
+  'POST /plans/{slug}/push': { path: { slug: string }; answer: Plan }
+  /** Take over what Stripe has of a plan */
+  'POST /plans/{slug}/take': { path: { slug: string }; answer: Plan }
   /** What the publication says of itself */
   'GET /publication': { answer: Profile }
   /** Change what the publication says of itself */
@@ -2191,6 +2312,10 @@ export interface Operations {
   'GET /sales-rules': { answer: SalesRules }
   /** Change the rules of sale */
   'PATCH /sales-rules': { body: SalesRulesInputBody; answer: SalesRules }
+  /** How subscriptions are sold */
+  'GET /selling': { answer: Selling }
+  /** Decide how subscriptions are sold */
+  'PUT /selling': { body: Selling; answer: Selling }
   /** Make or change the issue of a month */
   'PUT /series/{series}/issues/{month}': { path: { series: string; month: string }; body: IssueInputBody; answer: IssueBody }
   /** Make or change a series */

@@ -21,4 +21,13 @@ test('each trouble is told with its weight, the worst first', () => {
   expect(parts((h) => { h.mail.last_failure_at = '2026-03-01T10:30:00Z' })).toEqual([])
   expect(parts((h) => { h.stripe.mode = 'test'; h.storage.free_bytes = 1e9 })).toEqual(['bad storage', 'mind stripe'])
   expect(parts((h) => { h.storage = { kind: 's3' } })).toEqual([])
+  expect(parts((h) => { h.stripe.refused = 3; h.stripe.last_refused_at = '2026-03-01T11:30:00Z' })).toEqual(['bad stripe'])
+  expect(parts((h) => { h.stripe.refused = 3; h.stripe.last_refused_at = '2026-03-01T01:30:00Z' })).toEqual(['mind stripe'])
+  expect(parts((h) => { h.stripe.silent_since = '2026-02-28T01:30:00Z' })).toEqual(['bad stripe'])
+})
+
+test('a refusal says why, and what to look at', () => {
+  const said = advice({ ...well(), stripe: { mode: 'live', waiting: 0, refused: 2, refused_for: 'too_old' } }, now)[0]
+  expect(said?.wrong).toBe('2 webhook calls were refused in the last day, the last one because its signature was too old.')
+  expect(said?.act).toContain('clock')
 })

@@ -6,6 +6,12 @@ export interface Advice { part: 'jobs' | 'mail' | 'stripe' | 'storage'; level: '
 const minutes = (iso: string, now: number) => (now - new Date(iso).getTime()) / 60_000
 const GiB = 2 ** 30
 
+const reasons = { unsigned: 'it had no signature', wrong_secret: 'another secret signed it', too_old: 'its signature was too old', no_event: 'it held no event' }
+
+const refusedAct = (why: Health['stripe']['refused_for']) => why === 'too_old'
+  ? 'See that the clock of this server is right. A call that is played back looks like this too.'
+  : 'If they are Stripe’s own, STRIPE_WEBHOOK_SECRET is not that of the endpoint in Stripe’s dashboard.'
+
 /** Everything worth an owner's attention, the worst first. */
 export function advice(h: Health, now = Date.now()): Advice[] {
   const out: Advice[] = []
@@ -18,7 +24,8 @@ export function advice(h: Health, now = Date.now()): Advice[] {
   say(h.mail.mode === 'mailbox', 'mail', 'mind', 'Mail goes into the built-in mailbox and reaches nobody.', 'Set SMTP_URL before readers sign in.')
   say(h.stripe.mode === 'stand-in', 'stripe', 'mind', 'Payments go to the local stand-in: no money moves.', 'Set STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET to sell.')
   say(h.stripe.mode === 'test', 'stripe', 'mind', 'Stripe is in test mode: no money moves.', 'Put the live keys in when you begin to sell.')
-  say(h.stripe.refused > 0, 'stripe', h.stripe.last_refused_at && minutes(h.stripe.last_refused_at, now) < 60 ? 'bad' : 'mind', `${h.stripe.refused === 1 ? 'A call' : `${h.stripe.refused} calls`} came in that Stripe did not sign.`, 'If they are Stripe’s own, STRIPE_WEBHOOK_SECRET is not that of the endpoint in Stripe’s dashboard.')
+  say(h.stripe.refused > 0, 'stripe', h.stripe.last_refused_at && minutes(h.stripe.last_refused_at, now) < 60 ? 'bad' : 'mind', `${h.stripe.refused === 1 ? 'A webhook call was' : `${h.stripe.refused} webhook calls were`} refused in the last day${h.stripe.refused_for ? `, the last one because ${reasons[h.stripe.refused_for]}` : ''}.`, refusedAct(h.stripe.refused_for))
+  say(h.stripe.silent_since, 'stripe', 'bad', 'Stripe has told nothing where it should have: a subscription’s period began or ended, and no event came.', 'See in Stripe’s dashboard that the endpoint is enabled, points here and gets through. The nightly comparison puts right what is missed meanwhile.')
   say(h.stripe.oldest_waiting_at && minutes(h.stripe.oldest_waiting_at, now) > 10, 'stripe', 'bad', 'Events from Stripe wait for longer than ten minutes.', 'Usually Stripe cannot be reached. They are tried again; the nightly comparison puts right what is missed.')
   const share = h.storage.total_bytes ? (h.storage.free_bytes ?? 0) / h.storage.total_bytes : 1
   say(share < 0.05 || (h.storage.total_bytes && (h.storage.free_bytes ?? 0) < GiB / 2), 'storage', 'bad', 'The disk of the data folder is nearly full.', 'Make room before it is: a full disk stops every save.')

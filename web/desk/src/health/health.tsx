@@ -38,7 +38,7 @@ function Parts({ health: h }: { health: State }) {
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
       <Part title="Jobs" facts={[['Waiting', h.jobs.queued], ['Running', h.jobs.running], ['For later', h.jobs.scheduled], ['Tried again', h.jobs.retrying], ['Given up', h.jobs.failed]]} />
       <Part title="Mail" facts={[['Through', modes[h.mail.mode]], ['Sent since the start', h.mail.sent], ['Failed since the start', h.mail.failed], ['Last letter', when(h.mail.last_sent_at)], ['Last failure', when(h.mail.last_failure_at)]]} />
-      <Part title="Stripe" facts={[['Mode', modes[h.stripe.mode]], ['Last event', when(h.stripe.last_event_at)], ['Events waiting', h.stripe.waiting], ['Calls without signature', h.stripe.refused]]} />
+      <Part title="Stripe" facts={[['Mode', modes[h.stripe.mode]], ['Last event', when(h.stripe.last_event_at)], ['Events waiting', h.stripe.waiting], ['Silent since', h.stripe.silent_since ? when(h.stripe.silent_since) : 'not silent'], ['Calls refused in the last day', h.stripe.refused], ['Last refused', when(h.stripe.last_refused_at)]]} />
       <Part title="Storage" facts={[['Files', modes[h.storage.kind]], ...(h.storage.total_bytes ? [['Free on the disk', `${size(h.storage.free_bytes ?? 0)} of ${size(h.storage.total_bytes)}`] as Fact] : [])]} />
       <Part title="Database" facts={[['Engine', h.database.engine === 'sqlite' ? 'SQLite' : 'PostgreSQL'], ['Version', h.database.version], ['Size', size(h.database.size_bytes)], ['Schema', h.database.schema]]} />
       <Part title="Program" facts={[['Version', <span className="code">{h.version}</span>]]} />
