@@ -74,7 +74,7 @@ func TestAPictureInUseStaysAndItsPastIsKept(t *testing.T) {
 			}
 		}
 		refused()
-		place(`"draft":true,"earlier":0`)
+		place(`"draft":false,"earlier":0`)
 		place(`"live":true`)
 
 		if status, got := s.upload("PUT", "/pictures/"+id+"/file", "chart.png", painted(t, color.Gray{200})); status != 200 || got["edition"] != 2.0 || got["url"] != address {

@@ -37,7 +37,7 @@ func (l *Library) Forget() { l.drop("") }
 // Showing is a note that shows something, by the revisions in which it does.
 type Showing struct {
 	Note     *Note
-	Draft    bool  // in what is being worked on
+	Draft    bool  // in what is being worked on, unless readers see that very state
 	Live     bool  // in what readers see
 	Versions []int // that can be cited and are not live, newest first
 	Earlier  int   // other revisions
@@ -90,7 +90,7 @@ func (s *Desk) shownBy(ctx context.Context, revisions []uuid.UUID, byNote map[uu
 
 func (x *Showing) add(revision uuid.UUID, versions []int) {
 	live := x.Note.LiveRevision != nil && *x.Note.LiveRevision == revision && !x.Note.withdrawn()
-	draft := x.Note.DraftRevision == revision
+	draft := x.Note.DraftRevision == revision && !live
 	x.Live, x.Draft = x.Live || live, x.Draft || draft
 	for _, v := range versions {
 		if !live || v != x.Note.LiveVersion {

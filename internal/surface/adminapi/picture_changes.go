@@ -20,7 +20,7 @@ type Place struct {
 	Kind     string `json:"kind" enum:"note,issue,publication"`
 	ID       string `json:"id,omitempty" format:"uuid" doc:"Of the note or issue"`
 	Title    string `json:"title"`
-	Draft    bool   `json:"draft" doc:"In what is being worked on"`
+	Draft    bool   `json:"draft" doc:"In what is being worked on, where that is not what readers see"`
 	Live     bool   `json:"live" doc:"Readers see it there"`
 	Versions []int  `json:"versions" doc:"Of a note: past versions that can be cited, newest first"`
 	Earlier  int    `json:"earlier" doc:"Of a note: other revisions that show it"`

@@ -1231,7 +1231,7 @@ export interface PicturesOutputBody {
 }
 
 export interface Place {
-  /** In what is being worked on */
+  /** In what is being worked on, where that is not what readers see */
   draft: boolean
   /** Of a note: other revisions that show it */
   earlier: number

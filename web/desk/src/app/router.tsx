@@ -35,7 +35,10 @@ const calendar = createRoute({
 })
 const issues = createRoute({ getParentRoute: () => inside, path: '/issues', component: lazyRouteComponent(() => import('../issues/issues'), 'Issues') })
 const issue = createRoute({ getParentRoute: () => inside, path: '/issues/$id', component: lazyRouteComponent(() => import('../issues/issue'), 'IssuePage') })
-const media = createRoute({ getParentRoute: () => inside, path: '/media', component: lazyRouteComponent(() => import('../media/media'), 'Media') })
+const media = createRoute({
+  getParentRoute: () => inside, path: '/media', component: lazyRouteComponent(() => import('../media/media'), 'Media'),
+  validateSearch: (s: Record<string, unknown>): MediaSearch => only(mediaFields, s),
+})
 const catalogue = createRoute({ getParentRoute: () => inside, path: '/catalogue', component: lazyRouteComponent(() => import('../catalogue/catalogue'), 'CataloguePage') })
 const members = createRoute({ getParentRoute: () => inside, path: '/members', component: lazyRouteComponent(() => import('../people/members'), 'Members') })
 const memberFile = createRoute({ getParentRoute: () => inside, path: '/members/$id', component: lazyRouteComponent(() => import('../members/file'), 'MemberFile') })
@@ -62,9 +65,11 @@ const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', compone
 // What the addresses of lists carry: filters, order, and the view they are of.
 const searchFields = ['view', 'base', 'q', 'title', 'status', 'kind', 'gate', 'series', 'issue', 'topic', 'author', 'editor', 'changed_from', 'changed_to', 'review', 'reviewer', 'sort', 'reverse'] as const
 const memberFields = ['view', 'base', 'search', 'status', 'plan', 'verified', 'since_from', 'since_to'] as const
+const mediaFields = ['q', 'folder', 'kind', 'unused', 'sort', 'view'] as const
 const leadFields = ['view', 'base', 'search', 'state'] as const
 export type NotesSearch = { [K in (typeof searchFields)[number]]?: string }
 export type MembersSearch = { [K in (typeof memberFields)[number]]?: string }
+export type MediaSearch = { [K in (typeof mediaFields)[number]]?: string }
 export type LeadsSearch = { [K in (typeof leadFields)[number]]?: string }
 
 /** Keeps what a list knows; a number or a yes typed into an address is a text, too. */

@@ -1,33 +1,29 @@
-// Choosing a picture, or uploading one.
-import { Button, FileButton, Group, Modal, Text } from '@mantine/core'
+// Choosing a picture of the library, or uploading one.
+import { Button, FileButton, Group, Modal, Select, Text } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../api/client'
 import { useMay } from '../api/session'
 import type { Picture } from '../api/types.gen'
 import { Empty, Failed, Loading } from '../ui/states'
 import { failed } from '../ui/toast'
 import { accepted, upload } from './upload'
+import { folderChoices, useFolders, usePictures } from './use-library'
+import { Words } from './words'
 import './media.css'
-
-export const usePictures = (limit = 40) => useInfiniteQuery({
-  queryKey: ['pictures', 'GET /pictures', limit],
-  queryFn: ({ pageParam, signal }) => api('GET /pictures', { query: { cursor: pageParam || undefined, limit }, signal }),
-  initialPageParam: '',
-  getNextPageParam: (last) => last.next || undefined,
-})
 
 export function PicturePicker({ onPick, onClose }: { onPick: (p: Picture) => void; onClose: () => void }) {
   const may = useMay()
-  const list = usePictures()
+  const [q, setQ] = useState('')
+  const [folder, setFolder] = useState('')
+  const list = usePictures(q, folder)
+  const folders = useFolders()
   const [busy, setBusy] = useState(false)
   const pictures = list.data?.pages.flatMap((p) => p.pictures) ?? []
   async function send(file: File | null) {
     if (!file) return
     setBusy(true)
     try {
-      onPick(await upload(file))
+      onPick(await upload(file, '', '', { folder: folder && folder !== 'none' ? folder : undefined }))
     } catch (error) {
       failed(error, 'The picture was not uploaded')
     } finally {
@@ -36,19 +32,18 @@ export function PicturePicker({ onPick, onClose }: { onPick: (p: Picture) => voi
   }
   return (
     <Modal opened onClose={onClose} title={<Text fw={650}>Choose a picture</Text>} size="xl">
-      {may('media.write') && (
-        <Group mb="md">
-          <FileButton accept={accepted} onChange={(f) => void send(f)}>{(props) => <Button {...props} loading={busy} leftSection={<IconUpload size={16} aria-hidden />}>Upload</Button>}</FileButton>
-          <Text size="sm" c="dimmed">JPEG, PNG, GIF or WebP, up to 20 MB</Text>
-        </Group>
-      )}
-      {list.isPending ? <Loading rows={3} /> : list.isError ? <Failed error={list.error} retry={() => void list.refetch()} /> : pictures.length === 0 ? <Empty title="No picture yet" /> : (
+      <Group mb="md" gap="sm" role="search" aria-label="Pictures">
+        <Words value={q} onChange={setQ} autoFocus />
+        {(folders.data?.folders.length ?? 0) > 0 && <Select aria-label="Folder" w={170} placeholder="All folders" clearable clearButtonProps={{ 'aria-label': 'All folders' }} data={folderChoices(folders.data!.folders)} value={folder || null} onChange={(v) => setFolder(v ?? '')} />}
+        {may('media.write') && <FileButton accept={accepted} onChange={(f) => void send(f)}>{(props) => <Button {...props} loading={busy} leftSection={<IconUpload size={16} aria-hidden />}>Upload</Button>}</FileButton>}
+      </Group>
+      {list.isPending ? <Loading rows={3} /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : pictures.length === 0 ? <Empty title={q || folder ? 'No picture fits' : 'No picture yet'} /> : (
         <ul className="pictures">
           {pictures.map((p) => (
             <li key={p.id}>
               <button type="button" onClick={() => onPick(p)} title={p.filename}>
-                <img src={p.url} srcSet={p.srcset} sizes="10rem" alt={p.alt || p.filename} loading="lazy" />
-                <span>{p.filename}</span>
+                <img src={p.src} srcSet={p.srcset} sizes="10rem" alt={p.alt || p.filename} width={p.width} height={p.height} loading="lazy" />
+                <span className="file-name">{p.filename}</span>
               </button>
             </li>
           ))}
