@@ -20,6 +20,7 @@ type plansView struct {
 	Saving string // what a year saves, when it is the same for all plans
 	Note   *noteRef
 	Has    bool // the member has an open subscription
+	Gifts  bool // subscriptions are sold as presents
 }
 
 // noteRef is the note a reader came from and goes back to.
@@ -85,6 +86,11 @@ func (p *Portal) fillPlans(c *fiber.Ctx, v *plansView, t *content.Teaser) error 
 		return err
 	}
 	v.Has = current != ""
+	rules, err := p.Billing.SalesRules(ctx)
+	if err != nil {
+		return err
+	}
+	v.Gifts = rules.Gifts
 	for _, plan := range plans {
 		card := planCard{Plan: plan, Month: plan.Price(billing.Monthly), Year: plan.Price(billing.Yearly)}
 		if card.Month == nil && card.Year == nil {

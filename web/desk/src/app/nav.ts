@@ -1,5 +1,5 @@
 // The places of the desk, in the order the navigation and the palette show.
-import { IconArrowRampRight, IconBooks, IconCalendar, IconChartBar, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconReceipt, IconSettings, IconTags, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react'
+import { IconArrowRampRight, IconBooks, IconCalendar, IconChartBar, IconGift, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconReceipt, IconSettings, IconTags, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react'
 
 export interface Place {
   to: string
@@ -38,6 +38,7 @@ export const groups: { label: string; places: Place[] }[] = [
     places: [
       { to: '/settings', label: 'Settings', icon: IconSettings, need: 'settings.write', key: 'p' },
       { to: '/staff', label: 'Staff and roles', icon: IconUsersGroup, need: 'notes.read', key: 's' },
+      { to: '/sales', label: 'Presents, free notes', icon: IconGift, need: 'settings.write' },
       { to: '/keys', label: 'API keys', icon: IconKey, need: 'keys.write', key: 'k' },
       { to: '/redirects', label: 'Redirects', icon: IconArrowRampRight, need: 'settings.write', key: 'd' },
       { to: '/journal', label: 'Audit log', icon: IconHistory, need: 'journal.read', key: 'j' },

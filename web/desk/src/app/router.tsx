@@ -48,6 +48,7 @@ const subscribers = createRoute({
     subscriberFields.flatMap((f) => (s[f] !== undefined && s[f] !== '' ? [[f, String(s[f])]] : []))),
 })
 const income = createRoute({ getParentRoute: () => inside, path: '/income', component: lazyRouteComponent(() => import('../income/income'), 'Income') })
+const sales = createRoute({ getParentRoute: () => inside, path: '/sales', component: lazyRouteComponent(() => import('../orders/sales'), 'Sales') })
 const reconciliation = createRoute({ getParentRoute: () => inside, path: '/income/reconciliation', component: lazyRouteComponent(() => import('../income/reconciliation'), 'Reconciliation') })
 const leads = createRoute({ getParentRoute: () => inside, path: '/letters', component: lazyRouteComponent(() => import('../people/leads'), 'Leads') })
 const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: lazyRouteComponent(() => import('../settings/settings'), 'SettingsPage') })
@@ -78,7 +79,7 @@ function only<F extends string>(fields: readonly F[], s: Record<string, unknown>
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, memberFile, subscribers, income, reconciliation, leads, settings, staff, redirects, journal, health, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, memberFile, subscribers, income, reconciliation, sales, leads, settings, staff, redirects, journal, health, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,

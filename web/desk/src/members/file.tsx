@@ -3,6 +3,7 @@ import { SimpleGrid, Stack } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useApi } from '../api/query'
 import type { MemberDetail } from '../api/types.gen'
+import { Terms } from '../orders/terms'
 import { Page } from '../ui/page'
 import { Loaded } from '../ui/states'
 import { ago, dateTime } from '../ui/time'
@@ -16,7 +17,7 @@ export function MemberFile() {
   const name = member.data?.name || member.data?.email || 'Member'
   return (
     <Page title={member.data?.deleted_at ? 'A deleted member' : name} lead={<Link to="/members">All members</Link>}>
-      <Loaded query={member}>{(m) => <Stack gap="lg"><Facts member={m} /><Why id={id} /><Timeline id={id} /></Stack>}</Loaded>
+      <Loaded query={member}>{(m) => <Stack gap="lg"><Facts member={m} />{!m.deleted_at && <Terms member={m.id} />}<Why id={id} /><Timeline id={id} /></Stack>}</Loaded>
     </Page>
   )
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Problem } from '../../api/problem'
 import { useApi } from '../../api/query'
 import { gateWords, kindWords } from '../../notes/status'
+import { NotePrice } from '../../orders/note-price'
 import { dateTime } from '../../ui/time'
 import type { Fields } from '../fields'
 import { useSaver, useSnapshot } from '../use-saver'
@@ -85,6 +86,7 @@ const gateHints: Record<string, string> = {
 
 function Gate({ readOnly }: { readOnly: boolean }) {
   const { local, error, set } = useFields(readOnly)
+  const { note } = useSnapshot()
   const plans = useApi('GET /plans', undefined, { enabled: local.gate === 'plans', staleTime: 60_000 })
   const paywall = /^<!--\s*paywall\s*-->\s*$/m.test(local.body)
   return (
@@ -94,6 +96,7 @@ function Gate({ readOnly }: { readOnly: boolean }) {
         <MultiSelect label="Plans" data={(plans.data?.plans ?? []).filter((p) => !p.archived || local.gate_plans.includes(p.slug)).map((p) => ({ value: p.slug, label: p.name }))} value={local.gate_plans} readOnly={readOnly}
           error={error('gate_plans') ?? (local.gate_plans.length === 0 ? 'Without a plan it opens to nobody.' : undefined)} onChange={(v) => set({ gate_plans: v })} />
       )}
+      {(local.gate === 'paid' || local.gate === 'plans') && <NotePrice note={note.id} />}
       {local.gate !== 'public' && !paywall && <Text size="sm" c="var(--desk-warn)">There is no paywall in the text, so strangers see the abstract only.</Text>}
     </>
   )

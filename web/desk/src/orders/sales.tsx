@@ -1,0 +1,71 @@
+// What the owner decides about all that is not a subscription.
+import { Button, Group, NumberInput, Stack, Switch, TagsInput, Text } from '@mantine/core'
+import { useState } from 'react'
+import { api } from '../api/client'
+import { fieldMessages, sentence } from '../api/problem'
+import { keyOf, queries, useApi } from '../api/query'
+import { useMay } from '../api/session'
+import type { SalesRules } from '../api/types.gen'
+import { Page } from '../ui/page'
+import { Loaded } from '../ui/states'
+import { done } from '../ui/toast'
+
+export function Sales() {
+  const rules = useApi('GET /sales-rules')
+  return (
+    <Page title="Presents and free notes" lead="What holds for single notes, presents, invoices and readers without a subscription.">
+      <Loaded query={rules}>{(r) => <Rules rules={r} />}</Loaded>
+    </Page>
+  )
+}
+
+function Rules({ rules }: { rules: SalesRules }) {
+  const may = useMay()('settings.write')
+  const [r, setR] = useState(rules)
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const problems = fieldMessages(error)
+  const set = (part: Partial<SalesRules>) => setR((old) => ({ ...old, ...part }))
+  const number = (key: 'free_notes' | 'gift_keeps' | 'overdue_days') => ({
+    min: 0, maw: 220, value: r[key], error: problems[key], onChange: (v: number | string) => typeof v === 'number' && set({ [key]: v }),
+  })
+  async function save() {
+    setBusy(true)
+    setError(undefined)
+    try {
+      const saved = await api('PATCH /sales-rules', { body: r })
+      queries.setQueryData(keyOf('GET /sales-rules'), saved)
+      setR(saved)
+      done('Saved')
+    } catch (problem) {
+      setError(problem)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form onSubmit={(e) => { e.preventDefault(); void save() }} style={{ maxWidth: '46rem' }}>
+      <fieldset disabled={!may} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
+        <section aria-label="Free notes"><h2>Free notes</h2>
+          <NumberInput label="Paid notes a free member may read in a month" description="0 gives none away. Notes for certain plans are never among them. A note read again in the month does not count twice." {...number('free_notes')} />
+        </section>
+        <section aria-label="Presents"><h2>Presents</h2>
+          <Stack>
+            <Switch label="Sell subscriptions as presents" checked={r.gifts} onChange={(e) => set({ gifts: e.currentTarget.checked })} />
+            <TagsInput label="For how many months" description="One to six terms. A year costs what the plan costs a year, anything else is counted by the month." value={r.gift_months.map(String)} error={problems.gift_months} maw={420}
+              onChange={(v) => set({ gift_months: v.map(Number).filter((n) => Number.isInteger(n) && n > 0) })} />
+            <NumberInput label="Months in which a present can be redeemed" description="Counted from its delivery; 0 is for good." {...number('gift_keeps')} />
+          </Stack>
+        </section>
+        <section aria-label="Paid back and overdue"><h2>Paid back and overdue</h2>
+          <Stack>
+            <Switch label="Take back what is paid back" description="A note or a present that was refunded in full closes, a redeemed one too." checked={r.refund_closes} onChange={(e) => set({ refund_closes: e.currentTarget.checked })} />
+            <NumberInput label="Days an overdue invoice leaves open" {...number('overdue_days')} />
+          </Stack>
+        </section>
+      </fieldset>
+      {error !== undefined && <Text size="sm" c="var(--desk-bad)" role="alert" mt="md">{sentence(error)}</Text>}
+      {may && <Group mt="lg"><Button type="submit" loading={busy} disabled={JSON.stringify(r) === JSON.stringify(rules)}>Save</Button></Group>}
+    </form>
+  )
+}
