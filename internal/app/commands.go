@@ -121,7 +121,7 @@ func Import(ctx context.Context, cfg config.Config, c Console, dir string) error
 	}
 	return with(ctx, cfg, c, "import", func(ctx context.Context, r *rooms) error {
 		tell, finish := c.bar("Importing")
-		im := transfer.Importer{Desk: r.desk, Gallery: gallery{r.media}, Now: r.clock.Now}
+		im := transfer.Importer{Desk: r.desk, Gallery: gallery{r.media}, Cabinet: cabinet{r.media}, Now: r.clock.Now}
 		report, err := im.Import(ctx, os.DirFS(dir), tell)
 		finish()
 		for _, l := range report.Lines {
@@ -142,13 +142,13 @@ func Import(ctx context.Context, cfg config.Config, c Console, dir string) error
 func Export(ctx context.Context, cfg config.Config, c Console, dir string) error {
 	return with(ctx, cfg, c, "export", func(ctx context.Context, r *rooms) error {
 		tell, finish := c.bar("Exporting")
-		ex := transfer.Exporter{Desk: r.desk, Gallery: gallery{r.media}}
+		ex := transfer.Exporter{Desk: r.desk, Gallery: gallery{r.media}, Cabinet: cabinet{r.media}}
 		done, err := ex.Export(ctx, dir, tell)
 		finish()
 		if err != nil {
 			return err
 		}
-		c.say("%d notes, %d drafts, %d issues and %d pictures are in %s.", done.Notes, done.Drafts, done.Issues, done.Pictures, dir)
+		c.say("%d notes, %d drafts, %d issues, %d pictures and %d files are in %s.", done.Notes, done.Drafts, done.Issues, done.Pictures, done.Files, dir)
 		return nil
 	})
 }

@@ -15,16 +15,17 @@ import (
 type Exporter struct {
 	Desk    *content.Desk
 	Gallery Gallery
+	Cabinet Cabinet // nil: notes have no files
 }
 
 // Exported counts what was written.
-type Exported struct{ Notes, Drafts, Issues, Pictures int }
+type Exported struct{ Notes, Drafts, Issues, Pictures, Files int }
 
 // Export writes all notes, issues and the pictures they use into a folder,
 // which it makes. What readers see goes into notes/; a draft, also one that
 // waits beside a published note, goes into drafts/.
 func (ex *Exporter) Export(ctx context.Context, dir string, progress func(done, total int)) (Exported, error) {
-	run := &exportRun{Exporter: ex, dir: dir, pictures: map[uuid.UUID]string{}, names: map[string]bool{}}
+	run := &exportRun{Exporter: ex, dir: dir, pictures: map[uuid.UUID]string{}, names: map[string]bool{}, filed: map[uuid.UUID]bool{}}
 	for _, sub := range []string{"notes", "drafts", "issues", "media"} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o750); err != nil {
 			return run.done, err
@@ -45,7 +46,7 @@ func (ex *Exporter) Export(ctx context.Context, dir string, progress func(done, 
 			progress(i+1, len(notes))
 		}
 	}
-	return run.done, nil
+	return run.done, run.facts(ctx)
 }
 
 type exportRun struct {
@@ -54,6 +55,7 @@ type exportRun struct {
 	done     Exported
 	pictures map[uuid.UUID]string // written, by id
 	names    map[string]bool
+	filed    map[uuid.UUID]bool // notes whose files are written
 }
 
 func (r *exportRun) all(ctx context.Context) (out []*content.Note, err error) {
@@ -154,6 +156,9 @@ func (r *exportRun) view(ctx context.Context, folder string, v *content.DraftVie
 	}
 	body, err := r.take(ctx, in.Body)
 	if err != nil {
+		return err
+	}
+	if h.Files, err = r.files(ctx, v.Note.ID, in.Slug); err != nil {
 		return err
 	}
 	return r.write(filepath.Join(folder, name), h, body)

@@ -29,6 +29,8 @@ type header struct {
 	CoverAlt       string   `yaml:"cover_alt,omitempty"`
 	SEOTitle       string   `yaml:"seo_title,omitempty"`
 	SEODescription string   `yaml:"seo_description,omitempty"`
+
+	Files []fileHeader `yaml:"files,omitempty"`
 }
 
 // issueHeader is the front matter of an issue's editorial.

@@ -33,6 +33,7 @@ func (l Line) String() string {
 // Report says what an import did.
 type Report struct {
 	Created, Updated, Unchanged, Failed int
+	Files                               int // beside notes, that were put there or changed
 	Lines                               []Line
 }
 
@@ -40,6 +41,7 @@ type Report struct {
 type Importer struct {
 	Desk    *content.Desk
 	Gallery Gallery
+	Cabinet Cabinet // nil: notes have no files
 	Now     func() time.Time
 }
 
@@ -51,7 +53,10 @@ func (im *Importer) Import(ctx context.Context, dir fs.FS, progress func(done, t
 	if err != nil {
 		return Report{}, err
 	}
-	run := &importRun{Importer: im, dir: dir, album: album{dir, im.Gallery, map[string]kept{}}}
+	run := &importRun{Importer: im, dir: dir, album: album{dir: dir, gallery: im.Gallery, known: map[string]kept{}}}
+	if run.album.facts, err = readFacts(dir); err != nil {
+		run.fail("media/"+factsFile, err)
+	}
 	for i, file := range files {
 		if err := ctx.Err(); err != nil {
 			return run.report, err
@@ -105,9 +110,12 @@ func (r *importRun) file(ctx context.Context, file string) {
 			err = r.note(ctx, file, string(src))
 		}
 	}
-	if err == nil {
-		return
+	if err != nil {
+		r.fail(file, err)
 	}
+}
+
+func (r *importRun) fail(file string, err error) {
 	r.report.Failed++
 	var ff *fileFault
 	if errors.As(err, &ff) {
@@ -194,6 +202,9 @@ func (r *importRun) note(ctx context.Context, file, src string) error {
 	}
 	for _, p := range view.Problems {
 		r.warn(file, d.bodyLine+p.Line-1, p.Message)
+	}
+	if err := r.bringFiles(ctx, view.Note.ID, h, d); err != nil {
+		return err
 	}
 	if live {
 		_, err = r.Desk.Publish(ctx, view.Note.ID, content.Publish{At: at})

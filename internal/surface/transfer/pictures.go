@@ -25,14 +25,15 @@ var (
 	// A picture in a folder: /media/units.png
 	folderPicture = regexp.MustCompile(`/media/([A-Za-z0-9][A-Za-z0-9._-]*\.(?:png|jpe?g|gif|webp))\b`)
 	// A picture of ours: /media/0198a000-0000-7000-8000-000000000001/full.png
-	ownPicture = regexp.MustCompile(`/media/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/[a-z0-9]+\.[a-z]+`)
+	ownPicture = regexp.MustCompile(`/media/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/[a-z0-9]+\.[a-z]+(?:\?v=[0-9-]+)?`)
 )
 
 // album remembers which picture of the folder became which of ours.
 type album struct {
 	dir     fs.FS
 	gallery Gallery
-	known   map[string]kept // by file name
+	known   map[string]kept  // by file name
+	facts   map[string]Facts // by file name
 }
 
 type kept struct {
@@ -56,7 +57,9 @@ func (a *album) upload(ctx context.Context, name string) (k kept) {
 		return kept{err: err}
 	}
 	defer func() { _ = f.Close() }()
-	k.id, k.address, k.err = a.gallery.Keep(ctx, name, f)
+	if k.id, k.address, k.err = a.gallery.Keep(ctx, name, f); k.err == nil {
+		k.err = a.order(ctx, name, k.id)
+	}
 	return k
 }
 
