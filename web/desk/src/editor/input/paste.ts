@@ -3,9 +3,10 @@
 
 /** Cleans HTML from the clipboard. */
 export function cleanPaste(html: string): string {
-  const doc = new DOMParser().parseFromString(html.replace(/<!--\[if[^]*?<!\[endif\]-->/g, '').replace(/<\/?o:p[^>]*>/g, ''), 'text/html')
+  const doc = new DOMParser().parseFromString(inert(html.replace(/<!--\[if[^]*?<!\[endif\]-->/g, '').replace(/<\/?o:p[^>]*>/g, '')), 'text/html')
   const body = doc.body
   body.querySelectorAll('style, script, meta, link, title, xml, colgroup, img[src^="file:"], img[src^="data:"], br.Apple-interchange-newline').forEach((e) => e.remove())
+  body.querySelectorAll('img').forEach(foreign)
   removeComments(body)
   wordLists(body)
   body.querySelectorAll<HTMLElement>('b, strong, i, em, span, a, td, th, p, div, h1, h2, h3, h4, h5, h6, li').forEach(styles)
@@ -15,6 +16,19 @@ export function cleanPaste(html: string): string {
   body.querySelectorAll('a[name]:not([href]), font').forEach(unwrap)
   collapse(body)
   return body.innerHTML
+}
+
+// The page's policy lets no style into a document, not even to be looked at.
+const inert = (html: string): string => html.replace(/<style[\s>][^]*?<\/style\s*>/gi, '').replace(/<[a-z][^<>]*\sstyle\s*=[^<>]*>/gi, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, ' data-style'))
+
+// A picture on another site is not ours to show, and may be gone tomorrow.
+function foreign(img: HTMLImageElement): void {
+  const src = img.getAttribute('src') ?? ''
+  if (!/^(https?:)?\/\//i.test(src) || new URL(src, location.href).origin === location.origin) return
+  const link = img.ownerDocument.createElement('a')
+  link.setAttribute('href', src)
+  link.textContent = img.alt.trim() || 'Picture'
+  img.replaceWith(link)
 }
 
 const unwrap = (e: Element): void => e.replaceWith(...e.childNodes)
@@ -28,7 +42,7 @@ function removeComments(body: HTMLElement): void {
 
 // Formatting that stands in a style becomes an element, and the rest is dropped.
 function styles(e: HTMLElement): void {
-  const style = e.getAttribute('style') ?? ''
+  const style = e.getAttribute('data-style') ?? ''
   const has = (pattern: RegExp): boolean => pattern.test(style)
   const wrap = (tag: string): void => {
     const inner = e.ownerDocument.createElement(tag)
@@ -51,12 +65,12 @@ function styles(e: HTMLElement): void {
 
 // Word writes lists as paragraphs with a level and a bullet that is text.
 function wordLists(body: HTMLElement): void {
-  const items = [...body.querySelectorAll<HTMLElement>('p[style*="mso-list"], p[class*="MsoListParagraph"]')].filter((p) => /mso-list:\s*l\d/i.test(p.getAttribute('style') ?? ''))
+  const items = [...body.querySelectorAll<HTMLElement>('p[data-style*="mso-list"], p[class*="MsoListParagraph"]')].filter((p) => /mso-list:\s*l\d/i.test(p.getAttribute('data-style') ?? ''))
   let stack: HTMLElement[] = []
   let last: Element | null = null
   for (const p of items) {
-    const level = Number(/level(\d+)/i.exec(p.getAttribute('style') ?? '')?.[1] ?? 1)
-    const marker = [...p.querySelectorAll<HTMLElement>('span[style*="mso-list"]')].find((s) => /Ignore/i.test(s.getAttribute('style') ?? ''))
+    const level = Number(/level(\d+)/i.exec(p.getAttribute('data-style') ?? '')?.[1] ?? 1)
+    const marker = [...p.querySelectorAll<HTMLElement>('span[data-style*="mso-list"]')].find((s) => /Ignore/i.test(s.getAttribute('data-style') ?? ''))
     const ordered = /^\s*[\da-z]+[.)]/i.test(marker?.textContent ?? '')
     marker?.remove()
     if (!last || p.previousElementSibling !== last) stack = []

@@ -1,7 +1,6 @@
 // The list that a slash opens. The text keeps the focus; the list follows it.
 import type { Editor } from '@tiptap/core'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { createPortal } from 'react-dom'
 import type { Slash } from '../input/slash'
 import type { Store } from './store'
 
@@ -25,14 +24,13 @@ export function SlashMenu({ store, editor, id }: { store: Store<Slash | null>; e
     box.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }, [open])
   if (!open) return null
-  return createPortal(
-    <ul className="ed-slash" role="listbox" aria-label="Insert" id={id} ref={list} onMouseDown={(e) => e.preventDefault()}>
+  return (
+    <ul className="ed-slash" role="listbox" aria-label="Insert" id={id} ref={list} tabIndex={0} onMouseDown={(e) => e.preventDefault()}>
       {open.items.map((item, i) => (
         <li key={item.id} id={`${id}-${item.id}`} role="option" aria-selected={i === open.index} onClick={() => open.choose(item)} onMouseMove={() => i !== open.index && store.set({ ...open, index: i })}>
           <span>{item.label}</span><span className="ed-hint">{item.hint}</span>
         </li>
       ))}
-    </ul>,
-    document.body,
+    </ul>
   )
 }
