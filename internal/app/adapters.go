@@ -39,6 +39,12 @@ func (p payers) Payer(ctx context.Context, member uuid.UUID) (billing.Payer, err
 	return billing.Payer{Email: m.EmailGiven, Name: m.Name}, nil
 }
 
+// Enrol makes a member of an address that was typed at the payment page.
+func (p payers) Enrol(ctx context.Context, email, name string) (uuid.UUID, bool, error) {
+	m, fresh, err := p.AddMember(actor.With(ctx, actor.Machine("billing")), email, name)
+	return m.ID, fresh, err
+}
+
 // subscriptions tells the gatekeeper what a member has bought.
 type subscriptions struct{ office *billing.Office }
 

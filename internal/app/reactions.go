@@ -15,6 +15,8 @@ func (r *rooms) react(ctx context.Context, e journal.Entry) error {
 	switch e.Verb {
 	case "subscription.started":
 		return r.enqueueWelcome(ctx, e)
+	case "checkout.claimed":
+		return r.enqueueClaimed(ctx, e)
 	case "term.ending":
 		return r.enqueueTermEnding(ctx, e)
 	case "gift.delivered":

@@ -44,6 +44,7 @@ func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
 	content.AddWorkers(workers, r.desk)
 	media.AddWorkers(workers, r.media)
 	river.AddWorker(workers, &welcomeWorker{rooms: r})
+	river.AddWorker(workers, &claimedWorker{rooms: r})
 	river.AddWorker(workers, &termEndingWorker{rooms: r})
 	river.AddWorker(workers, &giftLetterWorker{rooms: r})
 	river.AddWorker(workers, &forgetWorker{rooms: r})

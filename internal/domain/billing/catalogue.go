@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"lighttrends/internal/platform/actor"
 )
 
@@ -93,6 +95,19 @@ func (o *Office) PlanBySlug(ctx context.Context, slug string) (*Plan, error) {
 		return nil, err
 	}
 	if p := c.bySlug[slug]; p != nil {
+		return p, nil
+	}
+	return nil, errNoPlan
+}
+
+// PlanByID finds a plan, hidden and archived ones too. The plan is shared: read
+// it only.
+func (o *Office) PlanByID(ctx context.Context, id uuid.UUID) (*Plan, error) {
+	c, err := o.catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if p := c.byID(id); p != nil {
 		return p, nil
 	}
 	return nil, errNoPlan

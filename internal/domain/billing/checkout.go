@@ -7,9 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/fault"
-	"lighttrends/internal/platform/stripeapi"
 )
 
 type checkoutState string
@@ -22,17 +20,34 @@ const (
 	checkoutDropped  checkoutState = "dropped" // another visit took its place
 )
 
+type paymentState string
+
+// What became of the payment of a complete visit.
+const (
+	paymentNone    paymentState = ""        // not known yet, or nothing was bought
+	paymentPaid    paymentState = "paid"    // or nothing was due
+	paymentPending paymentState = "pending" // a bank debit, or another slow way, is on its way
+	paymentFailed  paymentState = "failed"  // it did not arrive
+)
+
 // checkout is one visit to the payment page. Its key is stored before Stripe
 // is asked. An owner has one open visit at most, so that nobody pays twice in
-// two tabs.
+// two tabs. A stranger owns the visit alone until it is paid; then whoever has
+// the address that was typed there does.
 type checkout struct {
 	ID             uuid.UUID `gorm:"type:uuid;primaryKey"`
 	Owner          Owner     `gorm:"embedded;embeddedPrefix:owner_"`
 	PriceID        uuid.UUID `gorm:"type:uuid"`
+	Quantity       int64
+	TrialDays      int64
+	OfferID        uuid.NullUUID `gorm:"type:uuid"`
 	ReturnTo       string
 	State          checkoutState
+	Payment        paymentState
 	SessionID      string
 	IdempotencyKey string
+	SecretHash     string // of what the stranger's browser keeps; "" for a member's
+	Stranger       bool   // it began without an account
 	CreatedAt      time.Time
 	ClosedAt       *time.Time
 }
@@ -46,20 +61,26 @@ const patience = 10 * time.Minute
 
 // CheckoutInput says who wants to buy what.
 type CheckoutInput struct {
-	Member   uuid.UUID
+	Member   uuid.UUID // the zero id is a stranger, who gives an address at Stripe
 	PlanSlug string
 	Interval Interval
 	Months   int64  // of PaidOnce; 0 is the shortest term
 	Currency string // "" is the first one
+	Quantity int64  // of a plan sold by the seat; 0 is the fewest
+	Offer    string // a code; "" is none
 	ReturnTo string // the path of ours to come back to without buying; "" is "/"
 }
 
 var (
-	errPlanArchived  = fault.New(fault.Conflict, "plan_archived", "This plan is no longer sold.")
+	errPlanArchived  = fault.New(fault.Gone, "plan_archived", "This plan is no longer sold.")
 	errNotSoldSo     = fault.New(fault.Invalid, "interval_not_sold", "This plan is not sold by this interval.")
 	errPriceNotReady = &fault.Error{Kind: fault.Unavailable, Code: "price_not_ready", RetryAfter: 10 * time.Second, Message: "This price is being set up. Please try again in a moment."}
 	errSubscribed    = fault.New(fault.Conflict, "already_subscribed", "You have a subscription already. You can change it on your account page.")
 	errProcessing    = fault.New(fault.Conflict, "payment_processing", "A payment of yours is still on its way. Your account page shows how it stands.")
+	errAccountFirst  = fault.New(fault.Unauthenticated, "account_needed", "Log in before you go to the payment page.")
+	errTrialHad      = fault.New(fault.Conflict, "trial_used", "You have had free days here before. They are given once.")
+	errSeatCount     = fault.New(fault.Invalid, "bad_quantity", "This plan is not sold for this number of seats.")
+	errCurrency      = fault.New(fault.Conflict, "currency_fixed", "You have paid in another currency before. Please choose that one.")
 )
 
 // Validate lists every broken rule.
@@ -67,47 +88,89 @@ func (in *CheckoutInput) Validate() error {
 	if in.ReturnTo == "" {
 		in.ReturnTo = "/"
 	}
+	in.Offer = FoldCode(in.Offer)
 	var f fault.Fields
 	f.Check(slugPattern.MatchString(in.PlanSlug), "plan", "bad_slug", "The plan is missing, or this is no plan's address.")
 	f.Check(in.Interval.Valid(), "interval", "unknown", "One of month, year, once.")
+	f.Check(in.Quantity >= 0 && in.Quantity <= maxSeats, "quantity", "out_of_range", "From 1 to 10000.")
+	f.Check(in.Months >= 0 && in.Months <= maxTerm, "months", "out_of_range", "From 1 to 120.")
+	f.Check(in.Currency == "" || currencyPattern.MatchString(in.Currency), "currency", "bad_currency", "Three letters, such as eur.")
+	f.Check(in.Offer == "" || codePattern.MatchString(in.Offer), "offer", "bad_code", "3 to 40 letters and digits.")
 	f.Check(localPath(in.ReturnTo), "return_to", "bad_path", "A path within this site.")
 	return f.Err()
 }
 
-// StartCheckout opens a payment page and returns its address. The same wish
-// again leads to the same page; another wish closes the page opened before.
-//
-// Faults: plan_not_found, plan_archived, interval_not_sold, price_not_ready,
-// already_subscribed (send them to manage what they have), payment_processing,
-// and those of Stripe.
+// StartCheckout opens a payment page and returns its address; see [Office.Visit].
 func (o *Office) StartCheckout(ctx context.Context, in CheckoutInput) (string, error) {
+	v, err := o.Visit(ctx, in)
+	return v.URL, err
+}
+
+// Visited is a payment page that was opened.
+type Visited struct {
+	URL string
+	// Secret is for the browser of a stranger, to see afterwards what became
+	// of the visit. It is "" for a member, whose session shows who they are.
+	Secret string
+}
+
+// Visit opens a payment page. The same wish again leads to the same page;
+// another wish closes the page opened before. A stranger gives an address on
+// the page; free days are for those who have an account, because they are
+// given once.
+//
+// Faults: plan_not_found, plan_archived, interval_not_sold, bad_quantity,
+// price_not_ready, already_subscribed (send them to manage what they have),
+// payment_processing, account_needed, those of an offer (see
+// [Office.OfferByCode]), trial_used, currency_fixed, and those of Stripe.
+func (o *Office) Visit(ctx context.Context, in CheckoutInput) (Visited, error) {
 	if err := errors.Join(o.outside(ctx), in.Validate()); err != nil {
-		return "", err
+		return Visited{}, err
 	}
-	owner := OfMember(in.Member)
-	price, err := o.priceFor(ctx, in)
+	w, err := o.purchaseOf(ctx, in)
 	if err != nil {
-		return "", err
+		return Visited{}, err
 	}
-	if err := o.surelyFree(ctx, owner); err != nil {
-		return "", err
+	if in.Member == uuid.Nil {
+		return o.visitOfStranger(ctx, w)
+	}
+	w.owner = OfMember(in.Member)
+	if err := o.surelyFree(ctx, w.owner); err != nil {
+		return Visited{}, err
 	}
 	payer, err := o.Members.Payer(ctx, in.Member)
 	if err != nil {
-		return "", err
+		return Visited{}, err
 	}
-	customerID, err := o.customerOf(ctx, owner, payer)
-	if err != nil {
-		return "", err
+	if w.customerID, err = o.customerOf(ctx, w.owner, payer); err != nil {
+		return Visited{}, err
 	}
 	// What was bought a moment ago may not have reached the mirror yet.
-	if err := o.syncCustomer(ctx, customerID); err != nil {
-		return "", err
+	if err := o.syncCustomer(ctx, w.customerID); err != nil {
+		return Visited{}, err
 	}
-	return o.visit(ctx, owner, price, customerID, in.ReturnTo)
+	if err := o.tryOnce(ctx, w); err != nil {
+		return Visited{}, err
+	}
+	url, err := o.visit(ctx, w)
+	return Visited{URL: url}, err
 }
 
-func (o *Office) priceFor(ctx context.Context, in CheckoutInput) (*Price, error) {
+// purchase is what somebody wants to buy, found and checked.
+type purchase struct {
+	owner      Owner
+	customerID string // "" for a stranger
+	plan       *Plan
+	price      *Price
+	offer      *Offer // nil: none
+	quantity   int64
+	trialDays  int64
+	returnTo   string
+	selling    Selling
+}
+
+// purchaseOf finds what is asked for, as it is sold now.
+func (o *Office) purchaseOf(ctx context.Context, in CheckoutInput) (*purchase, error) {
 	plan, prices, err := o.store.planBySlug(ctx, in.PlanSlug)
 	switch {
 	case err != nil:
@@ -117,187 +180,71 @@ func (o *Office) priceFor(ctx context.Context, in CheckoutInput) (*Price, error)
 	case plan.Archived:
 		return nil, errPlanArchived
 	}
-	selling, err := o.Selling(ctx)
-	if err != nil {
+	w := &purchase{plan: plan, returnTo: in.ReturnTo}
+	if w.selling, err = o.Selling(ctx); err != nil {
 		return nil, err
 	}
-	plan.Prices = onSale(prices, selling.Currency)
-	price := plan.PriceIn(in.Interval, in.Months, in.Currency)
-	switch {
-	case price == nil:
+	plan.Prices = onSale(prices, w.selling.Currency)
+	if w.price = plan.PriceIn(in.Interval, in.Months, in.Currency); w.price == nil {
 		return nil, errNotSoldSo
-	case !price.Ready():
+	}
+	if !w.price.Ready() {
 		return nil, errPriceNotReady
 	}
-	return price, nil
+	var sold bool
+	if w.quantity, sold = plan.Seats.Bought(in.Quantity); !sold {
+		return nil, errSeatCount
+	}
+	if w.price.Interval != PaidOnce {
+		w.trialDays = plan.TrialDays
+	}
+	return w, o.addOffer(ctx, w, in.Offer)
 }
 
-// freeToBuy refuses an owner who has an open subscription, or one whose first
-// payment, such as a bank debit, is still on its way.
-func (o *Office) freeToBuy(ctx context.Context, owner Owner) error {
-	subs, err := o.store.subscriptionsOf(ctx, owner)
-	if err != nil {
+// addOffer looks an offer up and holds it against the wish.
+func (o *Office) addOffer(ctx context.Context, w *purchase, code string) (err error) {
+	if code == "" {
+		return nil
+	}
+	if w.offer, err = o.OfferByCode(ctx, code); err != nil {
 		return err
 	}
-	for _, s := range subs {
-		switch {
-		case s.Status.Open():
-			return errSubscribed
-		case s.Status == Incomplete:
-			return errProcessing
-		}
+	if err := w.offer.fits(w.price); err != nil {
+		return err
+	}
+	if w.offer.Gift == FreeTrial {
+		w.trialDays = max(w.trialDays, w.offer.TrialDays)
 	}
 	return nil
 }
 
-// surelyFree asks Stripe before it refuses: what the mirror shows as running
-// may have ended without our knowing.
-func (o *Office) surelyFree(ctx context.Context, owner Owner) error {
-	refused := o.freeToBuy(ctx, owner)
-	if !errors.Is(refused, errSubscribed) && !errors.Is(refused, errProcessing) {
-		return refused
+// tryOnce takes free days away from who had some. Whoever came for an offer of
+// free days is told; to others the plan is sold without them.
+func (o *Office) tryOnce(ctx context.Context, w *purchase) error {
+	if w.trialDays == 0 {
+		return nil
 	}
-	subs, err := o.store.subscriptionsOf(ctx, owner)
-	if err != nil {
+	had, err := o.store.hadTrial(ctx, w.owner)
+	if err != nil || !had {
 		return err
 	}
-	for _, s := range subs {
-		if s.Status.Ended() {
-			continue
-		}
-		if _, err := o.Sync(ctx, s.StripeID); err != nil {
-			return refused
-		}
+	if w.offer != nil && w.offer.Gift == FreeTrial {
+		return errTrialHad
 	}
-	return o.freeToBuy(ctx, owner)
-}
-
-// syncCustomer looks at Stripe for subscriptions of a customer that the mirror
-// shows otherwise.
-func (o *Office) syncCustomer(ctx context.Context, customerID string) error {
-	for snap, err := range o.Stripe.Subscriptions(ctx, stripeapi.SubscriptionFilter{CustomerID: customerID}) {
-		if err != nil {
-			return err
-		}
-		row, err := o.store.subscription(ctx, snap.ID)
-		if err != nil {
-			return err
-		}
-		if row != nil && string(row.Status) == string(snap.Status) {
-			continue
-		}
-		if _, err := o.Sync(ctx, snap.ID); err != nil {
-			return err
-		}
-	}
+	w.trialDays = 0
 	return nil
 }
 
-// visit opens the payment page, or the one that is open already.
-func (o *Office) visit(ctx context.Context, owner Owner, price *Price, customerID, returnTo string) (string, error) {
-	for try := range tries {
-		if err := o.freeToBuy(ctx, owner); err != nil {
-			return "", err
-		}
-		row, err := o.openVisit(ctx, owner, price, returnTo)
-		if err != nil {
-			return "", err
-		}
-		url, err := o.pageOf(ctx, row, price, customerID, returnTo)
-		if url != "" || err != nil {
-			return url, err
-		}
-		if err := stepAside(ctx, try); err != nil {
-			return "", err
-		}
+// TrialFor tells how many free days a plan has for a member: those of the
+// plan, or none for who had some before. The zero id is a stranger, who gets
+// them with an account.
+func (o *Office) TrialFor(ctx context.Context, member uuid.UUID, plan *Plan) (int64, error) {
+	if plan.TrialDays == 0 || member == uuid.Nil {
+		return plan.TrialDays, nil
 	}
-	return "", errBusy
-}
-
-// openVisit gives the owner's open visit, or a new one for this wish.
-func (o *Office) openVisit(ctx context.Context, owner Owner, price *Price, returnTo string) (row *checkout, err error) {
-	id := db.NewID()
-	fresh := checkout{
-		ID: id, Owner: owner, PriceID: price.ID, ReturnTo: returnTo, State: checkoutOpen,
-		IdempotencyKey: "checkout-" + id.String(), CreatedAt: o.Clock.Now(),
+	had, err := o.store.hadTrial(ctx, OfMember(member))
+	if had || err != nil {
+		return 0, err
 	}
-	err = o.DB.Tx(ctx, func(ctx context.Context) error {
-		if err := o.store.insertCheckout(ctx, &fresh); err != nil {
-			return err
-		}
-		row, err = o.store.openCheckout(ctx, owner)
-		return err
-	})
-	if row == nil && err == nil {
-		return nil, errBusy // opened and closed again by somebody else
-	}
-	return row, err
-}
-
-// pageOf gives the address of a visit's page. "" means that the visit was not
-// for this wish or is over: it is closed now and another one may be opened.
-func (o *Office) pageOf(ctx context.Context, row *checkout, price *Price, customerID, returnTo string) (string, error) {
-	wanted := row.PriceID == price.ID && row.ReturnTo == returnTo
-	if row.SessionID != "" {
-		return o.pageAgain(ctx, row, wanted)
-	}
-	if !wanted || o.Clock.Now().Sub(row.CreatedAt) > patience {
-		return "", o.closeCheckout(ctx, row, checkoutDropped)
-	}
-	session, err := o.Stripe.CreateCheckoutSession(ctx, row.IdempotencyKey, o.sessionInput(row, price, customerID))
-	if fault.HasCode(err, stripeapi.CodeIdempotency) {
-		return "", o.closeCheckout(ctx, row, checkoutDropped)
-	}
-	if err != nil {
-		if !stripeapi.Retryable(err) {
-			err = errors.Join(err, o.closeCheckout(ctx, row, checkoutDropped))
-		}
-		return "", err
-	}
-	ours, err := o.nameCheckout(ctx, row, session.ID)
-	if err == nil && !ours {
-		// Another wish dropped this visit while Stripe opened it.
-		_, err = o.shut(ctx, session.ID)
-		return "", err
-	}
-	return session.URL, err
-}
-
-// pageAgain looks at a visit that Stripe knows.
-func (o *Office) pageAgain(ctx context.Context, row *checkout, wanted bool) (string, error) {
-	session, err := o.Stripe.CheckoutSession(ctx, row.SessionID)
-	if fault.HasCode(err, stripeapi.CodeNotFound) {
-		return "", o.closeCheckout(ctx, row, checkoutExpired)
-	}
-	if err != nil {
-		return "", err
-	}
-	if session.Status == sessionOpen && !wanted {
-		if session, err = o.shut(ctx, row.SessionID); err != nil {
-			return "", err
-		}
-	}
-	if session.Status == sessionOpen {
-		return session.URL, nil
-	}
-	return "", o.settle(ctx, row, session)
-}
-
-// shut closes a page so that it cannot be paid any more. It may have been paid,
-// or shut by somebody else, a moment before: then it is returned as it is.
-func (o *Office) shut(ctx context.Context, session string) (stripeapi.CheckoutSession, error) {
-	shut, err := o.Stripe.ExpireCheckoutSession(ctx, freshKey(), session)
-	if fault.HasCode(err, stripeapi.CodeInvalidRequest) {
-		return o.Stripe.CheckoutSession(ctx, session)
-	}
-	return shut, err
-}
-
-func (o *Office) sessionInput(row *checkout, price *Price, customerID string) stripeapi.CheckoutInput {
-	return stripeapi.CheckoutInput{
-		CustomerID: customerID, ClientReferenceID: row.ID.String(), PriceID: price.StripePriceID,
-		Metadata:   map[string]string{metaOwner: row.Owner.String(), metaCheckout: row.ID.String()},
-		SuccessURL: o.BaseURL + "/checkout/return?session_id={CHECKOUT_SESSION_ID}",
-		CancelURL:  o.BaseURL + row.ReturnTo,
-	}
+	return plan.TrialDays, nil
 }

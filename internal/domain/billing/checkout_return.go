@@ -3,10 +3,9 @@ package billing
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
-
-	"lighttrends/internal/platform/stripeapi"
 )
 
 // What Stripe calls the states of a visit.
@@ -20,8 +19,9 @@ type ReturnState string
 
 // The states of a return from the payment page.
 const (
-	ReturnActive     ReturnState = "active"     // the subscription is open
+	ReturnActive     ReturnState = "active"     // what was bought is open
 	ReturnProcessing ReturnState = "processing" // the payment, such as a bank debit, takes days
+	ReturnFailed     ReturnState = "failed"     // such a payment did not arrive
 	ReturnOpen       ReturnState = "open"       // nothing has been paid
 	ReturnExpired    ReturnState = "expired"    // the page was closed unpaid
 	ReturnClosed     ReturnState = "closed"     // it was bought, but is not open (any more)
@@ -31,8 +31,13 @@ const (
 // Return is what became of a visit to the payment page.
 type Return struct {
 	State ReturnState
-	Plan  string // slug, for active, processing and closed
-	URL   string // of the payment page, while it is open
+	Plan  string     // slug, for active, processing, failed and closed
+	URL   string     // of the payment page, while it is open
+	Until *time.Time // of what was paid once: when it ends
+	Email string     // of a stranger: where the link to sign in went
+	// Doubled says that a stranger's address belongs to a member who had a
+	// subscription already.
+	Doubled bool
 }
 
 // FinishCheckout looks at a visit that the member comes back from. It fetches
@@ -40,6 +45,12 @@ type Return struct {
 // webhook arrives; by itself it grants nothing. It may be called any number of
 // times. When Stripe cannot be asked, the fault is stripe_unavailable.
 func (o *Office) FinishCheckout(ctx context.Context, sessionID string, member uuid.UUID) (Return, error) {
+	return o.FinishVisit(ctx, sessionID, member, "")
+}
+
+// FinishVisit is FinishCheckout, also for a stranger whose browser keeps the
+// visit's secret.
+func (o *Office) FinishVisit(ctx context.Context, sessionID string, member uuid.UUID, secret string) (Return, error) {
 	if err := o.outside(ctx); err != nil {
 		return Return{}, err
 	}
@@ -50,7 +61,8 @@ func (o *Office) FinishCheckout(ctx context.Context, sessionID string, member uu
 	if err != nil {
 		return Return{}, err
 	}
-	if row == nil || row.Owner != OfMember(member) {
+	own := row != nil && member != uuid.Nil && row.Owner == OfMember(member)
+	if row == nil || !own && !row.shownBy(secret) {
 		return Return{State: ReturnNotYours}, nil
 	}
 	session, err := o.Stripe.CheckoutSession(ctx, sessionID)
@@ -63,28 +75,33 @@ func (o *Office) FinishCheckout(ctx context.Context, sessionID string, member uu
 	if err := o.settle(ctx, row, session); err != nil {
 		return Return{}, err
 	}
-	if session.Status != sessionComplete || session.SubscriptionID == "" {
+	if session.Status != sessionComplete {
 		return Return{State: ReturnExpired}, nil
 	}
-	return o.returned(ctx, session.SubscriptionID)
+	r, err := o.returned(ctx, row, session.SubscriptionID)
+	if err == nil && row.Stranger && !own {
+		r.Email = session.CustomerEmail
+		r.Doubled, err = o.doubled(ctx, row.Owner)
+	}
+	return r, err
 }
 
-// settle closes a visit that is over at Stripe, and fetches what it made.
-func (o *Office) settle(ctx context.Context, row *checkout, session stripeapi.CheckoutSession) error {
-	state := checkoutExpired
-	if session.Status == sessionComplete {
-		state = checkoutComplete
-	}
-	if session.SubscriptionID != "" {
-		if _, err := o.Sync(ctx, session.SubscriptionID); err != nil {
-			return err
+func (o *Office) doubled(ctx context.Context, owner Owner) (bool, error) {
+	subs, err := o.store.subscriptionsOf(ctx, owner)
+	open := 0
+	for _, s := range subs {
+		if s.Status.Open() {
+			open++
 		}
 	}
-	return o.closeCheckout(ctx, row, state)
+	return open > 1, err
 }
 
-// returned says how the subscription of a paid visit stands.
-func (o *Office) returned(ctx context.Context, subscription string) (Return, error) {
+// returned says how what was bought in a complete visit stands.
+func (o *Office) returned(ctx context.Context, row *checkout, subscription string) (Return, error) {
+	if subscription == "" {
+		return o.returnedTerm(ctx, row)
+	}
 	sub, err := o.store.subscription(ctx, subscription)
 	if err != nil || sub == nil {
 		return Return{State: ReturnClosed}, err
@@ -93,6 +110,8 @@ func (o *Office) returned(ctx context.Context, subscription string) (Return, err
 	switch {
 	case sub.Status.Open():
 		r.State = ReturnActive
+	case row.Payment == paymentFailed:
+		r.State = ReturnFailed
 	case sub.Status == Incomplete:
 		r.State = ReturnProcessing
 	}
@@ -100,17 +119,55 @@ func (o *Office) returned(ctx context.Context, subscription string) (Return, err
 	return r, err
 }
 
-func (o *Office) closeCheckout(ctx context.Context, row *checkout, state checkoutState) error {
-	if row.State != checkoutOpen {
-		return nil
+func (o *Office) returnedTerm(ctx context.Context, row *checkout) (Return, error) {
+	price, err := o.store.price(ctx, row.PriceID)
+	if err != nil || price == nil {
+		return Return{State: ReturnClosed}, err
 	}
-	return o.DB.Tx(ctx, func(ctx context.Context) error { return o.store.closeCheckout(ctx, row, state, o.Clock.Now()) })
+	r := Return{State: ReturnClosed}
+	switch row.Payment {
+	case paymentPending:
+		r.State = ReturnProcessing
+	case paymentFailed:
+		r.State = ReturnFailed
+	case paymentPaid:
+		t, err := o.store.termFrom(ctx, TermPurchase, row.ID.String())
+		if err != nil {
+			return r, err
+		}
+		if t != nil {
+			r.Until = &t.EndsAt
+			if s := t.State(o.Clock.Now()); s == TermOpen || s == TermComing {
+				r.State = ReturnActive
+			}
+		}
+	}
+	r.Plan, err = o.store.planSlug(ctx, price.PlanID)
+	return r, err
 }
 
-func (o *Office) nameCheckout(ctx context.Context, row *checkout, session string) (ours bool, err error) {
-	err = o.DB.Tx(ctx, func(ctx context.Context) error {
-		ours, err = o.store.nameCheckout(ctx, row.ID, session)
-		return err
-	})
-	return ours, err
+// Pending is something bought whose payment has not arrived, or did not.
+type Pending struct {
+	Plan   *Plan // shared: read it only
+	At     time.Time
+	Failed bool
+}
+
+// PendingPurchases lists what a member bought once and has not paid yet, and
+// what failed in the last two weeks, the newest first. Subscriptions say so
+// themselves; see [Trouble].
+func (o *Office) PendingPurchases(ctx context.Context, member uuid.UUID) ([]Pending, error) {
+	rows, err := o.store.pendingPurchases(ctx, OfMember(member), o.Clock.Now().AddDate(0, 0, -14))
+	if err != nil {
+		return nil, err
+	}
+	c, err := o.catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []Pending
+	for _, r := range rows {
+		out = append(out, Pending{Plan: c.byID(r.PlanID), At: r.CreatedAt, Failed: r.Payment == paymentFailed})
+	}
+	return out, nil
 }

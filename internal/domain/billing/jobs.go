@@ -179,6 +179,7 @@ func AddWorkers(workers *river.Workers, o *Office) {
 	river.AddWorker(workers, &reconcileWorker{office: o})
 	river.AddWorker(workers, &compareWorker{office: o})
 	river.AddWorker(workers, &purgeWorker{office: o})
+	river.AddWorker(workers, &settleWorker{office: o})
 	addTermWorkers(workers, o)
 	river.AddWorker(workers, &endWorker{office: o})
 }
@@ -194,5 +195,6 @@ func Periodic() []*river.PeriodicJob {
 	return []*river.PeriodicJob{
 		every(6*time.Hour, MirrorArgs{}), every(time.Hour, ReconcileArgs{}), every(time.Hour, PurgeArgs{}),
 		every(time.Hour, RemindArgs{}), every(10*time.Minute, DeliverGiftsArgs{}),
+		every(time.Hour, SettleArgs{}),
 	}
 }

@@ -120,6 +120,19 @@ func (o *Offer) usable(now time.Time, used int64) error {
 	return nil
 }
 
+// fits says why the offer is not for a price, or nil.
+func (o *Offer) fits(p *Price) error {
+	switch {
+	case !o.ForPlan(p.PlanID):
+		return errOfferPlan
+	case !o.ForCurrency(p.Currency):
+		return errOfferMoney
+	case o.Gift != FreeTrial && o.StripeCouponID == "":
+		return errOfferNotSent
+	}
+	return nil
+}
+
 // OfferInput describes an offer to be made.
 type OfferInput struct {
 	Code string

@@ -30,6 +30,8 @@ type Members interface {
 	// Payer answers a fault of kind NotFound for a member who does not exist
 	// or was deleted.
 	Payer(ctx context.Context, member uuid.UUID) (Payer, error)
+	// Enrol finds the member with an address, or makes one; fresh tells which.
+	Enrol(ctx context.Context, email, name string) (member uuid.UUID, fresh bool, err error)
 	// BumpAccess notes, in the transaction of the context, that what the
 	// member may read has changed.
 	BumpAccess(ctx context.Context, member uuid.UUID) error

@@ -13,6 +13,9 @@ type OwnerKind string
 const (
 	MemberOwner       OwnerKind = "member"
 	OrganizationOwner OwnerKind = "organization"
+	// StrangerOwner owns a visit to the payment page until it is paid; its id
+	// is the visit's.
+	StrangerOwner OwnerKind = "stranger"
 )
 
 // Owner is who bought: a member or an organization.

@@ -181,6 +181,19 @@ func (m *members) Payer(_ context.Context, id uuid.UUID) (billing.Payer, error) 
 	return p, nil
 }
 
+func (m *members) Enrol(_ context.Context, email, name string) (uuid.UUID, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for id, p := range m.payers {
+		if strings.EqualFold(p.Email, email) {
+			return id, false, nil
+		}
+	}
+	id := db.NewID()
+	m.payers[id] = billing.Payer{Email: email, Name: name}
+	return id, true, nil
+}
+
 func (m *members) BumpAccess(ctx context.Context, id uuid.UUID) error {
 	if !m.db.InTx(ctx) {
 		return fmt.Errorf("the epoch of %s was raised outside of a transaction", id)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
+
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/stripeapi"
 )
@@ -65,6 +67,9 @@ func (o *Office) ownerOf(ctx context.Context, before *Subscription, snap stripea
 	if c != nil {
 		return c.Owner, "", nil
 	}
+	if owner, ok, err := o.buyerOf(ctx, snap.Metadata[metaCheckout]); ok || err != nil {
+		return owner, "", err
+	}
 	owner, ok := parseOwner(snap.Metadata[metaOwner])
 	if !ok || owner.Kind != MemberOwner {
 		return Owner{}, ReasonForeign, nil
@@ -74,6 +79,20 @@ func (o *Office) ownerOf(ctx context.Context, before *Subscription, snap stripea
 		return Owner{}, ReasonUnknownOwner, nil
 	}
 	return owner, "", err
+}
+
+// buyerOf finds who bought in a visit of ours: a member, or a stranger whose
+// purchase has been given to one.
+func (o *Office) buyerOf(ctx context.Context, visit string) (Owner, bool, error) {
+	id, none := uuid.Parse(visit)
+	if none != nil {
+		return Owner{}, false, nil //nolint:nilerr // metadata of somebody else's
+	}
+	row, err := o.store.checkoutByID(ctx, id)
+	if row == nil || err != nil || row.Owner.Kind == StrangerOwner || !row.Stranger {
+		return Owner{}, false, err
+	}
+	return row.Owner, true, nil
 }
 
 // offerOf finds which item of a subscription is a plan of ours: by its price,
@@ -132,6 +151,9 @@ func mirrorOf(snap stripeapi.Subscription, item stripeapi.Item, sold offer) Mirr
 	if len(sold.Bands) > 0 { // Stripe shows no amount for each then
 		p := Price{Bands: sold.Bands, Volume: sold.Volume}
 		m.Amount = p.Cost(item.Quantity) / max(item.Quantity, 1)
+	}
+	if snap.FirstUnpaid() {
+		m.Status = Incomplete // a slow first payment is on its way: closed until it is here
 	}
 	if snap.PauseCollection != nil {
 		m.PauseCollection, m.PauseUntil = snap.PauseCollection.Behavior, moment(snap.PauseCollection.Resumes)

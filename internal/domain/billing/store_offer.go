@@ -116,3 +116,9 @@ func (s store) closeRedemption(ctx context.Context, id uuid.UUID, state redempti
 	changes := map[string]any{"state": state, "subscription_id": subscription, "closed_at": now}
 	return s.db.Write(ctx).Model(&redemption{}).Where("id = ? AND state = 'held'", id).Updates(changes).Error
 }
+
+// closePlaces settles what a visit held.
+func (s store) closePlaces(ctx context.Context, visit uuid.UUID, state redemptionState, subscription string, now time.Time) error {
+	changes := map[string]any{"state": state, "subscription_id": subscription, "closed_at": now}
+	return s.db.Write(ctx).Model(&redemption{}).Where("checkout_id = ? AND state = 'held'", visit).Updates(changes).Error
+}

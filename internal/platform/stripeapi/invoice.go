@@ -14,6 +14,7 @@ type Invoice struct {
 	Number          string // empty while it is a draft
 	CustomerID      string
 	SubscriptionID  string
+	PaymentIntentID string // empty while it is a draft, and for nothing to pay
 	Status          string // draft, open, paid, uncollectible or void
 	BillingReason   string // subscription_create, subscription_cycle, subscription_update, manual …
 	Currency        string
@@ -138,6 +139,9 @@ func plainInvoice(in *stripe.Invoice) Invoice {
 		HostedURL: in.HostedInvoiceURL, PDFURL: in.InvoicePDF,
 		Subtotal: in.Subtotal, Tax: in.Tax, StartingBalance: in.StartingBalance, EndingBalance: in.EndingBalance, DueDate: at(in.DueDate),
 		BilledTo: billedTo(in),
+	}
+	if in.PaymentIntent != nil {
+		out.PaymentIntentID = in.PaymentIntent.ID
 	}
 	if in.Charge != nil {
 		out.ChargeID = in.Charge.ID

@@ -10,6 +10,7 @@ import (
 	"github.com/stripe/stripe-go/v76/dispute"
 	"github.com/stripe/stripe-go/v76/event"
 	"github.com/stripe/stripe-go/v76/invoice"
+	"github.com/stripe/stripe-go/v76/paymentintent"
 	"github.com/stripe/stripe-go/v76/price"
 	"github.com/stripe/stripe-go/v76/product"
 	"github.com/stripe/stripe-go/v76/promotioncode"
@@ -31,6 +32,7 @@ type resources struct {
 	Disputes              *dispute.Client
 	Events                *event.Client
 	Invoices              *invoice.Client
+	PaymentIntents        *paymentintent.Client
 	Prices                *price.Client
 	Products              *product.Client
 	PromotionCodes        *promotioncode.Client
@@ -50,6 +52,7 @@ func newResources(b stripe.Backend, key string) *resources {
 		Disputes:              &dispute.Client{B: b, Key: key},
 		Events:                &event.Client{B: b, Key: key},
 		Invoices:              &invoice.Client{B: b, Key: key},
+		PaymentIntents:        &paymentintent.Client{B: b, Key: key},
 		Prices:                &price.Client{B: b, Key: key},
 		Products:              &product.Client{B: b, Key: key},
 		PromotionCodes:        &promotioncode.Client{B: b, Key: key},

@@ -64,8 +64,18 @@ type Subscription struct {
 	DiscountAmount     int64
 	DiscountOnce       bool // it takes something off one bill only
 	PromotionCodeID    string
+	SendInvoice        bool // bills are sent, not collected
 	Metadata           map[string]string
 	TestClockID        string
+}
+
+// FirstUnpaid tells whether the subscription runs at Stripe although its first
+// bill, which is collected by itself, is not paid: a bank debit takes days, and
+// depending on the method Stripe lets the subscription be active meanwhile
+// (https://docs.stripe.com/billing/subscriptions/ach-debit).
+func (out *Subscription) FirstUnpaid() bool {
+	in := out.LatestInvoice
+	return out.Status == Active && !out.SendInvoice && in != nil && in.Status == "open" && in.BillingReason == "subscription_create" && in.AmountRemaining > 0
 }
 
 // Card is what may be shown of a card.
@@ -91,6 +101,7 @@ func plainSubscription(s *stripe.Subscription) Subscription {
 			out.Items = append(out.Items, Item{ID: i.ID, Price: plainPrice(i.Price), Quantity: i.Quantity})
 		}
 	}
+	out.SendInvoice = s.CollectionMethod == stripe.SubscriptionCollectionMethodSendInvoice
 	out.readEnding(s)
 	out.readMoney(s)
 	if s.TestClock != nil {

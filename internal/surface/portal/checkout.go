@@ -1,9 +1,11 @@
 package portal
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/fault"
@@ -12,52 +14,131 @@ import (
 
 // checkoutView asks once more before the payment page.
 type checkoutView struct {
-	Plan  *billing.Plan
-	Price *billing.Price
-	Note  *noteRef
-	Form  form
+	Plan     *billing.Plan
+	Price    *billing.Price
+	Quantity int64
+	Offer    *billing.Offer // nil: none
+	Trial    int64
+	Note     *noteRef
+	Form     form
+	Stranger bool // may go on without an account
+	Here     string
 }
 
-// backCookie remembers where a buyer came from until they are back from the
-// payment page, which may be another day with some ways to pay.
+// Cost is what is due now, before taxes: nothing in a trial.
+func (v checkoutView) Cost() int64 { return v.Price.Cost(v.Quantity) }
+
+// Less is Cost with the offer taken off.
+func (v checkoutView) Less() int64 {
+	if v.Offer == nil {
+		return v.Cost()
+	}
+	return v.Cost() - v.Offer.Off(v.Cost())
+}
+
+// Gives says what the offer does, in words.
+func (v checkoutView) Gives() string { return gives(v.Offer) }
+
+// Every is how often it is paid.
+func (v checkoutView) Every() string { return every(v.Price) }
+
+// every writes "a month", or "once, for 6 months".
+func every(p *billing.Price) string {
+	if p.Interval == billing.PaidOnce {
+		return "once, for " + plural(int(p.Months), "month", "months")
+	}
+	return "a " + string(p.Interval)
+}
+
+// Cookies of a visit to the payment page: where a buyer came from, until they
+// are back, which may be another day with some ways to pay, and what shows that
+// a visit without an account was this browser's.
 const (
-	backCookie = "lt_back"
-	backFor    = 3 * 24 * time.Hour
+	backCookie  = "lt_back"
+	visitCookie = "lt_visit"
+	backFor     = 3 * 24 * time.Hour
 )
 
 // wish is what somebody wants to buy, as a form or an address states it.
-type wish struct{ plan, interval, note string }
+type wish struct{ plan, interval, months, currency, quantity, offer, note string }
+
+func wishFields() []string {
+	return []string{"plan", "interval", "months", "currency", "quantity", "offer", "note"}
+}
+
+func wishFrom(value func(string) string) wish {
+	return wish{value("plan"), value("interval"), value("months"), value("currency"), value("quantity"), value("offer"), value("note")}
+}
 
 func (w wish) path() string {
-	return withQuery("/checkout", "plan", w.plan, "interval", w.interval, "note", w.note)
+	return withQuery("/checkout", "plan", w.plan, "interval", w.interval, "months", w.months, "currency", w.currency, "quantity", w.quantity, "offer", w.offer, "note", w.note)
 }
 
-// checkoutForm is where signing in comes back to: the plan that was chosen,
-// its price, and a button. Getting it buys nothing.
-func (p *Portal) checkoutForm(c *fiber.Ctx) error {
-	w := wish{c.Query("plan"), c.Query("interval"), c.Query("note")}
-	if !kit.VisitorOf(c).Signed() {
-		return seeOther(c, withQuery("/sign-in", "next", w.path()))
+// number reads a number of an address; nonsense is none.
+func number(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 32)
+	if err != nil {
+		return 0
 	}
-	return p.showCheckout(c, w, form{})
+	return max(n, 0)
 }
 
-func (p *Portal) showCheckout(c *fiber.Ctx, w wish, f form) error {
-	v := checkoutView{Form: f}
-	var err error
-	if v.Plan, err = p.planFor(c, w.plan); err != nil {
+func (w wish) input(member uuid.UUID, back string) billing.CheckoutInput {
+	return billing.CheckoutInput{
+		Member: member, PlanSlug: w.plan, Interval: billing.Interval(w.interval), Months: number(w.months), Currency: w.currency,
+		Quantity: number(w.quantity), Offer: w.offer, ReturnTo: back,
+	}
+}
+
+// checkoutForm is the order before the payment page: the plan that was chosen,
+// its price, and a button. Getting it buys nothing. Strangers may go straight
+// to payment, unless the owner wants an account first, or there are free days,
+// which are given to accounts.
+func (p *Portal) checkoutForm(c *fiber.Ctx) error {
+	w := wishFrom(func(name string) string { return c.Query(name) })
+	plan, err := p.Billing.PlanBySlug(c.UserContext(), w.plan)
+	if err != nil {
 		return err
 	}
-	if v.Price = v.Plan.Price(billing.Interval(w.interval)); v.Price == nil {
-		if len(v.Plan.Prices) == 0 {
+	if plan.Archived {
+		return p.notSold(c, plan)
+	}
+	current, err := p.currentPlan(c)
+	if err != nil {
+		return err
+	}
+	if current != "" {
+		return p.hasAlready(c, current, plan)
+	}
+	return p.showCheckout(c, w, plan, form{})
+}
+
+func (p *Portal) showCheckout(c *fiber.Ctx, w wish, plan *billing.Plan, f form) error {
+	v := checkoutView{Form: f, Plan: plan, Here: w.path()}
+	ctx := c.UserContext()
+	if v.Price = plan.PriceIn(billing.Interval(w.interval), number(w.months), w.currency); v.Price == nil {
+		if len(plan.Prices) == 0 {
 			return errNoPlan
 		}
-		v.Price = &v.Plan.Prices[0]
+		v.Price = &plan.Prices[0]
 	}
-	if v.Note, _, err = p.noteFrom(c.UserContext(), w.note); err != nil {
+	v.Quantity = from(plan)
+	if n, fits := plan.Seats.Bought(number(w.quantity)); fits {
+		v.Quantity = n
+	}
+	if err := p.fillCheckout(c, &v, w); err != nil {
 		return err
 	}
-	pg, err := p.page(c, w.path(), "Your order")
+	selling, err := p.Billing.Selling(ctx)
+	if err != nil {
+		return err
+	}
+	signed := kit.VisitorOf(c).Signed()
+	if !signed && (selling.AccountFirst || v.Trial > 0) {
+		return seeOther(c, withQuery("/sign-in", "next", v.Here))
+	}
+	v.Stranger = !signed
+	pg, err := p.page(c, v.Here, "Your order")
 	if err != nil {
 		return err
 	}
@@ -65,50 +146,136 @@ func (p *Portal) showCheckout(c *fiber.Ctx, w wish, f form) error {
 	return p.private(c, "checkout", pg)
 }
 
-var errNoPlan = fault.New(fault.NotFound, "plan_not_found", "This plan is not sold here.")
-
-func (p *Portal) planFor(c *fiber.Ctx, slug string) (*billing.Plan, error) {
-	plan, err := p.Billing.PlanBySlug(c.UserContext(), slug)
-	if err != nil {
-		return nil, err
+// fillCheckout adds the note, the offer and the free days.
+func (p *Portal) fillCheckout(c *fiber.Ctx, v *checkoutView, w wish) (err error) {
+	ctx := c.UserContext()
+	if v.Note, _, err = p.noteFrom(ctx, w.note); err != nil {
+		return err
 	}
-	if plan.Archived {
-		return nil, errNoPlan
+	if v.Price.Interval != billing.PaidOnce {
+		if v.Trial, err = p.Billing.TrialFor(ctx, reader(c).Member, v.Plan); err != nil {
+			return err
+		}
 	}
-	return plan, nil
+	if w.offer == "" {
+		return nil
+	}
+	offer, err := p.Billing.OfferByCode(ctx, w.offer)
+	switch {
+	case err != nil && fault.Of(err).Kind == fault.Internal:
+		return err
+	case err != nil:
+		if v.Form.Message == "" {
+			v.Form.Message = fault.Of(err).Message + " You can go on without it."
+		}
+	case offer.ForPlan(v.Plan.ID) && offer.ForCurrency(v.Price.Currency):
+		if v.Offer = offer; offer.Gift == billing.FreeTrial && v.Price.Interval != billing.PaidOnce {
+			v.Trial = max(v.Trial, offer.TrialDays)
+		}
+	}
+	return nil
 }
 
-// checkout opens the payment page. People who are not signed in do that first
-// and come back to the plan they chose; what is not sold by the interval they
-// chose is shown with the price that it has.
-func (p *Portal) checkout(c *fiber.Ctx) error {
-	ctx, f := c.UserContext(), readForm(c, "plan", "interval", "note")
-	w := wish{f.Values["plan"], f.Values["interval"], f.Values["note"]}
-	plan, err := p.planFor(c, w.plan)
+var errNoPlan = fault.New(fault.NotFound, "plan_not_found", "This plan is not sold here.")
+
+// notSoldView tells of a plan that is no longer sold.
+type notSoldView struct {
+	Plan *billing.Plan
+	Mine bool
+}
+
+// notSold says that a plan is no longer sold, and what is.
+func (p *Portal) notSold(c *fiber.Ctx, plan *billing.Plan) error {
+	current, err := p.currentPlan(c)
 	if err != nil {
 		return err
 	}
-	if !kit.VisitorOf(c).Signed() || plan.Price(billing.Interval(w.interval)) == nil {
+	pg, err := p.page(c, "/plans/"+plan.Slug, plan.Name)
+	if err != nil {
+		return err
+	}
+	pg.Section, pg.NoIndex, pg.Main = "plans", true, notSoldView{plan, current == plan.Slug}
+	c.Status(fiber.StatusGone)
+	return p.private(c, "plan_archived", pg)
+}
+
+// hasView tells a subscriber that there is nothing to buy.
+type hasView struct {
+	Has    string // name of the plan they have
+	Same   bool   // it is the one they asked for
+	Wanted *billing.Plan
+}
+
+// hasAlready says that nobody subscribes twice, and how to change the plan.
+func (p *Portal) hasAlready(c *fiber.Ctx, current string, wanted *billing.Plan) error {
+	v := hasView{Has: current, Same: current == wanted.Slug, Wanted: wanted}
+	if plan, err := p.Billing.PlanBySlug(c.UserContext(), current); err == nil {
+		v.Has = plan.Name
+	}
+	pg, err := p.page(c, "/checkout", "Your subscription")
+	if err != nil {
+		return err
+	}
+	pg.Section, pg.Main, pg.NoIndex = "plans", v, true
+	return p.private(c, "checkout_has", pg)
+}
+
+// checkout opens the payment page. From the page of plans, strangers come to
+// the order first; what is not sold by the interval they chose is shown with
+// the price that it has, and seats are counted there.
+func (p *Portal) checkout(c *fiber.Ctx) error {
+	f := readForm(c, append(wishFields(), "order")...)
+	w := wishFrom(func(name string) string { return f.Values[name] })
+	plan, err := p.Billing.PlanBySlug(c.UserContext(), w.plan)
+	if err != nil {
+		return err
+	}
+	if plan.Archived {
+		return p.notSold(c, plan)
+	}
+	signed, ordered := kit.VisitorOf(c).Signed(), f.Values["order"] != ""
+	counts := plan.Seats.Kind == billing.SeatsByQuantity
+	if !ordered && (!signed || counts) || plan.PriceIn(billing.Interval(w.interval), number(w.months), w.currency) == nil {
 		return seeOther(c, w.path())
 	}
-	back := "/plans"
-	if note, _, err := p.noteFrom(ctx, w.note); err != nil {
+	back, err := p.backFrom(c, w)
+	if err != nil {
 		return err
-	} else if note != nil {
-		back = notePath(note.Slug)
 	}
-	address, err := p.Billing.StartCheckout(ctx, billing.CheckoutInput{
-		Member: reader(c).Member, PlanSlug: w.plan, Interval: billing.Interval(w.interval), ReturnTo: back,
-	})
+	visit, err := p.Billing.Visit(c.UserContext(), w.input(reader(c).Member, back))
 	switch {
-	case fault.HasCode(err, "already_subscribed"), fault.HasCode(err, "payment_processing"):
-		return seeOther(c, withQuery("/account", "notice", fault.Of(err).Code))
+	case fault.HasCode(err, "account_needed"):
+		return seeOther(c, withQuery("/sign-in", "next", w.path()))
+	case fault.HasCode(err, "already_subscribed"):
+		return seeOther(c, w.path())
+	case fault.HasCode(err, "payment_processing"):
+		return seeOther(c, "/account?notice=payment_processing")
+	case fault.HasCode(err, "offer_expired"), fault.HasCode(err, "offer_used_up"), fault.HasCode(err, "offer_not_found"):
+		c.Status(fiber.StatusConflict)
+		return p.showCheckout(c, w, plan, form{Message: fault.Of(err).Message + " You can go on without it."})
 	case f.fails(err):
 		formStatus(c, err)
-		return p.showCheckout(c, w, f)
+		return p.showCheckout(c, w, plan, f)
 	case err != nil:
 		return err
 	}
 	p.Jar.Set(c, backCookie, back, backFor)
-	return seeOther(c, address)
+	if visit.Secret != "" {
+		p.Jar.Set(c, visitCookie, visit.Secret, backFor)
+	}
+	return seeOther(c, visit.URL)
+}
+
+// backFrom is where a buyer goes back to without buying.
+func (p *Portal) backFrom(c *fiber.Ctx, w wish) (string, error) {
+	note, _, err := p.noteFrom(c.UserContext(), w.note)
+	switch {
+	case err != nil:
+		return "", err
+	case note != nil:
+		return notePath(note.Slug), nil
+	case w.offer != "":
+		return "/offer/" + billing.FoldCode(w.offer), nil
+	}
+	return "/plans", nil
 }

@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"time"
+
 	"github.com/gofiber/fiber/v2"
 
 	"lighttrends/internal/domain/billing"
@@ -17,6 +19,9 @@ type returnView struct {
 	Note    *noteRef
 	Away    bool // Stripe could not be asked
 	Session string
+	Until   *time.Time // of what was paid once
+	Email   string     // of a stranger: where the link to log in went
+	Doubled bool
 }
 
 // checkoutReturn looks at once what became of a purchase. The page grants
@@ -24,18 +29,22 @@ type returnView struct {
 func (p *Portal) checkoutReturn(c *fiber.Ctx) error {
 	ctx, session := c.UserContext(), c.Query("session_id")
 	here := withQuery("/checkout/return", "session_id", session)
-	if !kit.VisitorOf(c).Signed() {
+	secret := p.Jar.Get(c, visitCookie)
+	if !kit.VisitorOf(c).Signed() && secret == "" {
 		return seeOther(c, withQuery("/sign-in", "next", here))
 	}
 	v := returnView{Session: session}
-	r, err := p.Billing.FinishCheckout(ctx, session, reader(c).Member)
+	r, err := p.Billing.FinishVisit(ctx, session, reader(c).Member, secret)
 	switch {
 	case fault.Of(err) != nil && fault.Of(err).Kind == fault.Unavailable:
 		v.Away = true
 	case err != nil:
 		return err
 	}
-	v.State, v.URL = r.State, r.URL
+	v.State, v.URL, v.Until, v.Email, v.Doubled = r.State, r.URL, r.Until, r.Email, r.Doubled
+	if v.State == billing.ReturnNotYours && !kit.VisitorOf(c).Signed() {
+		return seeOther(c, withQuery("/sign-in", "next", here))
+	}
 	if plan, err := p.Billing.PlanBySlug(ctx, r.Plan); err == nil {
 		v.Plan = plan.Name
 	}

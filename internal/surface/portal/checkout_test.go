@@ -71,7 +71,7 @@ func TestBuying(t *testing.T) {
 		b.get("/plans?note=the-count").has(`action="/checkout" method="post"`, `name="note" value="the-count"`, `name="plan" value="house"`)
 		order := "/checkout?interval=year&note=the-count&plan=house"
 		b.send("/checkout", "plan", "house", "interval", "year", "note", "the-count").goesTo(order)
-		b.get(order).goesTo("/sign-in?next=" + url.QueryEscape(order))
+		b.get(order).is(200).has("You need no account to pay", "Log in first").private().checkHTML()
 		b.get("/sign-in?next=" + url.QueryEscape(order)).has("Then your order goes on.")
 		code, _ := b.asks("jun@example.org", order)
 		b.send("/sign-in/code", "code", code).goesTo(order)
@@ -97,8 +97,9 @@ func TestBuying(t *testing.T) {
 		other.get("/notes/the-count").lacks(secrets...)
 
 		b.get("/plans").is(200).has("Your plan", "Manage", `class="plan mine"`).lacks(">Subscribe<").checkHTML()
-		b.send("/checkout", "plan", "reader", "interval", "month").goesTo("/account?notice=already_subscribed")
-		b.get("/account?notice=already_subscribed").is(200).has("You have a subscription already.")
+		b.send("/checkout", "plan", "reader", "interval", "month").goesTo("/checkout?interval=month&plan=reader")
+		b.get("/checkout?interval=month&plan=reader").is(200).has("You have a subscription already", "Yours is House", "Change your plan").lacks("Go to payment").checkHTML()
+		b.get("/checkout?interval=month&plan=house").is(200).has("You have House already").checkHTML()
 	})
 }
 
@@ -141,10 +142,13 @@ func TestOddOrders(t *testing.T) {
 		ok(s.office.PutPlan(s.staff, yearly))
 		b := s.signedIn("jun@example.org")
 		b.send("/checkout", "plan", "none", "interval", "month").is(404)
-		b.send("/checkout", "plan", "founder", "interval", "month").is(404).has("This plan is not sold here.")
+		b.send("/checkout", "plan", "founder", "interval", "month").is(410).has("is no longer sold", "See the plans").checkHTML()
 		b.send("/checkout").is(404)
 		b.get("/checkout").is(404)
-		b.get("/checkout?plan=founder&interval=month").is(404)
+		b.get("/checkout?plan=founder&interval=month").is(410)
+		b.get("/plans/founder").is(410).has("is no longer sold").checkHTML()
+		b.get("/plans/quiet").is(200).has("$77").checkHTML()
+		b.get("/plans").lacks("$77")
 		b.send("/checkout", "plan", "yearly", "interval", "month").goesTo("/checkout?interval=month&plan=yearly")
 		b.get("/checkout?interval=month&plan=yearly").is(200).has("$490", `name="interval" value="year"`)
 		b.send("/checkout", "plan", "yearly", "interval", "year").is(503).has("This price is being set up.").checkHTML()

@@ -99,17 +99,18 @@ func (p *Portal) lowestPrice(ctx context.Context, slugs []string) (string, error
 	}
 	for _, every := range []billing.Interval{billing.Monthly, billing.Yearly} {
 		var best *billing.Price
+		seats := int64(1)
 		for _, plan := range plans {
 			price := plan.Price(every)
 			if price == nil || len(slugs) > 0 && !slices.Contains(slugs, plan.Slug) {
 				continue
 			}
-			if best == nil || price.Amount < best.Amount {
-				best = price
+			if best == nil || price.Cost(from(plan)) < best.Cost(seats) {
+				best, seats = price, from(plan)
 			}
 		}
 		if best != nil {
-			return money(best.Amount, best.Currency) + " a " + string(every), nil
+			return money(best.Cost(seats), best.Currency) + " a " + string(every), nil
 		}
 	}
 	return "", nil

@@ -21,6 +21,10 @@ type plansView struct {
 	Note   *noteRef
 	Has    bool // the member has an open subscription
 	Gifts  bool // subscriptions are sold as presents
+	// Currencies are those to choose from; empty when there is one.
+	Currencies []string
+	Currency   string
+	Alone      bool // one plan at its own address
 }
 
 // noteRef is the note a reader came from and goes back to.
@@ -30,10 +34,37 @@ type noteRef struct{ Slug, Title string }
 type planCard struct {
 	*billing.Plan
 	Month, Year *billing.Price
+	Once        []*billing.Price // paid once, the shortest term first
+	Trial       int64            // free days for this reader
 	Saving      string
 	Current     bool // the member has it
 	Opens       bool // it opens the note the reader came from, which not every plan does
 	Pick        bool // stands out
+}
+
+// From is the number of seats a price is shown for.
+func (c planCard) From() int64 { return from(c.Plan) }
+
+func from(p *billing.Plan) int64 {
+	if p.Seats.Kind == billing.SeatsByQuantity {
+		return p.Seats.From
+	}
+	return 1
+}
+
+// Seats says for how many people the price is, where it is not for one.
+func (c planCard) Seats() string { return seatsText(c.Plan) }
+
+func seatsText(p *billing.Plan) string {
+	switch {
+	case p.Seats.Kind == billing.FixedSeats && p.Seats.From > 1:
+		return "For " + plural(int(p.Seats.From), "reader", "readers")
+	case p.Seats.Kind == billing.SeatsByQuantity && p.Seats.From > 1:
+		return "For " + plural(int(p.Seats.From), "seat", "seats") + ", and for more"
+	case p.Seats.Kind == billing.SeatsByQuantity:
+		return "For each seat"
+	}
+	return ""
 }
 
 // Two tells whether there is an interval to choose.
@@ -46,12 +77,16 @@ func (p *Portal) plans(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := plansView{Yearly: c.Query("interval") == string(billing.Yearly)}
+	v := plansView{Yearly: c.Query("interval") == string(billing.Yearly), Currency: c.Query("currency")}
 	var teaser *content.Teaser
 	if v.Note, teaser, err = p.noteFrom(ctx, c.Query("note")); err != nil {
 		return err
 	}
-	if err := p.fillPlans(c, &v, teaser); err != nil {
+	plans, err := p.Billing.Plans(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.fillPlans(c, &v, plans, teaser); err != nil {
 		return err
 	}
 	pg.Section, pg.Main = "plans", v
@@ -75,32 +110,89 @@ func (p *Portal) noteFrom(ctx context.Context, slug string) (*noteRef, *content.
 	return &noteRef{t.Slug, t.Title}, t, nil
 }
 
-func (p *Portal) fillPlans(c *fiber.Ctx, v *plansView, t *content.Teaser) error {
-	ctx := c.UserContext()
-	plans, err := p.Billing.Plans(ctx)
+// planAlone shows one plan at its own address, which is how plans are sold that
+// are not listed. An archived one says so.
+func (p *Portal) planAlone(c *fiber.Ctx) error {
+	plan, err := p.Billing.PlanBySlug(c.UserContext(), c.Params("slug"))
 	if err != nil {
 		return err
 	}
+	if plan.Archived {
+		return p.notSold(c, plan)
+	}
+	v := plansView{Yearly: c.Query("interval") == string(billing.Yearly), Currency: c.Query("currency"), Alone: true}
+	if v.Note, _, err = p.noteFrom(c.UserContext(), c.Query("note")); err != nil {
+		return err
+	}
+	if err := p.fillPlans(c, &v, []*billing.Plan{plan}, nil); err != nil {
+		return err
+	}
+	pg, err := p.page(c, "/plans/"+plan.Slug, plan.Name)
+	if err != nil {
+		return err
+	}
+	pg.Section, pg.Main, pg.Description, pg.NoIndex = "plans", v, plan.Description, !plan.Visible
+	return p.private(c, "plans", pg)
+}
+
+// currencies lists what some plan is sold in, the house's first one first, and
+// settles on one.
+func (v *plansView) currencies(plans []*billing.Plan) {
+	for _, plan := range plans {
+		for _, price := range plan.Prices {
+			if !slices.Contains(v.Currencies, price.Currency) {
+				v.Currencies = append(v.Currencies, price.Currency)
+			}
+		}
+	}
+	if len(v.Currencies) > 0 && !slices.Contains(v.Currencies, v.Currency) {
+		v.Currency = v.Currencies[0]
+	}
+	if len(v.Currencies) < 2 {
+		v.Currencies = nil
+	}
+}
+
+// card puts together what a plan costs in a currency; nil when it is not sold
+// in it.
+func (v *plansView) card(plan *billing.Plan) *planCard {
+	card := planCard{Plan: plan, Month: plan.PriceIn(billing.Monthly, 0, v.Currency), Year: plan.PriceIn(billing.Yearly, 0, v.Currency)}
+	for i := range plan.Prices {
+		if x := &plan.Prices[i]; x.Interval == billing.PaidOnce && x.Currency == v.Currency {
+			card.Once = append(card.Once, x)
+		}
+	}
+	if card.Month == nil && card.Year == nil && len(card.Once) == 0 {
+		return nil
+	}
+	card.Saving = saving(card.Month, card.Year)
+	return &card
+}
+
+func (p *Portal) fillPlans(c *fiber.Ctx, v *plansView, plans []*billing.Plan, t *content.Teaser) error {
+	v.currencies(plans)
 	current, err := p.currentPlan(c)
 	if err != nil {
 		return err
 	}
 	v.Has = current != ""
-	rules, err := p.Billing.SalesRules(ctx)
+	rules, err := p.Billing.SalesRules(c.UserContext())
 	if err != nil {
 		return err
 	}
 	v.Gifts = rules.Gifts
 	for _, plan := range plans {
-		card := planCard{Plan: plan, Month: plan.Price(billing.Monthly), Year: plan.Price(billing.Yearly)}
-		if card.Month == nil && card.Year == nil {
+		card := v.card(plan)
+		if card == nil {
 			continue
 		}
-		card.Saving = saving(card.Month, card.Year)
+		if card.Trial, err = p.Billing.TrialFor(c.UserContext(), reader(c).Member, plan); err != nil {
+			return err
+		}
 		card.Current = plan.Slug == current
 		card.Opens = t != nil && len(t.GatePlans) > 0 && slices.Contains(t.GatePlans, plan.Slug)
 		v.Both = v.Both || card.Month != nil && card.Year != nil
-		v.Plans = append(v.Plans, card)
+		v.Plans = append(v.Plans, *card)
 	}
 	v.Saving = commonSaving(v.Plans)
 	v.choose()
@@ -137,7 +229,7 @@ func (p *Portal) currentPlan(c *fiber.Ctx) (string, error) {
 
 // saving says what paying by the year saves.
 func saving(month, year *billing.Price) string {
-	if month == nil || year == nil || month.Currency != year.Currency || month.Amount <= 0 {
+	if month == nil || year == nil || month.Currency != year.Currency || month.Amount <= 0 || year.Amount <= 0 {
 		return ""
 	}
 	less := 12*month.Amount - year.Amount

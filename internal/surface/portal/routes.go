@@ -32,6 +32,8 @@ func (p *Portal) Register(s *kit.Server) {
 	r.get("/contact/thanks", p.contactThanks)
 
 	r.get("/plans", p.plans)
+	r.get("/plans/:slug", p.planAlone)
+	r.get("/offer/:code", p.offer)
 	r.get("/checkout", p.checkoutForm)
 	r.post("/checkout", p.checkout)
 	r.get("/checkout/return", p.checkoutReturn)

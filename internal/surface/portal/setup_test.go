@@ -190,6 +190,11 @@ func (b bought) Grants(ctx context.Context, member uuid.UUID) ([]access.Grant, e
 
 type payers struct{ *identity.Service }
 
+func (p payers) Enrol(ctx context.Context, email, name string) (uuid.UUID, bool, error) {
+	m, fresh, err := p.AddMember(actor.With(ctx, actor.Machine("billing")), email, name)
+	return m.ID, fresh, err
+}
+
 func (p payers) Payer(ctx context.Context, member uuid.UUID) (billing.Payer, error) {
 	m, err := p.Member(actor.With(ctx, actor.Machine("billing")), member)
 	return billing.Payer{Email: m.EmailGiven, Name: m.Name}, err

@@ -46,6 +46,12 @@ func words(a *assets) template.FuncMap {
 		"count":   count,
 		"plural":  plural,
 		"money":   money,
+		"every":   every,
+		"upper":   strings.ToUpper,
+		"count64": func(n int64) string { return count(int(n)) },
+		"plural64": func(n int64, one, many string) string {
+			return plural(int(n), one, many)
+		},
 		"initial": initial,
 		"add":     func(a, b int) int { return a + b },
 	}

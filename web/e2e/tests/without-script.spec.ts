@@ -56,6 +56,7 @@ test('browse, search, write, register, buy, read and leave, without any script',
     await page.goto(demo.base + '/notes/twelve-weeks')
     await main.getByRole('link', { name: 'See plans' }).click()
     await main.getByRole('button', { name: 'Subscribe to Reader' }).click()
+    await main.getByRole('link', { name: 'Log in first' }).click()
     const { code } = await askForMail(demo, page, email, 'Bare Bones')
     await main.getByLabel('Six-digit code').fill(code)
     await main.getByRole('button', { name: 'Log in' }).click()

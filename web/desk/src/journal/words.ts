@@ -95,6 +95,7 @@ export const sentences: Record<string, string> = {
   'offer.made': '{who} made the offer {it}',
   'offer.changed': '{who} changed the offer {it}',
   'offer.taken': 'The offer {it} was taken up',
+  'checkout.claimed': 'Somebody without an account bought, and was told how to sign in',
   'selling.changed': '{who} changed how subscriptions are sold',
   'publication.changed': '{who} changed what the publication says of itself',
   'publication.rules_changed': '{who} changed the rules of the house',
@@ -140,7 +141,7 @@ export const sentences: Record<string, string> = {
 export const kinds: Record<string, string> = {
   'note.': 'Notes', 'issue.': 'Issues', 'series.': 'Series', 'topic.': 'Topics', 'author.': 'Authors', 'media.': 'Media', 'media_folder.': 'Media folders', 'attachment.': 'Files of notes',
   'staff.': 'Staff', 'invitation.': 'Invitations', 'role.': 'Roles', 'api_key.': 'API keys', 'view.': 'Views', 'member.': 'Members',
-  'lead.': 'Letters', 'plan.': 'Plans', 'offer.': 'Offers', 'selling.': 'Selling', 'subscription.': 'Subscriptions', 'invoice.': 'Bills', 'payment.': 'Refunds and disputes', 'policy.': 'Subscription rules', 'publication.': 'Settings', 'redirect.': 'Redirects',
+  'lead.': 'Letters', 'plan.': 'Plans', 'offer.': 'Offers', 'selling.': 'Selling', 'checkout.': 'The payment page', 'subscription.': 'Subscriptions', 'invoice.': 'Bills', 'payment.': 'Refunds and disputes', 'policy.': 'Subscription rules', 'publication.': 'Settings', 'redirect.': 'Redirects',
   'term.': 'Terms', 'purchase.': 'Purchases', 'gift.': 'Presents',
   'stripe.': 'Stripe', 'journal.': 'The journal',
 }
