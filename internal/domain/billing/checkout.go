@@ -20,14 +20,14 @@ const (
 	checkoutDropped  checkoutState = "dropped" // another visit took its place
 )
 
-type paymentState string
+type dues string
 
 // What became of the payment of a complete visit.
 const (
-	paymentNone    paymentState = ""        // not known yet, or nothing was bought
-	paymentPaid    paymentState = "paid"    // or nothing was due
-	paymentPending paymentState = "pending" // a bank debit, or another slow way, is on its way
-	paymentFailed  paymentState = "failed"  // it did not arrive
+	duesUnknown dues = ""        // not known yet, or nothing was bought
+	duesPaid    dues = "paid"    // or nothing was due
+	duesPending dues = "pending" // a bank debit, or another slow way, is on its way
+	duesFailed  dues = "failed"  // it did not arrive
 )
 
 // checkout is one visit to the payment page. Its key is stored before Stripe
@@ -43,7 +43,7 @@ type checkout struct {
 	OfferID        uuid.NullUUID `gorm:"type:uuid"`
 	ReturnTo       string
 	State          checkoutState
-	Payment        paymentState
+	Payment        dues
 	SessionID      string
 	IdempotencyKey string
 	SecretHash     string // of what the stranger's browser keeps; "" for a member's

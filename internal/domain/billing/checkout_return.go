@@ -110,7 +110,7 @@ func (o *Office) returned(ctx context.Context, row *checkout, subscription strin
 	switch {
 	case sub.Status.Open():
 		r.State = ReturnActive
-	case row.Payment == paymentFailed:
+	case row.Payment == duesFailed:
 		r.State = ReturnFailed
 	case sub.Status == Incomplete:
 		r.State = ReturnProcessing
@@ -126,11 +126,11 @@ func (o *Office) returnedTerm(ctx context.Context, row *checkout) (Return, error
 	}
 	r := Return{State: ReturnClosed}
 	switch row.Payment {
-	case paymentPending:
+	case duesPending:
 		r.State = ReturnProcessing
-	case paymentFailed:
+	case duesFailed:
 		r.State = ReturnFailed
-	case paymentPaid:
+	case duesPaid:
 		t, err := o.store.termFrom(ctx, TermPurchase, row.ID.String())
 		if err != nil {
 			return r, err
@@ -167,7 +167,7 @@ func (o *Office) PendingPurchases(ctx context.Context, member uuid.UUID) ([]Pend
 	}
 	var out []Pending
 	for _, r := range rows {
-		out = append(out, Pending{Plan: c.byID(r.PlanID), At: r.CreatedAt, Failed: r.Payment == paymentFailed})
+		out = append(out, Pending{Plan: c.byID(r.PlanID), At: r.CreatedAt, Failed: r.Payment == duesFailed})
 	}
 	return out, nil
 }

@@ -39,7 +39,7 @@ func (o *Office) settle(ctx context.Context, row *checkout, session stripeapi.Ch
 		if err := o.completeCheckout(ctx, row, session, payment); err != nil {
 			return err
 		}
-		if !session.Once || payment != paymentPaid {
+		if !session.Once || payment != duesPaid {
 			return nil
 		}
 		return o.openTerm(ctx, row, price, session)
@@ -52,13 +52,13 @@ func (o *Office) settle(ctx context.Context, row *checkout, session stripeapi.Ch
 
 // completeCheckout notes a visit that was paid for, or will be, and takes its
 // place in an offer. A payment that failed gives the place back.
-func (o *Office) completeCheckout(ctx context.Context, row *checkout, session stripeapi.CheckoutSession, payment paymentState) error {
+func (o *Office) completeCheckout(ctx context.Context, row *checkout, session stripeapi.CheckoutSession, payment dues) error {
 	now := o.Clock.Now()
 	changed, err := o.store.completeCheckout(ctx, row, payment, now)
 	if err != nil || !changed {
 		return err
 	}
-	if payment == paymentFailed {
+	if payment == duesFailed {
 		return o.store.closePlaces(ctx, row.ID, redemptionReleased, "", now)
 	}
 	bought := session.SubscriptionID
@@ -94,31 +94,31 @@ func (o *Office) openTerm(ctx context.Context, row *checkout, price *Price, sess
 // payment status is unpaid has a slow payment on its way, or had one that
 // failed; which of them, its payment says:
 // https://docs.stripe.com/payments/payment-intents/asynchronous-capture.
-func (o *Office) paymentOf(ctx context.Context, session stripeapi.CheckoutSession) (paymentState, error) {
+func (o *Office) paymentOf(ctx context.Context, session stripeapi.CheckoutSession) (dues, error) {
 	if session.PaymentStatus != "unpaid" {
-		return paymentPaid, nil
+		return duesPaid, nil
 	}
 	id := session.PaymentIntentID
 	if id == "" && session.InvoiceID != "" {
 		in, err := o.Stripe.Invoice(ctx, session.InvoiceID)
 		if err != nil && !gone(err) {
-			return paymentNone, err
+			return duesUnknown, err
 		}
 		id = in.PaymentIntentID
 	}
 	if id == "" {
-		return paymentPending, nil
+		return duesPending, nil
 	}
 	pi, err := o.Stripe.PaymentIntent(ctx, id)
 	switch {
 	case err != nil && !gone(err):
-		return paymentNone, err
+		return duesUnknown, err
 	case pi.Status == "succeeded":
-		return paymentPaid, nil
+		return duesPaid, nil
 	case pi.Status == "requires_payment_method" || pi.Status == "canceled":
-		return paymentFailed, nil
+		return duesFailed, nil
 	}
-	return paymentPending, nil
+	return duesPending, nil
 }
 
 // forgotten is how long a visit may be open before it is looked for: longer

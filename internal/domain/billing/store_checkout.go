@@ -50,7 +50,7 @@ func (s store) closeCheckout(ctx context.Context, seen *checkout, state checkout
 
 // completeCheckout notes that a visit is over and how its payment stands. It
 // tells false when that is known. What was paid stays paid.
-func (s store) completeCheckout(ctx context.Context, seen *checkout, payment paymentState, now time.Time) (bool, error) {
+func (s store) completeCheckout(ctx context.Context, seen *checkout, payment dues, now time.Time) (bool, error) {
 	const news = "id = ? AND (state <> 'complete' OR payment <> ? AND payment <> 'paid')"
 	res := s.db.Write(ctx).Model(&checkout{}).Where(news, seen.ID, payment).Updates(map[string]any{
 		"state": checkoutComplete, "payment": payment, "closed_at": now,
@@ -110,7 +110,7 @@ func (s store) unsettled(ctx context.Context, strangers, forgotten, since time.T
 // pendingPurchase is a row of the query behind PendingPurchases.
 type pendingPurchase struct {
 	PlanID    uuid.UUID
-	Payment   paymentState
+	Payment   dues
 	CreatedAt time.Time
 }
 
