@@ -20,12 +20,12 @@ type Offer struct {
 	Held      int64  `json:"held" doc:"By people who are at the payment page now"`
 	State     string `json:"state" enum:"open,coming,over,used_up"`
 	CreatedAt string `json:"created_at" format:"date-time"`
-	offerTerms
-	offerChange
+	OfferTerms
+	OfferChange
 }
 
-// offerTerms are what an offer gives. They never change.
-type offerTerms struct {
+// OfferTerms are what an offer gives. They never change.
+type OfferTerms struct {
 	Gift      string `json:"gift" enum:"percent,amount,trial"`
 	Percent   int64  `json:"percent,omitempty" minimum:"0" maximum:"100"`
 	Amount    int64  `json:"amount,omitempty" minimum:"0" doc:"In the smallest unit of the currency"`
@@ -35,7 +35,8 @@ type offerTerms struct {
 	Months    int64  `json:"months,omitempty" minimum:"0" maximum:"36" doc:"Of repeating"`
 }
 
-type offerChange struct {
+// OfferChange is what may change of an offer.
+type OfferChange struct {
 	Name           string     `json:"name" maxLength:"40" doc:"Invoices show it"`
 	Description    string     `json:"description,omitempty" maxLength:"500"`
 	StartsAt       *time.Time `json:"starts_at,omitempty"`
@@ -49,12 +50,12 @@ func (s *service) offerOf(row billing.OfferRow) Offer {
 	return Offer{
 		Code: o.Code, Kind: string(o.Kind), Plan: row.Plan, Version: o.Version, Mirrored: o.MirroredVersion == o.Version,
 		Taken: row.Taken, Held: row.Held, State: string(row.State), CreatedAt: o.CreatedAt.Format(time.RFC3339),
-		offerTerms:  offerTerms{string(o.Gift), o.Percent, o.Amount, o.Currency, o.TrialDays, string(o.Duration), o.Months},
-		offerChange: offerChange{o.Name, o.Description, o.StartsAt, o.EndsAt, o.MaxRedemptions, o.Archived},
+		OfferTerms:  OfferTerms{string(o.Gift), o.Percent, o.Amount, o.Currency, o.TrialDays, string(o.Duration), o.Months},
+		OfferChange: OfferChange{o.Name, o.Description, o.StartsAt, o.EndsAt, o.MaxRedemptions, o.Archived},
 	}
 }
 
-func (c offerChange) input(version int64) billing.OfferChange {
+func (c OfferChange) input(version int64) billing.OfferChange {
 	return billing.OfferChange{
 		Version: version, Name: c.Name, Description: c.Description, StartsAt: c.StartsAt, EndsAt: c.EndsAt, MaxRedemptions: c.MaxRedemptions, Archived: c.Archived,
 	}
@@ -71,15 +72,15 @@ type (
 			Code string `json:"code" maxLength:"40" doc:"3 to 40 letters and digits; never used twice"`
 			Kind string `json:"kind" enum:"signup,retention"`
 			Plan string `json:"plan,omitempty" maxLength:"64" doc:"Left out: every plan"`
-			offerTerms
-			offerChange
+			OfferTerms
+			OfferChange
 		}
 	}
 	offerInput struct {
 		Code string `path:"code" maxLength:"40"`
 		Body struct {
 			Version int64 `json:"version,omitempty" doc:"The version the change was made from; left out, nothing is checked"`
-			offerChange
+			OfferChange
 		}
 	}
 )

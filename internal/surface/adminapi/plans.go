@@ -92,12 +92,12 @@ type (
 	planOutput struct{ Body Plan }
 	planInput  struct {
 		Slug string `path:"slug" maxLength:"64" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$"`
-		Body planBody
+		Body PlanBody
 	}
 	newPlanInput struct {
 		Body struct {
 			Slug string `json:"slug" maxLength:"64" pattern:"^[a-z0-9]+(-[a-z0-9]+)*$" doc:"Gates name the plan by it; it never changes"`
-			planBody
+			PlanBody
 		}
 	}
 	planSlugInput struct {
@@ -108,7 +108,8 @@ type (
 			Slugs []string `json:"slugs" maxItems:"1000" doc:"Plans that are not named come after"`
 		}
 	}
-	planBody struct {
+	// PlanBody is the editable state of a plan.
+	PlanBody struct {
 		Version     int64    `json:"version,omitempty" doc:"The version the change was made from; left out, nothing is checked"`
 		Name        string   `json:"name" maxLength:"100"`
 		Description string   `json:"description,omitempty" maxLength:"1000"`
@@ -188,7 +189,7 @@ func planMade(p *billing.Plan, err error) (*planOutput, error) {
 	return &planOutput{planOf(p)}, nil
 }
 
-func (b planBody) input(slug string) billing.PlanInput {
+func (b PlanBody) input(slug string) billing.PlanInput {
 	in := billing.PlanInput{
 		Slug: slug, Version: b.Version, Name: b.Name, Description: b.Description, Benefits: b.Benefits,
 		Position: b.Position, Visible: b.Visible, Archived: b.Archived, TrialDays: b.TrialDays,

@@ -959,16 +959,44 @@ export interface NewKey {
 }
 
 export interface NewOfferInputBody {
+  /** In the smallest unit of the currency */
+  amount?: number
+  archived?: boolean
   /** 3 to 40 letters and digits; never used twice */
   code: string
+  currency?: string
+  description?: string
+  duration?: "once" | "repeating" | "forever"
+  ends_at?: string
+  gift: "percent" | "amount" | "trial"
   kind: "signup" | "retention"
+  /** Left out: no limit */
+  max_redemptions?: number
+  /** Of repeating */
+  months?: number
+  /** Invoices show it */
+  name: string
+  percent?: number
   /** Left out: every plan */
   plan?: string
+  starts_at?: string
+  trial_days?: number
 }
 
 export interface NewPlanInputBody {
+  archived?: boolean
+  benefits?: string[]
+  description?: string
+  name: string
+  position?: number
+  prices: Price[]
+  seats?: Seats
   /** Gates name the plan by it; it never changes */
   slug: string
+  trial_days?: number
+  /** The version the change was made from; left out, nothing is checked */
+  version?: number
+  visible?: boolean
 }
 
 export interface Note {
@@ -1089,23 +1117,48 @@ export interface NotificationsOutputBody {
 }
 
 export interface Offer {
+  /** In the smallest unit of the currency */
+  amount?: number
+  archived?: boolean
   /** Its address is /offer/{code} */
   code: string
   created_at: string
+  currency?: string
+  description?: string
+  duration?: "once" | "repeating" | "forever"
+  ends_at?: string
+  gift: "percent" | "amount" | "trial"
   /** By people who are at the payment page now */
   held: number
   kind: "signup" | "retention"
+  /** Left out: no limit */
+  max_redemptions?: number
   /** Stripe was told of this version */
   mirrored: boolean
+  /** Of repeating */
+  months?: number
+  /** Invoices show it */
+  name: string
+  percent?: number
   /** The plan it is for; left out: every plan */
   plan?: string
+  starts_at?: string
   state: "open" | "coming" | "over" | "used_up"
   /** How often it was taken up */
   taken: number
+  trial_days?: number
   version: number
 }
 
 export interface OfferInputBody {
+  archived?: boolean
+  description?: string
+  ends_at?: string
+  /** Left out: no limit */
+  max_redemptions?: number
+  /** Invoices show it */
+  name: string
+  starts_at?: string
   /** The version the change was made from; left out, nothing is checked */
   version?: number
 }
