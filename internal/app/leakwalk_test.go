@@ -139,6 +139,13 @@ func TestNoHiddenWordReachesAnybodyWithoutAccess(t *testing.T) {
 				t.Fatal("the month's free note does not open")
 			}
 		}
+		// And who bought one note has that one, and not a word of another.
+		bought := p.publish(t, paid("Bought", "Above.\n\n<!-- paywall -->\n\nThe note that was bought."))
+		must(p.billing.PriceNote(p.staff, bought.Note.ID, 900, "eur"))
+		free.paysFor(t, "/buy", url.Values{"note": {bought.Note.Slug}}, "/buy/return")
+		if _, page := free.get("/notes/" + bought.Note.Slug); !strings.Contains(page, "The note that was bought.") {
+			t.Fatal("the note that was bought does not open")
+		}
 
 		readers := []*reader{
 			{"a stranger", p.stranger(t), p.stranger(t), false},

@@ -18,6 +18,7 @@ import (
 const (
 	verbTermGiven   = "term.given"
 	verbTermChanged = "term.changed"
+	verbTermPaid    = "term.paid" // a bill that was sent outside of Stripe
 	verbTermRevoked = "term.revoked"
 	verbTermEnding  = "term.ending" // the reminder is due
 )
@@ -48,6 +49,11 @@ func (o *Office) GiveTerm(ctx context.Context, in TermInput) (t *Term, err error
 	if in.Amount == 0 {
 		t.Currency = ""
 	}
+	rules, err := o.SalesRules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	t.OpenUntil = in.unpaidUntil(rules.OverdueDays)
 	if in.PlanSlug != "" {
 		if t.Plan, err = o.PlanBySlug(ctx, in.PlanSlug); err != nil {
 			return nil, err
@@ -96,7 +102,11 @@ func (o *Office) nextStart(ctx context.Context, owner Owner, plan uuid.UUID) (ti
 
 // ChangeTerm shortens, extends or describes a term. It needs members.write.
 func (o *Office) ChangeTerm(ctx context.Context, id uuid.UUID, in TermChange) (*Term, error) {
-	return o.turnTerm(ctx, id, in.Version, verbTermChanged, func(t *Term) (bool, error) { return t.change(in, o.Clock.Now()) })
+	verb := verbTermChanged
+	if in.Paid {
+		verb = verbTermPaid
+	}
+	return o.turnTerm(ctx, id, in.Version, verb, func(t *Term) (bool, error) { return t.change(in, o.Clock.Now()) })
 }
 
 // RevokeTerm takes a term back; what it opened closes at the next request. It

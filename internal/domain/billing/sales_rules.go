@@ -22,10 +22,8 @@ type SalesRules struct {
 	Gifts      bool  `json:"gifts"`
 	GiftMonths []int `json:"gift_months"`
 	GiftKeeps  int   `json:"gift_keeps"`
-	// ByInvoice lets readers ask to pay a plan by invoice.
-	ByInvoice bool `json:"by_invoice"`
-	// OverdueDays is how long after the day it was due an invoice that is not
-	// paid leaves open what it pays for.
+	// OverdueDays is how long after the day it was due the bill of a term that is
+	// not paid leaves it open. It holds for terms that are given from then on.
 	OverdueDays int `json:"overdue_days"`
 	// RefundCloses takes back what was bought once when it is paid back.
 	RefundCloses bool `json:"refund_closes"`

@@ -96,6 +96,25 @@ type TermInput struct {
 	Remark    string
 	Amount    int64
 	Currency  string
+	// PayBy is when a bill that was sent outside of Stripe is due; zero: nothing
+	// is owed. With OpenMeanwhile the term opens at its start and closes when the
+	// bill is overdue; without, it opens once it is paid.
+	PayBy         time.Time
+	OpenMeanwhile bool
+}
+
+// unpaidUntil is how long a term opens while its bill is not paid; nil when
+// nothing is owed.
+func (in *TermInput) unpaidUntil(overdueDays int) *time.Time {
+	if in.PayBy.IsZero() {
+		return nil
+	}
+	until := in.StartsAt
+	if in.OpenMeanwhile {
+		until = in.PayBy.AddDate(0, 0, overdueDays)
+	}
+	until = until.UTC().Truncate(time.Microsecond)
+	return &until
 }
 
 // longestTerm keeps slips of the pen out: nothing is sold for longer.
@@ -111,6 +130,7 @@ func (in *TermInput) Validate() error {
 	checkWords(&f, in.Reference, in.Remark)
 	f.Check(in.Amount >= 0 && in.Amount <= maxOrder, "/amount", "out_of_range", "From 0 to 99999999999, in the smallest unit of the currency.")
 	f.Check(in.Source != TermComplimentary || in.Amount == 0, "/amount", "not_free", "What is complimentary costs nothing.")
+	f.Check(in.PayBy.IsZero() || in.Source == TermManual && in.Amount > 0, "/pay_by", "nothing_owed", "Only what costs something is to be paid.")
 	f.Check(in.Amount == 0 || currencyPattern.MatchString(in.Currency), "/currency", "bad_currency", "Three letters, such as eur.")
 	return f.Err()
 }
@@ -139,6 +159,7 @@ type TermChange struct {
 	EndsAt    *time.Time
 	Reference *string
 	Remark    *string
+	Paid      bool // the bill was paid: it opens to its end
 }
 
 // change takes over what was edited. It tells whether the term opens otherwise
@@ -161,9 +182,12 @@ func (t *Term) change(in TermChange, now time.Time) (opens bool, err error) {
 	var f fault.Fields
 	checkDates(&f, t.StartsAt, t.EndsAt)
 	checkWords(&f, t.Reference, t.Remark)
+	if in.Paid {
+		t.OpenUntil = nil
+	}
 	t.Version++
 	t.UpdatedAt = now
-	return !before.StartsAt.Equal(t.StartsAt) || !before.EndsAt.Equal(t.EndsAt), f.Err()
+	return before.OpenUntil != t.OpenUntil || !before.StartsAt.Equal(t.StartsAt) || !before.EndsAt.Equal(t.EndsAt), f.Err()
 }
 
 // revoke takes the term back.

@@ -225,3 +225,43 @@ func TestMonthsAreCountedAsPeopleDo(t *testing.T) {
 		}
 	}
 }
+
+func TestATermThatIsNotPaidClosesWhenItIsOverdue(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		s.rules(func(r *billing.SalesRules) { r.OverdueDays = 7 })
+		m, now := s.member(), s.clock.Now()
+		in := billing.TermInput{
+			Member: m, Source: billing.TermManual, PlanSlug: "research", EndsAt: now.Add(365 * day), Amount: 90_000, Currency: "eur",
+			PayBy: now.Add(30 * day), OpenMeanwhile: true,
+		}
+		term := must[*billing.Term](t)(s.office.GiveTerm(owner(t.Context()), in))
+		if got := s.termStandings(m)[0]; got.Unpaid || !got.Until.Equal(now.Add(37*day)) {
+			t.Errorf("%+v", got)
+		}
+		s.clock.Advance(37 * day)
+		if got := s.termStandings(m)[0]; !got.Unpaid || term.State(s.clock.Now()) != billing.TermUnpaid {
+			t.Errorf("overdue, but %+v", got)
+		}
+		epoch := s.members.epoch(m)
+		settled := must[*billing.Term](t)(s.office.ChangeTerm(owner(t.Context()), term.ID, billing.TermChange{Paid: true}))
+		if got := s.termStandings(m)[0]; got.Unpaid || !got.Until.Equal(in.EndsAt) || settled.OpenUntil != nil || s.members.epoch(m) != epoch+1 {
+			t.Errorf("paid, but %+v", got)
+		}
+		if n := s.number("SELECT COUNT(*) FROM journal WHERE verb = 'term.paid'"); n != 1 {
+			t.Errorf("journalled %d times", n)
+		}
+
+		in.OpenMeanwhile, in.EndsAt, in.PayBy = false, s.clock.Now().Add(90*day), s.clock.Now().Add(30*day)
+		in.Member = s.member()
+		must[*billing.Term](t)(s.office.GiveTerm(owner(t.Context()), in))
+		if got := s.termStandings(in.Member)[0]; !got.Unpaid {
+			t.Errorf("open before it was paid: %+v", got)
+		}
+		in.Amount = 0
+		_, err := s.office.GiveTerm(owner(t.Context()), in)
+		refused(t, err, "invalid_input")
+	})
+}

@@ -14,7 +14,6 @@ type SalesRules struct {
 	Gifts        bool  `json:"gifts" doc:"Subscriptions are sold as presents"`
 	GiftMonths   []int `json:"gift_months" doc:"For how many months"`
 	GiftKeeps    int   `json:"gift_keeps" doc:"Months in which a gift can be redeemed after it was delivered; 0 is for good"`
-	ByInvoice    bool  `json:"by_invoice" doc:"Readers may ask to pay a plan by invoice"`
 	OverdueDays  int   `json:"overdue_days" doc:"Days after an invoice was due on which what it pays for stays open"`
 	RefundCloses bool  `json:"refund_closes" doc:"What was bought once is taken back when it is paid back"`
 }
@@ -27,7 +26,6 @@ type (
 			Gifts        *bool  `json:"gifts,omitempty"`
 			GiftMonths   *[]int `json:"gift_months,omitempty" maxItems:"6"`
 			GiftKeeps    *int   `json:"gift_keeps,omitempty"`
-			ByInvoice    *bool  `json:"by_invoice,omitempty"`
 			OverdueDays  *int   `json:"overdue_days,omitempty"`
 			RefundCloses *bool  `json:"refund_closes,omitempty"`
 		}
@@ -48,7 +46,6 @@ func (s *service) salesRules() {
 			set(&r.Gifts, b.Gifts)
 			set(&r.GiftMonths, b.GiftMonths)
 			set(&r.GiftKeeps, b.GiftKeeps)
-			set(&r.ByInvoice, b.ByInvoice)
 			set(&r.OverdueDays, b.OverdueDays)
 			set(&r.RefundCloses, b.RefundCloses)
 		}))

@@ -66,6 +66,8 @@ type (
 			Remark    string     `json:"remark,omitempty" maxLength:"8000"`
 			Amount    int64      `json:"amount,omitempty" minimum:"0" doc:"What was paid, in the smallest unit of the currency"`
 			Currency  string     `json:"currency,omitempty" maxLength:"3"`
+			PayBy     *time.Time `json:"pay_by,omitempty" doc:"When the bill is due that was sent outside of Stripe; left out, nothing is owed"`
+			Meanwhile bool       `json:"open_meanwhile,omitempty" doc:"It opens at its start, and closes when the bill is overdue by the rules of sale; else it opens once it is paid"`
 		}
 	}
 	changeTermInput struct {
@@ -76,6 +78,7 @@ type (
 			EndsAt    *time.Time `json:"ends_at,omitempty"`
 			Reference *string    `json:"reference,omitempty" maxLength:"800"`
 			Remark    *string    `json:"remark,omitempty" maxLength:"8000"`
+			Paid      bool       `json:"paid,omitempty" doc:"The bill was paid: the term opens to its end"`
 		}
 	}
 	revokeTermInput struct {
@@ -96,7 +99,7 @@ func (s *service) terms() {
 		summary: "Shorten, extend or describe a term"}, func(ctx context.Context, in *changeTermInput) (*termOutput, error) {
 		b := in.Body
 		return s.termAnswer(s.Billing.ChangeTerm(ctx, in.ID, billing.TermChange{
-			Version: b.Version, StartsAt: b.StartsAt, EndsAt: b.EndsAt, Reference: b.Reference, Remark: b.Remark,
+			Version: b.Version, StartsAt: b.StartsAt, EndsAt: b.EndsAt, Reference: b.Reference, Remark: b.Remark, Paid: b.Paid,
 		}))
 	})
 	add(s, route{method: http.MethodPut, path: "/terms/{id}/revocation", id: "revoke-term", tag: tag, need: actor.MembersWrite,
@@ -136,6 +139,9 @@ func (s *service) giveTerm(ctx context.Context, in *giveInput) (*termOutput, err
 	}
 	if b.StartsAt != nil {
 		give.StartsAt = *b.StartsAt
+	}
+	if give.OpenMeanwhile = b.Meanwhile; b.PayBy != nil {
+		give.PayBy = *b.PayBy
 	}
 	if in.Key == "" {
 		return s.termAnswer(s.Billing.GiveTerm(ctx, give))

@@ -112,7 +112,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await dialog.getByRole('button', { name: 'Take back' }).click()
     await expect(terms.getByText('Taken back', { exact: true })).toBeVisible()
     await page.goto(house.base + '/desk/sales')
-    await expect(page.getByLabel('Days an overdue invoice leaves open')).toHaveValue('7')
+    await expect(page.getByLabel('Days an overdue bill leaves open')).toHaveValue('7')
     await clean(page, `the rules, ${colorScheme}`)
     expect(complaints).toEqual([])
     await page.context().close()

@@ -215,6 +215,8 @@ export interface ChangeStaffInputBody {
 
 export interface ChangeTermInputBody {
   ends_at?: string
+  /** The bill was paid: the term opens to its end */
+  paid?: boolean
   reference?: string
   remark?: string
   starts_at?: string
@@ -463,6 +465,10 @@ export interface GiveInputBody {
   currency?: string
   /** The moment itself is outside */
   ends_at: string
+  /** It opens at its start, and closes when the bill is overdue by the rules of sale; else it opens once it is paid */
+  open_meanwhile?: boolean
+  /** When the bill is due that was sent outside of Stripe; left out, nothing is owed */
+  pay_by?: string
   /** Slug; left out, every plan */
   plan?: string
   /** Order number, bank transfer */
@@ -1642,8 +1648,6 @@ export interface Row {
 }
 
 export interface SalesRules {
-  /** Readers may ask to pay a plan by invoice */
-  by_invoice: boolean
   /** Paid notes a member without a subscription may read in a month; 0 gives none away */
   free_notes: number
   /** Months in which a gift can be redeemed after it was delivered; 0 is for good */
@@ -1659,7 +1663,6 @@ export interface SalesRules {
 }
 
 export interface SalesRulesInputBody {
-  by_invoice?: boolean
   free_notes?: number
   gift_keeps?: number
   gift_months?: number[]

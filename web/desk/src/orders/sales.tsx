@@ -13,7 +13,7 @@ import { done } from '../ui/toast'
 export function Sales() {
   const rules = useApi('GET /sales-rules')
   return (
-    <Page title="Presents and free notes" lead="What holds for single notes, presents, invoices and readers without a subscription.">
+    <Page title="Presents and free notes" lead="What holds for single notes, presents and readers without a subscription.">
       <Loaded query={rules}>{(r) => <Rules rules={r} />}</Loaded>
     </Page>
   )
@@ -60,7 +60,7 @@ function Rules({ rules }: { rules: SalesRules }) {
         <section aria-label="Paid back and overdue"><h2>Paid back and overdue</h2>
           <Stack>
             <Switch label="Take back what is paid back" description="A note or a present that was refunded in full closes, a redeemed one too." checked={r.refund_closes} onChange={(e) => set({ refund_closes: e.currentTarget.checked })} />
-            <NumberInput label="Days an overdue invoice leaves open" {...number('overdue_days')} />
+            <NumberInput label="Days an overdue bill leaves open" description="For access that is to be paid outside of Stripe, such as by transfer. It holds for what is given from now on." {...number('overdue_days')} />
           </Stack>
         </section>
       </fieldset>

@@ -1,5 +1,5 @@
 // What a member may read from one date to another: given, moved, taken back.
-import { Badge, Button, Group, Modal, NumberInput, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Badge, Button, Group, Modal, NumberInput, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../api/client'
 import { fieldMessages, sentence } from '../api/problem'
@@ -10,6 +10,7 @@ import { amount } from '../income/money'
 import { Ask } from '../ui/ask'
 import { Loaded } from '../ui/states'
 import { date, dateTime } from '../ui/time'
+import { failed } from '../ui/toast'
 import { dayOf, dayStart, smallest } from './amount'
 
 const sources: Record<string, string> = { manual: 'By agreement', complimentary: 'Complimentary', gift: 'A present', purchase: 'Paid once', order: 'By invoice' }
@@ -21,6 +22,14 @@ export function Terms({ member }: { member: string }) {
   const [editing, setEditing] = useState<Term | 'new'>()
   const [taking, setTaking] = useState<Term>()
   const [why, setWhy] = useState('')
+  async function paid(t: Term) {
+    try {
+      await api('PATCH /terms/{id}', { path: { id: t.id }, body: { version: t.version, paid: true } })
+      await refresh('members')
+    } catch (problem) {
+      failed(problem)
+    }
+  }
   return (
     <section aria-label="Access with an end">
       <Group justify="space-between" mb="xs"><h2>Access with an end</h2>{may && <Button size="xs" variant="default" onClick={() => setEditing('new')}>Give access</Button>}</Group>
@@ -37,6 +46,7 @@ export function Terms({ member }: { member: string }) {
                 <Text size="sm" c="dimmed">{[t.amount > 0 && amount(t.amount, t.currency), t.reference, t.remark, t.given_by && `given by ${t.given_by}`, t.revoked_at && `taken back on ${date(t.revoked_at)} by ${t.revoked_by || 'the system'}${t.revoked_why ? `: ${t.revoked_why}` : ''}`].filter(Boolean).join(' · ')}</Text>
                 {may && !t.revoked_at && (
                   <Group gap="xs" mt={6}>
+                    {t.open_until && <Button size="compact-sm" variant="subtle" onClick={() => void paid(t)}>It is paid</Button>}
                     <Button size="compact-sm" variant="subtle" aria-label={`Change the term until ${date(t.ends_at)}`} onClick={() => setEditing(t)}>Change</Button>
                     <Button size="compact-sm" variant="subtle" color="red" c="var(--desk-bad)" aria-label={`Take back the term until ${date(t.ends_at)}`} onClick={() => { setWhy(''); setTaking(t) }}>Take back</Button>
                   </Group>
@@ -68,6 +78,8 @@ function TermForm({ member, term, onClose }: { member: string; term?: Term; onCl
   const [remark, setRemark] = useState(term?.remark ?? '')
   const [paid, setPaid] = useState<number | string>('')
   const [currency, setCurrency] = useState('eur')
+  const [payBy, setPayBy] = useState('')
+  const [meanwhile, setMeanwhile] = useState(true)
   const [key] = useState(() => crypto.randomUUID())
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
@@ -82,7 +94,7 @@ function TermForm({ member, term, onClose }: { member: string; term?: Term; onCl
         await api('PATCH /terms/{id}', { path: { id: term.id }, body: { version: term.version, starts_at: moved(from, term.starts_at), ends_at: moved(to, term.ends_at), reference, remark } })
       } else {
         const n = source === 'manual' ? smallest(paid, currency) : 0
-        await api('POST /members/{id}/terms', { path: { id: member }, idempotencyKey: key, body: { source: source as 'manual', plan: plan || undefined, starts_at: dayStart(from), ends_at: dayStart(to) ?? '', reference, remark, ...(n > 0 && { amount: n, currency }) } })
+        await api('POST /members/{id}/terms', { path: { id: member }, idempotencyKey: key, body: { source: source as 'manual', plan: plan || undefined, starts_at: dayStart(from), ends_at: dayStart(to) ?? '', reference, remark, ...(n > 0 && { amount: n, currency }), ...(source === 'manual' && payBy && { pay_by: dayStart(payBy), open_meanwhile: meanwhile }) } })
       }
       await refresh('members')
       onClose()
@@ -104,9 +116,15 @@ function TermForm({ member, term, onClose }: { member: string; term?: Term; onCl
           <TextInput label="Reference" description="Order number or transfer, for bookkeeping" value={reference} maxLength={200} error={problems.reference} onChange={(e) => setReference(e.currentTarget.value)} />
           {!term && source === 'manual' && (
             <Group align="start">
-              <NumberInput label="Paid" flex={1} min={0} decimalScale={3} value={paid} error={problems.amount} onChange={setPaid} />
+              <NumberInput label="Amount" flex={1} min={0} decimalScale={3} value={paid} error={problems.amount} onChange={setPaid} />
               <TextInput label="Currency" w={100} maxLength={3} value={currency} error={problems.currency} onChange={(e) => setCurrency(e.currentTarget.value.toLowerCase())} />
             </Group>
+          )}
+          {!term && source === 'manual' && (
+            <>
+              <TextInput type="date" label="To be paid by" description="Left empty: it is paid" inputWrapperOrder={['label', 'input', 'description', 'error']} value={payBy} error={problems.pay_by} onChange={(e) => setPayBy(e.currentTarget.value)} />
+              {payBy && <Switch label="Open it meanwhile" description="It closes when the bill is overdue." checked={meanwhile} onChange={(e) => setMeanwhile(e.currentTarget.checked)} />}
+            </>
           )}
           <Textarea label="Remark, for colleagues" autosize value={remark} maxLength={2000} error={problems.remark} onChange={(e) => setRemark(e.currentTarget.value)} />
           {error !== undefined && <Text size="sm" c="var(--desk-bad)" role="alert">{sentence(error)}</Text>}
