@@ -168,6 +168,7 @@ func (y *year) figures() {
 		lives[i] = &p.life
 		now += p.cents()
 	}
+	y.revenue(f)
 	want := reckon(lives, from, 12)
 	if len(f.Money) != 1 || f.Money[0].Now != now {
 		y.t.Fatalf("MRR now is %+v, the model says %d", f.Money, now)
@@ -182,6 +183,26 @@ func (y *year) figures() {
 		if diff := cmp.Diff(want[i], got, cmp.AllowUnexported(monthly{})); diff != "" {
 			y.t.Errorf("%s: %s", m.Month, diff)
 		}
+	}
+}
+
+// revenue holds what the report says was paid against the bills at Stripe.
+func (y *year) revenue(f *billing.Figures) {
+	y.t.Helper()
+	want, got := map[string]int64{}, map[string]int64{}
+	for in, err := range y.stripe.Invoices(y.staff, stripeapi.InvoiceFilter{Status: "paid"}) {
+		y.ok(err)
+		if in.PaidAt.Year() == yearBegins.Year() {
+			want[in.PaidAt.UTC().Format("2006-01")] += in.AmountPaid
+		}
+	}
+	for _, m := range f.Money {
+		for _, r := range m.Revenue {
+			got[r.Month] += r.Paid
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		y.t.Errorf("what was paid: %s", diff)
 	}
 }
 

@@ -42,6 +42,19 @@ type Money struct {
 	Plans    []PlanValue
 	Churn    []ChurnReason
 	Sources  []Source
+	Revenue  []Revenue
+}
+
+// Revenue is what was paid for a plan in one month: bills that were paid in
+// it, taxes included, and what was given back of them since.
+type Revenue struct {
+	Month    string
+	Plan     string // slug; "" is what belongs to no subscription
+	Name     string
+	Bills    int64
+	Paid     int64
+	Tax      int64 // of what was paid
+	Refunded int64
 }
 
 // Month is how MRR moved in one month: Began + the five movements = Ended.
@@ -118,6 +131,14 @@ func (o *Office) fillMoney(ctx context.Context, f *Figures, span Span) error {
 	sources, err := o.store.sources(ctx, span)
 	if err != nil {
 		return err
+	}
+	revenue, err := o.store.revenue(ctx, span)
+	if err != nil {
+		return err
+	}
+	for _, r := range revenue {
+		m := f.in(r.Currency, span)
+		m.Revenue = append(m.Revenue, r.Revenue)
 	}
 	for _, p := range plans {
 		m := f.in(p.Currency, span)

@@ -41,9 +41,11 @@ func TestReconcileAfterDaysWithoutWebhooks(t *testing.T) {
 
 		want := map[billing.Difference]int{
 			billing.PaidWithoutAccess: 1, billing.AccessWithoutPayment: 2, billing.StatusDiffered: 1, billing.DetailsDiffered: 1,
-			billing.UnknownPrice: 1, billing.CustomerDeleted: 1,
+			billing.UnknownPrice: 1, billing.CustomerDeleted: 1, billing.BillDiffered: 6,
 		}
 		s.looksOnly(want)
+		// With the subscription nobody knew of come its own two bills.
+		want[billing.BillDiffered] = 8
 		if _, err := s.office.Reconcile(t.Context(), billing.Repair, nil); fault.Of(err).Kind != fault.Unauthenticated {
 			t.Fatalf("a stranger: %v", err)
 		}

@@ -25,7 +25,7 @@ func TestOneComparisonRunsAtATime(t *testing.T) {
 		s.ok(s.office.Compare(t.Context(), asked.ID))
 		s.ok(s.office.Compare(t.Context(), asked.ID)) // as a job that comes again
 		run := must[*billing.Reconciliation](t)(s.office.Reconciliation(owner(t.Context()), asked.ID))
-		if run.State != billing.RunDone || run.Checked != 1 || run.Changed != 1 || len(run.Findings) != 1 || run.EndedAt == nil {
+		if run.State != billing.RunDone || run.Checked != 1 || run.Changed != 1 || len(run.Findings) != 2 || run.Findings[1].Difference != billing.BillDiffered || run.EndedAt == nil {
 			t.Fatalf("%+v", run)
 		}
 		if f := run.Findings[0]; f.Difference != billing.PaidWithoutAccess || !f.Repaired || f.OwnerID.UUID == [16]byte{} || f.IsNow != "active" {

@@ -14,6 +14,7 @@ const (
 	UnknownPrice         Difference = "unknown_price"          // a customer of ours pays a price this system did not make
 	PlanDiffered         Difference = "plan_differed"          // another plan than here
 	AmountDiffered       Difference = "amount_differed"        // another price, quantity or discount than here
+	BillDiffered         Difference = "bill_differed"          // a bill, or what was given back of it
 	CustomerDeleted      Difference = "customer_deleted"       // a member's customer is gone at Stripe
 	StatusDiffered       Difference = "status_differed"        // without a consequence for access
 	MissingHere          Difference = "missing_here"           // over at Stripe, and never seen here
@@ -83,7 +84,7 @@ func (r *Report) add(f Finding) {
 // member.
 func (r *Report) Clean() bool {
 	for d, n := range r.Counts {
-		if n > 0 && d != DetailsDiffered && d != MissingHere {
+		if n > 0 && d != DetailsDiffered && d != MissingHere && d != BillDiffered {
 			return false
 		}
 	}

@@ -142,3 +142,15 @@ func (s store) purgeInvoices(ctx context.Context, owners []Owner, before time.Ti
 	}
 	return n, nil
 }
+
+func (s store) invoicesByStripeID(ctx context.Context, ids []string) (map[string]*Invoice, error) {
+	var rows []*Invoice
+	if err := s.db.Read(ctx).Where("stripe_id IN ?", ids).Find(&rows).Error; err != nil {
+		return nil, err
+	}
+	out := make(map[string]*Invoice, len(rows))
+	for _, r := range rows {
+		out[r.StripeID] = r
+	}
+	return out, nil
+}

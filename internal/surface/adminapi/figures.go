@@ -29,6 +29,7 @@ type Money struct {
 	Plans    []PlanValue   `json:"plans" doc:"What each plan brings at this moment"`
 	Churn    []ChurnReason `json:"churn" doc:"Why subscribers left"`
 	Sources  []Source      `json:"sources" doc:"From which pages they went to buy"`
+	Revenue  []Revenue     `json:"revenue" doc:"What was paid, by month and plan"`
 }
 
 // IncomeMonth says how MRR moved in a month: began and the five movements make
@@ -70,6 +71,17 @@ type Source struct {
 	Value int64  `json:"value" doc:"Won a month"`
 }
 
+// Revenue is what was paid for a plan in one month.
+type Revenue struct {
+	Month    string `json:"month"`
+	Plan     string `json:"plan" doc:"Empty for what belongs to no subscription"`
+	Name     string `json:"name"`
+	Bills    int64  `json:"bills"`
+	Paid     int64  `json:"paid" doc:"Taxes included"`
+	Tax      int64  `json:"tax" doc:"Of what was paid"`
+	Refunded int64  `json:"refunded" doc:"Given back of it since"`
+}
+
 // Trials are those that began in one month.
 type Trials struct {
 	Month     string `json:"month"`
@@ -92,6 +104,8 @@ func (s *service) figures() {
 		summary: "MRR, trials and churn", text: "From the mirror of subscriptions. Months are those of UTC; currencies are never added up."}, s.getFigures)
 	add(s, route{method: http.MethodGet, path: "/figures/months.csv", id: "export-months", tag: tag, need: actor.PlansWrite,
 		summary: "MRR by month, for a spreadsheet"}, s.exportMonths)
+	add(s, route{method: http.MethodGet, path: "/figures/revenue.csv", id: "export-revenue", tag: tag, need: actor.PlansWrite,
+		summary: "What was paid by month and plan, for a spreadsheet"}, s.exportRevenue)
 	add(s, route{method: http.MethodGet, path: "/figures/movements.csv", id: "export-movements", tag: tag, need: actor.PlansWrite,
 		summary: "Every movement of MRR, for a spreadsheet"}, s.exportMovements)
 }
@@ -136,7 +150,7 @@ func (s *service) getFigures(ctx context.Context, in *figuresInput) (*figuresOut
 }
 
 func moneyOf(m billing.Money) Money {
-	out := Money{Currency: m.Currency, Now: m.Now, Months: []IncomeMonth{}, Plans: []PlanValue{}, Churn: []ChurnReason{}, Sources: []Source{}}
+	out := Money{Currency: m.Currency, Now: m.Now, Months: []IncomeMonth{}, Plans: []PlanValue{}, Churn: []ChurnReason{}, Sources: []Source{}, Revenue: []Revenue{}}
 	for _, x := range m.Months {
 		out.Months = append(out.Months, incomeMonth(x))
 	}
@@ -145,6 +159,9 @@ func moneyOf(m billing.Money) Money {
 	}
 	for _, x := range m.Churn {
 		out.Churn = append(out.Churn, ChurnReason(x))
+	}
+	for _, x := range m.Revenue {
+		out.Revenue = append(out.Revenue, Revenue(x))
 	}
 	for _, x := range m.Sources {
 		out.Sources = append(out.Sources, Source(x))
@@ -173,6 +190,23 @@ func (s *service) exportMonths(ctx context.Context, in *figuresInput) (*huma.Str
 				row := append([]string{m.Currency, x.Month},
 					whole(x.Began, x.New, x.Reactivated, x.Expansion, x.Contraction, x.Churn, x.Ended, x.Joined, x.Left, x.Subscribers)...)
 				if !yield(row, nil) {
+					return
+				}
+			}
+		}
+	}), nil
+}
+
+func (s *service) exportRevenue(ctx context.Context, in *figuresInput) (*huma.StreamResponse, error) {
+	f, err := s.getFigures(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	head := []string{"currency", "month", "plan", "bills", "paid", "tax", "refunded"}
+	return csvAnswer("revenue.csv", head, func(yield func([]string, error) bool) {
+		for _, m := range f.Body.Money {
+			for _, x := range m.Revenue {
+				if !yield(append([]string{m.Currency, x.Month, x.Plan}, whole(x.Bills, x.Paid, x.Tax, x.Refunded)...), nil) {
 					return
 				}
 			}

@@ -36,18 +36,21 @@ type Subscriber struct {
 	PastDueSince *time.Time `json:"past_due_since,omitempty"`
 }
 
+// SubscriberFilter narrows the list. It is exported because requests are bound
+// to the exported fields of an input only.
+type SubscriberFilter struct {
+	Plan     string    `query:"plan" maxLength:"64" doc:"Slug"`
+	Status   string    `query:"status" enum:"open,active,trialing,past_due,incomplete,incomplete_expired,unpaid,paused,canceled"`
+	Interval string    `query:"interval" enum:"month,year"`
+	Since    time.Time `query:"since" doc:"Began then or later"`
+	Until    time.Time `query:"until" doc:"Began earlier"`
+	Ending   string    `query:"ending" enum:"true,false" doc:"Only those that will run out, or only the others"`
+	Search   string    `query:"search" maxLength:"254" doc:"Beginning of the member's address or name; the first 200 that fit"`
+}
+
 type (
-	subscriberFilter struct {
-		Plan     string    `query:"plan" maxLength:"64" doc:"Slug"`
-		Status   string    `query:"status" enum:"open,active,trialing,past_due,incomplete,incomplete_expired,unpaid,paused,canceled"`
-		Interval string    `query:"interval" enum:"month,year"`
-		Since    time.Time `query:"since" doc:"Began then or later"`
-		Until    time.Time `query:"until" doc:"Began earlier"`
-		Ending   string    `query:"ending" enum:"true,false" doc:"Only those that will run out, or only the others"`
-		Search   string    `query:"search" maxLength:"254" doc:"Beginning of the member's address or name; the first 200 that fit"`
-	}
 	subscribersInput struct {
-		subscriberFilter
+		SubscriberFilter
 		Cursor string `query:"cursor" maxLength:"128"`
 		Limit  int    `query:"limit" default:"50" minimum:"1" maximum:"200"`
 	}
@@ -67,7 +70,7 @@ func (s *service) subscribers() {
 		summary: "List subscriptions, for a spreadsheet", text: "The same filters; all pages in one file."}, s.exportSubscribers)
 }
 
-func (s *service) subscriberFilter(ctx context.Context, in subscriberFilter) (billing.SubscriberFilter, error) {
+func (s *service) subscriberFilter(ctx context.Context, in SubscriberFilter) (billing.SubscriberFilter, error) {
 	f := billing.SubscriberFilter{Plan: in.Plan, Status: in.Status, Interval: billing.Interval(in.Interval), Since: in.Since, Until: in.Until}
 	if in.Ending != "" {
 		ending := in.Ending == "true"
@@ -85,7 +88,7 @@ func (s *service) subscriberFilter(ctx context.Context, in subscriberFilter) (bi
 }
 
 func (s *service) listSubscribers(ctx context.Context, in *subscribersInput) (*subscribersOutput, error) {
-	f, err := s.subscriberFilter(ctx, in.subscriberFilter)
+	f, err := s.subscriberFilter(ctx, in.SubscriberFilter)
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +133,7 @@ func subscriberOf(x billing.Subscriber) Subscriber {
 	}
 }
 
-func (s *service) exportSubscribers(ctx context.Context, in *subscriberFilter) (*huma.StreamResponse, error) {
+func (s *service) exportSubscribers(ctx context.Context, in *SubscriberFilter) (*huma.StreamResponse, error) {
 	f, err := s.subscriberFilter(ctx, *in)
 	if err != nil {
 		return nil, err

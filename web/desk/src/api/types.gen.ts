@@ -427,7 +427,7 @@ export interface Figures {
 export interface Finding {
   /** A repair puts it right */
   by_machine: boolean
-  difference: "paid_without_access" | "access_without_payment" | "several_open" | "missing_there" | "unknown_price" | "plan_differed" | "amount_differed" | "customer_deleted" | "status_differed" | "missing_here" | "details_differed"
+  difference: "paid_without_access" | "access_without_payment" | "several_open" | "missing_there" | "unknown_price" | "plan_differed" | "amount_differed" | "bill_differed" | "customer_deleted" | "status_differed" | "missing_here" | "details_differed"
   /** What Stripe says */
   is: string
   member_id?: string
@@ -925,6 +925,8 @@ export interface Money {
   now: number
   /** What each plan brings at this moment */
   plans: PlanValue[]
+  /** What was paid, by month and plan */
+  revenue: Revenue[]
   /** From which pages they went to buy */
   sources: Source[]
 }
@@ -1550,6 +1552,20 @@ export interface RestoreInputBody {
   why?: string
 }
 
+export interface Revenue {
+  bills: number
+  month: string
+  name: string
+  /** Taxes included */
+  paid: number
+  /** Empty for what belongs to no subscription */
+  plan: string
+  /** Given back of it since */
+  refunded: number
+  /** Of what was paid */
+  tax: number
+}
+
 export interface ReviewInputBody {
   decision: "approve" | "send_back"
   /** Required to send a note back */
@@ -2098,6 +2114,8 @@ export interface Operations {
   'GET /figures/months.csv': { query?: { from?: string; to?: string }; answer: undefined }
   /** Every movement of MRR, for a spreadsheet */
   'GET /figures/movements.csv': { query?: { from?: string; to?: string }; answer: undefined }
+  /** What was paid by month and plan, for a spreadsheet */
+  'GET /figures/revenue.csv': { query?: { from?: string; to?: string }; answer: undefined }
   /** How the system is */
   'GET /health': { answer: Health }
   /** List open invitations */
@@ -2405,7 +2423,7 @@ export interface Operations {
   /** Where a colleague is signed in */
   'GET /staff/{id}/sessions': { path: { id: string }; answer: SessionsOutputBody }
   /** List subscriptions with who has them */
-  'GET /subscribers': { query?: { cursor?: string; limit?: number }; answer: SubscribersOutputBody }
+  'GET /subscribers': { query?: { plan?: string; status?: "open" | "active" | "trialing" | "past_due" | "incomplete" | "incomplete_expired" | "unpaid" | "paused" | "canceled"; interval?: "month" | "year"; since?: string; until?: string; ending?: "true" | "false"; search?: string; cursor?: string; limit?: number }; answer: SubscribersOutputBody }
   /** List subscriptions, for a spreadsheet */
   'GET /subscribers.csv': { query?: { plan?: string; status?: "open" | "active" | "trialing" | "past_due" | "incomplete" | "incomplete_expired" | "unpaid" | "paused" | "canceled"; interval?: "month" | "year"; since?: string; until?: string; ending?: "true" | "false"; search?: string }; answer: undefined }
   /** Shorten, extend or describe a term */

@@ -12,6 +12,7 @@ export const differences: Record<Difference, { name: string; means: string }> = 
   unknown_price: { name: 'Unknown price', means: 'A customer of yours pays a price that no plan here has.' },
   plan_differed: { name: 'Another plan', means: 'They pay for another plan than the one that is open to them.' },
   amount_differed: { name: 'Another amount', means: 'The price, the quantity or a discount is not the one that stands here.' },
+  bill_differed: { name: 'Another bill', means: 'A bill, or what was given back of it, is not as it stands here.' },
   customer_deleted: { name: 'Customer deleted', means: 'Their customer was deleted at Stripe; the next purchase makes a new one.' },
   status_differed: { name: 'Another state', means: 'Without a consequence for what they may read.' },
   missing_here: { name: 'Never seen here', means: 'It began and ended at Stripe without our hearing of it.' },

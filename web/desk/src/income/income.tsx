@@ -11,7 +11,7 @@ import { Empty, Loaded } from '../ui/states'
 import { Bars } from './bars'
 import { IncomeNav } from './income-nav'
 import { amount, monthAway, monthName, roundAmount, thisMonth } from './money'
-import { Reasons, Sources, TrialTable } from './tables'
+import { Reasons, RevenueTable, Sources, TrialTable } from './tables'
 
 const spans = [{ value: '6', label: 'Last 6 months' }, { value: '12', label: 'Last 12 months' }, { value: '24', label: 'Last 24 months' }, { value: '60', label: 'Last 5 years' }]
 
@@ -27,6 +27,7 @@ export function Income() {
         <Select aria-label="Months" data={spans} value={months} allowDeselect={false} onChange={(v) => setMonths(v ?? '12')} />
         <Group gap="md">
           <Anchor href={address('GET /figures/months.csv', {}, query)} download><IconDownload size={15} aria-hidden /> Months as CSV</Anchor>
+          <Anchor href={address('GET /figures/revenue.csv', {}, query)} download><IconDownload size={15} aria-hidden /> Paid as CSV</Anchor>
           <Anchor href={address('GET /figures/movements.csv', {}, query)} download><IconDownload size={15} aria-hidden /> Movements as CSV</Anchor>
         </Group>
       </Group>
@@ -75,6 +76,7 @@ function Currency({ money: m, many }: { money: Money; many: boolean }) {
         <Reasons churn={m.churn} value={value} />
       </SimpleGrid>
       <Sources sources={m.sources} value={value} />
+      <RevenueTable revenue={m.revenue} value={value} />
     </Stack>
   )
 }

@@ -1,6 +1,6 @@
 // The smaller tables of the income page.
 import { Table, Text } from '@mantine/core'
-import type { ChurnReason, Source, Trials } from '../api/types.gen'
+import type { ChurnReason, Revenue, Source, Trials } from '../api/types.gen'
 import { monthName } from './money'
 
 const reasons: Record<string, string> = { cancellation_requested: 'They cancelled', payment_failed: 'The payment failed', payment_disputed: 'The payment was disputed', '': 'Not said' }
@@ -58,6 +58,22 @@ export function TrialTable({ trials }: { trials: Trials[] }) {
         <Table.Thead><Table.Tr><Table.Th>Month</Table.Th><Table.Th>Began</Table.Th><Table.Th>Became paid</Table.Th><Table.Th>Running</Table.Th><Table.Th>Of those over</Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>{[...trials].reverse().map((t) => <Table.Tr key={t.month}><Table.Th scope="row">{monthName(t.month)}</Table.Th><Table.Td>{t.began}</Table.Td><Table.Td>{t.converted}</Table.Td><Table.Td>{t.running}</Table.Td><Table.Td>{share(t.converted, t.began - t.running)}</Table.Td></Table.Tr>)}</Table.Tbody>
       </Table>
+    </section>
+  )
+}
+
+export function RevenueTable({ revenue, value }: { revenue: Revenue[]; value: Value }) {
+  return (
+    <section className="panel" aria-label="Paid by month and plan">
+      <div className="panel-pad"><h2>Paid, by month and plan</h2><Text size="sm" c="dimmed">Bills by the month in which they were paid, taxes included, and what was given back of them since.</Text></div>
+      {revenue.length === 0 ? <Text className="panel-pad" size="sm" c="dimmed">No bill was paid in these months.</Text> : (
+        <div className="tablewrap" role="region" aria-label="Paid: table" tabIndex={0}>
+          <Table miw={560} className="figures-table">
+            <Table.Thead><Table.Tr><Table.Th>Month</Table.Th><Table.Th>Plan</Table.Th><Table.Th>Bills</Table.Th><Table.Th>Paid</Table.Th><Table.Th>Tax in it</Table.Th><Table.Th>Given back</Table.Th></Table.Tr></Table.Thead>
+            <Table.Tbody>{[...revenue].reverse().map((r) => <Table.Tr key={r.month + r.plan}><Table.Th scope="row">{monthName(r.month)}</Table.Th><Table.Td>{r.name || 'Without a subscription'}</Table.Td><Table.Td>{r.bills}</Table.Td><Table.Td>{value(r.paid)}</Table.Td><Table.Td>{r.tax ? value(r.tax) : '–'}</Table.Td><Table.Td>{r.refunded ? value(r.refunded) : '–'}</Table.Td></Table.Tr>)}</Table.Tbody>
+          </Table>
+        </div>
+      )}
     </section>
   )
 }

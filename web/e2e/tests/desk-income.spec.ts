@@ -1,0 +1,90 @@
+// What the owner sees of money: figures, subscribers, one member's timeline and
+// why they can read, and the comparison with Stripe.
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from '../house.ts'
+import { pay, signIn } from '../reader.ts'
+import { complaintsOf, makeStaff, openDesk } from '../staff.ts'
+
+test('the owner sees what came in, from whom, and whether it is true', async ({ house, browser, page }) => {
+  const complaints = complaintsOf(page)
+  await makeStaff(house, 'income-olga@example.com', 'owner', 'Olga Owner')
+  await house.plan(page.request, 'income-research', 'Income research', 24000)
+  await house.publish(page.request, { title: 'Sold by itself', abstract: 'Short.', gate: 'paid', body: 'Above.\n\n<!-- paywall -->\n\nBelow the line.\n' })
+
+  await test.step('a reader buys on a note', async () => {
+    const reader = await (await browser.newContext()).newPage()
+    await signIn(house, reader, 'income-ada@example.com', 'Ada Income')
+    await reader.goto(house.base + '/checkout?plan=income-research&interval=year&note=sold-by-itself')
+    await reader.getByRole('main').getByRole('button', { name: /pay|checkout|continue/i }).first().click()
+    await pay(reader, '4242 4242 4242 4242')
+    await expect(reader).toHaveURL(new RegExp(house.base))
+    await reader.context().close()
+  })
+
+  await openDesk(house, page, 'income-olga@example.com', '/desk/income')
+  await test.step('figures, with a chart that says what it shows', async () => {
+    await expect(page.getByText('Recurring income a month (MRR)')).toBeVisible()
+    await expect(page.getByRole('img', { name: /^MRR at the end of each month/ })).toBeVisible()
+    await expect(page.getByRole('region', { name: 'By month: table' }).getByRole('row').nth(1)).toContainText(/20\.00/)
+    await expect(page.getByRole('region', { name: 'Pages: table' })).toContainText('sold-by-itself')
+    const csv = await page.request.get(`${house.base}/api/admin/v1/figures/movements.csv`)
+    expect(csv.headers()['content-type']).toContain('text/csv')
+    expect((await csv.body()).subarray(0, 3).toString('hex')).toBe('efbbbf')
+    expect(await csv.text()).toContain(',new,2000,')
+  })
+
+  await test.step('subscribers are narrowed down, also by the address of the page', async () => {
+    await page.goto(house.base + '/desk/subscribers?status=open')
+    const table = page.getByRole('region', { name: 'Subscribers' })
+    await expect(table.getByRole('link', { name: 'income-ada@example.com' })).toBeVisible()
+    await page.getByRole('combobox', { name: 'Paid by' }).click()
+    await page.getByRole('option', { name: 'Month' }).click()
+    await expect(table.getByRole('link', { name: 'income-ada@example.com' })).toHaveCount(0)
+    await page.goto(house.base + '/desk/subscribers')
+    await page.getByLabel('Member', { exact: true }).fill('income-ada')
+    await expect(page).toHaveURL(/q=income-ada/)
+    await table.getByRole('link', { name: 'income-ada@example.com' }).click()
+  })
+
+  await test.step('a member has a timeline, and the question why is answered', async () => {
+    await expect(page.getByRole('heading', { level: 1, name: 'Ada Income' })).toBeVisible()
+    await expect(page.getByText('A subscription began')).toBeVisible()
+    await expect(page.getByText('A letter with a sign-in link went out')).toBeVisible()
+    await page.getByRole('combobox', { name: 'Note' }).fill('Sold by')
+    await page.getByRole('option', { name: 'Sold by itself' }).click()
+    await page.getByRole('button', { name: 'Ask' }).click()
+    await expect(page.getByText('They can read all of it: their subscription to income-research is open.')).toBeVisible()
+    await page.getByLabel('On the day').fill('2020-01-01')
+    await page.getByRole('button', { name: 'Ask' }).click()
+    await expect(page.getByText('They could not read all of it: the note was not published yet.')).toBeVisible()
+  })
+
+  await test.step('the copy is compared with Stripe, first looking, then mending', async () => {
+    await page.goto(house.base + '/desk/income')
+    await page.getByRole('link', { name: 'Reconciliation' }).click()
+    await page.getByRole('button', { name: 'Only look' }).click()
+    const result = page.getByRole('region', { name: 'Result' })
+    await expect(result.getByText('Everything agrees')).toBeVisible({ timeout: 20_000 })
+    await page.getByRole('button', { name: 'Repair' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Repair' }).click()
+    await expect(page.getByRole('region', { name: 'Comparisons: list' }).getByRole('row').nth(1)).toContainText(/Repair.*Olga Owner.*compared/, { timeout: 20_000 })
+  })
+  expect(complaints).toEqual([])
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on the pages about money, ${colorScheme}`, async ({ house, browser }) => {
+    const email = `income-axe-${colorScheme}@example.com`
+    await makeStaff(house, email, 'owner')
+    const page = await (await browser.newContext({ colorScheme, reducedMotion: 'reduce' })).newPage()
+    await openDesk(house, page, email)
+    const { members } = await house.admin(page.request, 'GET', '/members?limit=1')
+    for (const path of ['/desk/income', '/desk/income/reconciliation', '/desk/subscribers', ...(members[0] ? [`/desk/members/${members[0].id}`] : [])]) {
+      await page.goto(house.base + path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await page.waitForLoadState('networkidle')
+      expect((await new AxeBuilder({ page }).analyze()).violations.map((v) => `${path}: ${v.id} ${v.nodes[0]?.target}`)).toEqual([])
+    }
+    await page.context().close()
+  })
+}
