@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,7 +62,10 @@ func (d deafMailer) Send(context.Context, mail.Letter) error { return d.err }
 
 func TestThePostOfficeCounts(t *testing.T) {
 	t.Parallel()
-	p := &postOffice{mailer: deafMailer{errors.New("down")}, clock: clock.System{}}
+	var noted []bool
+	p := &postOffice{mailer: deafMailer{errors.New("down")}, clock: clock.System{}, note: func(_ context.Context, _ mail.Letter, refused bool) {
+		noted = append(noted, refused)
+	}}
 	r := &rooms{post: p}
 	if p.Send(t.Context(), mail.Letter{}) == nil {
 		t.Error("the failure is lost")
@@ -73,5 +77,8 @@ func TestThePostOfficeCounts(t *testing.T) {
 	p.mailer = deafMailer{}
 	if err := p.Send(t.Context(), mail.Letter{}); err != nil || r.mailHealth().Sent != 1 {
 		t.Error(err)
+	}
+	if !slices.Equal(noted, []bool{false}) { // what is tried again is not written down yet
+		t.Error(noted)
 	}
 }
