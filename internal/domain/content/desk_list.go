@@ -10,6 +10,7 @@ import (
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/fault"
 )
 
@@ -21,7 +22,7 @@ type Filter struct {
 	Gate                 access.GateKind
 	Series, Issue        string // slugs; an issue needs its series
 	Topic, Author        string // slugs
-	Title                string // a part of it
+	Title                string // beginnings of words in the title, all of them
 	Words                string // beginnings of words in title or abstract, all of them
 	Editor               uuid.UUID
 	ChangedFrom, Changed time.Time       // of the last change; Changed is the end and outside
@@ -31,6 +32,13 @@ type Filter struct {
 	Reverse              bool            // the other way round
 	After                string          // cursor of the page before
 	Limit                int             // 0 means 50, at most 200
+
+	places bool // the engine's index of words goes by the last change
+}
+
+// placed tells whether the list is read along the index of words.
+func (f Filter) placed() bool {
+	return f.places && f.Sort == ByChange && (f.Words != "" || f.Title != "")
 }
 
 // Sort is what the desk's list goes by.
@@ -54,10 +62,6 @@ func (s *Desk) List(ctx context.Context, f Filter) ([]*Note, string, error) {
 	if f.Sort == "" {
 		f.Sort = ByChange
 	}
-	after, err := parseListCursor(f.After, f)
-	if err != nil {
-		return nil, "", err
-	}
 	at, err := s.places(ctx, f)
 	if err != nil {
 		return nil, "", err
@@ -66,12 +70,25 @@ func (s *Desk) List(ctx context.Context, f Filter) ([]*Note, string, error) {
 		f.Limit = 50
 	}
 	f.Limit = min(f.Limit, 200)
-	notes, err := s.store.deskList(ctx, f, at, after)
-	if err != nil || len(notes) <= f.Limit {
-		return notes, "", err
+	f.places = s.DB.Engine() == db.SQLite
+	after, err := parseListCursor(f.After, f)
+	if err != nil {
+		return nil, "", err
 	}
-	notes = notes[:f.Limit]
-	return notes, cursorAt(notes[len(notes)-1], f).String(), nil
+	rows, err := s.store.deskList(ctx, f, at, after)
+	if err != nil {
+		return nil, "", err
+	}
+	next := ""
+	if len(rows) > f.Limit {
+		rows = rows[:f.Limit]
+		next = cursorAt(rows[len(rows)-1], f).String()
+	}
+	notes := make([]*Note, len(rows))
+	for i, r := range rows {
+		notes[i] = &r.Note
+	}
+	return notes, next, nil
 }
 
 // places finds what the slugs name. One that names nothing is a mistake of

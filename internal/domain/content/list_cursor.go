@@ -2,6 +2,7 @@ package content
 
 import (
 	"encoding/base64"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,19 +17,27 @@ type listCursor struct {
 	id    uuid.UUID
 	at    time.Time
 	title string
+	place int64 // in the index of words
 }
 
+// byPlace marks the cursor of a search that goes along the index of words.
+const byPlace = "words"
+
 func orderOf(f Filter) string {
-	if f.Reverse {
-		return "-" + string(f.Sort)
+	order := string(f.Sort)
+	if f.placed() {
+		order = byPlace
 	}
-	return string(f.Sort)
+	if f.Reverse {
+		return "-" + order
+	}
+	return order
 }
 
 var never = time.Unix(0, 0).UTC() // when those were published that never were
 
-func cursorAt(n *Note, f Filter) listCursor {
-	c := listCursor{order: orderOf(f), id: n.ID}
+func cursorAt(n *listRow, f Filter) listCursor {
+	c := listCursor{order: orderOf(f), id: n.ID, place: n.Place}
 	switch f.Sort {
 	case ByTitle:
 		c.title = n.Title
@@ -43,8 +52,13 @@ func cursorAt(n *Note, f Filter) listCursor {
 }
 
 func (c listCursor) String() string {
-	value := c.title
-	if !strings.HasSuffix(c.order, string(ByTitle)) {
+	var value string
+	switch {
+	case strings.HasSuffix(c.order, byPlace):
+		value = strconv.FormatInt(c.place, 10)
+	case strings.HasSuffix(c.order, string(ByTitle)):
+		value = c.title
+	default:
 		value = cursor{c.at, c.id}.String()
 	}
 	return base64.RawURLEncoding.EncodeToString([]byte(c.order + "\n" + c.id.String() + "\n" + value))
@@ -62,6 +76,12 @@ func parseListCursor(s string, f Filter) (*listCursor, error) {
 	c := listCursor{order: part[0]}
 	if c.id, err = uuid.Parse(part[1]); err != nil {
 		return nil, errCursor
+	}
+	if f.placed() {
+		if c.place, err = strconv.ParseInt(part[2], 10, 64); err != nil {
+			return nil, errCursor
+		}
+		return &c, nil
 	}
 	if f.Sort == ByTitle {
 		c.title = part[2]

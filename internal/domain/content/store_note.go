@@ -35,6 +35,8 @@ type noteAuthor struct {
 	NoteID   uuid.UUID `gorm:"type:uuid;primaryKey"`
 	AuthorID uuid.UUID `gorm:"type:uuid;primaryKey"`
 	Position int
+
+	NoteUpdatedAt time.Time // a trigger keeps it
 }
 
 func (noteAuthor) TableName() string { return "note_authors" }
@@ -43,6 +45,8 @@ type noteTopic struct {
 	NoteID   uuid.UUID `gorm:"type:uuid;primaryKey"`
 	TopicID  uuid.UUID `gorm:"type:uuid;primaryKey"`
 	Position int
+
+	NoteUpdatedAt time.Time // a trigger keeps it
 }
 
 func (noteTopic) TableName() string { return "note_topics" }
@@ -163,12 +167,12 @@ func (s store) saveLinks(ctx context.Context, note uuid.UUID, r *Revision) error
 		return err
 	}
 	for i, id := range r.Authors {
-		if err := write.Create(&noteAuthor{note, id, i}).Error; err != nil {
+		if err := write.Create(&noteAuthor{NoteID: note, AuthorID: id, Position: i}).Error; err != nil {
 			return err
 		}
 	}
 	for i, id := range r.Topics {
-		if err := write.Create(&noteTopic{note, id, i}).Error; err != nil {
+		if err := write.Create(&noteTopic{NoteID: note, TopicID: id, Position: i}).Error; err != nil {
 			return err
 		}
 	}

@@ -23,7 +23,7 @@ type NoteFilter struct {
 	Topic    string    `query:"topic" maxLength:"96" doc:"Slug"`
 	Author   string    `query:"author" maxLength:"96" doc:"Slug"`
 	Words    string    `query:"q" maxLength:"100" doc:"Beginnings of words in title or abstract, drafts too; all must be there"`
-	Title    string    `query:"title" maxLength:"100" doc:"A part of the title"`
+	Title    string    `query:"title" maxLength:"100" doc:"Beginnings of words in the title, drafts too; all must be there"`
 	Editor   string    `query:"editor" maxLength:"36" doc:"Saved at least once by this staff user; me is whoever asks"`
 	From     time.Time `query:"changed_from" doc:"Last changed then or later"`
 	To       time.Time `query:"changed_to" doc:"Last changed before"`

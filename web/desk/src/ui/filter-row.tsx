@@ -46,10 +46,10 @@ export function FilterRow({ filters, value, onSet, children }: Props) {
 }
 
 function Field({ filter: f, value, onSet, wide }: { filter: Filter; value: string; onSet: Props['onSet']; wide: boolean }) {
-  const width = wide ? 165 : '100%'
+  const width = wide ? 165 : 'calc(50% - .4rem)'
   if (!f.data) {
     const shift = f.end ? 1 : 0
-    return <TextInput type="date" aria-label={f.label} title={f.label} w={width} leftSection={<span className="dim date-side">{f.end ? 'to' : 'from'}</span>} value={dayOf(value, shift)}
+    return <TextInput type="date" aria-label={f.label} title={f.label} w={wide ? 190 : width} leftSectionWidth={46} leftSection={<span className="dim date-side">{f.end ? 'to' : 'from'}</span>} value={dayOf(value, shift)}
       onChange={(e) => onSet({ [f.field]: dayStart(e.currentTarget.value, shift) })} />
   }
   return <Select aria-label={f.label} placeholder={f.any} clearable clearButtonProps={{ 'aria-label': f.any }} searchable={f.data.length > 8} w={width} data={f.data} value={value || null}
