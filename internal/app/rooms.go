@@ -139,6 +139,9 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	r.identity, err = identity.New(identity.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, Mail: r.mailer, Brand: r.brand, SignInURL: r.signInURL,
 		BaseURL: r.cfg.BaseURL, SecondFactorRequired: r.secondFactorRequired,
+		Holders: func(status, plan string) (string, []any) {
+			return r.billing.Holders(billing.MemberStatus(status), plan)
+		},
 		SecretKey: []byte(r.key), AdminKey: r.cfg.AdminAPIKey, Log: r.log,
 	})
 	if err != nil {

@@ -58,3 +58,6 @@ END $$;
 CREATE TRIGGER notes_words_insert AFTER INSERT ON notes FOR EACH ROW EXECUTE FUNCTION keep_note_words();
 CREATE TRIGGER notes_words_update AFTER UPDATE OF title, abstract ON notes FOR EACH ROW
     WHEN (OLD.title <> NEW.title OR OLD.abstract <> NEW.abstract) EXECUTE FUNCTION keep_note_words();
+
+-- The desk's list of members asks for those of one status.
+CREATE INDEX subscriptions_standing ON subscriptions (owner_kind, status, owner_id);

@@ -81,3 +81,6 @@ CREATE TRIGGER notes_words_delete AFTER DELETE ON notes BEGIN
     DELETE FROM note_titles WHERE note_id = old.id;
 END;
 -- +goose StatementEnd
+
+-- The desk's list of members asks for those of one status.
+CREATE INDEX subscriptions_standing ON subscriptions (owner_kind, status, owner_id);

@@ -2,7 +2,6 @@ package content
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,10 +9,6 @@ import (
 
 	"lighttrends/internal/platform/db"
 )
-
-var likeEscaper = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
-
-func escapeLike(s string) string { return likeEscaper.Replace(s) }
 
 // published begins every read of notes for readers: nothing that is not
 // published, and nothing before its moment.

@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -21,8 +22,13 @@ type ListMembers struct {
 	Search string // beginning of the address or of the name
 	// Verified narrows to those who have signed in, or have not; nil: all.
 	Verified *bool
-	Cursor   string // Next of the page before
-	Limit    int    // 0 means 50, at most 200
+	// Status and Plan narrow to those who hold something of the sort; what the
+	// words mean is known where Deps.Holders comes from.
+	Status, Plan string
+	// From and Before are moments of signing up; Before is the end and outside.
+	From, Before time.Time
+	Cursor       string // Next of the page before
+	Limit        int    // 0 means 50, at most 200
 }
 
 // MemberPage is a page of members.
@@ -45,12 +51,22 @@ func (s *Service) ListMembers(ctx context.Context, in ListMembers) (MemberPage, 
 	if limit == 0 {
 		limit = membersPerPage
 	}
-	members, err := s.selectMembers(ctx, fold(strings.TrimSpace(in.Search)), in.Verified, after, limit+1)
+	members, err := s.selectMembers(ctx, in, after, limit+1)
 	if err != nil || len(members) <= limit {
 		return MemberPage{Members: members}, err
 	}
 	members = members[:limit]
 	return MemberPage{Members: members, Next: members[limit-1].ID.String()}, nil
+}
+
+// MembersExported journals that somebody took a copy of the list.
+func (s *Service) MembersExported(ctx context.Context) error {
+	if err := actor.Require(ctx, actor.MembersRead); err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(ctx context.Context) error {
+		return s.record(ctx, "member.list_exported", "member", "csv", nil)
+	})
 }
 
 func (in ListMembers) validate() (after uuid.UUID, err error) {

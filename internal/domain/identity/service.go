@@ -41,6 +41,9 @@ type Deps struct {
 	// SecondFactorRequired tells whether the owner requires a second factor of
 	// everybody. Nil: no.
 	SecondFactorRequired func(ctx context.Context) (bool, error)
+	// Holders says as a condition on members.id which members hold something:
+	// a word for it, the slug of a plan, or both. Nil: lists are not narrowed so.
+	Holders func(status, plan string) (text string, args []any)
 	// SecretKey is SECRET_KEY: at least 32 bytes that no database holds. When
 	// it changes, open mails and authenticator apps stop working and limits
 	// start anew.
@@ -60,6 +63,7 @@ type Service struct {
 	signInURL            func(surface, token string) string
 	baseURL              string
 	secondFactorRequired func(ctx context.Context) (bool, error)
+	holders              func(status, plan string) (string, []any)
 	passkeys             *webauthn.WebAuthn // nil where there can be none
 	secrets              secrets
 	limits               limits
@@ -96,6 +100,7 @@ func New(d Deps) (*Service, error) {
 		secrets: derived, limits: houseLimits(), passwords: newPasswords(), findMember: memberFinder(d.DB), findStaff: staffFinder(d.DB),
 		keys: memo.New(keyCopies, func(knownKey) uint32 { return 1 }), keyUse: newLastUse(), log: d.Log,
 	}
+	s.holders = d.Holders
 	s.baseURL, s.passkeys = d.BaseURL, relyingParty(d.BaseURL)
 	if s.secondFactorRequired = d.SecondFactorRequired; s.secondFactorRequired == nil {
 		s.secondFactorRequired = func(context.Context) (bool, error) { return false, nil }

@@ -73,14 +73,25 @@ func (s *Service) bumpAccess(ctx context.Context, id uuid.UUID) error {
 }
 
 // selectMembers lists the living, newest first, from after on.
-func (s *Service) selectMembers(ctx context.Context, search string, verified *bool, after uuid.UUID, limit int) ([]Member, error) {
+func (s *Service) selectMembers(ctx context.Context, in ListMembers, after uuid.UUID, limit int) ([]Member, error) {
 	q := s.db.Read(ctx).Where("deleted_at IS NULL").Order("id DESC").Limit(limit)
 	if after != uuid.Nil {
 		q = q.Where("id < ?", after)
 	}
-	if verified != nil {
-		q = q.Where("(email_verified_at IS NOT NULL) = ?", *verified)
+	if in.Verified != nil {
+		q = q.Where("(email_verified_at IS NOT NULL) = ?", *in.Verified)
 	}
+	if !in.From.IsZero() {
+		q = q.Where("created_at >= ?", in.From)
+	}
+	if !in.Before.IsZero() {
+		q = q.Where("created_at < ?", in.Before)
+	}
+	if s.holders != nil && (in.Status != "" || in.Plan != "") {
+		text, args := s.holders(in.Status, in.Plan)
+		q = q.Where(text, args...)
+	}
+	search := fold(strings.TrimSpace(in.Search))
 	if search != "" {
 		prefix := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(search) + "%"
 		q = q.Where(`(email LIKE ? ESCAPE '\' OR name_folded LIKE ? ESCAPE '\')`, prefix, prefix)

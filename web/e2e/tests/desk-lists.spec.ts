@@ -3,6 +3,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../house.ts'
+import { signIn } from '../reader.ts'
 import { complaintsOf, makeStaff, openDesk } from '../staff.ts'
 
 /** What axe finds on the page as it stands, in light and in dark. */
@@ -154,6 +155,56 @@ test('views are kept, found again and shared; many notes are changed and changed
     await expect(page.getByRole('button', { name: 'Figures', exact: true })).toHaveCount(0)
     await ben.goto(house.base + '/desk/notes')
     await expect(ben.getByRole('button', { name: 'All', exact: true })).toHaveAttribute('aria-pressed', 'true')
+  })
+  expect(complaints).toEqual([])
+})
+
+test('members are found by what they hold, and go into a spreadsheet', async ({ fresh: house, page, browser, request }) => {
+  const complaints = complaintsOf(page)
+  await makeStaff(house, 'olga@example.com', 'owner', 'Olga Owner')
+  await house.admin(request, 'PUT', '/plans/reader', { name: 'Reader', visible: true, prices: [{ interval: 'month', amount: 4900, currency: 'usd' }] })
+  for (const name of ['Ada', '=1+1']) {
+    const visitor = await (await browser.newContext()).newPage()
+    await signIn(house, visitor, `${name === 'Ada' ? 'ada' : 'bo'}@example.com`, name)
+    await visitor.close()
+  }
+  const { members } = await house.admin(request, 'GET', '/members?search=ada')
+  await house.admin(request, 'POST', `/members/${members[0].id}/terms`, { source: 'complimentary', plan: 'reader', ends_at: new Date(Date.now() + 30 * 86_400_000).toISOString() })
+  await openDesk(house, page, 'olga@example.com', '/desk/members')
+  const list = page.getByRole('region', { name: 'Members' })
+  await expect(list.getByRole('link', { name: /@example.com/ })).toHaveCount(2)
+
+  await test.step('by plan and by status, kept as a view', async () => {
+    await page.getByRole('combobox', { name: 'Plan' }).click()
+    await page.getByRole('option', { name: 'Reader' }).click()
+    await expect(list.getByRole('link', { name: /@example.com/ })).toHaveText(['ada@example.com'])
+    await expect(list.getByText('Complimentary')).toBeVisible()
+    await page.getByRole('button', { name: 'Save this view' }).click()
+    await page.getByLabel('Name of the view').fill('Readers')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(page.getByRole('button', { name: 'Readers', exact: true })).toHaveAttribute('aria-pressed', 'true')
+    await page.getByRole('button', { name: 'Free', exact: true }).click()
+    await expect(list.getByRole('link', { name: /@example.com/ })).toHaveText(['bo@example.com'])
+    await page.reload()
+    await page.getByRole('button', { name: 'Readers', exact: true }).click()
+    await expect(list.getByRole('link', { name: /@example.com/ })).toHaveText(['ada@example.com'])
+    expect(await faults(page)).toEqual([])
+    await page.getByRole('button', { name: 'Paying', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'Nobody fits' })).toBeVisible()
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await expect(list.getByRole('link', { name: /@example.com/ })).toHaveCount(2)
+  })
+
+  await test.step('a name is no formula in the file', async () => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Export as CSV' }).click()])
+    const text = await (await download.createReadStream()).toArray()
+    expect(Buffer.concat(text).toString()).toContain(",'=1+1,free,")
+  })
+
+  await test.step('letters have views, too', async () => {
+    await page.goto(house.base + '/desk/letters')
+    await expect(page.getByRole('heading', { name: 'Nothing to answer' })).toBeVisible()
+    expect(await faults(page)).toEqual([])
   })
   expect(complaints).toEqual([])
 })

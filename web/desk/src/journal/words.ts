@@ -83,6 +83,7 @@ export const sentences: Record<string, string> = {
   'member.added': '{who} added a member',
   'member.renamed': '{who} changed the name of a member',
   'member.deleted': '{who} deleted a member',
+  'member.list_exported': '{who} exported the list of members',
   'member.signed_in': 'A member signed in',
   'member.signed_out': 'A member was signed out',
   'lead.received': 'A letter came in',

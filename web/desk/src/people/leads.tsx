@@ -1,41 +1,55 @@
 // Letters to the firm: read, answered, remarked on.
-import { Anchor, Button, Group, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { Anchor, Button, Group, Text, Textarea } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { api } from '../api/client'
-import { refresh } from '../api/query'
+import { api, type Input } from '../api/client'
+import { keyOf, refresh } from '../api/query'
 import { useMay } from '../api/session'
 import type { Lead } from '../api/types.gen'
+import { useShortcuts } from '../app/keys'
+import { useListKeys } from '../ui/list-keys'
 import { Page } from '../ui/page'
+import { SearchField } from '../ui/search-field'
 import { Empty, Failed, Loading } from '../ui/states'
 import { ago, dateTime } from '../ui/time'
 import { failed } from '../ui/toast'
+import { builtIn } from '../ui/views/look'
+import { useLook } from '../ui/views/use-look'
+import { ViewBar } from '../ui/views/view-bar'
 
-type State = 'open' | 'new' | 'done' | 'all'
+const everybodys = [builtIn('open', 'Open', { state: 'open' }), builtIn('new', 'New', { state: 'new' }), builtIn('done', 'Done', { state: 'done' }), builtIn('all', 'All')]
+type Query = NonNullable<Input<'GET /leads'>['query']>
 
 export function Leads() {
-  const [state, setState] = useState<State>('open')
-  const [text, setText] = useState('')
-  const [search] = useDebouncedValue(text.trim(), 250)
+  const asked = useSearch({ from: '/inside/letters' })
+  const navigate = useNavigate()
+  const look = useLook('leads', everybodys, asked, (next) => void navigate({ to: '/letters', search: next, replace: true }))
+  const { filters } = look.look
+  const query = { ...filters, limit: 50 } as Query
   const list = useInfiniteQuery({
-    queryKey: ['leads', 'GET /leads', state, search],
-    queryFn: ({ pageParam, signal }) => api('GET /leads', { query: { state: state === 'all' ? undefined : state, search, cursor: pageParam || undefined, limit: 50 }, signal }),
+    queryKey: [...keyOf('GET /leads', { query }), 'pages'],
+    queryFn: ({ pageParam, signal }) => api('GET /leads', { query: { ...query, cursor: pageParam || undefined }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
     placeholderData: (before) => before,
+    enabled: !look.waiting,
   })
+  useListKeys()
+  useShortcuts([{ keys: 'j', does: 'Next letter' }, { keys: 'k', does: 'Letter before' }])
   const leads = list.data?.pages.flatMap((p) => p.leads) ?? []
+  const narrowed = !!filters.search || filters.state === 'new' || filters.state === 'done'
   return (
     <Page title="Letters" lead="What readers wrote to the firm, the newest first.">
-      <Group mb="md">
-        <SegmentedControl aria-label="Show" value={state} onChange={(v) => setState(v as State)} data={[{ value: 'open', label: 'Open' }, { value: 'new', label: 'New' }, { value: 'done', label: 'Done' }, { value: 'all', label: 'All' }]} />
-        <TextInput type="search" aria-label="Search letters" placeholder="Search letters" leftSection={<IconSearch size={16} aria-hidden />} value={text} maxLength={200} onChange={(e) => setText(e.currentTarget.value)} />
+      <ViewBar look={look} />
+      <Group mb="md" role="search" aria-label="Letters">
+        <SearchField label="Search letters" placeholder="A part of name, address, company or subject" maxLength={200} value={filters.search ?? ''} onChange={(s) => look.ask({ filters: { search: s } })} />
       </Group>
       {list.isPending ? <Loading /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : leads.length === 0 ? (
-        <Empty title={search || state !== 'all' ? 'No letter here' : 'No letter yet'}><p>They come from the contact page and from the foot of notes.</p></Empty>
-      ) : <div className="panel rows">{leads.map((l) => <Letter key={l.id} lead={l} />)}</div>}
+        <Empty title={narrowed ? 'No letter here' : filters.state === 'open' ? 'Nothing to answer' : 'No letter yet'}>
+          {narrowed ? <Button variant="default" onClick={() => look.open(everybodys[3]!)}>Show all</Button> : <p>They come from the contact page and from the foot of notes.</p>}
+        </Empty>
+      ) : <div className="panel rows" aria-busy={list.isPlaceholderData} style={{ opacity: list.isPlaceholderData ? 0.6 : 1 }}>{leads.map((l) => <Letter key={l.id} lead={l} />)}</div>}
       {list.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button></Group>}
     </Page>
   )
@@ -54,7 +68,7 @@ function Letter({ lead: l }: { lead: Lead }) {
     }
   }
   return (
-    <article className="panel-pad" aria-label={l.subject || 'Without a subject'}>
+    <article className="panel-pad" tabIndex={-1} data-row={l.id} aria-label={l.subject || 'Without a subject'}>
       <Group justify="space-between" gap="xs">
         <Text fw={l.read_at ? 500 : 700}>{l.subject || 'Without a subject'}{!l.read_at && <Text span size="sm" c="dimmed"> · new</Text>}</Text>
         <Text size="sm" c="dimmed" component="time" dateTime={l.created_at} title={dateTime(l.created_at)}>{ago(l.created_at)}</Text>

@@ -1,40 +1,88 @@
-// Who reads: found by the beginning of address or name.
-import { Badge, Button, Group, Table, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+// Who reads: found by address or name, by what they hold and since when.
+import { Badge, Button, Group, Table, Text } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { api } from '../api/client'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { address, api, type Input } from '../api/client'
+import { keyOf, useApi } from '../api/query'
+import { useMay } from '../api/session'
+import type { ListedMember } from '../api/types.gen'
+import { useShortcuts } from '../app/keys'
+import { FilterRow, type Filter } from '../ui/filter-row'
+import { useListKeys } from '../ui/list-keys'
 import { Page } from '../ui/page'
+import { SearchField } from '../ui/search-field'
 import { Empty, Failed, Loading } from '../ui/states'
-import { date } from '../ui/time'
+import { date, dateTime } from '../ui/time'
+import { builtIn } from '../ui/views/look'
+import { ShowMenu } from '../ui/views/show-menu'
+import { columnsOf, useLook } from '../ui/views/use-look'
+import { ViewBar } from '../ui/views/view-bar'
+
+type Query = NonNullable<Input<'GET /members'>['query']>
+
+const everybodys = [
+  builtIn('all', 'All'), builtIn('paying', 'Paying', { status: 'paying' }), builtIn('past-due', 'Past due', { status: 'past_due' }),
+  builtIn('lapsed', 'Lapsed', { status: 'lapsed' }), builtIn('free', 'Free', { status: 'free' }),
+]
+const statusWords: Record<string, string> = { paying: 'Paying', past_due: 'Past due', complimentary: 'Complimentary', lapsed: 'Lapsed', free: 'Free' }
+const colours: Record<string, string> = { paying: 'teal', past_due: 'yellow', complimentary: 'grape', lapsed: 'gray', free: 'gray' }
+const columnNames = { name: 'Name', status: 'Status', plans: 'Plans', verified: 'Signed in', since: 'Since' }
+type Column = keyof typeof columnNames
+const allColumns = Object.keys(columnNames) as Column[]
 
 export function Members() {
-  const [text, setText] = useState('')
-  const [search] = useDebouncedValue(text.trim(), 250)
+  const search = useSearch({ from: '/inside/members' })
+  const navigate = useNavigate()
+  const may = useMay()
+  const look = useLook('members', everybodys, search, (next) => void navigate({ to: '/members', search: next, replace: true }))
+  const { filters } = look.look
+  const query = { ...filters, limit: 50 } as Query
   const list = useInfiniteQuery({
-    queryKey: ['members', 'GET /members', search],
-    queryFn: ({ pageParam, signal }) => api('GET /members', { query: { search, cursor: pageParam || undefined, limit: 50 }, signal }),
+    queryKey: [...keyOf('GET /members', { query }), 'pages'],
+    queryFn: ({ pageParam, signal }) => api('GET /members', { query: { ...query, cursor: pageParam || undefined }, signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next || undefined,
     placeholderData: (before) => before,
+    enabled: !look.waiting,
   })
+  useListKeys()
+  useShortcuts([{ keys: 'j', does: 'Next member' }, { keys: 'k', does: 'Member before' }, { keys: 'Enter', does: 'Open the member' }])
+  const plans = useApi('GET /plans', undefined, { enabled: may('notes.read'), staleTime: 60_000 })
   const members = list.data?.pages.flatMap((p) => p.members) ?? []
+  const columns = columnsOf(look.look.columns, allColumns, allColumns)
+  const narrowed = Object.values(filters).some(Boolean)
+  const offered: Filter[] = [
+    { field: 'status', label: 'Status', any: 'Any status', data: Object.entries(statusWords).map(([value, label]) => ({ value, label })) },
+    ...(plans.data || filters.plan ? [{ field: 'plan', label: 'Plan', any: 'Any plan', data: (plans.data?.plans ?? []).map((p) => ({ value: p.slug, label: p.name })) }] : []),
+    { field: 'verified', label: 'Signed in', any: 'Signed in or not', data: [{ value: 'true', label: 'Has signed in' }, { value: 'false', label: 'Never signed in' }], rare: true },
+    { field: 'since_from', label: 'Member since, from', rare: true },
+    { field: 'since_to', label: 'Member since, to', rare: true, end: true },
+  ]
   return (
-    <Page title="Members" lead="Whoever signs in to read, the newest first.">
-      <TextInput type="search" aria-label="Search members" placeholder="Beginning of the address or of the name" leftSection={<IconSearch size={16} aria-hidden />} maw={420} mb="md" maxLength={254} value={text} onChange={(e) => setText(e.currentTarget.value)} />
-      {list.isPending ? <Loading /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : members.length === 0 ? <Empty title={search ? 'Nobody by this beginning' : 'No member yet'} /> : (
-        <div className="tablewrap panel" role="region" aria-label="Members" tabIndex={0}>
-          <Table>
-            <Table.Thead><Table.Tr><Table.Th>Address</Table.Th><Table.Th visibleFrom="sm">Name</Table.Th><Table.Th>Signed in</Table.Th><Table.Th visibleFrom="sm">Since</Table.Th></Table.Tr></Table.Thead>
+    <Page title="Members" lead="Whoever signs in to read, the newest first." actions={
+      <Button component="a" variant="default" leftSection={<IconDownload size={16} aria-hidden />} href={address('GET /members.csv', {}, filters)} download="members.csv">Export as CSV</Button>
+    }>
+      <ViewBar look={look} />
+      <Group gap="sm" mb="sm" role="search" aria-label="Members">
+        <SearchField label="Search members" placeholder="Beginning of the address or of the name" maxLength={254} value={filters.search ?? ''} onChange={(s) => look.ask({ filters: { search: s } })} />
+        <ShowMenu look={look} columns={columnNames} shown={columns} />
+      </Group>
+      <FilterRow filters={offered} value={filters} onSet={(part) => look.ask({ filters: part })} />
+      {list.isPending ? <Loading rows={8} /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : members.length === 0 ? (
+        <Empty title={narrowed ? 'Nobody fits' : 'No member yet'}>
+          {narrowed ? <Button variant="default" onClick={() => look.open(everybodys[0]!)}>Show all</Button> : <p>Whoever signs in on the portal is one.</p>}
+        </Empty>
+      ) : (
+        <div className="tablewrap panel" role="region" aria-label="Members" tabIndex={0} aria-busy={list.isPlaceholderData} style={{ opacity: list.isPlaceholderData ? 0.6 : 1 }}>
+          <Table miw={{ sm: 220 + columns.length * 110 }} verticalSpacing={look.look.density === 'compact' ? 3 : undefined}>
+            <Table.Thead><Table.Tr><Table.Th>Address</Table.Th>{columns.map((c) => <Table.Th key={c} visibleFrom={c === 'status' ? undefined : 'sm'}>{columnNames[c]}</Table.Th>)}</Table.Tr></Table.Thead>
             <Table.Tbody>
               {members.map((m) => (
                 <Table.Tr key={m.id}>
-                  <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)"><Link to="/members/$id" params={{ id: m.id }} className="plain-link">{m.email}</Link></Table.Th>
-                  <Table.Td visibleFrom="sm">{m.name}</Table.Td>
-                  <Table.Td>{m.verified ? 'yes' : <Badge color="gray">never</Badge>}</Table.Td>
-                  <Table.Td visibleFrom="sm" className="nowrap">{date(m.created_at)}</Table.Td>
+                  <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)"><Link to="/members/$id" params={{ id: m.id }} className="plain-link" data-row={m.id}>{m.email}</Link></Table.Th>
+                  {columns.map((c) => <Table.Td key={c} visibleFrom={c === 'status' ? undefined : 'sm'}>{cell(m, c)}</Table.Td>)}
                 </Table.Tr>
               ))}
             </Table.Tbody>
@@ -44,4 +92,14 @@ export function Members() {
       {list.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button></Group>}
     </Page>
   )
+}
+
+function cell(m: ListedMember, column: Column): ReactNode {
+  switch (column) {
+    case 'name': return m.name
+    case 'status': return <Badge color={colours[m.status]}>{statusWords[m.status]}</Badge>
+    case 'plans': return m.plans.map((p) => p || 'Every plan').join(', ')
+    case 'verified': return m.verified ? 'yes' : <Text span size="sm" c="dimmed">never</Text>
+    case 'since': return <time className="nowrap" dateTime={m.created_at} title={dateTime(m.created_at)}>{date(m.created_at)}</time>
+  }
 }
