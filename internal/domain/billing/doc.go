@@ -21,6 +21,13 @@
 // Nothing here calls Stripe inside a database transaction, and every write has
 // its idempotency key in a row before the first attempt: a [Ledger] in front of
 // the gateway holds back what would break either. What
+// Letters about money are rows written in the transaction of what they tell of,
+// unique for it, and sent by whoever claims them first: receipt, changed,
+// canceled, resumed, paused, ended, a card that expires, a payment that failed,
+// and grace that ends.
+//
+// Nothing here calls Stripe inside a database transaction; what must happen
+// once at Stripe has its idempotency key in a row before the first attempt. What
 // a member changes of a subscription is an errand: at most one of a subscription
 // is open, and the same wish again sends the same key. A change of plan is shown
 // with its amount first and made for that amount or not at all.
@@ -33,6 +40,7 @@
 // An owner is a member or an organization. Bodies of events, addresses and
 // card numbers are not kept; of a card, brand and last four digits are.
 //
+// States of a letter: queued → sent or dropped.
 // States of a visit to the payment page: open → complete, expired or dropped.
 // States of an errand: open → done, refused or dropped.
 // States of an event: received → applied or ignored. Those of a subscription
@@ -48,6 +56,7 @@
 //
 // Tables: plans, prices, offers, redemptions, customers, checkouts,
 // subscriptions, stripe_events, stripe_writes, webhook_refusals,
-// billing_settings, reconciliations, reconciliation_findings, subscription_turns, errands, cancellations,
-// invoices, refunds, disputes.
+// billing_settings, reconciliations, reconciliation_findings,
+// subscription_turns, errands, cancellations, invoices, refunds, disputes,
+// billing_letters.
 package billing

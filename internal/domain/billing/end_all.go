@@ -22,17 +22,7 @@ func (o *Office) EndAll(ctx context.Context, member uuid.UUID) error {
 		}
 	}
 	owner := OfMember(member)
-	if err := o.closePage(ctx, owner); err != nil {
-		return err
-	}
-	if row, err := o.store.liveCustomer(ctx, owner); err != nil {
-		return err
-	} else if row != nil && row.StripeCustomerID != "" {
-		if err := o.syncCustomer(ctx, row.StripeCustomerID); err != nil && !customerMissing(err) {
-			return err
-		}
-	}
-	subs, err := o.store.subscriptionsOf(ctx, owner)
+	subs, err := o.everything(ctx, owner)
 	if err != nil {
 		return err
 	}
@@ -67,7 +57,7 @@ func (o *Office) endNow(ctx context.Context, sub *Subscription) error {
 	if sub.Status.Ended() {
 		return nil
 	}
-	if _, err := o.Stripe.CancelNow(ctx, freshKey(), sub.StripeID, ""); err != nil && !gone(err) {
+	if err := o.run(ctx, sub, o.ending(ctx, sub, "deleted")); err != nil {
 		return err
 	}
 	if _, err := o.Sync(ctx, sub.StripeID); err != nil && !gone(err) {

@@ -1,6 +1,11 @@
 package billing
 
-import "context"
+import (
+	"context"
+	"testing"
+
+	"lighttrends/internal/platform/mail"
+)
 
 // What tests of this package look at from outside.
 var (
@@ -25,4 +30,15 @@ var SaleRefunded = (*Office).saleRefunded
 func FollowSale(o *Office, ctx context.Context, kind, session string) error {
 	_, err := o.followSale(ctx, &Event{Type: kind, ObjectID: session})
 	return err
+}
+
+// ComposeLetter writes a letter as it would be sent.
+func ComposeLetter(t *testing.T, kind LetterKind, f Facts, house string) mail.Letter {
+	t.Helper()
+	o := &Office{Deps: Deps{BaseURL: "http://portal.test", Brand: func(context.Context) mail.Brand { return mail.Brand{Name: house} }}}
+	l, err := o.compose(t.Context(), &Letter{Kind: kind}, f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
 }

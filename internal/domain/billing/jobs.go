@@ -182,6 +182,7 @@ func AddWorkers(workers *river.Workers, o *Office) {
 	river.AddWorker(workers, &settleWorker{office: o})
 	addTermWorkers(workers, o)
 	river.AddWorker(workers, &endWorker{office: o})
+	addLetterWorkers(workers, o)
 }
 
 // Periodic lists what happens by the clock. The daily jobs are offered at the
@@ -193,7 +194,7 @@ func Periodic() []*river.PeriodicJob {
 		return river.NewPeriodicJob(river.PeriodicInterval(d), job, &river.PeriodicJobOpts{RunOnStart: true, ID: args.Kind()})
 	}
 	return []*river.PeriodicJob{
-		every(6*time.Hour, MirrorArgs{}), every(time.Hour, ReconcileArgs{}), every(time.Hour, PurgeArgs{}),
+		every(6*time.Hour, MirrorArgs{}), every(time.Hour, ReconcileArgs{}), every(time.Hour, PurgeArgs{}), every(time.Hour, DunArgs{}),
 		every(time.Hour, RemindArgs{}), every(10*time.Minute, DeliverGiftsArgs{}),
 		every(time.Hour, SettleArgs{}),
 	}

@@ -13,6 +13,7 @@ import (
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/journal"
+	"lighttrends/internal/platform/mail"
 	"lighttrends/internal/platform/memo"
 	"lighttrends/internal/platform/stripeapi"
 )
@@ -56,6 +57,10 @@ type Deps struct {
 	GraceDays int
 	// GiftKey is what codes of presents are computed with.
 	GiftKey []byte
+	// Mail sends letters about money, in the look of Brand; without it there are
+	// none.
+	Mail  Mailer
+	Brand func(ctx context.Context) mail.Brand
 	// Zone is the publication's, in which months are counted; nil is UTC.
 	Zone func(ctx context.Context) (*time.Location, error)
 }

@@ -22,7 +22,8 @@ func Tables() []any {
 		&Plan{}, &Price{}, &customer{}, &checkout{}, &Subscription{}, &Event{},
 		&Offer{}, &redemption{}, &settingRow{},
 		&Reconciliation{}, &FoundRow{}, &Turn{},
-		&stripeWrite{}, &refusalRow{}, &errand{}, &Cancellation{}, &Invoice{}, &Refund{}, &Dispute{},
+		&stripeWrite{}, &refusalRow{},
+		&errand{}, &Cancellation{}, &Invoice{}, &Refund{}, &Dispute{}, &Letter{},
 	)
 }
 

@@ -113,6 +113,7 @@ type change struct {
 	standing bool     // Standings would answer otherwise
 	renewed  bool     // another period runs
 	verbs    []string // for the journal
+	replaced bool     // the plan, price or quantity is another one
 }
 
 // apply takes over what Stripe says. It is pure: what it does depends on the
@@ -130,6 +131,7 @@ func (s *Subscription) apply(next Mirror, now time.Time) change {
 		before = Mirror{PlanID: next.PlanID, StripePriceID: next.StripePriceID, Quantity: next.Quantity}
 	}
 	c.verbs = verbs(before, next, s.OpenedAt != nil)
+	c.replaced = before.PlanID != next.PlanID || before.StripePriceID != next.StripePriceID || before.Quantity != next.Quantity
 	if next.Status.Open() && s.OpenedAt == nil {
 		s.OpenedAt = &now
 	}

@@ -84,7 +84,7 @@ func (o *Office) write(ctx context.Context, v view, more func(context.Context) e
 			}
 		}
 		for _, verb := range v.change.verbs {
-			if err := o.record(ctx, verb, v); err != nil {
+			if err := errors.Join(o.record(ctx, verb, v), o.tell(ctx, verb, v)); err != nil {
 				return err
 			}
 		}

@@ -95,7 +95,7 @@ func (o *Office) takeInvoice(ctx context.Context, before *Invoice, in stripeapi.
 			}
 		}
 		for _, verb := range verbs {
-			if err := o.recordBill(ctx, verb, row); err != nil {
+			if err := errors.Join(o.recordBill(ctx, verb, row), o.tellBill(ctx, verb, row)); err != nil {
 				return err
 			}
 		}

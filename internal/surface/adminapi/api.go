@@ -91,6 +91,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.library()
 	s.attachments()
 	s.members()
+	s.memberMoney()
 	s.terms()
 	s.salesRules()
 	s.notePrices()

@@ -1,7 +1,9 @@
 // Package memberapi lets other front ends sign members in: they ask for a mail
 // with a code, exchange the code for a token, and send the token with requests
 // to the Content API. The token is a session like any other: the member sees
-// it on the account page and can end it there.
+// it on the account page and can end it there. With it, or with the portal's
+// cookie, members look after what they bought: everything the account page can
+// do.
 package memberapi
 
 import (
@@ -11,6 +13,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
@@ -32,20 +35,27 @@ type Standing interface {
 type Deps struct {
 	Identity *identity.Service
 	Standing Standing
+	Billing  *billing.Office
 	Jar      kit.Jar
 	Member   kit.Resolve
 }
 
-type service struct{ Deps }
+type service struct {
+	Deps
+	api *kit.API
+}
+
+// secured says that an operation is for members.
+func secured() []map[string][]string { return []map[string][]string{{"memberToken": {}}} }
 
 // Register adds the API to the server.
 func Register(srv *kit.Server, d Deps) *kit.API {
-	s := &service{d}
+	s := &service{Deps: d}
 	api := srv.NewAPI(kit.APIInfo{
 		Prefix: Prefix, Title: "lighttrends Member API", Version: "1.0.0",
-		Description: "Sign members in from any front end. Signing in and registering are one flow.",
+		Description: "Sign members in from any front end, and let them look after their subscriptions. Signing in and registering are one flow.",
 		Security:    map[string]*huma.SecurityScheme{"memberToken": {Type: "http", Scheme: "bearer"}},
-	}, kit.Bearer(d.Member))
+	}, visitors(d)...)
 	kit.Register(api, huma.Operation{
 		OperationID: "start-sign-in", Method: http.MethodPost, Path: Prefix + "/sign-in", Tags: []string{"Sign-in"},
 		Summary: "Send a sign-in mail", Description: "The mail holds a six-digit code and a link to the portal. Whether the address is known makes no difference.",
@@ -56,15 +66,16 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 		Summary: "Exchange a code for a token", Description: "The code is good once, for fifteen minutes and five tries, and only together with the request it was asked by.",
 		DefaultStatus: http.StatusCreated, Errors: []int{400, 401, 422, 429},
 	}, s.exchange)
-	secured := []map[string][]string{{"memberToken": {}}}
 	kit.Register(api, huma.Operation{
-		OperationID: "who-am-i", Method: http.MethodGet, Path: Prefix + "/me", Tags: []string{"Member"}, Security: secured,
+		OperationID: "who-am-i", Method: http.MethodGet, Path: Prefix + "/me", Tags: []string{"Member"}, Security: secured(),
 		Summary: "Who is signed in, and what they may read", Errors: []int{401},
 	}, s.me)
 	kit.Register(api, huma.Operation{
-		OperationID: "sign-out", Method: http.MethodDelete, Path: Prefix + "/session", Tags: []string{"Sign-in"}, Security: secured,
+		OperationID: "sign-out", Method: http.MethodDelete, Path: Prefix + "/session", Tags: []string{"Sign-in"}, Security: secured(),
 		Summary: "End the session of this token", DefaultStatus: http.StatusNoContent, Errors: []int{401},
 	}, s.signOut)
+	s.api = api
+	s.subscriptions()
 	return api
 }
 

@@ -774,19 +774,6 @@ export interface ListRevisionsOutputBody {
   revisions: Revision[]
 }
 
-export interface ListedMember {
-  created_at: string
-  email: string
-  id: string
-  name: string
-  /** Names of the plans that are open to them; an empty one is every plan */
-  plans: string[]
-  /** The best of what they hold; past_due: a renewal could not be paid yet */
-  status: "paying" | "past_due" | "complimentary" | "lapsed" | "free"
-  /** Has signed in at least once */
-  verified: boolean
-}
-
 export interface ListedNote {
   authors: Ref[]
   /** The draft differs from what readers see */
@@ -877,6 +864,23 @@ export interface MediaOutputBody {
   next?: string
 }
 
+export interface Member {
+  created_at: string
+  email: string
+  id: string
+  name: string
+  /** Has signed in at least once */
+  verified: boolean
+}
+
+export interface MemberCancellation {
+  comment: string
+  created_at: string
+  /** Empty when nothing was chosen */
+  reason: string
+  taken_back_at?: string
+}
+
 export interface MemberDetail {
   created_at: string
   /** Address and name are gone then */
@@ -890,6 +894,39 @@ export interface MemberDetail {
   verified: boolean
 }
 
+export interface MemberInvoice {
+  billed_at: string
+  /** As it was billed */
+  billed_email: string
+  /** As it was billed */
+  billed_name: string
+  currency: string
+  number: string
+  pdf_url?: string
+  refunded: number
+  remaining: number
+  status: "open" | "paid" | "uncollectible" | "void"
+  tax: number
+  total: number
+  url?: string
+}
+
+export interface MemberLetter {
+  closed_at?: string
+  created_at: string
+  kind: string
+  state: "queued" | "sent" | "dropped"
+}
+
+export interface MemberMoney {
+  cancellations: MemberCancellation[]
+  disputes: MoneyBack[]
+  /** The newest twelve */
+  invoices: MemberInvoice[]
+  letters: MemberLetter[]
+  refunds: MoneyBack[]
+}
+
 export interface MemberSubscription {
   /** A payment failed; access goes on until then */
   grace_until?: string
@@ -899,7 +936,7 @@ export interface MemberSubscription {
 }
 
 export interface MembersOutputBody {
-  members: ListedMember[]
+  members: Member[]
   next?: string
 }
 
@@ -933,6 +970,17 @@ export interface Money {
   revenue: Revenue[]
   /** From which pages they went to buy */
   sources: Source[]
+}
+
+export interface MoneyBack {
+  amount: number
+  /** Until when the bank waits for an answer */
+  answer_by?: string
+  currency: string
+  made_at: string
+  reason: string
+  /** As Stripe names it */
+  status: string
 }
 
 export interface MovedAnchor {
@@ -1362,6 +1410,14 @@ export interface PlanValue {
 
 export interface PlansOutputBody {
   plans: Plan[]
+}
+
+export interface PolicyInputBody {
+  end_on_dispute?: boolean
+  end_on_refund?: boolean
+  grace_days?: number
+  pause_months?: number
+  retention_years?: number
 }
 
 export interface PresenceOutputBody {
@@ -1951,6 +2007,19 @@ export interface SubscribersOutputBody {
   subscribers: Subscriber[]
 }
 
+export interface SubscriptionPolicy {
+  /** A dispute that is lost ends its subscription */
+  end_on_dispute: boolean
+  /** A latest bill that is paid back in full ends its subscription */
+  end_on_refund: boolean
+  /** How long a failed renewal stays open; 0: for as long as Stripe tries */
+  grace_days: number
+  /** How long members may pause at most; 0 offers no pause */
+  pause_months: number
+  /** How long bills of deleted members are kept */
+  retention_years: number
+}
+
 export interface TOTPSecret {
   /** data:image/png, for taking a picture of */
   qr: string
@@ -2209,13 +2278,15 @@ export interface Operations {
   /** Rename or move a folder */
   'PUT /media-folders/{id}': { path: { id: string }; body: FolderFields; answer: MediaFolder }
   /** List members */
-  'GET /members': { query?: { verified?: "true" | "false"; search?: string; status?: "paying" | "past_due" | "complimentary" | "lapsed" | "free"; plan?: string; since_from?: string; since_to?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
-  /** List members, for a spreadsheet */
-  'GET /members.csv': { query?: { verified?: "true" | "false"; search?: string; status?: "paying" | "past_due" | "complimentary" | "lapsed" | "free"; plan?: string; since_from?: string; since_to?: string }; answer: undefined }
+  'GET /members': { query?: { verified?: "true" | "false"; search?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
+  /** Delete a member */
+  'DELETE /members/{id}': { path: { id: string }; query?: { subscriptions: "now" | "period_end" }; answer: undefined }
   /** Get a member */
   'GET /members/{id}': { path: { id: string }; answer: MemberDetail }
   /** Why a member can or cannot read a note */
   'GET /members/{id}/access': { path: { id: string }; query?: { note: string; at?: string }; answer: Reading }
+  /** A member's bills, refunds, disputes, reasons and letters */
+  'GET /members/{id}/money': { path: { id: string }; answer: MemberMoney }
   /** List a member's dated rights */
   'GET /members/{id}/terms': { path: { id: string }; answer: TermsOutputBody }
   /** Give a member access from one date to another */
@@ -2432,6 +2503,10 @@ export interface Operations {
   'GET /subscribers': { query?: { plan?: string; status?: "open" | "active" | "trialing" | "past_due" | "incomplete" | "incomplete_expired" | "unpaid" | "paused" | "canceled"; interval?: "month" | "year"; since?: string; until?: string; ending?: "true" | "false"; search?: string; cursor?: string; limit?: number }; answer: SubscribersOutputBody }
   /** List subscriptions, for a spreadsheet */
   'GET /subscribers.csv': { query?: { plan?: string; status?: "open" | "active" | "trialing" | "past_due" | "incomplete" | "incomplete_expired" | "unpaid" | "paused" | "canceled"; interval?: "month" | "year"; since?: string; until?: string; ending?: "true" | "false"; search?: string }; answer: undefined }
+  /** What holds for subscriptions */
+  'GET /subscription-policy': { answer: SubscriptionPolicy }
+  /** Change what holds for subscriptions */
+  'PATCH /subscription-policy': { body: PolicyInputBody; answer: SubscriptionPolicy }
   /** Shorten, extend or describe a term */
   'PATCH /terms/{id}': { path: { id: string }; body: ChangeTermInputBody; answer: Term }
   /** Take a term back */

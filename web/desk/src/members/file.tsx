@@ -8,6 +8,7 @@ import { Page } from '../ui/page'
 import { Loaded } from '../ui/states'
 import { ago, dateTime } from '../ui/time'
 import './members.css'
+import { DeleteMember, Money } from './money'
 import { Timeline } from './timeline'
 import { Why } from './why'
 
@@ -17,7 +18,7 @@ export function MemberFile() {
   const name = member.data?.name || member.data?.email || 'Member'
   return (
     <Page title={member.data?.deleted_at ? 'A deleted member' : name} lead={<Link to="/members">All members</Link>}>
-      <Loaded query={member}>{(m) => <Stack gap="lg"><Facts member={m} />{!m.deleted_at && <Terms member={m.id} />}<Why id={id} /><Timeline id={id} /></Stack>}</Loaded>
+      <Loaded query={member}>{(m) => <Stack gap="lg"><Facts member={m} />{!m.deleted_at && <Terms member={m.id} />}<Why id={id} /><Money id={id} /><Timeline id={id} /><DeleteMember member={m} /></Stack>}</Loaded>
     </Page>
   )
 }

@@ -13,6 +13,7 @@ import { done } from '../ui/toast'
 import { changes, formOf, linesOf, trimmed, type Form, type Set } from './form'
 import { LegalPages, Navigation } from './lists'
 import { Look } from './look'
+import { PolicyPanel } from './policy'
 
 const zones = (now: string) => [...new Set(['UTC', now, ...Intl.supportedValuesOf('timeZone')])].filter(Boolean)
 const take = (s: Settings) => queries.setQueryData(keyOf('GET /settings'), s)
@@ -22,6 +23,7 @@ export function SettingsPage() {
   return (
     <Page title="Publication" lead={<>What readers see of the publication, and the rules of the desk. <Anchor href="/" target="_blank">Open the portal</Anchor></>}>
       <Loaded query={settings}>{(s) => <Desk settings={s} />}</Loaded>
+      <PolicyPanel />
     </Page>
   )
 }

@@ -1,0 +1,26 @@
+package memberapi
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/surface/kit"
+)
+
+// visitors finds out who asks: by token for other front ends, by the portal's
+// cookie for pages of the same site. A cookie comes along by itself, so with one
+// a request from another site is refused; a token does not.
+func visitors(d Deps) []fiber.Handler {
+	same, cookie, bearer := kit.SameOrigin(), kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member)
+	byCookie := func(c *fiber.Ctx) bool {
+		return c.Get(fiber.HeaderAuthorization) == "" && d.Jar.Get(c, kit.MemberCookie) != ""
+	}
+	unless := func(h fiber.Handler) fiber.Handler {
+		return func(c *fiber.Ctx) error {
+			if byCookie(c) {
+				return h(c)
+			}
+			return c.Next()
+		}
+	}
+	return []fiber.Handler{unless(same), unless(cookie), bearer}
+}
