@@ -104,7 +104,7 @@ func (o *Office) SendLetter(ctx context.Context, id uuid.UUID) error {
 		return err
 	}
 	now := o.Clock.Now()
-	l, err := o.claim(ctx, id, now)
+	l, err := o.takeLetter(ctx, id, now)
 	if err != nil || l == nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func (o *Office) SendLetter(ctx context.Context, id uuid.UUID) error {
 	return err
 }
 
-func (o *Office) claim(ctx context.Context, id uuid.UUID, now time.Time) (l *Letter, err error) {
+func (o *Office) takeLetter(ctx context.Context, id uuid.UUID, now time.Time) (l *Letter, err error) {
 	err = o.DB.Tx(ctx, func(ctx context.Context) error {
 		l, err = o.store.claimLetter(ctx, id, now, now.Add(lease))
 		return err

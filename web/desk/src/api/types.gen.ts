@@ -774,6 +774,19 @@ export interface ListRevisionsOutputBody {
   revisions: Revision[]
 }
 
+export interface ListedMember {
+  created_at: string
+  email: string
+  id: string
+  name: string
+  /** Names of the plans that are open to them; an empty one is every plan */
+  plans: string[]
+  /** The best of what they hold; past_due: a renewal could not be paid yet */
+  status: "paying" | "past_due" | "complimentary" | "lapsed" | "free"
+  /** Has signed in at least once */
+  verified: boolean
+}
+
 export interface ListedNote {
   authors: Ref[]
   /** The draft differs from what readers see */
@@ -864,15 +877,6 @@ export interface MediaOutputBody {
   next?: string
 }
 
-export interface Member {
-  created_at: string
-  email: string
-  id: string
-  name: string
-  /** Has signed in at least once */
-  verified: boolean
-}
-
 export interface MemberCancellation {
   comment: string
   created_at: string
@@ -936,7 +940,7 @@ export interface MemberSubscription {
 }
 
 export interface MembersOutputBody {
-  members: Member[]
+  members: ListedMember[]
   next?: string
 }
 
@@ -2278,7 +2282,9 @@ export interface Operations {
   /** Rename or move a folder */
   'PUT /media-folders/{id}': { path: { id: string }; body: FolderFields; answer: MediaFolder }
   /** List members */
-  'GET /members': { query?: { verified?: "true" | "false"; search?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
+  'GET /members': { query?: { verified?: "true" | "false"; search?: string; status?: "paying" | "past_due" | "complimentary" | "lapsed" | "free"; plan?: string; since_from?: string; since_to?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
+  /** List members, for a spreadsheet */
+  'GET /members.csv': { query?: { verified?: "true" | "false"; search?: string; status?: "paying" | "past_due" | "complimentary" | "lapsed" | "free"; plan?: string; since_from?: string; since_to?: string }; answer: undefined }
   /** Delete a member */
   'DELETE /members/{id}': { path: { id: string }; query?: { subscriptions: "now" | "period_end" }; answer: undefined }
   /** Get a member */
