@@ -65,7 +65,7 @@ func scenes() []scene {
 		{path: "/sign-in/link/abc", status: [4]int{410}, has: []string{"no longer good"}},
 		{path: "/account", status: [4]int{moved, 200, 200, 200}},
 		{path: "/account/cancel", status: [4]int{moved}},
-		{path: "/checkout?plan=reader&interval=month", status: [4]int{moved, 200, 200, 200}},
+		{path: "/checkout?plan=reader&interval=month", status: [4]int{200, 200, 200, 200}},
 		{path: "/checkout/return?session_id=cs_x", status: [4]int{moved, 200, 200, 200}},
 		{path: "/setup/abc", status: [4]int{410}, has: []string{"no longer good", "noindex"}, lacks: []string{`type="password"`}},
 		{path: "/nowhere", status: [4]int{404}, has: []string{"There is nothing here", "Cold Side Research"}},
