@@ -21,13 +21,6 @@
 // Nothing here calls Stripe inside a database transaction, and every write has
 // its idempotency key in a row before the first attempt: a [Ledger] in front of
 // the gateway holds back what would break either. What
-// Letters about money are rows written in the transaction of what they tell of,
-// unique for it, and sent by whoever claims them first: receipt, changed,
-// canceled, resumed, paused, ended, a card that expires, a payment that failed,
-// and grace that ends.
-//
-// Nothing here calls Stripe inside a database transaction; what must happen
-// once at Stripe has its idempotency key in a row before the first attempt. What
 // a member changes of a subscription is an errand: at most one of a subscription
 // is open, and the same wish again sends the same key. A change of plan is shown
 // with its amount first and made for that amount or not at all.
@@ -36,6 +29,11 @@
 // back changes no access by itself: if the owner wants it so, the subscription
 // is ended at Stripe, and access follows its status. Bills outlive a member who
 // is deleted, as billed, for as long as the law wants them.
+//
+// Letters about money are rows written in the transaction of what they tell of,
+// unique for it, and sent by whoever claims them first: receipt, changed,
+// canceled, resumed, paused, ended, a card that expires, a payment that failed,
+// and grace that ends.
 //
 // An owner is a member or an organization. Bodies of events, addresses and
 // card numbers are not kept; of a card, brand and last four digits are.
