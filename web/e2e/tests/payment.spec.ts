@@ -114,7 +114,7 @@ test('a cancellation can be taken back, and a renewal that fails leaves time to 
   await main.getByRole('button', { name: 'Keep it after all' }).click()
   await expect(main.getByRole('status')).toHaveText('Your subscription goes on.')
 
-  await main.getByRole('button', { name: 'Change card or plan' }).click()
+  await main.getByRole('button', { name: 'Change card' }).click()
   await page.getByRole('link', { name: 'Change card' }).click()
   await page.getByLabel('Card number').fill('4000 0000 0000 0341')
   await page.getByLabel('Expiry').fill('12 / 34')

@@ -1,5 +1,5 @@
 // Everything about one member on one page.
-import { SimpleGrid, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useApi } from '../api/query'
 import type { MemberDetail } from '../api/types.gen'
@@ -26,16 +26,14 @@ export function MemberFile() {
 function Facts({ member: m }: { member: MemberDetail }) {
   return (
     <section className="panel panel-pad" aria-label="Who they are">
-      <dl className="facts-large">
-        <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }} verticalSpacing={0}>
-          <div><dt>Address</dt><dd style={{ overflowWrap: 'anywhere' }}>{m.email || '–'}</dd></div>
-          <div><dt>Name</dt><dd>{m.name || '–'}</dd></div>
-          <div><dt>Member since</dt><dd>{dateTime(m.created_at)} ({ago(m.created_at)})</dd></div>
-          <div><dt>Signed in</dt><dd>{m.verified ? 'at least once' : 'never'}</dd></div>
-          <div><dt>Subscriptions</dt><dd>{m.subscriptions.length === 0 ? 'none' : m.subscriptions.map((x, i) => <div key={i}>{x.plan}: {x.status.replaceAll('_', ' ')}</div>)}</dd></div>
-          <div><dt>Signed in on</dt><dd>{m.sessions.length === 0 ? 'no device' : m.sessions.map((x) => <div key={x.id}>{x.device || 'Unknown device'}, seen {ago(x.last_seen_at)}</div>)}</dd></div>
-          {m.deleted_at && <div><dt>Deleted</dt><dd>{dateTime(m.deleted_at)}</dd></div>}
-        </SimpleGrid>
+      <dl className="facts-large facts-columns">
+        <div><dt>Address</dt><dd style={{ overflowWrap: 'anywhere' }}>{m.email || '–'}</dd></div>
+        <div><dt>Name</dt><dd>{m.name || '–'}</dd></div>
+        <div><dt>Member since</dt><dd>{dateTime(m.created_at)} ({ago(m.created_at)})</dd></div>
+        <div><dt>Signed in</dt><dd>{m.verified ? 'at least once' : 'never'}</dd></div>
+        <div><dt>Subscriptions</dt><dd>{m.subscriptions.length === 0 ? 'none' : m.subscriptions.map((x, i) => <div key={i}>{x.plan}: {x.status.replaceAll('_', ' ')}</div>)}</dd></div>
+        <div><dt>Signed in on</dt><dd>{m.sessions.length === 0 ? 'no device' : m.sessions.map((x) => <div key={x.id}>{x.device || 'Unknown device'}, seen {ago(x.last_seen_at)}</div>)}</dd></div>
+        {m.deleted_at && <div><dt>Deleted</dt><dd>{dateTime(m.deleted_at)}</dd></div>}
       </dl>
     </section>
   )

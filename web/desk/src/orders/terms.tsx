@@ -40,7 +40,7 @@ export function Terms({ member }: { member: string }) {
               <div key={t.id} className="panel-pad">
                 <Group gap="xs" justify="space-between">
                   <Text fw={600} size="sm">{t.plan_name || t.plan || 'Every plan'}</Text>
-                  <Badge color={t.state === 'open' ? 'green.9' : 'gray'} variant={t.state === 'open' ? 'filled' : 'default'}>{states[t.state]}</Badge>
+                  <Badge color={t.state === 'open' ? 'green' : 'gray'}>{states[t.state]}</Badge>
                 </Group>
                 <Text size="sm">{sources[t.source]}, {date(t.starts_at)} to <time dateTime={t.ends_at} title={dateTime(t.ends_at)}>{date(t.ends_at)}</time>{t.open_until && `, open until ${date(t.open_until)} unless it is paid`}</Text>
                 <Text size="sm" c="dimmed">{[t.amount > 0 && amount(t.amount, t.currency), t.reference, t.remark, t.given_by && `given by ${t.given_by}`, t.revoked_at && `taken back on ${date(t.revoked_at)} by ${t.revoked_by || 'the system'}${t.revoked_why ? `: ${t.revoked_why}` : ''}`].filter(Boolean).join(' · ')}</Text>

@@ -49,7 +49,7 @@ function PolicyForm({ policy }: { policy: SubscriptionPolicy }) {
         <Switch label="A full refund of the latest bill ends the subscription" disabled={!may} checked={form.end_on_refund} onChange={(e) => setForm({ ...form, end_on_refund: e.currentTarget.checked })} />
         <Switch label="A dispute that is lost ends the subscription" disabled={!may} checked={form.end_on_dispute} onChange={(e) => setForm({ ...form, end_on_dispute: e.currentTarget.checked })} />
         {number('retention_years', 'Years bills are kept', 'For members who were deleted. Most laws ask for six to ten.', 30)}
-        {may ? <Group><Button type="submit" loading={busy} disabled={!dirty}>Save</Button></Group> : <Text size="sm" c="dimmed">The owner decides this.</Text>}
+        {may ? <Group><Button type="submit" loading={busy} disabled={!dirty}>Save the rules</Button></Group> : <Text size="sm" c="dimmed">The owner decides this.</Text>}
       </Stack>
     </form>
   )
