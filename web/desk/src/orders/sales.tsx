@@ -27,7 +27,7 @@ function Rules({ rules }: { rules: SalesRules }) {
   const problems = fieldMessages(error)
   const set = (part: Partial<SalesRules>) => setR((old) => ({ ...old, ...part }))
   const number = (key: 'free_notes' | 'gift_keeps' | 'overdue_days') => ({
-    min: 0, maw: 220, value: r[key], error: problems[key], onChange: (v: number | string) => typeof v === 'number' && set({ [key]: v }),
+    min: 0, styles: { wrapper: { maxWidth: 220 } }, value: r[key], error: problems[key], onChange: (v: number | string) => typeof v === 'number' && set({ [key]: v }),
   })
   async function save() {
     setBusy(true)
@@ -52,7 +52,7 @@ function Rules({ rules }: { rules: SalesRules }) {
         <section aria-label="Presents"><h2>Presents</h2>
           <Stack>
             <Switch label="Sell subscriptions as presents" checked={r.gifts} onChange={(e) => set({ gifts: e.currentTarget.checked })} />
-            <TagsInput label="For how many months" description="One to six terms. A year costs what the plan costs a year, anything else is counted by the month." value={r.gift_months.map(String)} error={problems.gift_months} maw={420}
+            <TagsInput label="For how many months" description="One to six terms. A year costs what the plan costs a year, anything else is counted by the month." value={r.gift_months.map(String)} error={problems.gift_months} maw={560}
               onChange={(v) => set({ gift_months: v.map(Number).filter((n) => Number.isInteger(n) && n > 0) })} />
             <NumberInput label="Months in which a present can be redeemed" description="Counted from its delivery; 0 is for good." {...number('gift_keeps')} />
           </Stack>
