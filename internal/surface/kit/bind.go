@@ -154,9 +154,14 @@ func (o *operation) bindBody(hc huma.Context, c *check, in reflect.Value) (statu
 
 // refuse panics over what other registrations know and this one would pass
 // over in silence.
-func (o *operation) refuse(in reflect.Type) {
+func (o *operation) refuse(in, out reflect.Type) {
 	if in.Kind() != reflect.Struct {
 		panic("kit: the input of " + o.spec.OperationID + " is no struct")
+	}
+	for _, t := range []reflect.Type{in, out} {
+		if name := hidden(t, map[reflect.Type]bool{}); name != "" {
+			panic("kit: " + name + " must be exported to be part of " + o.spec.OperationID)
+		}
 	}
 	if _, ok := reflect.New(in).Interface().(huma.Resolver); ok {
 		panic("kit: resolvers are not supported: " + o.spec.OperationID)

@@ -14,12 +14,13 @@ import (
 //
 //   - in: path, query, header and cookie parameters, each with the rules of
 //     its schema; Body, a JSON document; or RawBody, a [Form]. Parameters may
-//     stand in embedded structs that are exported.
+//     stand in embedded structs.
 //   - out: header fields; Status; Body, which is a JSON document, bytes, or a
 //     func(huma.Context) that answers by itself.
 //
 // What is not supported (pointers as parameters, defaults in bodies,
-// resolvers) is refused at the start, never at a request.
+// resolvers, embedded structs that are not exported) is refused at the start,
+// never at a request and never in silence.
 //
 // Only this shell is compiled for each pair of types. huma's own registration
 // is compiled as a whole each time, which cost more than three megabytes.
@@ -49,7 +50,7 @@ type operation struct {
 
 func (a *API) register(spec huma.Operation, in, out reflect.Type, call func(context.Context, any) (any, error)) {
 	o := &operation{api: a, spec: &spec, call: call, in: in, known: map[string]bool{}}
-	o.refuse(in)
+	o.refuse(in, out)
 	o.describeParams()
 	o.describeBody()
 	o.describeReply(out)

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -96,6 +97,35 @@ func TestMistakesInAnOperationStopTheStart(t *testing.T) {
 		"a header that is a map": func() { kit.Register(api, op("PUT", "/8"), nothing[struct{}, struct{ H map[string]string }]) },
 		"a status in words":      func() { kit.Register(api, op("PUT", "/9"), nothing[struct{}, struct{ Status string }]) },
 		"another function":       func() { kit.Register(api, op("PUT", "/10"), nothing[struct{}, struct{ Body func() }]) },
+		"a hidden parameter": func() {
+			kit.Register(api, op("GET", "/11/{id}"), nothing[struct{ shared }, struct{}])
+		},
+		"a hidden part of a body": func() {
+			kit.Register(api, op("PUT", "/12"), nothing[struct {
+				Body struct {
+					Items []struct{ named }
+				}
+			}, struct{}])
+		},
+		"a hidden part of a body, by pointer": func() {
+			kit.Register(api, op("PUT", "/13"), nothing[struct{ Body *struct{ *named } }, struct{}])
+		},
+		"a hidden part of a form": func() {
+			kit.Register(api, op("PUT", "/14"), nothing[struct {
+				RawBody kit.Form[struct {
+					A string `form:"a"`
+					named
+				}]
+			}, struct{}])
+		},
+		"a hidden part of an answer": func() {
+			kit.Register(api, op("GET", "/15"), nothing[struct{}, struct{ Body map[string]struct{ named } }])
+		},
+		"a parameter in small letters": func() {
+			kit.Register(api, op("GET", "/16"), nothing[struct {
+				limit int `query:"limit"`
+			}, struct{}])
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer func() {
@@ -106,6 +136,29 @@ func TestMistakesInAnOperationStopTheStart(t *testing.T) {
 			register()
 		})
 	}
+}
+
+// TestWhatDescribesItselfIsTaken: times and files have fields of their own.
+func TestWhatDescribesItselfIsTaken(t *testing.T) {
+	t.Parallel()
+	api := kit.New(kit.Options{}).NewAPI(kit.APIInfo{Prefix: "/api/t/v1", Title: "T", Version: "1"})
+	kit.Register(api, op("PUT", "/1"), nothing[struct {
+		Shared
+		Body struct {
+			At    time.Time       `json:"at"`
+			Maybe *time.Time      `json:"maybe,omitempty"`
+			Rest  json.RawMessage `json:"rest,omitempty"`
+		}
+	}, struct{ Body []person }])
+	kit.Register(api, op("PUT", "/2"), nothing[upload, struct{}])
+}
+
+type shared struct {
+	ID string `path:"id"`
+}
+
+type named struct {
+	Name string `json:"name" form:"name"`
 }
 
 func nothing[I, O any](context.Context, *I) (*O, error) { return nil, nil }
