@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
@@ -53,7 +54,16 @@ func (w *claimedWorker) Work(ctx context.Context, job *river.Job[ClaimedArgs]) e
 		return err
 	}
 	_, err = w.rooms.identity.StartSignIn(ctx, identity.StartSignIn{
-		Email: m.EmailGiven, Name: m.Name, ReturnTo: job.Args.ReturnTo, Client: "checkout-" + job.Args.Checkout, Surface: "portal",
+		Email: m.EmailGiven, Name: m.Name, ReturnTo: landing(job.Args.ReturnTo), Client: "checkout-" + job.Args.Checkout, Surface: "portal",
 	})
 	return err
+}
+
+// landing is where the link leads: back to what the buyer was reading. Whoever
+// came from the plans has bought one and is shown what they have.
+func landing(from string) string {
+	if from == "" || strings.HasPrefix(from, "/plans") || strings.HasPrefix(from, "/offer/") {
+		return "/account"
+	}
+	return from
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -28,6 +29,9 @@ const (
 	LetterFailed   LetterKind = "payment_failed" // a renewal could not be collected
 	LetterClosing  LetterKind = "closing"        // the grace ends in a few days
 )
+
+// category is the word its mails carry, such as "payment-failed".
+func (k LetterKind) category() string { return strings.ReplaceAll(string(k), "_", "-") }
 
 // Letter is a mail about money. Its row is written in the transaction of what
 // it tells of, so that none is lost and none is told twice; the id names the

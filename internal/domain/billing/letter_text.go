@@ -44,7 +44,7 @@ func (o *Office) compose(ctx context.Context, l *Letter, f Facts) (mail.Letter, 
 	}
 	blocks = append(blocks, mail.Small("You receive this letter because of a subscription with this address. It is sent once."))
 	return mail.Letter{
-		Subject: w.subject, Preheader: w.preheader, Blocks: blocks, Category: "billing", MessageIDKey: "billing-" + l.ID.String(),
+		Subject: w.subject, Preheader: w.preheader, Blocks: blocks, Category: l.Kind.category(), MessageIDKey: "billing-" + l.ID.String(),
 	}, nil
 }
 

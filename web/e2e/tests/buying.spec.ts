@@ -48,7 +48,7 @@ test('somebody without an account pays first and logs in by the link', async ({ 
   await expect(page.getByRole('main')).toContainText('stranger@example.com')
   await page.goto(takeApart(letter).link)
   await page.getByRole('main').getByRole('button', { name: 'Log in' }).click()
-  await page.goto(house.base + '/account')
+  await expect(page).toHaveURL(house.base + '/account')
   await expect(page.getByRole('main')).toContainText('Reader')
 })
 

@@ -11,6 +11,7 @@ import { Ask } from '../ui/ask'
 import { Empty, Loaded } from '../ui/states'
 import { date } from '../ui/time'
 import { done } from '../ui/toast'
+import { letterName } from './words'
 
 const reasons: Record<string, string> = {
   price: 'It costs too much', time: 'No time to read', topics: 'Topics are missing', quality: 'Not good enough', elsewhere: 'Reads somewhere else',
@@ -72,7 +73,7 @@ function Left({ money: m }: { money: MemberMoney }) {
 
 function Written({ money: m }: { money: MemberMoney }) {
   if (m.letters.length === 0) return null
-  return <Text size="sm" c="dimmed">Letters: {m.letters.map((l) => `${words(l.kind)} (${date(l.created_at)}, ${l.state})`).join(', ')}.</Text>
+  return <Text size="sm" c="dimmed">Letters: {m.letters.map((l) => `${letterName(l.kind)} (${date(l.created_at)}, ${l.state})`).join(', ')}.</Text>
 }
 
 /** Deletes a member, after asking when what they bought ends. */

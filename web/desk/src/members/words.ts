@@ -3,14 +3,21 @@ import type { Moment } from '../api/types.gen'
 import { sentences } from '../journal/words'
 
 const letters: Record<string, string> = {
-  'sign-in': 'A letter with a sign-in link went out', welcome: 'The welcome letter went out', term: 'A letter about the end of their access went out',
+  'sign-in': 'A letter with a sign-in link', welcome: 'The welcome letter', term: 'A letter about the end of their access', gift: 'A letter with a present',
+  receipt: 'A receipt', changed: 'A letter about their change', canceled: 'A letter about their cancellation', resumed: 'A letter that it goes on', paused: 'A letter about their pause',
+  ended: 'A letter that it is over', 'card-expiring': 'A letter about a card that expires', 'payment-failed': 'A letter about a failed payment', closing: 'A letter about the end of grace',
+}
+
+/** What a letter is called, such as "A receipt". */
+export function letterName(kind: string): string {
+  return letters[kind.replaceAll('_', '-')] ?? `A letter (${kind.replaceAll(/[-_]/g, ' ')})`
 }
 
 /** What happened, in one sentence. */
 export function sentenceOf(m: Moment): string {
   switch (m.kind) {
     case 'letter':
-      return m.bad ? `A letter (${m.what}) was not taken by their mail system` : letters[m.what] ?? `A letter (${m.what.replaceAll('-', ' ')}) went out`
+      return letterName(m.what) + (m.bad ? ' was not taken by their mail system' : ' went out')
     case 'stripe':
       return `Stripe told of ${m.what}${m.bad ? ', which could not be worked on yet' : ''}`
     default:
