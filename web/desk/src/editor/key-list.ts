@@ -12,7 +12,7 @@ export const EDITOR_KEYS = [
   { keys: 'Ctrl Alt F', does: 'Footnote; in its text: back to the mark' },
   { keys: 'Alt Shift ↑', does: 'Move the block up' },
   { keys: 'Alt Shift ↓', does: 'Move the block down' },
-  { keys: 'Alt F10', does: 'To the tools' },
+  { keys: 'Alt F10', does: 'To the tools, those beside a selection first' },
   { keys: 'Ctrl Alt ↓', does: 'In a table: row below' },
   { keys: 'Ctrl Alt →', does: 'In a table: column after' },
 ]

@@ -49,7 +49,7 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
       ask,
       insertions: items,
       chart: () => (latest.current.renderChart ? { render: latest.current.renderChart, edit: (pos, source) => setDialog({ kind: 'chart', source, pos }) } : null),
-      toTools: () => root.current?.querySelector<HTMLElement>('.ed-bubble button, .ed-tools button')?.focus(),
+      toTools: () => (root.current?.querySelector<HTMLElement>('.ed-bubble button') ?? root.current?.querySelector<HTMLElement>('.ed-tools button'))?.focus(),
       comment: () => { if (editorRef.current) comment(editorRef.current, latest.current) },
       slash,
     }

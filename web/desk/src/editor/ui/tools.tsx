@@ -4,7 +4,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconBlockquote, IconBold, IconCode
 import type { Editor } from '@tiptap/core'
 import type {} from '@tiptap/extensions'
 import { useEditorState } from '@tiptap/react'
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import type { Insertion } from '../input/insert'
 
 interface Tool {
@@ -27,7 +27,7 @@ function ToolButton({ icon: Symbol, label, on, off, run }: Tool) {
 
 // Arrow keys go from tool to tool; Escape goes back to the text.
 function walk(e: KeyboardEvent<HTMLElement>, editor: Editor): void {
-  if (e.key === 'Escape') return void editor.commands.focus()
+  if (e.key === 'Escape') return editor.view.focus()
   const step = { ArrowRight: 1, ArrowLeft: -1 }[e.key]
   if (!step) return
   const tools = [...e.currentTarget.querySelectorAll<HTMLElement>('button:not([disabled])')]
@@ -96,7 +96,10 @@ export const CommentTool = ({ run }: { run: () => void }) => <ToolButton icon={I
 export function Bubble({ editor, onLink, onComment }: { editor: Editor; onLink: () => void; onComment?: () => void }) {
   const box = useRef<HTMLDivElement>(null)
   const on = useOn(editor)
-  const shown = useEditorState({ editor, selector: ({ editor: e }) => e.isFocused && !e.state.selection.empty && e.state.selection.$from.parent.isTextblock && !e.state.selection.$from.parent.type.spec.code && !('node' in e.state.selection) ? `${e.state.selection.from}-${e.state.selection.to}` : '' })
+  const [held, setHeld] = useState(false) // a tool has the focus, so that the text has not
+  const focused = useEditorState({ editor, selector: ({ editor: e }) => e.isFocused })
+  const passage = useEditorState({ editor, selector: ({ editor: e }) => !e.state.selection.empty && e.state.selection.$from.parent.isTextblock && !e.state.selection.$from.parent.type.spec.code && !('node' in e.state.selection) ? `${e.state.selection.from}-${e.state.selection.to}` : '' })
+  const shown = focused || held ? passage : ''
   useLayoutEffect(() => {
     if (!box.current || !shown) return
     const [a, b] = [editor.view.coordsAtPos(editor.state.selection.from), editor.view.coordsAtPos(editor.state.selection.to)]
@@ -114,7 +117,7 @@ export function Bubble({ editor, onLink, onComment }: { editor: Editor; onLink: 
   ] : []
   if (!tools.length && !onComment) return null
   return (
-    <div className="ed-bubble" role="toolbar" aria-label="Format the selection" ref={box} onKeyDown={(e) => walk(e, editor)}>
+    <div className="ed-bubble" role="toolbar" aria-label="Format the selection" ref={box} onFocus={() => setHeld(true)} onBlur={(e) => setHeld(e.currentTarget.contains(e.relatedTarget))} onKeyDown={(e) => walk(e, editor)}>
       {tools.map((t) => <ToolButton key={t.label} {...t} />)}
       {onComment && <ToolButton icon={IconMessagePlus} label="Comment" run={onComment} />}
     </div>
