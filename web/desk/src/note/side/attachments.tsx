@@ -1,7 +1,7 @@
 // Files beside a note. They belong to the note and not to its text: each
 // change is saved at once, and readers of a published note see it at once.
 import { ActionIcon, Alert, Anchor, Button, FileButton, Group, Select, Text, TextInput } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconTrash, IconUpload } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconRefresh, IconTrash, IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../../api/client'
 import { sentence } from '../../api/problem'
@@ -12,10 +12,15 @@ import { Ask } from '../../ui/ask'
 import { moved } from '../../ui/list'
 import { size } from '../../ui/size'
 import { Failed, Loading } from '../../ui/states'
+import { done } from '../../ui/toast'
 import { useSnapshot } from '../use-saver'
 
 const audiences = [{ value: 'note', label: 'Whoever reads the gated text' }, { value: 'public', label: 'Everybody' }]
+const accepted = '.pdf,.xlsx,.csv'
 const limit = 20 << 20
+
+// A file is replaced by one of its own type only.
+const typeOf = (filename: string): string => /\.\w+$/.exec(filename)?.[0] ?? accepted
 
 export function Attachments({ readOnly: locked }: { readOnly: boolean }) {
   const { note } = useSnapshot()
@@ -39,13 +44,18 @@ export function Attachments({ readOnly: locked }: { readOnly: boolean }) {
       setBusy(false)
     }
   }
-  const send = (file: File | null) => {
+  /** Attaches a file, or gives it to an attachment in place of its own. */
+  const send = (file: File | null, old?: Attachment) => {
     if (!file) return
     if (file.size > limit) return setError(`“${file.name}” is larger than 20 MB.`)
     const form = new FormData()
     form.set('file', file)
     form.set('note', note.id)
-    void change(() => api('POST /attachments', { form }))
+    void change(async () => {
+      if (!old) return api('POST /attachments', { form })
+      await api('PUT /attachments/{attachment}/file', { path: { attachment: old.id }, form })
+      done(`“${old.title}” has its new file`)
+    })
   }
   const describe = (f: Attachment, title: string, access: string) =>
     void change(() => api('PUT /notes/{id}/attachments/{attachment}', { path: { id: note.id, attachment: f.id }, body: { title, access: access as Attachment['access'] } }))
@@ -69,6 +79,9 @@ export function Attachments({ readOnly: locked }: { readOnly: boolean }) {
               <Group gap={0} wrap="nowrap">
                 <ActionIcon size="sm" variant="subtle" color="gray" disabled={busy || i === 0} aria-label={`${f.title}: up`} onClick={() => move(i, -1)}><IconArrowUp size={14} /></ActionIcon>
                 <ActionIcon size="sm" variant="subtle" color="gray" disabled={busy || i === files.length - 1} aria-label={`${f.title}: down`} onClick={() => move(i, 1)}><IconArrowDown size={14} /></ActionIcon>
+                <FileButton accept={typeOf(f.filename)} onChange={(file) => send(file, f)}>
+                  {(props) => <ActionIcon {...props} size="sm" variant="subtle" color="gray" disabled={busy} aria-label={`${f.title}: replace the file`} title="Replace the file; name and address stay"><IconRefresh size={14} /></ActionIcon>}
+                </FileButton>
                 <ActionIcon size="sm" variant="subtle" color="gray" disabled={busy} aria-label={`${f.title}: take away`} onClick={() => setLeaving(f)}><IconTrash size={14} /></ActionIcon>
               </Group>
             )}
@@ -76,7 +89,7 @@ export function Attachments({ readOnly: locked }: { readOnly: boolean }) {
         </div>
       ))}
       {!readOnly && (
-        <FileButton accept=".pdf,.xlsx,.csv" onChange={send}>
+        <FileButton accept={accepted} onChange={(file) => send(file)}>
           {(props) => <Button {...props} size="xs" variant="default" loading={busy} leftSection={<IconUpload size={14} aria-hidden />}>Attach a file</Button>}
         </FileButton>
       )}
