@@ -44,19 +44,17 @@ const members = createRoute({ getParentRoute: () => inside, path: '/members', co
 const memberFile = createRoute({ getParentRoute: () => inside, path: '/members/$id', component: lazyRouteComponent(() => import('../members/file'), 'MemberFile') })
 const subscribers = createRoute({
   getParentRoute: () => inside, path: '/subscribers', component: lazyRouteComponent(() => import('../income/subscribers'), 'Subscribers'),
-  validateSearch: (s: Record<string, unknown>): SubscriberSearch => Object.fromEntries(
-    subscriberFields.flatMap((f) => (s[f] !== undefined && s[f] !== '' ? [[f, String(s[f])]] : []))),
+  validateSearch: (s: Record<string, unknown>): SubscriberSearch => only(subscriberFields, s),
 })
 const income = createRoute({ getParentRoute: () => inside, path: '/income', component: lazyRouteComponent(() => import('../income/income'), 'Income') })
-const sales = createRoute({ getParentRoute: () => inside, path: '/sales', component: lazyRouteComponent(() => import('../orders/sales'), 'Sales') })
+const sales = createRoute({ getParentRoute: () => inside, path: '/sales', component: lazyRouteComponent(() => import('../sales/sales'), 'Sales') })
 const reconciliation = createRoute({ getParentRoute: () => inside, path: '/income/reconciliation', component: lazyRouteComponent(() => import('../income/reconciliation'), 'Reconciliation') })
 const leads = createRoute({ getParentRoute: () => inside, path: '/letters', component: lazyRouteComponent(() => import('../people/leads'), 'Leads') })
 const settings = createRoute({ getParentRoute: () => inside, path: '/settings', component: lazyRouteComponent(() => import('../settings/settings'), 'SettingsPage') })
 const staff = createRoute({ getParentRoute: () => inside, path: '/staff', component: lazyRouteComponent(() => import('../staff/staff'), 'Staff') })
 const journal = createRoute({
   getParentRoute: () => inside, path: '/journal', component: lazyRouteComponent(() => import('../journal/journal'), 'Journal'),
-  validateSearch: (s: Record<string, unknown>): JournalSearch => Object.fromEntries(
-    journalFields.flatMap((f) => (typeof s[f] === 'string' && s[f] ? [[f, s[f]]] : []))),
+  validateSearch: (s: Record<string, unknown>): JournalSearch => only(journalFields, s),
 })
 const health = createRoute({ getParentRoute: () => inside, path: '/health', component: lazyRouteComponent(() => import('../health/health'), 'Health') })
 const plans = createRoute({ getParentRoute: () => inside, path: '/plans', component: lazyRouteComponent(() => import('../plans/plans'), 'Plans') })

@@ -1,16 +1,17 @@
 // What subscriptions bring in, and how that moved.
-import { Anchor, Group, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
+import { Group, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { address } from '../api/client'
 import { useApi } from '../api/query'
 import type { Figures, IncomeMonth, Money } from '../api/types.gen'
+import { Csv } from '../ui/csv'
+import { money, roundMoney } from '../ui/money'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
 import { Bars } from './bars'
 import { IncomeNav } from './income-nav'
-import { amount, monthAway, monthName, roundAmount, thisMonth } from './money'
+import { monthAway, monthName, thisMonth } from './months'
 import { Reasons, RevenueTable, Sources, TrialTable } from './tables'
 
 const spans = [{ value: '6', label: 'Last 6 months' }, { value: '12', label: 'Last 12 months' }, { value: '24', label: 'Last 24 months' }, { value: '60', label: 'Last 5 years' }]
@@ -25,10 +26,10 @@ export function Income() {
       <IncomeNav />
       <Group justify="space-between" mb="md">
         <Select aria-label="Months" data={spans} value={months} allowDeselect={false} onChange={(v) => setMonths(v ?? '12')} />
-        <Group gap="md">
-          <Anchor href={address('GET /figures/months.csv', {}, query)} download><IconDownload size={15} aria-hidden /> Months as CSV</Anchor>
-          <Anchor href={address('GET /figures/revenue.csv', {}, query)} download><IconDownload size={15} aria-hidden /> Paid as CSV</Anchor>
-          <Anchor href={address('GET /figures/movements.csv', {}, query)} download><IconDownload size={15} aria-hidden /> Movements as CSV</Anchor>
+        <Group gap="xs">
+          <Csv size="xs" href={address('GET /figures/months.csv', {}, query)}>Months as CSV</Csv>
+          <Csv size="xs" href={address('GET /figures/revenue.csv', {}, query)}>Paid as CSV</Csv>
+          <Csv size="xs" href={address('GET /figures/movements.csv', {}, query)}>Movements as CSV</Csv>
         </Group>
       </Group>
       <Loaded query={figures}>{(f) => <Report figures={f} />}</Loaded>
@@ -51,7 +52,7 @@ function Report({ figures: f }: { figures: Figures }) {
 
 function Currency({ money: m, many }: { money: Money; many: boolean }) {
   const labels = m.months.map((x) => monthName(x.month)), short = m.months.map((x) => monthName(x.month, true))
-  const value = (n: number) => amount(n, m.currency), axis = (n: number) => roundAmount(n, m.currency)
+  const value = (n: number) => money(n, m.currency), axis = (n: number) => roundMoney(n, m.currency)
   const last = m.months[m.months.length - 1]
   const of = (pick: (x: IncomeMonth) => number) => m.months.map(pick)
   return (

@@ -1,35 +1,35 @@
 // Who subscribes to what, narrowed down.
-import { Anchor, Badge, Button, Group, Select, Table, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { IconDownload, IconSearch } from '@tabler/icons-react'
+import { Badge, Button, Group, Table } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
-import { address, api } from '../api/client'
+import { address, api, type Input } from '../api/client'
 import { useApi } from '../api/query'
 import type { Subscriber } from '../api/types.gen'
+import { Csv } from '../ui/csv'
+import { FilterRow, type Filter } from '../ui/filter-row'
+import { money } from '../ui/money'
 import { Page } from '../ui/page'
-import { Empty, Failed, Loading } from '../ui/states'
+import { SearchField } from '../ui/search-field'
+import { Empty, Failed, Loading, More } from '../ui/states'
 import { date } from '../ui/time'
-import { amount } from './money'
 import type { SubscriberSearch } from './search'
+
+type Query = NonNullable<Input<'GET /subscribers'>['query']>
 
 const statuses = [
   { value: 'open', label: 'Running' }, { value: 'active', label: 'Active' }, { value: 'trialing', label: 'Trial' }, { value: 'past_due', label: 'Payment failed' },
   { value: 'incomplete', label: 'First payment awaited' }, { value: 'unpaid', label: 'Given up as unpaid' }, { value: 'paused', label: 'Paused' },
   { value: 'canceled', label: 'Ended' }, { value: 'incomplete_expired', label: 'Never paid' },
 ]
-export const statusName = (status: string): string => statuses.find((s) => s.value === status)?.label ?? status
-type Status = Subscriber['status'] & ('open' | 'active')
+const statusName = (status: string): string => statuses.find((s) => s.value === status)?.label ?? status
 
 export function Subscribers() {
   const search = useSearch({ strict: false }) as SubscriberSearch
   const navigate = useNavigate()
-  const set = (change: SubscriberSearch) => void navigate({ to: '/subscribers', search: { ...search, ...change }, replace: true })
-  const query = {
-    plan: search.plan, status: search.status as Status | undefined, interval: search.interval as 'month' | undefined, ending: search.ending as 'true' | undefined, search: search.q,
-    since: search.since ? search.since + 'T00:00:00Z' : undefined, until: search.until ? search.until + 'T00:00:00Z' : undefined,
-  }
+  const plans = useApi('GET /plans', undefined, { staleTime: 60_000 })
+  const set = (part: Record<string, string>) => void navigate({ to: '/subscribers', search: Object.fromEntries(Object.entries({ ...search, ...part }).filter(([, v]) => v)), replace: true })
+  const { q, ...narrow } = search
+  const query = { ...narrow, search: q } as Query
   const list = useInfiniteQuery({
     queryKey: ['subscribers', 'GET /subscribers', query],
     queryFn: ({ pageParam, signal }) => api('GET /subscribers', { query: { ...query, cursor: pageParam || undefined, limit: 50 }, signal }),
@@ -39,35 +39,25 @@ export function Subscribers() {
   })
   const rows = list.data?.pages.flatMap((p) => p.subscribers) ?? []
   const narrowed = Object.values(search).some(Boolean)
+  const offered: Filter[] = [
+    { field: 'plan', label: 'Plan', any: 'Any plan', data: (plans.data?.plans ?? []).map((p) => ({ value: p.slug, label: p.name })) },
+    { field: 'status', label: 'State', any: 'Any state', data: statuses },
+    { field: 'interval', label: 'Paid by', any: 'Month or year', data: [{ value: 'month', label: 'By the month' }, { value: 'year', label: 'By the year' }] },
+    { field: 'ending', label: 'Running out', any: 'Runs out or not', data: [{ value: 'true', label: 'Runs out' }, { value: 'false', label: 'Goes on' }], rare: true },
+    { field: 'since', label: 'Began, from', rare: true },
+    { field: 'until', label: 'Began, to', rare: true, end: true },
+  ]
   return (
-    <Page title="Subscribers" lead="Every subscription with who has it, the newest first." actions={<Anchor href={address('GET /subscribers.csv', {}, query)} download><IconDownload size={15} aria-hidden /> As CSV</Anchor>}>
-      <Filters search={search} set={set} />
+    <Page title="Subscribers" lead="Every subscription with who has it, the newest first." actions={<Csv href={address('GET /subscribers.csv', {}, query)} />}>
+      <Group gap="sm" mb="sm" role="search" aria-label="Subscribers">
+        <SearchField label="Search subscribers" placeholder="Beginning of the address or of the name" maxLength={254} value={q ?? ''} onChange={(text) => set({ q: text })} />
+      </Group>
+      <FilterRow filters={offered} value={search} onSet={set} />
       {list.isPending ? <Loading /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : rows.length === 0 ? (
         <Empty title={narrowed ? 'No subscription fits' : 'No subscription yet'}>{narrowed && <Button variant="default" onClick={() => void navigate({ to: '/subscribers', search: {} })}>Show all</Button>}</Empty>
       ) : <Rows rows={rows} />}
-      {list.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button></Group>}
+      <More list={list} />
     </Page>
-  )
-}
-
-function Filters({ search, set }: { search: SubscriberSearch; set: (change: SubscriberSearch) => void }) {
-  const plans = useApi('GET /plans')
-  const [text, setText] = useState(search.q ?? '')
-  const [settled] = useDebouncedValue(text.trim(), 250)
-  useEffect(() => {
-    if (settled !== (search.q ?? '')) set({ q: settled || undefined })
-  }, [settled]) // eslint-disable-line react-hooks/exhaustive-deps -- the address follows the field, not the other way round
-  const pick = (name: keyof SubscriberSearch) => (v: string | null) => set({ [name]: v ?? undefined })
-  return (
-    <Group mb="md" gap="sm" align="end">
-      <TextInput type="search" label="Member" placeholder="Beginning of address or name" leftSection={<IconSearch size={16} aria-hidden />} maxLength={254} value={text} onChange={(e) => setText(e.currentTarget.value)} />
-      <Select label="Plan" placeholder="All" clearable w={170} data={(plans.data?.plans ?? []).map((p) => ({ value: p.slug, label: p.name }))} value={search.plan ?? null} onChange={pick('plan')} />
-      <Select label="State" placeholder="All" clearable w={190} data={statuses} value={search.status ?? null} onChange={pick('status')} />
-      <Select label="Paid by" placeholder="Either" clearable w={130} data={[{ value: 'month', label: 'Month' }, { value: 'year', label: 'Year' }]} value={search.interval ?? null} onChange={pick('interval')} />
-      <Select label="Running out" placeholder="Either" clearable w={130} data={[{ value: 'true', label: 'Yes' }, { value: 'false', label: 'No' }]} value={search.ending ?? null} onChange={pick('ending')} />
-      <TextInput type="date" label="Began from" value={search.since ?? ''} onChange={(e) => set({ since: e.currentTarget.value || undefined })} />
-      <TextInput type="date" label="Began before" value={search.until ?? ''} onChange={(e) => set({ until: e.currentTarget.value || undefined })} />
-    </Group>
   )
 }
 
@@ -87,7 +77,7 @@ function Rows({ rows }: { rows: Subscriber[] }) {
               <Table.Td>{statusName(x.status)}{x.ending && <> <Badge color="gray">runs out</Badge></>}</Table.Td>
               <Table.Td className="nowrap">{date(x.started_at)}</Table.Td>
               <Table.Td className="nowrap">{x.ended_at ? `ended ${date(x.ended_at)}` : date(x.period_end)}</Table.Td>
-              <Table.Td ta="right" className="nowrap">{x.value ? amount(x.value, x.currency) : '–'}</Table.Td>
+              <Table.Td ta="right" className="nowrap">{x.value ? money(x.value, x.currency) : '–'}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -1,7 +1,7 @@
 // The smaller tables of the income page.
 import { Table, Text } from '@mantine/core'
 import type { ChurnReason, Revenue, Source, Trials } from '../api/types.gen'
-import { monthName } from './money'
+import { monthName } from './months'
 
 const reasons: Record<string, string> = { cancellation_requested: 'They cancelled', payment_failed: 'The payment failed', payment_disputed: 'The payment was disputed', '': 'Not said' }
 const feedback: Record<string, string> = {

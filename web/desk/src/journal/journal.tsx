@@ -1,12 +1,12 @@
 // The audit log: what happened, who did it, page by page, and as a file.
 import { Button, Group, Select, TextInput } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { api, address } from '../api/client'
 import { useApi } from '../api/query'
+import { Csv } from '../ui/csv'
 import { Page } from '../ui/page'
-import { Empty, Failed, Loading } from '../ui/states'
+import { Empty, Failed, Loading, More } from '../ui/states'
 import { Entry } from './entry'
 import { queryOf, type JournalSearch } from './search'
 import { actorKinds, kinds } from './words'
@@ -31,7 +31,7 @@ export function Journal() {
   const set = (part: JournalSearch) => go(Object.fromEntries(Object.entries({ ...search, ...part }).filter(([, v]) => v)))
   return (
     <Page title="Audit log" lead="What happened, the newest first. Nothing in it can be changed." actions={
-      <Button component="a" href={address('GET /journal.csv', {}, { ...query })} download="journal.csv" variant="default" leftSection={<IconDownload size={16} aria-hidden />}>Export as CSV</Button>
+      <Csv href={address('GET /journal.csv', {}, { ...query })} />
     }>
       <Filters search={search} people={people.map((p) => ({ value: p.id, label: p.name }))} onSet={set} />
       {search.id && <Group mb="md" gap="sm"><span>Only what happened to one {search.subject?.replace('_', ' ') || 'thing'}.</span><Button size="compact-sm" variant="default" onClick={() => set({ id: '', subject: '' })}>Show all</Button></Group>}
@@ -42,8 +42,7 @@ export function Journal() {
           {entries.map((e) => <Entry key={e.id} entry={e} names={names} onOnly={() => go({ subject: e.subject, id: e.subject_id })} />)}
         </div>
       )}
-      {list.isFetchNextPageError && <Failed error={list.error} retry={() => void list.fetchNextPage()} />}
-      {list.hasNextPage && !list.isFetchNextPageError && <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button></Group>}
+      <More list={list} />
     </Page>
   )
 }

@@ -6,7 +6,8 @@ import { useEffect, useState, type DragEvent } from 'react'
 import { useMay } from '../api/session'
 import type { MediaSearch } from '../app/router'
 import { Page } from '../ui/page'
-import { Empty, Failed, Loading } from '../ui/states'
+import { SearchField } from '../ui/search-field'
+import { Empty, Failed, Loading, More } from '../ui/states'
 import { failed } from '../ui/toast'
 import { MediaBulk, moveAll } from './bulk'
 import { AttachmentDetails } from './attachment-details'
@@ -16,7 +17,6 @@ import { DeleteFolder, EditFolder, Folders } from './folders'
 import { accepted } from './upload'
 import { Uploads, useUploads } from './uploads'
 import { kindLabels, sorts, useFolders, useMedia } from './use-library'
-import { Words } from './words'
 import './media.css'
 
 export function Media() {
@@ -58,7 +58,7 @@ export function Media() {
         <div>
           <Uploads {...uploads} />
           <Group gap="sm" mb="sm" role="search" aria-label="Media">
-            <Words value={search.q ?? ''} onChange={(q) => set({ q })} />
+            <SearchField label="Search media" placeholder="Name, description or caption" value={search.q ?? ''} onChange={(q) => set({ q })} />
             <Select aria-label="Kind" w={140} placeholder="All kinds" clearable clearButtonProps={{ 'aria-label': 'All kinds' }} data={Object.entries(kindLabels).map(([value, label]) => ({ value, label }))} value={search.kind ?? null} onChange={(kind) => set({ kind: kind ?? '', ...(kind && kind !== 'picture' ? { folder: '', unused: '' } : {}) })} />
             <Select aria-label="Sort by" w={150} allowDeselect={false} data={sorts} value={search.sort ?? 'newest'} onChange={(sort) => set({ sort: sort === 'newest' ? '' : sort ?? '' })} />
             <Checkbox label="Unused" checked={!!search.unused} onChange={(e) => set({ unused: e.currentTarget.checked ? '1' : '', ...(e.currentTarget.checked ? { kind: '' } : {}) })} />
@@ -78,7 +78,7 @@ export function Media() {
               {filtered ? <Button variant="default" onClick={() => go({ view: search.view, folder: search.folder })}>Show all</Button> : write && <p>Drop pictures here, or press Upload.</p>}
             </Empty>
           ) : search.view === 'list' ? <FileTable files={files} ticked={ticked} onTick={write ? setTicked : undefined} onOpen={setOpen} /> : <FileGrid files={files} ticked={ticked} onTick={write ? setTicked : undefined} onOpen={setOpen} />}
-          {list.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button></Group>}
+          <More list={list} />
         </div>
       </div>
       {shown?.picture && <Details key={shown.id} picture={shown.picture} folders={all} write={write} onClose={() => setOpen('')} />}

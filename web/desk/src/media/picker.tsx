@@ -4,11 +4,11 @@ import { IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useMay } from '../api/session'
 import type { Picture } from '../api/types.gen'
-import { Empty, Failed, Loading } from '../ui/states'
+import { SearchField } from '../ui/search-field'
+import { Empty, Failed, Loading, More } from '../ui/states'
 import { failed } from '../ui/toast'
 import { accepted, upload } from './upload'
 import { folderChoices, useFolders, usePictures } from './use-library'
-import { Words } from './words'
 import './media.css'
 
 export function PicturePicker({ onPick, onClose }: { onPick: (p: Picture) => void; onClose: () => void }) {
@@ -33,7 +33,7 @@ export function PicturePicker({ onPick, onClose }: { onPick: (p: Picture) => voi
   return (
     <Modal opened onClose={onClose} title={<Text fw={650}>Choose a picture</Text>} size="xl">
       <Group mb="md" gap="sm" role="search" aria-label="Pictures">
-        <Words value={q} onChange={setQ} autoFocus />
+        <SearchField label="Search media" placeholder="Name, description or caption" value={q} first onChange={setQ} />
         {(folders.data?.folders.length ?? 0) > 0 && <Select aria-label="Folder" w={170} placeholder="All folders" clearable clearButtonProps={{ 'aria-label': 'All folders' }} data={folderChoices(folders.data!.folders)} value={folder || null} onChange={(v) => setFolder(v ?? '')} />}
         {may('media.write') && <FileButton accept={accepted} onChange={(f) => void send(f)}>{(props) => <Button {...props} loading={busy} leftSection={<IconUpload size={16} aria-hidden />}>Upload</Button>}</FileButton>}
       </Group>
@@ -49,7 +49,7 @@ export function PicturePicker({ onPick, onClose }: { onPick: (p: Picture) => voi
           ))}
         </ul>
       )}
-      {list.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button></Group>}
+      <More list={list} />
     </Modal>
   )
 }

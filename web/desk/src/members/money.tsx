@@ -6,8 +6,8 @@ import { api } from '../api/client'
 import { refresh, useApi } from '../api/query'
 import { useMay } from '../api/session'
 import type { MemberDetail, MemberMoney, MoneyBack } from '../api/types.gen'
-import { amount } from '../income/money'
 import { Ask } from '../ui/ask'
+import { money } from '../ui/money'
 import { Empty, Loaded } from '../ui/states'
 import { date } from '../ui/time'
 import { done } from '../ui/toast'
@@ -32,9 +32,9 @@ export function Money({ id }: { id: string }) {
 function Invoices({ money: m }: { money: MemberMoney }) {
   if (m.invoices.length === 0) return <Empty title="No bills" />
   return (
-    <Table.ScrollContainer minWidth={560} className="panel" tabIndex={0} role="region" aria-label="Bills">
-      <Table>
-        <Table.Thead><Table.Tr><Table.Th>Date</Table.Th><Table.Th>Number</Table.Th><Table.Th>Billed to</Table.Th><Table.Th>State</Table.Th><Table.Th ta="right">Amount</Table.Th><Table.Th><span className="vh">Papers</span></Table.Th></Table.Tr></Table.Thead>
+    <div className="tablewrap panel" tabIndex={0} role="region" aria-label="Bills">
+      <Table miw={560}>
+        <Table.Thead><Table.Tr><Table.Th>Date</Table.Th><Table.Th>Number</Table.Th><Table.Th>Billed to</Table.Th><Table.Th>State</Table.Th><Table.Th ta="right">Amount</Table.Th><Table.Th><span className="visually-hidden">Papers</span></Table.Th></Table.Tr></Table.Thead>
         <Table.Tbody>
           {m.invoices.map((b) => (
             <Table.Tr key={b.number || b.billed_at}>
@@ -42,19 +42,19 @@ function Invoices({ money: m }: { money: MemberMoney }) {
               <Table.Td>{b.number}</Table.Td>
               <Table.Td style={{ overflowWrap: 'anywhere' }}>{b.billed_name || b.billed_email}</Table.Td>
               <Table.Td><Badge variant="default" size="sm">{b.refunded >= b.total && b.refunded > 0 ? 'paid back' : b.refunded > 0 ? 'partly paid back' : b.status}</Badge></Table.Td>
-              <Table.Td ta="right" className="nowrap">{amount(b.total, b.currency)}</Table.Td>
+              <Table.Td ta="right" className="nowrap">{money(b.total, b.currency)}</Table.Td>
               <Table.Td className="nowrap">{b.url && <a href={b.url} target="_blank" rel="noreferrer">View</a>} {b.pdf_url && <a href={b.pdf_url} target="_blank" rel="noreferrer">PDF</a>}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </div>
   )
 }
 
 function Back({ money: m }: { money: MemberMoney }) {
   const line = (what: string, b: MoneyBack) => (
-    <li key={what + b.made_at}>{date(b.made_at)}: {what} of {amount(b.amount, b.currency)}, {words(b.status)}{b.reason && ` (${words(b.reason)})`}{b.answer_by && `; the bank waits for an answer until ${date(b.answer_by)}`}</li>
+    <li key={what + b.made_at}>{date(b.made_at)}: {what} of {money(b.amount, b.currency)}, {words(b.status)}{b.reason && ` (${words(b.reason)})`}{b.answer_by && `; the bank waits for an answer until ${date(b.answer_by)}`}</li>
   )
   if (m.refunds.length + m.disputes.length === 0) return null
   return <ul aria-label="Refunds and disputes">{m.refunds.map((b) => line('refund', b))}{m.disputes.map((b) => line('dispute', b))}</ul>

@@ -2,16 +2,18 @@
 import { Badge, Button, Group, Modal, NumberInput, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../api/client'
-import { fieldMessages, sentence } from '../api/problem'
+import { newID } from '../api/id'
 import { refresh, useApi } from '../api/query'
 import { useMay } from '../api/session'
 import type { Term } from '../api/types.gen'
-import { amount } from '../income/money'
 import { Ask } from '../ui/ask'
+import { useChanged } from '../ui/draft'
+import { useLeave } from '../ui/leave'
+import { amountOf, money } from '../ui/money'
+import { useSend } from '../ui/send'
 import { Loaded } from '../ui/states'
-import { date, dateTime } from '../ui/time'
+import { date, dateTime, dayOf, dayStart } from '../ui/time'
 import { failed } from '../ui/toast'
-import { dayOf, dayStart, smallest } from './amount'
 
 const sources: Record<string, string> = { manual: 'By agreement', complimentary: 'Complimentary', gift: 'A present', purchase: 'Paid once', order: 'By invoice' }
 const states: Record<string, string> = { coming: 'Not begun', open: 'Open', unpaid: 'Waits for payment', ended: 'Ended', revoked: 'Taken back' }
@@ -43,7 +45,7 @@ export function Terms({ member }: { member: string }) {
                   <Badge color={t.state === 'open' ? 'green' : 'gray'}>{states[t.state]}</Badge>
                 </Group>
                 <Text size="sm">{sources[t.source]}, {date(t.starts_at)} to <time dateTime={t.ends_at} title={dateTime(t.ends_at)}>{date(t.ends_at)}</time>{t.open_until && `, open until ${date(t.open_until)} unless it is paid`}</Text>
-                <Text size="sm" c="dimmed">{[t.amount > 0 && amount(t.amount, t.currency), t.reference, t.remark, t.given_by && `given by ${t.given_by}`, t.revoked_at && `taken back on ${date(t.revoked_at)} by ${t.revoked_by || 'the system'}${t.revoked_why ? `: ${t.revoked_why}` : ''}`].filter(Boolean).join(' · ')}</Text>
+                <Text size="sm" c="dimmed">{[t.amount > 0 && money(t.amount, t.currency), t.reference, t.remark, t.given_by && `given by ${t.given_by}`, t.revoked_at && `taken back on ${date(t.revoked_at)} by ${t.revoked_by || 'the system'}${t.revoked_why ? `: ${t.revoked_why}` : ''}`].filter(Boolean).join(' · ')}</Text>
                 {may && !t.revoked_at && (
                   <Group gap="xs" mt={6}>
                     {t.open_until && <Button size="compact-sm" variant="subtle" onClick={() => void paid(t)}>It is paid</Button>}
@@ -80,31 +82,23 @@ function TermForm({ member, term, onClose }: { member: string; term?: Term; onCl
   const [currency, setCurrency] = useState('eur')
   const [payBy, setPayBy] = useState('')
   const [meanwhile, setMeanwhile] = useState(true)
-  const [key] = useState(() => crypto.randomUUID())
-  const [error, setError] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  const problems = fieldMessages(error)
+  const [key] = useState(() => newID())
+  const { send, busy, fields: problems, problem } = useSend()
+  const leave = useLeave(useChanged({ source, plan, from, to, reference, remark, paid, currency, payBy, meanwhile }), onClose)
   async function save() {
-    setBusy(true)
-    setError(undefined)
     // A day that was not touched keeps its hour.
-    const moved = (day: string, was?: string) => (was && day === dayOf(was) ? undefined : dayStart(day))
-    try {
-      if (term) {
-        await api('PATCH /terms/{id}', { path: { id: term.id }, body: { version: term.version, starts_at: moved(from, term.starts_at), ends_at: moved(to, term.ends_at), reference, remark } })
-      } else {
-        const n = source === 'manual' ? smallest(paid, currency) : 0
-        await api('POST /members/{id}/terms', { path: { id: member }, idempotencyKey: key, body: { source: source as 'manual', plan: plan || undefined, starts_at: dayStart(from), ends_at: dayStart(to) ?? '', reference, remark, ...(n > 0 && { amount: n, currency }), ...(source === 'manual' && payBy && { pay_by: dayStart(payBy), open_meanwhile: meanwhile }) } })
-      }
-      await refresh('members')
-      onClose()
-    } catch (problem) {
-      setError(problem)
-      setBusy(false)
-    }
+    const moved = (day: string, was?: string) => (was && day === dayOf(was) ? undefined : dayStart(day) || undefined)
+    const n = source === 'manual' ? amountOf(paid, currency) : 0
+    const well = await send(() => (term
+      ? api('PATCH /terms/{id}', { path: { id: term.id }, body: { version: term.version, starts_at: moved(from, term.starts_at), ends_at: moved(to, term.ends_at), reference, remark } })
+      : api('POST /members/{id}/terms', { path: { id: member }, idempotencyKey: key, body: { source: source as 'manual', plan: plan || undefined, starts_at: dayStart(from) || undefined, ends_at: dayStart(to), reference, remark, ...(n > 0 && { amount: n, currency }), ...(source === 'manual' && payBy && { pay_by: dayStart(payBy), open_meanwhile: meanwhile }) } })))
+    if (!well) return
+    await refresh('members')
+    onClose()
   }
   return (
-    <Modal opened onClose={onClose} title={<Text fw={650}>{term ? 'Change the term' : 'Give access with an end'}</Text>}>
+    <Modal opened onClose={leave.close} title={<Text fw={650}>{term ? 'Change the term' : 'Give access with an end'}</Text>}>
+      {leave.question}
       <form onSubmit={(e) => { e.preventDefault(); void save() }}>
         <Stack gap="sm">
           {!term && <Select label="What it is" allowDeselect={false} data={[{ value: 'complimentary', label: 'Complimentary' }, { value: 'manual', label: 'Paid outside of Stripe' }]} value={source} onChange={(v) => v && setSource(v)} />}
@@ -127,8 +121,8 @@ function TermForm({ member, term, onClose }: { member: string; term?: Term; onCl
             </>
           )}
           <Textarea label="Remark, for colleagues" autosize value={remark} maxLength={2000} error={problems.remark} onChange={(e) => setRemark(e.currentTarget.value)} />
-          {error !== undefined && <Text size="sm" c="var(--desk-bad)" role="alert">{sentence(error)}</Text>}
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>Cancel</Button><Button type="submit" loading={busy}>{term ? 'Save' : 'Give access'}</Button></Group>
+          {problem}
+          <Group justify="flex-end"><Button variant="default" onClick={leave.close}>Cancel</Button><Button type="submit" loading={busy}>{term ? 'Save' : 'Give access'}</Button></Group>
         </Stack>
       </form>
     </Modal>

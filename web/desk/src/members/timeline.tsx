@@ -1,9 +1,9 @@
 // What happened to a member, the newest first.
-import { Badge, Button, Group, Text } from '@mantine/core'
+import { Badge, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../api/client'
 import type { Moment } from '../api/types.gen'
-import { Empty, Failed, Loading } from '../ui/states'
+import { Empty, Failed, Loading, More } from '../ui/states'
 import { dateTime } from '../ui/time'
 import { kindName, sentenceOf } from './words'
 
@@ -21,7 +21,7 @@ export function Timeline({ id }: { id: string }) {
       {list.isPending ? <Loading /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : moments.length === 0 ? <Empty title="Nothing yet" /> : (
         <ol className="timeline panel">{moments.map((m) => <Line key={m.kind + m.id} moment={m} />)}</ol>
       )}
-      {list.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show earlier</Button></Group>}
+      <More list={list} label="Show earlier" />
     </section>
   )
 }

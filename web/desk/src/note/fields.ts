@@ -1,5 +1,6 @@
 // What can be edited of a note, and how two states of it compare.
 import type { Note, NoteFields } from '../api/types.gen'
+import { slugify } from '../ui/slug'
 
 export interface Fields {
   title: string
@@ -76,12 +77,6 @@ export function reconcile(base: Fields, local: Fields, theirs: Fields): Reconcil
     else if (!sameField(f, local, theirs)) clashes.push(f)
   }
   return { fields, clashes }
-}
-
-/** An address made from a title, much as the server makes it. */
-export function slugify(title: string): string {
-  return title.toLowerCase().replaceAll('&', ' and ').replace(/['’]/g, '').replaceAll('ß', 'ss').normalize('NFKD')
-    .replace(/\p{Mn}/gu, '').replace(/[^a-z0-9]+/g, '-').slice(0, 96).replace(/^-+|-+$/g, '')
 }
 
 /** Whether the address still is the one made from the title. */

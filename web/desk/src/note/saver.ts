@@ -4,7 +4,8 @@
 // somebody else changed waits for a decision.
 import { Problem, hasCode, passing, sentence } from '../api/problem'
 import type { Note, NoteFields } from '../api/types.gen'
-import { changes, differing, fieldsOf, reconcile, slugFollows, slugify, type FieldName, type Fields } from './fields'
+import { slugify } from '../ui/slug'
+import { changes, differing, fieldsOf, reconcile, slugFollows, type FieldName, type Fields } from './fields'
 import type { Stored } from './stored'
 
 export type SaveState =

@@ -11,7 +11,7 @@ import { useShortcuts } from '../app/keys'
 import { useListKeys } from '../ui/list-keys'
 import { Page } from '../ui/page'
 import { SearchField } from '../ui/search-field'
-import { Empty, Failed, Loading } from '../ui/states'
+import { Empty, Failed, Loading, More } from '../ui/states'
 import { failed, hint } from '../ui/toast'
 import { builtIn } from '../ui/views/look'
 import { ShowMenu } from '../ui/views/show-menu'
@@ -100,12 +100,7 @@ export function Notes() {
       ) : (
         <>
           <NotesTable notes={notes} look={look} columns={columns} ticked={ticked} onTick={tick} stale={list.isPlaceholderData} />
-          {list.isError && <Failed error={list.error} retry={() => void list.fetchNextPage()} />}
-          {list.hasNextPage && !list.isError && (
-            <Group justify="center" mt="md">
-              <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button>
-            </Group>
-          )}
+          <More list={list} />
         </>
       )}
     </Page>

@@ -1,11 +1,13 @@
 // Makes an offer, or changes its words, dates and limit.
-import { Alert, Button, Group, Modal, NativeSelect, NumberInput, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../api/client'
-import { fieldMessages, sentence } from '../api/problem'
 import { refresh, useApi } from '../api/query'
 import type { Offer } from '../api/types.gen'
-import { amountOf, digits, typedOf } from '../plans/money'
+import { useChanged } from '../ui/draft'
+import { useLeave } from '../ui/leave'
+import { amountOf, digits, typedOf } from '../ui/money'
+import { useSend } from '../ui/send'
 import { dayOf, dayStart } from '../ui/time'
 import { done } from '../ui/toast'
 import { gives } from './offers'
@@ -24,29 +26,22 @@ export function OfferForm({ offer, onClose }: { offer?: Offer; onClose: () => vo
   const [to, setTo] = useState(dayOf(offer?.ends_at, 1))
   const [limit, setLimit] = useState(offer?.max_redemptions ?? 0)
   const [archived, setArchived] = useState(offer?.archived ?? false)
-  const [error, setError] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
+  const { send, busy, fields, problem } = useSend()
+  const leave = useLeave(useChanged({ code, kind, plan, terms, name, description, from, to, limit, archived }), onClose)
   const set = (change: Partial<Terms>) => setTerms({ ...terms, ...change })
   async function save() {
-    setBusy(true)
-    setError(undefined)
     const words = { name, description, starts_at: from ? dayStart(from) : undefined, ends_at: to ? dayStart(to, 1) : undefined, max_redemptions: limit || undefined, archived }
-    try {
-      await (offer ? api('PUT /offers/{code}', { path: { code: offer.code }, body: { ...words, version: offer.version } }) : api('POST /offers', { body: { ...terms, ...words, code, kind, plan: plan || undefined } }))
-      await refresh('offers')
-      done(offer ? 'Saved' : 'The offer is made')
-      onClose()
-    } catch (problem) {
-      setError(problem)
-      setBusy(false)
-    }
+    const well = await send(() => (offer ? api('PUT /offers/{code}', { path: { code: offer.code }, body: { ...words, version: offer.version } }) : api('POST /offers', { body: { ...terms, ...words, code, kind, plan: plan || undefined } })))
+    if (!well) return
+    await refresh('offers')
+    done(offer ? 'Saved' : 'The offer is made')
+    onClose()
   }
-  const fields = fieldMessages(error)
   return (
-    <Modal opened onClose={onClose} title={<Text fw={650}>{offer ? `Edit the offer ${offer.code}` : 'New offer'}</Text>} size="lg">
+    <Modal opened onClose={leave.close} title={<Text fw={650}>{offer ? `Edit the offer ${offer.code}` : 'New offer'}</Text>} size="lg">
+      {leave.question}
       <form noValidate onSubmit={(e) => { e.preventDefault(); void save() }}>
         <Stack>
-          {error !== undefined && <Alert color="red" role="alert">{sentence(error)}</Alert>}
           {offer ? <Text size="sm">It gives {gives(offer)}, for {offer.plan ?? 'every plan'}. That never changes; make another offer instead.</Text> : (
             <>
               <Group align="start" grow>
@@ -57,7 +52,7 @@ export function OfferForm({ offer, onClose }: { offer?: Offer; onClose: () => vo
               <Group align="start">
                 <NativeSelect label="Gives" value={terms.gift} data={[{ value: 'percent', label: 'a share off' }, { value: 'amount', label: 'an amount off' }, { value: 'trial', label: 'free days' }]} onChange={(e) => set({ gift: e.currentTarget.value as Terms['gift'] })} />
                 {terms.gift === 'percent' && <NumberInput label="Percent" w={110} min={1} max={100} value={terms.percent ?? ''} error={fields.percent} onChange={(v) => set({ percent: Number(v) || undefined })} />}
-                {terms.gift === 'amount' && <NumberInput label="Amount" w={130} min={0} decimalScale={digits(terms.currency ?? 'usd')} value={terms.amount ? typedOf(terms.amount, terms.currency ?? 'usd') : ''} error={fields.amount} onChange={(v) => set({ amount: typeof v === 'number' ? amountOf(v, terms.currency ?? 'usd') : undefined })} />}
+                {terms.gift === 'amount' && <NumberInput label="Amount" w={130} min={0} decimalScale={digits(terms.currency ?? 'usd')} value={typedOf(terms.amount, terms.currency ?? 'usd')} error={fields.amount} onChange={(v) => set({ amount: typeof v === 'number' ? amountOf(v, terms.currency ?? 'usd') : undefined })} />}
                 {terms.gift === 'amount' && <TextInput label="Currency" w={90} maxLength={3} value={terms.currency ?? ''} error={fields.currency} onChange={(e) => set({ currency: e.currentTarget.value.toLowerCase() })} />}
                 {terms.gift === 'trial' ? <NumberInput label="Days" w={110} min={1} max={730} value={terms.trial_days ?? ''} error={fields.trial_days} onChange={(v) => set({ trial_days: Number(v) || undefined })} /> : (
                   <NativeSelect label="How long" value={terms.duration ?? 'once'} data={[{ value: 'once', label: 'the first bill' }, { value: 'repeating', label: 'some months' }, { value: 'forever', label: 'for good' }]} onChange={(e) => set({ duration: e.currentTarget.value as Terms['duration'] })} />
@@ -74,7 +69,8 @@ export function OfferForm({ offer, onClose }: { offer?: Offer; onClose: () => vo
             <NumberInput label="How many may take it" placeholder="no limit" w={190} min={0} value={limit || ''} error={fields.max_redemptions} onChange={(v) => setLimit(Number(v) || 0)} />
           </Group>
           {offer && <Switch label="Ended" description="Who took it keeps what it gives." checked={archived} onChange={(e) => setArchived(e.currentTarget.checked)} />}
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>Cancel</Button><Button type="submit" loading={busy} disabled={!name.trim() || !offer && !code}>{offer ? 'Save' : 'Make the offer'}</Button></Group>
+          {problem}
+          <Group justify="flex-end"><Button variant="default" onClick={leave.close}>Cancel</Button><Button type="submit" loading={busy} disabled={!name.trim() || !offer && !code}>{offer ? 'Save' : 'Make the offer'}</Button></Group>
         </Stack>
       </form>
     </Modal>

@@ -11,7 +11,7 @@ import { useShortcuts } from '../app/keys'
 import { useListKeys } from '../ui/list-keys'
 import { Page } from '../ui/page'
 import { SearchField } from '../ui/search-field'
-import { Empty, Failed, Loading } from '../ui/states'
+import { Empty, Failed, Loading, More } from '../ui/states'
 import { ago, dateTime } from '../ui/time'
 import { failed } from '../ui/toast'
 import { builtIn } from '../ui/views/look'
@@ -50,7 +50,7 @@ export function Leads() {
           {narrowed ? <Button variant="default" onClick={() => look.open(everybodys[3]!)}>Show all</Button> : <p>They come from the contact page and from the foot of notes.</p>}
         </Empty>
       ) : <div className="panel rows" aria-busy={list.isPlaceholderData} style={{ opacity: list.isPlaceholderData ? 0.6 : 1 }}>{leads.map((l) => <Letter key={l.id} lead={l} />)}</div>}
-      {list.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button></Group>}
+      <More list={list} />
     </Page>
   )
 }

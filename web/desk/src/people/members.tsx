@@ -1,6 +1,5 @@
 // Who reads: found by address or name, by what they hold and since when.
 import { Badge, Button, Group, Table, Text } from '@mantine/core'
-import { IconDownload } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -9,11 +8,12 @@ import { keyOf, useApi } from '../api/query'
 import { useMay } from '../api/session'
 import type { ListedMember } from '../api/types.gen'
 import { useShortcuts } from '../app/keys'
+import { Csv } from '../ui/csv'
 import { FilterRow, type Filter } from '../ui/filter-row'
 import { useListKeys } from '../ui/list-keys'
 import { Page } from '../ui/page'
 import { SearchField } from '../ui/search-field'
-import { Empty, Failed, Loading } from '../ui/states'
+import { Empty, Failed, Loading, More } from '../ui/states'
 import { date, dateTime } from '../ui/time'
 import { builtIn } from '../ui/views/look'
 import { ShowMenu } from '../ui/views/show-menu'
@@ -62,7 +62,7 @@ export function Members() {
   ]
   return (
     <Page title="Members" lead="Whoever signs in to read, the newest first." actions={
-      <Button component="a" variant="default" leftSection={<IconDownload size={16} aria-hidden />} href={address('GET /members.csv', {}, filters)} download="members.csv">Export as CSV</Button>
+      <Csv href={address('GET /members.csv', {}, filters)} />
     }>
       <ViewBar look={look} />
       <Group gap="sm" mb="sm" role="search" aria-label="Members">
@@ -89,7 +89,7 @@ export function Members() {
           </Table>
         </div>
       )}
-      {list.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button></Group>}
+      <More list={list} />
     </Page>
   )
 }

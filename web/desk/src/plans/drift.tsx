@@ -4,9 +4,9 @@ import { useState } from 'react'
 import { api } from '../api/client'
 import { refresh } from '../api/query'
 import type { Drift, Plan } from '../api/types.gen'
+import { money } from '../ui/money'
 import { dateTime } from '../ui/time'
 import { done, failed } from '../ui/toast'
-import { money } from './money'
 
 export function tellDrift(d: Drift): string {
   const amount = (s: string) => money(Number(s) || 0, d.currency || 'usd')

@@ -1,17 +1,19 @@
 // What is sold: plans, their prices, and whether Stripe has them the same.
 import { ActionIcon, Badge, Button, Group, Table, Text } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus } from '@tabler/icons-react'
-import { useState, type DragEvent } from 'react'
+import { useState } from 'react'
 import { api } from '../api/client'
 import { refresh, useApi } from '../api/query'
 import { useMay } from '../api/session'
 import type { Plan, Price } from '../api/types.gen'
+import { useDragOrder } from '../ui/drag-order'
+import { moved } from '../ui/list'
+import { money } from '../ui/money'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
 import { done, failed } from '../ui/toast'
 import { DriftNote } from './drift'
 import { EditPlan } from './edit'
-import { every, money } from './money'
 import { SellingCard } from './selling'
 
 export function Plans() {
@@ -23,8 +25,8 @@ export function Plans() {
   const may = useMay()
   const write = may('plans.write')
   const [editing, setEditing] = useState<Plan | 'new'>()
-  const [dragged, setDragged] = useState<string>()
-  async function order(slugs: string[]) {
+  async function move(from: number, to: number) {
+    const slugs = moved((plans.data?.plans ?? []).map((p) => p.slug), from, to)
     try {
       await api('PUT /plan-order', { body: { slugs } })
     } catch (error) {
@@ -32,10 +34,7 @@ export function Plans() {
     }
     await refresh('plans')
   }
-  function move(slug: string, to: number) {
-    const slugs = (plans.data?.plans ?? []).map((p) => p.slug).filter((s) => s !== slug)
-    void order([...slugs.slice(0, to), slug, ...slugs.slice(to)])
-  }
+  const drag = useDragOrder((from, to) => void move(from, to), !write || (plans.data?.plans.length ?? 0) < 2)
   return (
     <Page title="Plans" lead="Who subscribes already keeps their price when one changes." actions={write && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEditing('new')}>New plan</Button>}>
       <Loaded query={plans}>
@@ -47,8 +46,8 @@ export function Plans() {
                 <Table.Thead><Table.Tr><Table.Th>Plan</Table.Th><Table.Th>Prices</Table.Th><Table.Th>Offered</Table.Th><Table.Th>Stripe</Table.Th><Table.Th><span className="visually-hidden">Actions</span></Table.Th></Table.Tr></Table.Thead>
                 <Table.Tbody>
                   {plans.map((p, i) => (
-                    <Row key={p.slug} plan={p} write={write} onEdit={() => setEditing(p)} onUp={i > 0 ? () => move(p.slug, i - 1) : undefined} onDown={i < plans.length - 1 ? () => move(p.slug, i + 1) : undefined}
-                      drag={write ? { draggable: true, onDragStart: () => setDragged(p.slug), onDragOver: (e: DragEvent) => e.preventDefault(), onDrop: () => { if (dragged && dragged !== p.slug) move(dragged, i); setDragged(undefined) } } : {}} />
+                    <Row key={p.slug} plan={p} write={write} onEdit={() => setEditing(p)} drag={drag(i)}
+                      onUp={i > 0 ? () => void move(i, i - 1) : undefined} onDown={i < plans.length - 1 ? () => void move(i, i + 1) : undefined} />
                   ))}
                 </Table.Tbody>
               </Table>
@@ -62,6 +61,8 @@ export function Plans() {
   )
 }
 
+/** How often a price is paid, for people. */
+const every = (p: Price): string => (p.interval === 'once' ? `once, for ${p.months} ${p.months === 1 ? 'month' : 'months'}` : `a ${p.interval}`)
 const cost = (p: Price): string => (p.bands?.length ? `${money(p.bands[0]!.unit ?? 0, p.currency)} a seat and less, ${every(p)}` : `${money(p.amount ?? 0, p.currency)} ${every(p)}`)
 
 function Row({ plan: p, write, drag, onEdit, onUp, onDown }: { plan: Plan; write: boolean; drag: object; onEdit: () => void; onUp?: () => void; onDown?: () => void }) {
@@ -78,7 +79,7 @@ function Row({ plan: p, write, drag, onEdit, onUp, onDown }: { plan: Plan; write
     setBusy(false)
   }
   return (
-    <Table.Tr {...drag}>
+    <Table.Tr className="drag-row" {...drag}>
       <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)">{p.name}<Text size="xs" c="dimmed">{p.slug}</Text></Table.Th>
       <Table.Td>{p.prices.length === 0 ? 'None' : p.prices.map((x, i) => <div key={i} className="nowrap">{cost(x)}</div>)}{p.trial_days > 0 && <div className="dim">{p.trial_days} days free first</div>}{p.seats.kind === 'quantity' && <div className="dim">{p.seats.from} to {p.seats.to} seats</div>}{p.seats.kind === 'fixed' && <div className="dim">for {p.seats.from} readers</div>}</Table.Td>
       <Table.Td>{p.archived ? <Badge color="gray">No longer sold</Badge> : p.visible ? 'On the portal' : <Badge color="gray">By link only</Badge>}</Table.Td>

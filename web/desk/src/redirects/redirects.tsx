@@ -1,7 +1,6 @@
 // Where old addresses lead.
-import { Badge, Button, Group, Table, Text, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { Badge, Box, Button, Group, Table, Text } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api/client'
@@ -9,14 +8,14 @@ import { refresh } from '../api/query'
 import type { Redirect } from '../api/types.gen'
 import { Ask } from '../ui/ask'
 import { Page } from '../ui/page'
-import { Empty, Failed, Loading } from '../ui/states'
+import { SearchField } from '../ui/search-field'
+import { Empty, Failed, Loading, More } from '../ui/states'
 import { date, dateTime } from '../ui/time'
 import { Many } from './many'
 import { RedirectForm } from './redirect-form'
 
 export function Redirects() {
-  const [text, setText] = useState('')
-  const [search] = useDebouncedValue(text.trim(), 250)
+  const [search, setSearch] = useState('')
   const [editing, setEditing] = useState<Redirect | 'new' | 'many'>()
   const [dropping, setDropping] = useState<Redirect>()
   const list = useInfiniteQuery({
@@ -34,11 +33,11 @@ export function Redirects() {
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEditing('new')}>Add a redirect</Button>
       </Group>
     }>
-      <TextInput type="search" aria-label="Search redirects" placeholder="A part of either address" leftSection={<IconSearch size={16} aria-hidden />} maw={420} mb="md" maxLength={254} value={text} onChange={(e) => setText(e.currentTarget.value)} />
+      <Box mb="md"><SearchField label="Search redirects" placeholder="A part of either address" maxLength={254} value={search} onChange={setSearch} /></Box>
       {list.isPending ? <Loading /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : redirects.length === 0 ? (
-        <Empty title={search ? 'No redirect fits' : 'No redirect yet'}>{search ? <Button variant="default" onClick={() => setText('')}>Show all</Button> : <p>Notes that change their address are found under the old one without any. Write one for what came from another system.</p>}</Empty>
+        <Empty title={search ? 'No redirect fits' : 'No redirect yet'}>{search ? <Button variant="default" onClick={() => setSearch('')}>Show all</Button> : <p>Notes that change their address are found under the old one without any. Write one for what came from another system.</p>}</Empty>
       ) : <Rows redirects={redirects} onEdit={setEditing} onDrop={setDropping} />}
-      {list.hasNextPage && <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>Show more</Button></Group>}
+      <More list={list} />
       {editing === 'many' && <Many onClose={() => setEditing(undefined)} />}
       {editing && editing !== 'many' && <RedirectForm redirect={editing === 'new' ? undefined : editing} onClose={() => setEditing(undefined)} />}
       <Ask open={!!dropping} danger title={`Delete the redirect from ${dropping?.from}?`} confirm="Delete" onClose={() => setDropping(undefined)} onConfirm={async () => {

@@ -1,12 +1,13 @@
 // What the owner decides about all that is not a subscription.
-import { Button, Group, NumberInput, Stack, Switch, TagsInput, Text } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Group, NumberInput, Stack, Switch, TagsInput } from '@mantine/core'
 import { api } from '../api/client'
-import { fieldMessages, sentence } from '../api/problem'
 import { keyOf, queries, useApi } from '../api/query'
 import { useMay } from '../api/session'
 import type { SalesRules } from '../api/types.gen'
+import { useDraft } from '../ui/draft'
+import { useLeave } from '../ui/leave'
 import { Page } from '../ui/page'
+import { useSend } from '../ui/send'
 import { Loaded } from '../ui/states'
 import { done } from '../ui/toast'
 
@@ -21,30 +22,21 @@ export function Sales() {
 
 function Rules({ rules }: { rules: SalesRules }) {
   const may = useMay()('settings.write')
-  const [r, setR] = useState(rules)
-  const [error, setError] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  const problems = fieldMessages(error)
-  const set = (part: Partial<SalesRules>) => setR((old) => ({ ...old, ...part }))
+  const { draft: r, set, changed, dirty, settle } = useDraft(rules)
+  const { send, busy, fields: problems, problem } = useSend()
+  const leave = useLeave(dirty)
   const number = (key: 'free_notes' | 'gift_keeps' | 'overdue_days') => ({
     min: 0, styles: { wrapper: { maxWidth: 220 } }, value: r[key], error: problems[key], onChange: (v: number | string) => typeof v === 'number' && set({ [key]: v }),
   })
-  async function save() {
-    setBusy(true)
-    setError(undefined)
-    try {
-      const saved = await api('PATCH /sales-rules', { body: r })
-      queries.setQueryData(keyOf('GET /sales-rules'), saved)
-      setR(saved)
-      done('Saved')
-    } catch (problem) {
-      setError(problem)
-    } finally {
-      setBusy(false)
-    }
-  }
+  const save = () => send(async () => {
+    const saved = await api('PATCH /sales-rules', { body: changed })
+    queries.setQueryData(keyOf('GET /sales-rules'), saved)
+    settle(saved)
+    done('Saved')
+  })
   return (
     <form onSubmit={(e) => { e.preventDefault(); void save() }} style={{ maxWidth: '46rem' }}>
+      {leave.question}
       <fieldset disabled={!may} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
         <section aria-label="Free notes"><h2>Free notes</h2>
           <NumberInput label="Paid notes a free member may read in a month" description="0 gives none away. Notes for certain plans are never among them. A note read again in the month does not count twice." {...number('free_notes')} />
@@ -64,8 +56,8 @@ function Rules({ rules }: { rules: SalesRules }) {
           </Stack>
         </section>
       </fieldset>
-      {error !== undefined && <Text size="sm" c="var(--desk-bad)" role="alert" mt="md">{sentence(error)}</Text>}
-      {may && <Group mt="lg"><Button type="submit" loading={busy} disabled={JSON.stringify(r) === JSON.stringify(rules)}>Save</Button></Group>}
+      {problem}
+      {may && <Group mt="lg"><Button type="submit" loading={busy} disabled={!dirty}>Save</Button></Group>}
     </form>
   )
 }

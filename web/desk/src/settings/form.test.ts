@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { changes, trimmed, type Form } from './form'
+import { changes } from '../ui/draft'
+import { trimmed, type Form } from './form'
 
 const form: Form = {
   name: 'The Letter', tagline: '', about: '', logo: '', accent: '', time_zone: 'UTC', contact: { headline: '', text: '', lines: [], email: '', phone: '' },

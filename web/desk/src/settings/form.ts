@@ -10,12 +10,6 @@ export function formOf(s: Settings): Form {
   return { name, tagline, about, logo, accent, time_zone, contact, benefits, notice, navigation, pages, four_eyes, require_second_factor }
 }
 
-/** What somebody changed: a field that is as it was is not sent, so that a
- * colleague's change of it stays. */
-export function changes(form: Form, from: Form): SettingsChange {
-  return Object.fromEntries(Object.entries(form).filter(([k, v]) => JSON.stringify(v) !== JSON.stringify(from[k as keyof Form])))
-}
-
 /** Lines of a text field; empty ones only while it is being typed. */
 export const linesOf = (text: string): string[] => text.split('\n')
 export const trimmed = (lines: string[]): string[] => lines.map((l) => l.trim()).filter(Boolean)

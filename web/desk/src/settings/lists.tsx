@@ -1,8 +1,8 @@
 // The lists among the settings: links of the navigation, and legal pages.
 import { ActionIcon, Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react'
-import { slugify } from '../note/fields'
 import { moved } from '../ui/list'
+import { slugify } from '../ui/slug'
 import type { Form, Set } from './form'
 
 type Props = { form: Form; set: Set; problems: Record<string, string>; write: boolean }

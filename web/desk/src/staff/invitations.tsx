@@ -1,12 +1,14 @@
 // Invitations to the desk: send, send again, withdraw.
-import { Alert, Badge, Button, Group, Modal, Select, Stack, Table, Text, TextInput } from '@mantine/core'
-import { useState, type FormEvent } from 'react'
+import { Badge, Button, Group, Modal, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { useEffect, useState, type FormEvent } from 'react'
 import { api } from '../api/client'
-import { fieldMessages, sentence } from '../api/problem'
 import { refresh, useApi } from '../api/query'
 import { useMe } from '../api/session'
 import type { Invitation, Role } from '../api/types.gen'
 import { Ask } from '../ui/ask'
+import { useChanged } from '../ui/draft'
+import { useLeave } from '../ui/leave'
+import { useSend } from '../ui/send'
 import { Loaded } from '../ui/states'
 import { ago, dateTime } from '../ui/time'
 import { done, failed } from '../ui/toast'
@@ -73,45 +75,41 @@ function Row({ invitation: i, onTake }: { invitation: Invitation; onTake: () => 
 export function Invite({ onClose }: { onClose: () => void }) {
   const me = useMe()
   const roles = useApi('GET /roles')
+  const [typed, setTyped] = useState(false)
+  const leave = useLeave(typed, onClose)
   return (
-    <Modal opened onClose={onClose} title={<Text fw={650}>Invite a colleague</Text>}>
-      <Loaded query={roles} rows={2}>{({ roles }) => <InviteForm roles={roles.filter((r) => mayGive(me, r))} onClose={onClose} />}</Loaded>
+    <Modal opened onClose={leave.close} title={<Text fw={650}>Invite a colleague</Text>}>
+      {leave.question}
+      <Loaded query={roles} rows={2}>{({ roles }) => <InviteForm roles={roles.filter((r) => mayGive(me, r))} onTyped={setTyped} onCancel={leave.close} onDone={onClose} />}</Loaded>
     </Modal>
   )
 }
 
 const lives = [{ value: '1', label: 'One day' }, { value: '7', label: 'Seven days' }, { value: '30', label: '30 days' }]
 
-function InviteForm({ roles, onClose }: { roles: Role[]; onClose: () => void }) {
+function InviteForm({ roles, onTyped, onCancel, onDone }: { roles: Role[]; onTyped: (typed: boolean) => void; onCancel: () => void; onDone: () => void }) {
+  const [email, setEmail] = useState('')
   // The least role first in hand: more is given on purpose only.
   const [role, setRole] = useState(() => [...roles].sort((a, b) => a.capabilities.length - b.capabilities.length)[0]?.id ?? '')
   const [days, setDays] = useState('7')
-  const [error, setError] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
-  async function submit(e: FormEvent<HTMLFormElement>) {
+  const { send, busy, fields, problem } = useSend()
+  const typed = useChanged({ email, role, days })
+  useEffect(() => onTyped(typed), [typed, onTyped])
+  async function submit(e: FormEvent) {
     e.preventDefault()
-    const email = String(new FormData(e.currentTarget).get('email')).trim()
-    setBusy(true)
-    setError(undefined)
-    try {
-      await api('POST /invitations', { body: { email, role, days: Number(days) as 1 | 7 | 30 } })
-      await refresh('invitations')
-      done(`${email} is invited`)
-      onClose()
-    } catch (problem) {
-      setError(problem)
-      setBusy(false)
-    }
+    if (!await send(() => api('POST /invitations', { body: { email: email.trim(), role, days: Number(days) as 1 | 7 | 30 } }))) return
+    await refresh('invitations')
+    done(`${email.trim()} is invited`)
+    onDone()
   }
-  const fields = fieldMessages(error)
   return (
     <form onSubmit={(e) => void submit(e)} noValidate>
       <Stack>
-        {error !== undefined && <Alert color="red" role="alert">{sentence(error)}</Alert>}
-        <TextInput label="E-mail address" name="email" type="email" required withAsterisk={false} maxLength={254} error={fields.email} data-autofocus />
+        {problem}
+        <TextInput label="E-mail address" type="email" required withAsterisk={false} maxLength={254} value={email} error={fields.email} onChange={(e) => setEmail(e.currentTarget.value)} data-autofocus />
         <Select label="Role" description="Roles that can do more than you are not yours to give." data={roles.map((r) => ({ value: r.id, label: r.name }))} value={role} onChange={(v) => v && setRole(v)} allowDeselect={false} error={fields.role} />
         <Select label="The link is good for" description="They get it by mail. Sending it again gives as many days again." data={lives} value={days} onChange={(v) => v && setDays(v)} allowDeselect={false} error={fields.days} />
-        <Group justify="flex-end"><Button variant="default" onClick={onClose}>Cancel</Button><Button type="submit" loading={busy}>Send the invitation</Button></Group>
+        <Group justify="flex-end"><Button variant="default" onClick={onCancel}>Cancel</Button><Button type="submit" loading={busy}>Send the invitation</Button></Group>
       </Stack>
     </form>
   )

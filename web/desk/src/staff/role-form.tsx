@@ -1,11 +1,13 @@
 // Makes or edits a role of the publication's own.
-import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { api } from '../api/client'
-import { fieldMessages, sentence } from '../api/problem'
 import { refresh } from '../api/query'
 import { useMe } from '../api/session'
 import type { CapabilityText, Role } from '../api/types.gen'
+import { useChanged } from '../ui/draft'
+import { useLeave } from '../ui/leave'
+import { useSend } from '../ui/send'
 import { done } from '../ui/toast'
 import { grouped } from './rights'
 
@@ -16,29 +18,23 @@ export function RoleForm({ role, texts, onClose }: { role?: Role; texts: Capabil
   const me = useMe()
   const [name, setName] = useState(role?.name ?? '')
   const [ticked, setTicked] = useState<string[]>(role?.capabilities ?? [always])
-  const [error, setError] = useState<unknown>()
-  const [busy, setBusy] = useState(false)
+  const { send, busy, fields, problem } = useSend()
+  const leave = useLeave(useChanged({ name, ticked: [...ticked].sort() }), onClose)
   async function submit(e: FormEvent) {
     e.preventDefault()
     const body = { name: name.trim(), capabilities: ticked }
-    setBusy(true)
-    setError(undefined)
-    try {
-      await (role ? api('PATCH /roles/{id}', { path: { id: role.id }, body }) : api('POST /roles', { body }))
-      await refresh('roles', 'staff', 'invitations', 'session')
-      done(role ? 'The role is changed' : 'The role is made')
-      onClose()
-    } catch (problem) {
-      setError(problem)
-      setBusy(false)
-    }
+    const well = await send(() => (role ? api('PATCH /roles/{id}', { path: { id: role.id }, body }) : api('POST /roles', { body })))
+    if (!well) return
+    await refresh('roles', 'staff', 'invitations', 'session')
+    done(role ? 'The role is changed' : 'The role is made')
+    onClose()
   }
-  const fields = fieldMessages(error)
   return (
-    <Modal opened onClose={onClose} size="lg" title={<Text fw={650}>{role ? `Edit “${role.name}”` : 'Make a role'}</Text>}>
+    <Modal opened onClose={leave.close} size="lg" title={<Text fw={650}>{role ? `Edit “${role.name}”` : 'Make a role'}</Text>}>
+      {leave.question}
       <form onSubmit={(e) => void submit(e)} noValidate>
         <Stack>
-          {error !== undefined && <Alert color="red" role="alert">{sentence(error)}</Alert>}
+          {problem}
           <TextInput label="Name" required withAsterisk={false} maxLength={100} value={name} error={fields.name} onChange={(e) => setName(e.currentTarget.value)} data-autofocus />
           {role && role.staff > 0 && <Text size="sm" c="dimmed">A change holds from the next request of everybody who has the role.</Text>}
           <Checkbox.Group value={ticked} onChange={setTicked} label="It may" description="Only rights that you have yourself can be given.">
@@ -49,7 +45,7 @@ export function RoleForm({ role, texts, onClose }: { role?: Role; texts: Capabil
               </fieldset>
             ))}
           </Checkbox.Group>
-          <Group justify="flex-end"><Button variant="default" onClick={onClose}>Cancel</Button><Button type="submit" loading={busy} disabled={!name.trim()}>{role ? 'Save the role' : 'Make the role'}</Button></Group>
+          <Group justify="flex-end"><Button variant="default" onClick={leave.close}>Cancel</Button><Button type="submit" loading={busy} disabled={!name.trim()}>{role ? 'Save the role' : 'Make the role'}</Button></Group>
         </Stack>
       </form>
     </Modal>

@@ -1,11 +1,12 @@
 // Who works here, who is invited, and what the roles may do.
-import { Badge, Button, Table, TextInput } from '@mantine/core'
-import { IconSearch, IconUserPlus } from '@tabler/icons-react'
+import { Badge, Box, Button, Table } from '@mantine/core'
+import { IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useApi } from '../api/query'
 import { useMay, useMe } from '../api/session'
 import type { Staff as Colleague } from '../api/types.gen'
 import { Page } from '../ui/page'
+import { SearchField } from '../ui/search-field'
 import { Empty, Loaded } from '../ui/states'
 import { ago, dateTime } from '../ui/time'
 import { Invitations, Invite } from './invitations'
@@ -37,7 +38,7 @@ function People({ staff, onOpen }: { staff: Colleague[]; onOpen: (id: string) =>
   const shown = staff.filter((p) => `${p.name} ${p.email} ${p.role_name}`.toLowerCase().includes(wanted))
   return (
     <>
-      <TextInput type="search" aria-label="Search staff" placeholder="Name, address or role" leftSection={<IconSearch size={16} aria-hidden />} maw={420} mb="md" value={text} onChange={(e) => setText(e.currentTarget.value)} />
+      <Box mb="md"><SearchField label="Search staff" placeholder="Name, address or role" value={text} onChange={setText} /></Box>
       {shown.length === 0 ? <Empty title="Nobody fits"><Button variant="default" onClick={() => setText('')}>Show all</Button></Empty> : (
         <div className="tablewrap panel" role="region" aria-label="Staff" tabIndex={0}>
           <Table>

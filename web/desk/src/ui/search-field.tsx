@@ -9,10 +9,12 @@ interface Props {
   placeholder: string
   value: string
   maxLength?: number
+  /** Of a dialog: it has the focus when that opens. */
+  first?: boolean
   onChange: (value: string) => void
 }
 
-export function SearchField({ label, placeholder, value, maxLength = 100, onChange }: Props) {
+export function SearchField({ label, placeholder, value, maxLength = 100, first, onChange }: Props) {
   const [text, setText] = useState(value)
   const typed = useRef(value)
   const later = useDebouncedCallback(onChange, 250)
@@ -22,7 +24,7 @@ export function SearchField({ label, placeholder, value, maxLength = 100, onChan
     typed.current = value
   }, [value])
   return (
-    <TextInput type="search" aria-label={label} placeholder={placeholder} flex={1} miw={200} maw={420} maxLength={maxLength} leftSection={<IconSearch size={16} aria-hidden />} value={text}
+    <TextInput type="search" aria-label={label} placeholder={placeholder} flex={1} miw={200} maw={420} maxLength={maxLength} leftSection={<IconSearch size={16} aria-hidden />} data-autofocus={first || undefined} value={text}
       onChange={(e) => {
         typed.current = e.currentTarget.value
         setText(e.currentTarget.value)

@@ -1,5 +1,5 @@
 // What a screen shows when it has nothing to show: loading, empty, failed.
-import { Button, Skeleton, Stack } from '@mantine/core'
+import { Button, Group, Skeleton, Stack } from '@mantine/core'
 import { IconAlertTriangle, IconInbox, IconLock, IconPlugConnectedX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Problem, Unreachable, sentence } from '../api/problem'
@@ -46,4 +46,19 @@ export function Loaded<T>({ query, rows, children }: { query: Result<T>; rows?: 
   if (query.data !== undefined) return <>{children(query.data)}</>
   if (query.isPending) return <Loading rows={rows} />
   return <Failed error={query.error} retry={() => void query.refetch()} />
+}
+
+interface Pages {
+  error: unknown
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  isFetchNextPageError: boolean
+  fetchNextPage: () => unknown
+}
+
+/** The foot of a list: its next page, on demand. */
+export function More({ list, label = 'Show more' }: { list: Pages; label?: string }) {
+  if (list.isFetchNextPageError) return <Failed error={list.error} retry={() => void list.fetchNextPage()} />
+  if (!list.hasNextPage) return null
+  return <Group justify="center" mt="md"><Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>{label}</Button></Group>
 }
