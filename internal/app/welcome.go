@@ -54,6 +54,13 @@ func (w *welcomeWorker) Work(ctx context.Context, job *river.Job[WelcomeArgs]) e
 	if err != nil || m.DeletedAt != nil {
 		return err
 	}
+	id, err := uuid.Parse(job.Args.Subscription)
+	if err != nil {
+		return river.JobCancel(err)
+	}
+	if doubled, err := w.rooms.billing.Doubled(ctx, id); doubled || err != nil {
+		return err // it is given back, and a letter says so
+	}
 	plan, err := w.rooms.billing.PlanBySlug(ctx, job.Args.Plan)
 	if err != nil {
 		return err

@@ -36,7 +36,7 @@ type Return struct {
 	Until *time.Time // of what was paid once: when it ends
 	Email string     // of a stranger: where the link to sign in went
 	// Doubled says that a stranger's address belongs to a member who had a
-	// subscription already.
+	// subscription already: what was bought now is given back.
 	Doubled bool
 }
 
@@ -81,20 +81,11 @@ func (o *Office) FinishVisit(ctx context.Context, sessionID string, member uuid.
 	r, err := o.returned(ctx, row, session.SubscriptionID)
 	if err == nil && row.Stranger && !own {
 		r.Email = session.CustomerEmail
-		r.Doubled, err = o.doubled(ctx, row.Owner)
+	}
+	if err == nil && row.Stranger && session.SubscriptionID != "" {
+		r.Doubled, err = o.isDouble(ctx, session.SubscriptionID)
 	}
 	return r, err
-}
-
-func (o *Office) doubled(ctx context.Context, owner Owner) (bool, error) {
-	subs, err := o.store.subscriptionsOf(ctx, owner)
-	open := 0
-	for _, s := range subs {
-		if s.Status.Open() {
-			open++
-		}
-	}
-	return open > 1, err
 }
 
 // returned says how what was bought in a complete visit stands.

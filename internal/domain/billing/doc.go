@@ -33,7 +33,7 @@
 // Letters about money are rows written in the transaction of what they tell of,
 // unique for it, and sent by whoever claims them first: receipt, changed,
 // canceled, resumed, paused, ended, a card that expires, a payment that failed,
-// and grace that ends.
+// grace that ends, and a second subscription that is given back.
 //
 // An owner is a member or an organization. Bodies of events, addresses and
 // card numbers are not kept; of a card, brand and last four digits are.

@@ -121,6 +121,9 @@ func (o *Office) tell(ctx context.Context, verb string, v view) error {
 		if s.EndedAt != nil && o.Clock.Now().Sub(*s.EndedAt) > newsLife {
 			return nil
 		}
+		if doubled, err := o.store.doubled(ctx, s.ID); doubled || err != nil {
+			return err // the letter about that says so
+		}
 		return o.post(ctx, LetterEnded, s.ID.String(), s.Owner, f)
 	}
 	return nil

@@ -24,6 +24,8 @@ const (
 	errandUnpause errandVerb = "unpause"
 	errandRestart errandVerb = "restart"
 	errandEnd     errandVerb = "end"
+	errandDouble  errandVerb = "double" // ends what was bought a second time
+	errandRefund  errandVerb = "refund"
 )
 
 type errandState string

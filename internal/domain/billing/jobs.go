@@ -180,6 +180,7 @@ func AddWorkers(workers *river.Workers, o *Office) {
 	river.AddWorker(workers, &compareWorker{office: o})
 	river.AddWorker(workers, &purgeWorker{office: o})
 	river.AddWorker(workers, &settleWorker{office: o})
+	river.AddWorker(workers, &giveBackWorker{office: o})
 	addTermWorkers(workers, o)
 	river.AddWorker(workers, &endWorker{office: o})
 	addLetterWorkers(workers, o)

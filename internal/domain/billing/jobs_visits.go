@@ -4,8 +4,37 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 )
+
+// GiveBackArgs asks for a second subscription, bought in a visit, to be ended
+// and paid back.
+type GiveBackArgs struct {
+	Visit uuid.UUID `json:"visit" river:"unique"`
+}
+
+// Kind names the job.
+func (GiveBackArgs) Kind() string { return "billing.give_back" }
+
+// InsertOpts keeps it to one for each visit, with the patience for an outage of
+// days.
+func (GiveBackArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: patientAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
+type giveBackWorker struct {
+	river.WorkerDefaults[GiveBackArgs]
+	office *Office
+}
+
+func (w *giveBackWorker) Work(ctx context.Context, job *river.Job[GiveBackArgs]) error {
+	return w.office.GiveBack(machine(ctx), job.Args.Visit)
+}
+
+func (w *giveBackWorker) NextRetry(job *river.Job[GiveBackArgs]) time.Time {
+	return nextTry(job.Attempt)
+}
 
 // SettleArgs asks for a look at visits of which no word came.
 type SettleArgs struct{}

@@ -28,6 +28,7 @@ const (
 	LetterExpiring LetterKind = "card_expiring"  // the card will not be good at the next payment
 	LetterFailed   LetterKind = "payment_failed" // a renewal could not be collected
 	LetterClosing  LetterKind = "closing"        // the grace ends in a few days
+	LetterDoubled  LetterKind = "doubled"        // what was bought a second time is given back
 )
 
 // category is the word its mails carry, such as "payment-failed".

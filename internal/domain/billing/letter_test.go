@@ -286,7 +286,7 @@ func TestLettersReadWell(t *testing.T) {
 	bill := map[billing.LetterKind]bool{billing.LetterReceipt: true, billing.LetterFailed: true}
 	for _, kind := range []billing.LetterKind{
 		billing.LetterReceipt, billing.LetterChanged, billing.LetterCanceled, billing.LetterResumed, billing.LetterPaused, billing.LetterEnded,
-		billing.LetterExpiring, billing.LetterFailed, billing.LetterClosing,
+		billing.LetterExpiring, billing.LetterFailed, billing.LetterClosing, billing.LetterDoubled,
 	} {
 		f := facts
 		if !bill[kind] {

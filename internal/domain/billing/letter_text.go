@@ -84,6 +84,12 @@ func write(kind LetterKind, f Facts, house, account string, day func(time.Time) 
 	case LetterEnded:
 		w.subject, w.heading, w.preheader = "Your subscription has ended", "Your subscription has ended", "You can come back whenever you like."
 		w.said = []string{plan + " to " + house + " has ended. Nothing more is charged. Your bills stay on your account page."}
+	case LetterDoubled:
+		w.subject, w.heading, w.preheader = "You had a subscription already", "You had a subscription already", "The second one is cancelled."
+		w.said = []string{"Somebody bought a subscription (" + f.Plan + ") with this address, which has one that runs. We cancel the second one; the first goes on as it is."}
+		if f.Amount > 0 {
+			w.said = append(w.said, sum+" goes back the way it was paid. Banks take 5 to 10 days for that.")
+		}
 	case LetterExpiring:
 		w.subject, w.heading, w.preheader = "Your card expires before your next payment", "Your card is about to expire", "Change it before "+when+", and nothing stops."
 		w.said = []string{"The card we have (" + f.Card + ") is no longer good on " + when + ", when " + sum + " is due. If you have a new one, add it on your account page, and nothing stops."}

@@ -39,10 +39,13 @@ func (o *Office) settle(ctx context.Context, row *checkout, session stripeapi.Ch
 		if err := o.completeCheckout(ctx, row, session, payment); err != nil {
 			return err
 		}
-		if !session.Once || payment != duesPaid {
+		switch {
+		case payment != duesPaid:
 			return nil
+		case session.Once:
+			return o.openTerm(ctx, row, price, session)
 		}
-		return o.openTerm(ctx, row, price, session)
+		return o.noticeDouble(ctx, row, session.SubscriptionID)
 	})
 	if err == nil {
 		row.State, row.Payment = checkoutComplete, payment

@@ -15,6 +15,13 @@ func (s store) openErrand(ctx context.Context, subscription uuid.UUID) (*errand,
 	return one[errand](s.locked(ctx).Where("subscription_id = ? AND state = 'open'", subscription))
 }
 
+// doubled tells whether a subscription is, or was, ended as a second one.
+func (s store) doubled(ctx context.Context, subscription uuid.UUID) (bool, error) {
+	var n int64
+	err := s.db.Read(ctx).Model(&errand{}).Where("subscription_id = ? AND verb = ?", subscription, errandDouble).Count(&n).Error
+	return n > 0, err
+}
+
 // insertErrand writes an errand unless one is open.
 func (s store) insertErrand(ctx context.Context, e *errand) error {
 	return s.db.Write(ctx).Clauses(clause.OnConflict{DoNothing: true}).Create(e).Error

@@ -103,7 +103,7 @@ func (o *Office) claim(ctx context.Context, row *checkout, session stripeapi.Che
 			return err
 		}
 		return o.Journal.Record(ctx, journal.Event{Verb: verbClaimed, Subject: "checkout", ID: row.ID.String(), Payload: Claimed{
-			Member: member, New: fresh, Doubled: doubled != nil && !session.Once, ReturnTo: row.ReturnTo,
+			Member: member, New: fresh, Doubled: errors.Is(doubled, errSubscribed) && !session.Once, ReturnTo: row.ReturnTo,
 		}})
 	})
 	if err != nil {

@@ -80,6 +80,18 @@ func (c *Client) Refund(ctx context.Context, id string) (Refund, error) {
 	return plainRefund(r), c.fault(err)
 }
 
+// GiveBack gives back what is left of a payment because it was made twice. One
+// that was given back already is refused as stripe_invalid_request
+// (https://docs.stripe.com/api/refunds/create).
+func (c *Client) GiveBack(ctx context.Context, key, charge string) (Refund, error) {
+	common, err := write(ctx, key, charge)
+	if err != nil {
+		return Refund{}, err
+	}
+	r, err := c.api.Refunds.New(&stripe.RefundParams{Params: common, Charge: &charge, Reason: stripe.String(string(stripe.RefundReasonDuplicate))})
+	return plainRefund(r), c.fault(err)
+}
+
 // Refunds walks through what was given back of a charge, newest first.
 func (c *Client) Refunds(ctx context.Context, charge string) iter.Seq2[Refund, error] {
 	return walk(c, func() *stripe.Iter {

@@ -232,6 +232,7 @@ func suiteRefund(t *testing.T, w *world) {
 	refund, dispute := func(r stripeapi.Refund) string { return r.ID }, func(d stripeapi.Dispute) string { return d.ID }
 	one(t, "charge", func(ch stripeapi.Charge) string { return ch.ID }, func(ctx context.Context) (stripeapi.Charge, error) { return c.Charge(ctx, w.charge) })
 	one(t, "refund", refund, func(ctx context.Context) (stripeapi.Refund, error) { return c.Refund(ctx, w.refund) })
+	one(t, "give back", refund, func(ctx context.Context) (stripeapi.Refund, error) { return c.GiveBack(ctx, "back-1", w.charge) })
 	many(t, "refunds", refund, func(ctx context.Context) iter.Seq2[stripeapi.Refund, error] { return c.Refunds(ctx, w.charge) })
 	one(t, "dispute", dispute, func(ctx context.Context) (stripeapi.Dispute, error) { return c.Dispute(ctx, w.dispute) })
 	many(t, "disputes", dispute, func(ctx context.Context) iter.Seq2[stripeapi.Dispute, error] { return c.Disputes(ctx, w.charge) })

@@ -115,6 +115,7 @@ export const sentences: Record<string, string> = {
   'subscription.pause_began': 'The payments of a subscription are paused',
   'subscription.pause_ended': 'The payments of a subscription go on',
   'subscription.ended': 'A subscription ended',
+  'subscription.doubled': 'Somebody with a subscription bought a second one, which is cancelled and paid back',
   'subscription.expired': 'A subscription ended without having begun',
   'invoice.paid': 'A bill was paid',
   'invoice.failed': 'A bill could not be collected',
