@@ -48,6 +48,9 @@ const (
 	ChangePlan    Unlock = "change_plan"
 	FixPayment    Unlock = "fix_payment"
 	ResumePayment Unlock = "resume"
+	// BuyNote stands in no decision: whether a note is sold on its own is not
+	// part of its gate. See [Decision.MayBuy].
+	BuyNote Unlock = "buy_note"
 )
 
 // Decision is the answer of [Decide]. Its zero value is denied. Only Decide can
@@ -75,6 +78,11 @@ func (d Decision) Level() Level {
 
 // Full tells whether the reader may see the gated text.
 func (d Decision) Full() bool { return d.level == Full }
+
+// MayBuy tells whether the right to this one note would help the reader: it
+// would open the text, and no free account does. Whether it is sold is another
+// question.
+func (d Decision) MayBuy() bool { return d.level == Preview && d.gate != Members }
 
 // Reason says why.
 func (d Decision) Reason() Reason { return d.reason }

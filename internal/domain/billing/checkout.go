@@ -68,7 +68,7 @@ type CheckoutInput struct {
 	Currency string // "" is the first one
 	Quantity int64  // of a plan sold by the seat; 0 is the fewest
 	Offer    string // a code; "" is none
-	ReturnTo string // the path of ours to come back to without buying; "" is "/"
+	ReturnTo string // where to come back to without buying, see [Office.wayBack]; "" is "/"
 }
 
 var (
@@ -85,9 +85,6 @@ var (
 
 // Validate lists every broken rule.
 func (in *CheckoutInput) Validate() error {
-	if in.ReturnTo == "" {
-		in.ReturnTo = "/"
-	}
 	in.Offer = FoldCode(in.Offer)
 	var f fault.Fields
 	f.Check(slugPattern.MatchString(in.PlanSlug), "plan", "bad_slug", "The plan is missing, or this is no plan's address.")
@@ -96,7 +93,6 @@ func (in *CheckoutInput) Validate() error {
 	f.Check(in.Months >= 0 && in.Months <= maxTerm, "months", "out_of_range", "From 1 to 120.")
 	f.Check(in.Currency == "" || currencyPattern.MatchString(in.Currency), "currency", "bad_currency", "Three letters, such as eur.")
 	f.Check(in.Offer == "" || codePattern.MatchString(in.Offer), "offer", "bad_code", "3 to 40 letters and digits.")
-	f.Check(localPath(in.ReturnTo), "return_to", "bad_path", "A path within this site.")
 	return f.Err()
 }
 
@@ -124,9 +120,11 @@ type Visited struct {
 // payment_processing, account_needed, those of an offer (see
 // [Office.OfferByCode]), trial_used, currency_fixed, and those of Stripe.
 func (o *Office) Visit(ctx context.Context, in CheckoutInput) (Visited, error) {
-	if err := errors.Join(o.outside(ctx), in.Validate()); err != nil {
+	back, err := o.wayBack(in.ReturnTo)
+	if err := errors.Join(o.outside(ctx), in.Validate(), err); err != nil {
 		return Visited{}, err
 	}
+	in.ReturnTo = back
 	w, err := o.purchaseOf(ctx, in)
 	if err != nil {
 		return Visited{}, err

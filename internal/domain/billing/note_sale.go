@@ -25,9 +25,10 @@ type NotePrice struct {
 // TableName implements gorm's Tabler.
 func (NotePrice) TableName() string { return "note_prices" }
 
-// NotePrice says what a single note costs, or nil when it is not sold.
+// NotePrice says what a single note costs, or nil when it is not sold. Every
+// gated page asks, so a copy is kept until the price changes; read it only.
 func (o *Office) NotePrice(ctx context.Context, note uuid.UUID) (*NotePrice, error) {
-	return o.store.notePrice(ctx, note)
+	return o.prices.Get(ctx, note.String(), func(ctx context.Context) (*NotePrice, error) { return o.store.notePrice(ctx, note) })
 }
 
 // PriceNote sells a note on its own from now on; an amount of 0 stops that. It
@@ -52,7 +53,10 @@ func (o *Office) PriceNote(ctx context.Context, note uuid.UUID, amount int64, cu
 		if err := put(); err != nil {
 			return err
 		}
-		return o.Journal.Record(ctx, journal.Event{Verb: "note.priced", Subject: "note", ID: note.String(), Payload: map[string]any{"amount": amount, "currency": currency}})
+		if err := o.Journal.Record(ctx, journal.Event{Verb: "note.priced", Subject: "note", ID: note.String(), Payload: map[string]any{"amount": amount, "currency": currency}}); err != nil {
+			return err
+		}
+		return o.DB.Announce(ctx, topicPrices, note.String())
 	})
 	if err != nil || amount == 0 {
 		return nil, err
@@ -65,7 +69,7 @@ type BuyNoteInput struct {
 	Member   uuid.UUID
 	Note     uuid.UUID
 	Title    string // as the bill says it
-	ReturnTo string // the path of ours to come back to without buying
+	ReturnTo string // where to come back to without buying, see [Office.wayBack]
 }
 
 // BuyNote opens the payment page for one note and returns its address. What
@@ -73,9 +77,8 @@ type BuyNoteInput struct {
 //
 // Faults: not_for_sale, already_bought, payment_processing, and those of Stripe.
 func (o *Office) BuyNote(ctx context.Context, in BuyNoteInput) (string, error) {
-	var f fault.Fields
-	f.Check(localPath(in.ReturnTo), "return_to", "bad_path", "A path within this site.")
-	if err := errors.Join(o.outside(ctx), f.Err()); err != nil {
+	back, err := o.wayBack(in.ReturnTo)
+	if err := errors.Join(o.outside(ctx), err); err != nil {
 		return "", err
 	}
 	price, err := o.store.notePrice(ctx, in.Note)
@@ -86,7 +89,7 @@ func (o *Office) BuyNote(ctx context.Context, in BuyNoteInput) (string, error) {
 		return "", errNotForSale
 	}
 	return o.sell(ctx, sale{
-		Kind: noteSale, Owner: OfMember(in.Member), SubjectID: in.Note, Title: clip(in.Title, 200), Amount: price.Amount, Currency: price.Currency, ReturnTo: in.ReturnTo,
+		Kind: noteSale, Owner: OfMember(in.Member), SubjectID: in.Note, Title: clip(in.Title, 200), Amount: price.Amount, Currency: price.Currency, ReturnTo: back,
 	}, "/buy/return")
 }
 

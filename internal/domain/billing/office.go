@@ -49,6 +49,9 @@ type Deps struct {
 
 	// BaseURL is how members reach the portal, without a slash at its end.
 	BaseURL string
+	// FrontEnds are the origins of other front ends of the publication, which
+	// buyers may come back to.
+	FrontEnds []string
 	// WebhookSecrets are all that may sign an event now; two during a rotation.
 	WebhookSecrets []string
 	// GraceDays is how long a subscription whose renewal failed stays open.
@@ -72,6 +75,7 @@ type Office struct {
 	catalogues *memo.Copies[*catalogue]
 	sales      *memo.Copies[SalesRules]
 	policies   *memo.Copies[Policy]
+	prices     *memo.Copies[*NotePrice]
 	refusals   refusals
 }
 
@@ -88,6 +92,8 @@ func New(d Deps) *Office {
 	})
 	o.policies = memo.New(16, func(Policy) uint32 { return 1 })
 	d.DB.Subscribe(topicPolicy, o.policies.Drop)
+	o.prices = memo.New(4<<20, func(*NotePrice) uint32 { return 200 })
+	d.DB.Subscribe(topicPrices, o.prices.Drop)
 	return o
 }
 
@@ -96,6 +102,9 @@ const topicNews = "plans"
 
 // topicPolicy is the topic under which changes of the policy are announced.
 const topicPolicy = "billing_policy"
+
+// topicPrices is the topic under which a change of a note's price is announced.
+const topicPrices = "note_prices"
 
 // tries bounds how often something is begun anew because somebody else was
 // faster.

@@ -13,17 +13,18 @@ import (
 
 var (
 	errNoCustomer = fault.New(fault.NotFound, "no_customer", "Nothing has been bought with this account yet.")
-	errReturnPath = fault.New(fault.Invalid, "bad_path", "The way back must be a path within this site.")
+	errReturnPath = fault.New(fault.Invalid, "bad_path", "The way back must be a path within this site, or lead to a front end of this publication.")
 )
 
 // PortalURL opens Stripe's page for cards, invoices and cancellation, and
 // returns its address. The address signs its visitor in: redirect to it, never
-// store or mail it. returnPath is the path of ours to come back to.
-func (o *Office) PortalURL(ctx context.Context, member uuid.UUID, returnPath string) (string, error) {
+// store or mail it. returnTo is where to come back to, see [Office.wayBack].
+func (o *Office) PortalURL(ctx context.Context, member uuid.UUID, returnTo string) (string, error) {
 	if err := o.outside(ctx); err != nil {
 		return "", err
 	}
-	if !localPath(returnPath) {
+	back, err := o.wayBack(returnTo)
+	if err != nil || returnTo == "" {
 		return "", errReturnPath
 	}
 	id, err := o.payingCustomer(ctx, OfMember(member))
@@ -33,7 +34,7 @@ func (o *Office) PortalURL(ctx context.Context, member uuid.UUID, returnPath str
 	if id == "" {
 		return "", errNoCustomer
 	}
-	session, err := o.Stripe.CreatePortalSession(ctx, freshKey(), id, o.BaseURL+returnPath)
+	session, err := o.Stripe.CreatePortalSession(ctx, freshKey(), id, o.address(back))
 	if customerMissing(err) {
 		return "", errNoCustomer.Because(err)
 	}

@@ -74,7 +74,7 @@ func (o *Office) salePage(ctx context.Context, row, wish *sale, customerID, back
 	session, err := o.Stripe.CreateCheckoutSession(ctx, row.IdempotencyKey, stripeapi.CheckoutInput{
 		CustomerID: customerID, ClientReferenceID: row.ID.String(), Once: true, Metadata: meta,
 		Item:       &stripeapi.Goods{Name: row.Title, Amount: row.Amount, Currency: row.Currency, Metadata: map[string]string{metaSale: row.ID.String()}},
-		SuccessURL: o.BaseURL + back + "?session_id={CHECKOUT_SESSION_ID}", CancelURL: o.BaseURL + row.ReturnTo,
+		SuccessURL: o.arrival(row.ReturnTo, back), CancelURL: o.address(row.ReturnTo),
 	})
 	if err != nil {
 		if fault.HasCode(err, stripeapi.CodeIdempotency) {

@@ -165,8 +165,8 @@ func (o *Office) sessionInput(row *checkout, w *purchase) stripeapi.CheckoutInpu
 		Once: w.price.Interval == PaidOnce, TrialDays: row.TrialDays,
 		AutomaticTax: w.selling.AutomaticTax, TaxIDs: w.selling.TaxIDs, AllowPromotionCodes: w.selling.PromotionBox,
 		Metadata:   map[string]string{metaCheckout: row.ID.String()},
-		SuccessURL: o.BaseURL + "/checkout/return?session_id={CHECKOUT_SESSION_ID}",
-		CancelURL:  o.BaseURL + row.ReturnTo,
+		SuccessURL: o.arrival(row.ReturnTo, "/checkout/return"),
+		CancelURL:  o.address(row.ReturnTo),
 	}
 	if !row.Stranger {
 		in.Metadata[metaOwner] = row.Owner.String()

@@ -41,6 +41,11 @@ func (c Config) checkAddresses(f *faults) {
 		"DATABASE_URL must begin with postgres:// (leave it empty for SQLite)")
 	f.unless(c.StripeAPIBase == "" || hasScheme(c.StripeAPIBase, "http", "https"), "STRIPE_API_BASE must be an http(s) URL")
 	f.unless(c.SMTPURL == "" || hasScheme(c.SMTPURL, "smtp", "smtps"), "SMTP_URL must begin with smtp:// or smtps://")
+	for _, s := range c.FrontEnds {
+		u, err := url.Parse(s)
+		f.unless(err == nil && (u.Scheme == "https" || u.Scheme == "http") && s == strings.ToLower(u.Scheme+"://"+u.Host) && u.Host != "",
+			"FRONT_ENDS must hold origins in small letters, such as https://www.example.com, without a path: "+s)
+	}
 	for _, p := range c.TrustedProxies {
 		_, errA := netip.ParseAddr(p)
 		_, errP := netip.ParsePrefix(p)

@@ -38,6 +38,7 @@ type Config struct {
 	S3SecretKey string `env:"S3_SECRET_KEY"`
 	S3PathStyle bool   `env:"S3_PATH_STYLE" envDefault:"true"`
 
+	FrontEnds             []string `env:"FRONT_ENDS"`      // origins of your other front ends, which buyers may come back to
 	TrustedProxies        []string `env:"TRUSTED_PROXIES"` // addresses or ranges whose X-Forwarded-For is believed
 	AdminAPIKey           string   `env:"ADMIN_API_KEY"`   // a key that works before any is made at the desk
 	WebhookAllowedTargets []string `env:"WEBHOOK_ALLOWED_TARGETS"`

@@ -60,6 +60,7 @@ func TestFaults(t *testing.T) {
 		"a path in the base URL":    {map[string]string{"BASE_URL": "https://a.example/notes"}, "BASE_URL"},
 		"credentials in the URL":    {map[string]string{"BASE_URL": "https://u:p@a.example"}, "BASE_URL"},
 		"mysql":                     {map[string]string{"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL"},
+		"a front end with a path":   {map[string]string{"FRONT_ENDS": "https://www.example.com,https://a.example/"}, "FRONT_ENDS"},
 		"a proxy that is a name":    {map[string]string{"TRUSTED_PROXIES": "10.0.0.1,proxy"}, "TRUSTED_PROXIES"},
 		"trusting everybody":        {map[string]string{"TRUSTED_PROXIES": "0.0.0.0/0"}, "must not trust everybody"},
 		"half of S3":                {map[string]string{"S3_BUCKET": "b"}, "S3 needs all"},

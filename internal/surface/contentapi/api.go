@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/access"
+	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/platform/actor"
@@ -42,10 +43,17 @@ type Files interface {
 	Attached(ctx context.Context, note uuid.UUID) ([]*media.Attachment, error)
 }
 
+// Prices says what single notes cost.
+type Prices interface {
+	// NotePrice answers nil for a note that is not sold on its own.
+	NotePrice(ctx context.Context, note uuid.UUID) (*billing.NotePrice, error)
+}
+
 // Deps is what the API needs.
 type Deps struct {
 	Library    Library
 	Gatekeeper Gatekeeper
+	Prices     Prices
 	Files      Files                                          // nil: notes have no attachments
 	Picture    func(ctx context.Context, id uuid.UUID) string // address of a stored picture, or ""
 	// Pin gives the pictures in a text the addresses of what they were at a

@@ -3,6 +3,7 @@ package contentapi
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"lighttrends/internal/domain/access"
@@ -86,9 +87,16 @@ type Part struct {
 type Access struct {
 	Decision access.Level    `json:"decision" enum:"full,preview" doc:"full: the text is here; preview: only what stands above the paywall"`
 	Reason   access.Reason   `json:"reason" example:"subscription_required" doc:"Why, in a word to rely on"`
-	Unlock   []access.Unlock `json:"unlock" doc:"What would open the rest, best first"`
+	Unlock   []access.Unlock `json:"unlock" doc:"What would open the rest, best first: sign_in, register, subscribe, change_plan, fix_payment, resume, buy_note"`
 	Plans    []string        `json:"plans,omitempty" doc:"Plans that would open it; absent means any"`
+	Price    *Price          `json:"price,omitempty" doc:"What the right to read this one note costs; present exactly when unlock holds buy_note"`
 	Metered  *Metered        `json:"metered,omitempty" doc:"How a free member stands who asked for a paid note; absent where nothing is counted"`
+}
+
+// Price is an amount of money.
+type Price struct {
+	Amount   int64  `json:"amount" doc:"In the smallest unit of the currency"`
+	Currency string `json:"currency" example:"eur"`
 }
 
 // Metered is how many paid notes a free member may still read in full.
@@ -180,10 +188,13 @@ func part(html string, contents []content.Heading) Part {
 	return p
 }
 
-func accessOf(d access.Decision) Access {
+func accessOf(d access.Decision, sold *Price) Access {
 	a := Access{Decision: d.Level(), Reason: d.Reason(), Unlock: d.Unlock(), Plans: d.Plans()}
 	if a.Unlock == nil {
 		a.Unlock = []access.Unlock{}
+	}
+	if a.Price = sold; sold != nil {
+		a.Unlock = slices.Concat(a.Unlock, []access.Unlock{access.BuyNote}) // the decision's own list is shared
 	}
 	if m := d.Allowance(); m != nil {
 		a.Metered = &Metered{m.Limit, m.Left, m.Resets.UTC()}

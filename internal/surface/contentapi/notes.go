@@ -10,6 +10,7 @@ import (
 	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
@@ -174,25 +175,41 @@ func (s *service) open(ctx context.Context, t *content.Teaser, err error, path s
 // full, so that nobody reaches it without one, and with the teaser otherwise.
 func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision) (answer, error) {
 	if !d.Full() {
-		return content.Derive(ctx, &t.Derived, answerKey("", d), func(ctx context.Context) (answer, error) {
-			return s.encodeBody(ctx, t, nil, d)
+		sold, err := s.sold(ctx, t.ID, d)
+		if err != nil {
+			return answer{}, err
+		}
+		return content.Derive(ctx, &t.Derived, answerKey("", d, sold), func(ctx context.Context) (answer, error) {
+			return s.encodeBody(ctx, t, nil, d, sold)
 		})
 	}
 	opened, err := s.Library.Open(d)
 	if err != nil {
 		return answer{}, err
 	}
-	return content.Derive(ctx, &opened.Derived, answerKey(t.Edition, d), func(ctx context.Context) (answer, error) {
+	return content.Derive(ctx, &opened.Derived, answerKey(t.Edition, d, nil), func(ctx context.Context) (answer, error) {
 		text, err := opened.Text(ctx)
 		if err != nil {
 			return answer{}, err
 		}
-		return s.encodeBody(ctx, t, text, d)
+		return s.encodeBody(ctx, t, text, d, nil)
 	})
 }
 
-// answerKey names an answer by all that it says of the decision.
-func answerKey(edition string, d access.Decision) string {
+// sold is what the note costs this reader on its own, nil when it is not sold so.
+func (s *service) sold(ctx context.Context, note uuid.UUID, d access.Decision) (*Price, error) {
+	if !d.MayBuy() {
+		return nil, nil
+	}
+	p, err := s.Prices.NotePrice(ctx, note)
+	if err != nil || p == nil {
+		return nil, err
+	}
+	return &Price{p.Amount, p.Currency}, nil
+}
+
+// answerKey names an answer by all that it says of the decision and the price.
+func answerKey(edition string, d access.Decision, sold *Price) string {
 	var room [96]byte
 	key := append(append(room[:0], edition...), "contentapi "...)
 	key = append(append(key, d.Level()...), ' ')
@@ -203,11 +220,15 @@ func answerKey(edition string, d access.Decision) string {
 	if a := d.Allowance(); a != nil {
 		key = fmt.Appendf(key, " %d/%d %d", a.Left, a.Limit, a.Resets.Unix())
 	}
+	if sold != nil {
+		key = fmt.Appendf(key, " for %d %s", sold.Amount, sold.Currency)
+	}
 	return string(key)
 }
 
-func (s *service) encodeBody(ctx context.Context, t *content.Teaser, text *content.Text, d access.Decision) (answer, error) {
-	n := s.body(ctx, t, text, d)
+func (s *service) encodeBody(ctx context.Context, t *content.Teaser, text *content.Text, d access.Decision, sold *Price) (answer, error) {
+	n := s.body(ctx, t, text)
+	n.Access = accessOf(d, sold)
 	if err := s.pin(ctx, &n, t); err != nil {
 		return answer{}, err
 	}
@@ -217,8 +238,8 @@ func (s *service) encodeBody(ctx context.Context, t *content.Teaser, text *conte
 	return encode(n)
 }
 
-func (s *service) body(ctx context.Context, t *content.Teaser, text *content.Text, d access.Decision) Note {
-	n := Note{Summary: s.summary(ctx, &t.Summary), Teaser: part(t.HTML, t.Contents), Access: accessOf(d)}
+func (s *service) body(ctx context.Context, t *content.Teaser, text *content.Text) Note {
+	n := Note{Summary: s.summary(ctx, &t.Summary), Teaser: part(t.HTML, t.Contents)}
 	n.history(t)
 	if text != nil {
 		p := part(text.HTML, text.Contents)

@@ -109,7 +109,7 @@ func (s *service) listRefunds(ctx context.Context, member uuid.UUID, _ *struct{}
 type (
 	portalInput struct {
 		Body struct {
-			ReturnPath string `json:"return_path,omitempty" maxLength:"1024" doc:"A path of the portal to come back to; absent is the account page"`
+			ReturnPath string `json:"return_path,omitempty" maxLength:"1024" doc:"A path of the portal to come back to, or an address at a front end that the configuration names; absent is the account page"`
 		}
 	}
 	portalOutput struct {

@@ -2,8 +2,8 @@
 // with a code, exchange the code for a token, and send the token with requests
 // to the Content API. The token is a session like any other: the member sees
 // it on the account page and can end it there. With it, or with the portal's
-// cookie, members look after what they bought: everything the account page can
-// do.
+// cookie, members buy, and look after what they bought: everything the portal
+// can do.
 package memberapi
 
 import (
@@ -33,11 +33,13 @@ type Standing interface {
 
 // Deps is what the API needs.
 type Deps struct {
-	Identity *identity.Service
-	Standing Standing
-	Billing  *billing.Office
-	Jar      kit.Jar
-	Member   kit.Resolve
+	Identity   *identity.Service
+	Standing   Standing
+	Billing    *billing.Office
+	Library    Library
+	Gatekeeper Gatekeeper
+	Jar        kit.Jar
+	Member     kit.Resolve
 }
 
 type service struct {
@@ -53,7 +55,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s := &service{Deps: d}
 	api := srv.NewAPI(kit.APIInfo{
 		Prefix: Prefix, Title: "lighttrends Member API", Version: "1.0.0",
-		Description: "Sign members in from any front end, and let them look after their subscriptions. Signing in and registering are one flow.",
+		Description: "Sign members in from any front end, and let them buy and look after their subscriptions. Signing in and registering are one flow.",
 		Security:    map[string]*huma.SecurityScheme{"memberToken": {Type: "http", Scheme: "bearer"}},
 	}, visitors(d)...)
 	kit.Register(api, huma.Operation{
@@ -76,6 +78,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	}, s.signOut)
 	s.api = api
 	s.subscriptions()
+	s.purchases()
 	return api
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/surface/kit"
@@ -27,8 +28,12 @@ type saleReturnView struct {
 	IsPresent bool
 }
 
-// forSale is what a note costs on its own; "" when it is not sold so.
-func (p *Portal) forSale(ctx context.Context, note uuid.UUID) (string, error) {
+// forSale is what a note costs this reader on its own; "" when it is not sold
+// so, or to them.
+func (p *Portal) forSale(ctx context.Context, note uuid.UUID, d access.Decision) (string, error) {
+	if !d.MayBuy() {
+		return "", nil
+	}
 	price, err := p.Billing.NotePrice(ctx, note)
 	if err != nil || price == nil {
 		return "", err
@@ -56,15 +61,15 @@ func (p *Portal) showBuy(c *fiber.Ctx, slug string, f form) error {
 	if ref == nil {
 		return errNoNote
 	}
-	// Who may read it already has nothing to buy.
-	if d, err := p.Gate.Decide(c.UserContext(), t.Access(), reader(c)); err != nil || d.Full() && !f.Failed() {
-		if err != nil {
-			return err
-		}
+	d, err := p.Gate.Decide(c.UserContext(), t.Access(), reader(c))
+	if err != nil {
+		return err
+	}
+	if d.Full() { // there is nothing to buy
 		return seeOther(c, notePath(ref.Slug))
 	}
 	v := buyView{Note: ref, Form: f}
-	if v.Price, err = p.forSale(c.UserContext(), t.ID); err != nil {
+	if v.Price, err = p.forSale(c.UserContext(), t.ID, d); err != nil {
 		return err
 	}
 	if v.Price == "" {
@@ -90,6 +95,15 @@ func (p *Portal) buy(c *fiber.Ctx) error {
 		return err
 	}
 	if ref == nil {
+		return errNoNote
+	}
+	d, err := p.Gate.Decide(c.UserContext(), t.Access(), reader(c))
+	switch {
+	case err != nil:
+		return err
+	case d.Full(): // opened meanwhile, in another tab: it must not be paid for
+		return seeOther(c, notePath(ref.Slug))
+	case !d.MayBuy():
 		return errNoNote
 	}
 	address, err := p.Billing.BuyNote(c.UserContext(), billing.BuyNoteInput{

@@ -64,11 +64,11 @@ func (p *Portal) gate(ctx context.Context, pg *page, t *content.Teaser, d access
 		return nil, errNoNote
 	}
 	meterGate(g, t.Slug, d)
-	price, err := p.forSale(ctx, t.ID)
+	price, err := p.forSale(ctx, t.ID, d)
 	if err != nil {
 		return nil, err
 	}
-	if price != "" && d.Gate() != access.Members {
+	if price != "" {
 		g.Actions = slices.Insert(g.Actions, min(1, len(g.Actions)), action{"Read this note for " + price, buyPath(t.Slug)})
 	}
 	if g.Sells {
