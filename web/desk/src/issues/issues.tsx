@@ -22,12 +22,12 @@ export function Issues() {
         {({ issues }) => issues.length === 0 ? <Empty title="No issue yet"><p>An issue is a dated number of a series. It groups notes, has an editorial, and is published as one act.</p></Empty> : (
           <div className="tablewrap panel" role="region" aria-label="Issues" tabIndex={0}>
             <Table>
-              <Table.Thead><Table.Tr><Table.Th>Issue</Table.Th><Table.Th>Series</Table.Th><Table.Th>Status</Table.Th><Table.Th visibleFrom="sm">Published</Table.Th></Table.Tr></Table.Thead>
+              <Table.Thead><Table.Tr><Table.Th>Issue</Table.Th><Table.Th visibleFrom="sm">Series</Table.Th><Table.Th>Status</Table.Th><Table.Th visibleFrom="sm">Published</Table.Th></Table.Tr></Table.Thead>
               <Table.Tbody>
                 {issues.map((i) => (
                   <Table.Tr key={i.id}>
                     <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)"><Link to="/issues/$id" params={{ id: i.id }} className="shy">{i.label}</Link>{i.title && <Text size="sm" c="dimmed">{i.title}</Text>}</Table.Th>
-                    <Table.Td>{i.series_name}</Table.Td>
+                    <Table.Td visibleFrom="sm">{i.series_name}</Table.Td>
                     <Table.Td><StatusBadge note={{ status: i.status, changed: false }} /></Table.Td>
                     <Table.Td visibleFrom="sm" className="nowrap">{date(i.published_at)}</Table.Td>
                   </Table.Tr>

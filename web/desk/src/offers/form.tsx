@@ -1,5 +1,5 @@
 // Makes an offer, or changes its words, dates and limit.
-import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, NativeSelect, NumberInput, SimpleGrid, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../api/client'
 import { refresh, useApi } from '../api/query'
@@ -44,11 +44,11 @@ export function OfferForm({ offer, onClose }: { offer?: Offer; onClose: () => vo
         <Stack>
           {offer ? <Text size="sm">It gives {gives(offer)}, for {offer.plan ?? 'every plan'}. That never changes; make another offer instead.</Text> : (
             <>
-              <Group align="start" grow>
+              <SimpleGrid cols={{ base: 1, sm: 3 }}>
                 <TextInput label="Code" description="3 to 40 letters and digits." value={code} maxLength={40} error={fields.code} onChange={(e) => setCode(e.currentTarget.value.toUpperCase())} data-autofocus />
                 <NativeSelect label="For" description="Staying: shown to who is about to leave." value={kind} data={[{ value: 'signup', label: 'signing up' }, { value: 'retention', label: 'staying' }]} onChange={(e) => setKind(e.currentTarget.value as Offer['kind'])} />
                 <NativeSelect label="Plan" description="What it makes cheaper." value={plan} error={fields.plan} data={[{ value: '', label: 'every plan' }, ...(plans.data?.plans ?? []).map((p) => ({ value: p.slug, label: p.name }))]} onChange={(e) => setPlan(e.currentTarget.value)} />
-              </Group>
+              </SimpleGrid>
               <Group align="start">
                 <NativeSelect label="Gives" value={terms.gift} data={[{ value: 'percent', label: 'a share off' }, { value: 'amount', label: 'an amount off' }, { value: 'trial', label: 'free days' }]} onChange={(e) => set({ gift: e.currentTarget.value as Terms['gift'] })} />
                 {terms.gift === 'percent' && <NumberInput label="Percent" w={110} min={1} max={100} value={terms.percent ?? ''} error={fields.percent} onChange={(v) => set({ percent: Number(v) || undefined })} />}

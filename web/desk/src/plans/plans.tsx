@@ -1,5 +1,5 @@
 // What is sold: plans, their prices, and whether Stripe has them the same.
-import { ActionIcon, Badge, Button, Group, Table, Text } from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Table } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../api/client'
@@ -80,7 +80,7 @@ function Row({ plan: p, write, drag, onEdit, onUp, onDown }: { plan: Plan; write
   }
   return (
     <Table.Tr className="drag-row" {...drag}>
-      <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)">{p.name}<Text size="xs" c="dimmed">{p.slug}</Text></Table.Th>
+      <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)">{p.name}<div className="dim">{p.slug}</div></Table.Th>
       <Table.Td>{p.prices.length === 0 ? 'None' : p.prices.map((x, i) => <div key={i} className="nowrap">{cost(x)}</div>)}{p.trial_days > 0 && <div className="dim">{p.trial_days} days free first</div>}{p.seats.kind === 'quantity' && <div className="dim">{p.seats.from} to {p.seats.to} seats</div>}{p.seats.kind === 'fixed' && <div className="dim">for {p.seats.from} readers</div>}</Table.Td>
       <Table.Td>{p.archived ? <Badge color="gray">No longer sold</Badge> : p.visible ? 'On the portal' : <Badge color="gray">By link only</Badge>}</Table.Td>
       <Table.Td className="nowrap">{!p.mirrored ? 'Not there yet' : p.drift.length > 0 ? <Badge color="yellow">Otherwise</Badge> : 'Up to date'}</Table.Td>

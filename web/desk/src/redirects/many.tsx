@@ -66,7 +66,7 @@ export function Many({ onClose }: { onClose: () => void }) {
         {lines.length > most && <Alert color="red" role="alert">{`At most ${most} at once; these are ${lines.length}.`}</Alert>}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>Cancel</Button>
-          <Button loading={progress !== undefined} disabled={lines.length === 0 || lines.length > most} onClick={() => void make()}>{lines.length === 1 ? 'Make one' : `Make ${lines.length}`}</Button>
+          <Button loading={progress !== undefined} disabled={lines.length === 0 || lines.length > most} onClick={() => void make()}>{lines.length === 0 ? 'Make them' : lines.length === 1 ? 'Make one' : `Make ${lines.length}`}</Button>
         </Group>
       </Stack>
     </Modal>
