@@ -192,3 +192,23 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.context().close()
   })
 }
+
+test('the file of an attachment is replaced by one of its kind, under its address', async ({ house, page }) => {
+  await makeStaff(house, 'media-fay@example.com', 'editor', 'Fay')
+  const note = await house.admin(page.request, 'POST', '/notes', { title: 'With a table of prices', body: 'Text.\n' })
+  await openDesk(house, page, 'media-fay@example.com', `/desk/notes/${note.id}`)
+  await page.getByRole('button', { name: 'Files', exact: true }).click()
+  const files = page.getByRole('region', { name: 'Files', exact: true })
+  await files.locator('input[type=file]').setInputFiles(file('prices.csv', Buffer.from('a,b\n1,2\n'), 'text/csv'))
+  const link = files.getByRole('link', { name: /^prices\.csv/ })
+  const address = (await link.getAttribute('href'))!
+  await expect(files.getByRole('button', { name: /: replace the file$/ })).toBeVisible()
+  const chooser = files.getByRole('group').locator('input[type=file]')
+  await chooser.setInputFiles(file('report.pdf', Buffer.from('%PDF-1.7\n...'), 'application/pdf'))
+  await expect(files.getByRole('alert')).toContainText('of another type')
+  await chooser.setInputFiles(file('other-name.csv', Buffer.from('a,b\n3,4\n'), 'text/csv'))
+  await expect(page.getByText(/has its new file/)).toBeVisible()
+  await expect(files.getByRole('alert')).toHaveCount(0)
+  await expect(link).toHaveAttribute('href', address)
+  expect(await (await page.request.get(house.base + address)).text()).toBe('a,b\n3,4\n')
+})
