@@ -39,6 +39,7 @@ type Invoice struct {
 	Charge          *Charge // as it was in the same answer; nil when there is none
 	HostedURL       string  // a page on which it can be read and paid
 	PDFURL          string
+	Metadata        map[string]string
 	Lines           []InvoiceLine // the first ten at most, as Stripe inlines them
 }
 
@@ -138,7 +139,7 @@ func plainInvoice(in *stripe.Invoice) Invoice {
 		PeriodStart: at(in.PeriodStart), PeriodEnd: at(in.PeriodEnd), Created: at(in.Created),
 		HostedURL: in.HostedInvoiceURL, PDFURL: in.InvoicePDF,
 		Subtotal: in.Subtotal, Tax: in.Tax, StartingBalance: in.StartingBalance, EndingBalance: in.EndingBalance, DueDate: at(in.DueDate),
-		BilledTo: billedTo(in),
+		BilledTo: billedTo(in), Metadata: in.Metadata,
 	}
 	if in.PaymentIntent != nil {
 		out.PaymentIntentID = in.PaymentIntent.ID

@@ -10,6 +10,7 @@ import (
 	"github.com/stripe/stripe-go/v76/dispute"
 	"github.com/stripe/stripe-go/v76/event"
 	"github.com/stripe/stripe-go/v76/invoice"
+	"github.com/stripe/stripe-go/v76/invoiceitem"
 	"github.com/stripe/stripe-go/v76/paymentintent"
 	"github.com/stripe/stripe-go/v76/price"
 	"github.com/stripe/stripe-go/v76/product"
@@ -31,6 +32,7 @@ type resources struct {
 	Customers             *customer.Client
 	Disputes              *dispute.Client
 	Events                *event.Client
+	InvoiceItems          *invoiceitem.Client
 	Invoices              *invoice.Client
 	PaymentIntents        *paymentintent.Client
 	Prices                *price.Client
@@ -51,6 +53,7 @@ func newResources(b stripe.Backend, key string) *resources {
 		Customers:             &customer.Client{B: b, Key: key},
 		Disputes:              &dispute.Client{B: b, Key: key},
 		Events:                &event.Client{B: b, Key: key},
+		InvoiceItems:          &invoiceitem.Client{B: b, Key: key},
 		Invoices:              &invoice.Client{B: b, Key: key},
 		PaymentIntents:        &paymentintent.Client{B: b, Key: key},
 		Prices:                &price.Client{B: b, Key: key},

@@ -222,6 +222,27 @@ func suiteInvoice(t *testing.T, w *world) {
 	one(t, "upcoming invoice", func(i stripeapi.Invoice) string { return i.Currency }, func(ctx context.Context) (stripeapi.Invoice, error) {
 		return c.UpcomingInvoice(ctx, w.subscription, stripeapi.SubscriptionChange{ItemID: w.item, Quantity: 2, Proration: stripeapi.ProrateNow, ProrationDate: w.now})
 	})
+	one(t, "an invoice that is sent", id, func(ctx context.Context) (stripeapi.Invoice, error) {
+		in, err := c.DraftSentInvoice(ctx, "sent-1", stripeapi.SentInvoiceInput{
+			CustomerID: w.customer, Currency: "usd", DaysUntilDue: 30, Description: "For: A company",
+			Fields: []stripeapi.PaperField{{Name: "PO number", Value: "4711"}}, Metadata: map[string]string{"order": "1"},
+		})
+		if err != nil {
+			return in, err
+		}
+		if _, err := c.AddInvoiceItem(ctx, "sent-2", stripeapi.InvoiceItemInput{
+			CustomerID: w.customer, InvoiceID: in.ID, Amount: 90_000, Currency: "usd", Description: "A year", From: w.now, To: w.now.AddDate(1, 0, 0),
+		}); err != nil {
+			return in, err
+		}
+		if _, err := c.FinalizeInvoice(ctx, "sent-3", in.ID); err != nil {
+			return in, err
+		}
+		if _, err := c.SendInvoice(ctx, "sent-4", in.ID); err != nil {
+			return in, err
+		}
+		return c.VoidInvoice(ctx, "sent-5", in.ID)
+	})
 	one(t, "cancel now", func(s stripeapi.Subscription) string { return s.ID }, func(ctx context.Context) (stripeapi.Subscription, error) {
 		return c.CancelNow(ctx, "cancel-1", w.subscription, "Too much to read")
 	})

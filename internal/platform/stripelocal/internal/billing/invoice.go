@@ -81,6 +81,9 @@ func (u *Unit) finalize(in *object.Invoice) error {
 	}
 	in.Status, in.Secret.FinalizeAt = "open", 0
 	in.StatusTransitions.FinalizedAt, in.EffectiveAt = object.Num(u.now), object.Num(u.now)
+	if in.CollectionMethod == object.SendInvoice {
+		in.DueDate = object.Num(u.now + in.Secret.DaysToPay*secondsOfDay)
+	}
 	in.HostedInvoiceURL = object.Str(u.rules.BaseURL + "/invoice/" + in.Secret.Token)
 	in.InvoicePDF = in.HostedInvoiceURL + "/pdf"
 	if in.AmountDue > 0 {

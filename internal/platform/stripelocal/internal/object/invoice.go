@@ -13,14 +13,17 @@ type Invoice struct {
 	AutoAdvance          bool                `json:"auto_advance"`
 	BillingReason        string              `json:"billing_reason"`
 	Charge               Str                 `json:"charge"`
+	CollectionMethod     Str                 `json:"collection_method,omitempty"` // empty: charged by itself
 	Currency             string              `json:"currency"`
 	Customer             string              `json:"customer"`
 	CustomerEmail        Str                 `json:"customer_email"`
 	CustomerName         Str                 `json:"customer_name"`
+	CustomFields         []CustomField       `json:"custom_fields,omitempty"`
 	DefaultPaymentMethod Str                 `json:"default_payment_method"`
 	Description          Str                 `json:"description"`
 	Discount             *Discount           `json:"discount"`
 	Discounts            []string            `json:"discounts"`
+	DueDate              Num                 `json:"due_date,omitempty"`
 	EffectiveAt          Num                 `json:"effective_at"`
 	EndingBalance        *int64              `json:"ending_balance"`
 	HostedInvoiceURL     Str                 `json:"hosted_invoice_url"`
@@ -51,9 +54,20 @@ type Invoice struct {
 
 // InvoiceSecret is what the stand-in remembers of an invoice.
 type InvoiceSecret struct {
+	DaysToPay  int64  `json:"days_to_pay,omitempty"` // of an invoice that is sent
 	FinalizeAt int64  `json:"finalize_at,omitempty"`
 	Visit      bool   `json:"visit,omitempty"` // of a purchase that is paid once
 	Token      string `json:"token,omitempty"` // names the public page
+}
+
+// SendInvoice is the collection method of an invoice that its payer pays when
+// it is due.
+const SendInvoice Str = "send_invoice"
+
+// CustomField is a line of the caller's on the paper, such as an order number.
+type CustomField struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // StatusTransitions are the times of an invoice's life.
@@ -114,7 +128,8 @@ type ProrationDetails struct {
 	CreditedItems *struct{} `json:"credited_items"`
 }
 
-// InvoiceItem is an amount that waits for the next invoice: a proration.
+// InvoiceItem is an amount that waits for the next invoice, such as a
+// proration, or stands on one.
 type InvoiceItem struct {
 	Head
 	Amount           int64  `json:"amount"`
