@@ -49,8 +49,10 @@
 // dates open and close it; no job has to run for that. What is paid once (a
 // note, a present) is a sale; presents are redeemed by a code that is computed
 // from a key outside the database. Free members may read a few notes a month;
-// the count stands under the member. Tables: terms, sales, note_prices, gifts,
-// metered_reads.
+// the count stands under the member. Who pays by invoice gets a quote, an order,
+// on a link; accepted, it gives a term, and a job has Stripe send the bill.
+// States of an order: quoted → accepted → invoiced → paid, or void; or quoted →
+// declined. Tables: terms, orders, sales, note_prices, gifts, metered_reads.
 //
 // Tables: plans, prices, offers, redemptions, customers, checkouts,
 // subscriptions, stripe_events, stripe_writes, webhook_refusals,

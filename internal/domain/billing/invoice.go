@@ -57,6 +57,9 @@ const (
 	billDraft = "draft"
 	billOpen  = "open"
 	billPaid  = "paid"
+	billVoid  = "void"
+	// billWrittenOff may still be paid, though nobody thinks so.
+	billWrittenOff = "uncollectible"
 )
 
 // PaidBack tells whether all that was paid went back.

@@ -47,4 +47,5 @@ func (w *deliverWorker) Work(ctx context.Context, _ *river.Job[DeliverGiftsArgs]
 func addTermWorkers(workers *river.Workers, o *Office) {
 	river.AddWorker(workers, &remindWorker{office: o})
 	river.AddWorker(workers, &deliverWorker{office: o})
+	river.AddWorker(workers, &orderWorker{office: o})
 }

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,7 +37,8 @@ func (w *giveBackWorker) NextRetry(job *river.Job[GiveBackArgs]) time.Time {
 	return nextTry(job.Attempt)
 }
 
-// SettleArgs asks for a look at visits of which no word came.
+// SettleArgs asks for a look at visits of which no word came, and at orders
+// whose bill is late.
 type SettleArgs struct{}
 
 // Kind names the job.
@@ -53,7 +55,7 @@ type settleWorker struct {
 }
 
 func (w *settleWorker) Work(ctx context.Context, _ *river.Job[SettleArgs]) error {
-	return w.office.SettleVisits(machine(ctx))
+	return errors.Join(w.office.SettleVisits(machine(ctx)), w.office.BillOrders(machine(ctx)))
 }
 
 func (w *settleWorker) NextRetry(job *river.Job[SettleArgs]) time.Time { return nextTry(job.Attempt) }

@@ -9,7 +9,9 @@ import (
 )
 
 // termTables are the models of dated rights and of what leads to them.
-func termTables() []any { return []any{&Term{}, &meteredRead{}, &sale{}, &Present{}, &NotePrice{}} }
+func termTables() []any {
+	return []any{&Term{}, &meteredRead{}, &sale{}, &Present{}, &NotePrice{}, &Order{}}
+}
 
 // insertTerm writes a term unless one from the same source is there.
 func (s store) insertTerm(ctx context.Context, t *Term) (fresh bool, err error) {

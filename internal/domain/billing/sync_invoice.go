@@ -93,6 +93,9 @@ func (o *Office) takeInvoice(ctx context.Context, before *Invoice, in stripeapi.
 			if err := o.store.saveInvoice(ctx, row); err != nil {
 				return err
 			}
+			if err := o.followOrder(ctx, row); err != nil {
+				return err
+			}
 		}
 		for _, verb := range verbs {
 			if err := errors.Join(o.recordBill(ctx, verb, row), o.tellBill(ctx, verb, row)); err != nil {
