@@ -21,6 +21,8 @@ func (r *rooms) react(ctx context.Context, e journal.Entry) error {
 		return r.enqueueTermEnding(ctx, e)
 	case "gift.delivered":
 		return r.db.Enqueue(ctx, GiftLetterArgs{Gift: e.SubjectID}, nil)
+	case "order.sent":
+		return r.enqueueQuoteLetter(ctx, e)
 	default:
 		return nil
 	}

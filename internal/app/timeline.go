@@ -139,7 +139,7 @@ func merged(all []recalled, limit int) (page []adminapi.Moment, next string) {
 func (t timeline) happened(ctx context.Context, f adminapi.TimelineFilter, trace billing.Trace, at time.Time, id string) ([]recalled, error) {
 	filter := journal.Filter{ActorID: f.Member, About: []journal.Subject{{Kind: "member", ID: f.Member.String()}}, Limit: f.Limit + 1}
 	for _, s := range trace.Subjects {
-		filter.About = append(filter.About, journal.Subject{Kind: "subscription", ID: s.String()}, journal.Subject{Kind: "term", ID: s.String()})
+		filter.About = append(filter.About, journal.Subject{Kind: "subscription", ID: s.String()}, journal.Subject{Kind: "term", ID: s.String()}, journal.Subject{Kind: "order", ID: s.String()})
 	}
 	if filter.Before = at; id != "" {
 		filter.Before = time.Time{}

@@ -47,6 +47,7 @@ func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
 	river.AddWorker(workers, &claimedWorker{rooms: r})
 	river.AddWorker(workers, &termEndingWorker{rooms: r})
 	river.AddWorker(workers, &giftLetterWorker{rooms: r})
+	river.AddWorker(workers, &quoteLetterWorker{rooms: r})
 	river.AddWorker(workers, &forgetWorker{rooms: r})
 	river.AddWorker(workers, &notifyWorker{rooms: r})
 

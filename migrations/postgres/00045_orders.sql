@@ -10,6 +10,10 @@ CREATE TABLE orders (
     name           text        NOT NULL,
     email          text        NOT NULL,
     address        text        NOT NULL, -- lines
+    tax_id         text        NOT NULL, -- of the buyer
+    accepted_name  text        NOT NULL, -- who accepted it, as typed
+    tax_words      text        NOT NULL, -- what the quote says of taxes
+    words          text        NOT NULL, -- to the buyer
     member_id      uuid, -- who may read; null until accepted
     plan_id        uuid        REFERENCES plans (id), -- null: every plan
     seats          bigint      NOT NULL,
@@ -30,6 +34,7 @@ CREATE TABLE orders (
     pdf_url        text        NOT NULL,
     due_at         timestamptz,
     invoice_sent   timestamptz,
+    overdue_told   timestamptz, -- when it was told that the bill is overdue
     problem        text        NOT NULL, -- code of what keeps the bill from being written
     made_by_name   text        NOT NULL,
     created_at     timestamptz NOT NULL,
@@ -41,4 +46,6 @@ CREATE TABLE orders (
 CREATE UNIQUE INDEX orders_number ON orders (number);
 CREATE UNIQUE INDEX orders_token_hash ON orders (token_hash);
 CREATE UNIQUE INDEX orders_invoice_id ON orders (invoice_id) WHERE invoice_id <> '';
+CREATE INDEX orders_member ON orders (member_id);
+CREATE INDEX orders_due ON orders (due_at) WHERE state = 'invoiced' AND overdue_told IS NULL;
 CREATE INDEX orders_accepted ON orders (accepted_at) WHERE state = 'accepted';

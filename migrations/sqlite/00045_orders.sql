@@ -10,6 +10,10 @@ CREATE TABLE orders (
     name           TEXT        NOT NULL,
     email          TEXT        NOT NULL,
     address        TEXT        NOT NULL, -- lines
+    tax_id         TEXT        NOT NULL, -- of the buyer
+    accepted_name  TEXT        NOT NULL, -- who accepted it, as typed
+    tax_words      TEXT        NOT NULL, -- what the quote says of taxes
+    words          TEXT        NOT NULL, -- to the buyer
     member_id      TEXT, -- who may read; null until accepted
     plan_id        TEXT        REFERENCES plans (id), -- null: every plan
     seats          INTEGER     NOT NULL,
@@ -30,6 +34,7 @@ CREATE TABLE orders (
     pdf_url        TEXT        NOT NULL,
     due_at         TIMESTAMP,
     invoice_sent   TIMESTAMP,
+    overdue_told   TIMESTAMP, -- when it was told that the bill is overdue
     problem        TEXT        NOT NULL, -- code of what keeps the bill from being written
     made_by_name   TEXT        NOT NULL,
     created_at     TIMESTAMP NOT NULL,
@@ -41,4 +46,6 @@ CREATE TABLE orders (
 CREATE UNIQUE INDEX orders_number ON orders (number);
 CREATE UNIQUE INDEX orders_token_hash ON orders (token_hash);
 CREATE UNIQUE INDEX orders_invoice_id ON orders (invoice_id) WHERE invoice_id <> '';
+CREATE INDEX orders_member ON orders (member_id);
+CREATE INDEX orders_due ON orders (due_at) WHERE state = 'invoiced' AND overdue_told IS NULL;
 CREATE INDEX orders_accepted ON orders (accepted_at) WHERE state = 'accepted';

@@ -40,17 +40,45 @@ func (o *Office) LookAtOrder(ctx context.Context, token string) (*Order, error) 
 	return o.OrderByToken(ctx, token)
 }
 
+// Acceptance is what a customer adds to the quote that they accept.
+type Acceptance struct {
+	Name     string // of who accepts
+	PONumber string // of the buyer's own; may be empty
+	Address  string // lines, for the bill
+	TaxID    string // may be empty
+	Consent  bool   // to what the order is, and to paying for it
+}
+
+// Validate lists every broken rule. What stands on the bill in a line of its
+// own has up to 140 characters
+// (https://docs.stripe.com/api/invoices/create#create_invoice-custom_fields-value).
+func (in *Acceptance) Validate() error {
+	for _, s := range []*string{&in.Name, &in.PONumber, &in.Address, &in.TaxID} {
+		*s = strings.TrimSpace(strings.ReplaceAll(*s, "\r\n", "\n"))
+	}
+	var f fault.Fields
+	f.Required("name", in.Name)
+	f.Required("address", in.Address)
+	for path, line := range map[string]string{"name": in.Name, "po_number": in.PONumber, "tax_id": in.TaxID} {
+		f.MaxRunes(path, line, 140)
+		f.Check(plain(line) && !strings.Contains(line, "\n"), path, "bad_characters", "This is one line.")
+	}
+	f.MaxRunes("address", in.Address, 500)
+	f.Check(plain(in.Address), "address", "bad_characters", "Control characters are not allowed.")
+	f.Check(in.Consent, "consent", "required", "Please say that you order this for your company.")
+	return f.Err()
+}
+
 // AcceptOrder takes a quote for the customer who holds its link: the member is
 // made if there is none, the term is given, and a job writes the bill. Accepting
 // again changes nothing. Faults: invalid fields, order_not_found, order_closed,
 // quote_expired.
-func (o *Office) AcceptOrder(ctx context.Context, token, po string) (x *Order, err error) {
-	po = strings.TrimSpace(po)
-	if err := checkPO(po); err != nil {
+func (o *Office) AcceptOrder(ctx context.Context, token string, in Acceptance) (*Order, error) {
+	if err := in.Validate(); err != nil {
 		return nil, err
 	}
 	return o.turnLinked(ctx, token, verbOrderAccepted, func(ctx context.Context, x *Order) (bool, error) {
-		first, err := x.accept(po, o.Clock.Now())
+		first, err := x.accept(&in, o.Clock.Now())
 		if err != nil || !first {
 			return false, err
 		}
@@ -59,7 +87,18 @@ func (o *Office) AcceptOrder(ctx context.Context, token, po string) (x *Order, e
 			return false, err
 		}
 		x.MemberID = uuid.NullUUID{UUID: member, Valid: true}
-		if err := o.giveOrderTerm(ctx, x); err != nil {
+		if err := o.nameOrders(ctx, x); err != nil {
+			return false, err
+		}
+		start, err := o.giveOrderTerm(ctx, x)
+		if err != nil {
+			return false, err
+		}
+		told := x.facts()
+		if x.OpenUnpaid {
+			told.Begins = &start
+		}
+		if err := o.post(ctx, LetterOrdered, x.ID.String(), OfMember(member), told); err != nil {
 			return false, err
 		}
 		return true, o.DB.Enqueue(ctx, OrderArgs{Order: x.ID}, nil)
@@ -100,16 +139,14 @@ func (o *Office) turnLinked(ctx context.Context, token, verb string, do func(con
 // giveOrderTerm gives what an order is for. Whether it opens before it is paid
 // was decided with the quote; an overdue bill closes it by the rules that held
 // then.
-func (o *Office) giveOrderTerm(ctx context.Context, x *Order) error {
+func (o *Office) giveOrderTerm(ctx context.Context, x *Order) (start time.Time, err error) {
 	owner := OfMember(x.MemberID.UUID)
-	var start time.Time
-	var err error
 	if x.StartsAt != nil {
 		start = *x.StartsAt
 	} else if start, err = o.nextStart(ctx, owner, x.PlanID.UUID); err != nil {
-		return err
+		return start, err
 	}
-	return o.addTerm(ctx, &Term{
+	return start, o.addTerm(ctx, &Term{
 		Owner: owner, PlanID: x.PlanID, Source: TermOrder, SourceID: x.ID.String(), StartsAt: start, EndsAt: addMonths(start, x.Months),
 		OpenUntil: x.unpaidUntil(start, x.AcceptedAt.AddDate(0, 0, int(x.DaysUntilDue))), Seats: x.Seats, Reference: x.PONumber,
 		Amount: x.Amount, Currency: x.Currency,

@@ -130,7 +130,7 @@ func (o *Office) lostDraft(ctx context.Context, x *Order, customer string) (stri
 
 func (x *Order) draft(customer string) stripeapi.SentInvoiceInput {
 	to := "For " + x.Company
-	for _, more := range []string{x.Name, x.Address} {
+	for _, more := range []string{x.Name, x.Address, x.TaxWords} {
 		if more != "" {
 			to += "\n" + more
 		}
@@ -139,8 +139,10 @@ func (x *Order) draft(customer string) stripeapi.SentInvoiceInput {
 		CustomerID: customer, Currency: x.Currency, DaysUntilDue: x.DaysUntilDue, Description: to, Metadata: map[string]string{metaOrder: x.ID.String()},
 		Fields: []stripeapi.PaperField{{Name: "Order", Value: strconv.FormatInt(x.Number, 10)}},
 	}
-	if x.PONumber != "" {
-		out.Fields = append(out.Fields, stripeapi.PaperField{Name: "PO number", Value: x.PONumber})
+	for _, f := range []stripeapi.PaperField{{Name: "PO number", Value: x.PONumber}, {Name: "Tax ID", Value: x.TaxID}} {
+		if f.Value != "" {
+			out.Fields = append(out.Fields, f)
+		}
 	}
 	return out
 }

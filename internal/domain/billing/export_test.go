@@ -4,6 +4,8 @@ import (
 	"context"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"lighttrends/internal/platform/mail"
 )
 
@@ -36,7 +38,7 @@ func FollowSale(o *Office, ctx context.Context, kind, session string) error {
 func ComposeLetter(t *testing.T, kind LetterKind, f Facts, house string) mail.Letter {
 	t.Helper()
 	o := &Office{Deps: Deps{BaseURL: "http://portal.test", Brand: func(context.Context) mail.Brand { return mail.Brand{Name: house} }}}
-	l, err := o.compose(t.Context(), &Letter{Kind: kind}, f)
+	l, err := o.compose(t.Context(), &Letter{Kind: kind, About: uuid.Nil.String()}, f)
 	if err != nil {
 		t.Fatal(err)
 	}

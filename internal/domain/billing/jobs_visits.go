@@ -37,8 +37,8 @@ func (w *giveBackWorker) NextRetry(job *river.Job[GiveBackArgs]) time.Time {
 	return nextTry(job.Attempt)
 }
 
-// SettleArgs asks for a look at visits of which no word came, and at orders
-// whose bill is late.
+// SettleArgs asks for a look at visits of which no word came, at orders
+// that wait for their bill, and at bills that are overdue.
 type SettleArgs struct{}
 
 // Kind names the job.
@@ -55,7 +55,8 @@ type settleWorker struct {
 }
 
 func (w *settleWorker) Work(ctx context.Context, _ *river.Job[SettleArgs]) error {
-	return errors.Join(w.office.SettleVisits(machine(ctx)), w.office.BillOrders(machine(ctx)))
+	ctx = machine(ctx)
+	return errors.Join(w.office.SettleVisits(ctx), w.office.BillOrders(ctx), w.office.TellOverdue(ctx))
 }
 
 func (w *settleWorker) NextRetry(job *river.Job[SettleArgs]) time.Time { return nextTry(job.Attempt) }

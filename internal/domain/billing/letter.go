@@ -29,6 +29,8 @@ const (
 	LetterFailed   LetterKind = "payment_failed" // a renewal could not be collected
 	LetterClosing  LetterKind = "closing"        // the grace ends in a few days
 	LetterDoubled  LetterKind = "doubled"        // what was bought a second time is given back
+	LetterOrdered  LetterKind = "order_accepted" // what happens now, to who ordered by invoice
+	LetterOverdue  LetterKind = "order_overdue"  // the bill of an order was not paid when it was due
 )
 
 // category is the word its mails carry, such as "payment-failed".
@@ -74,6 +76,10 @@ type Facts struct {
 	PDFURL   string     `json:"pdf_url,omitempty"`
 	Renewal  bool       `json:"renewal,omitempty"`
 	Card     string     `json:"card,omitempty"`
+	Order    int64      `json:"order,omitempty"`  // number
+	Days     int64      `json:"days,omitempty"`   // until a bill is due
+	Begins   *time.Time `json:"begins,omitempty"` // when it opens
+	Closes   *time.Time `json:"closes,omitempty"` // when what is not paid closes
 }
 
 // Mailer sends letters.

@@ -287,8 +287,12 @@ func TestLettersReadWell(t *testing.T) {
 	for _, kind := range []billing.LetterKind{
 		billing.LetterReceipt, billing.LetterChanged, billing.LetterCanceled, billing.LetterResumed, billing.LetterPaused, billing.LetterEnded,
 		billing.LetterExpiring, billing.LetterFailed, billing.LetterClosing, billing.LetterDoubled,
+		billing.LetterOrdered, billing.LetterOverdue,
 	} {
 		f := facts
+		if kind == billing.LetterOrdered || kind == billing.LetterOverdue {
+			f.Order, f.Days, f.Begins, f.Closes = 1001, 30, &at, &at
+		}
 		if !bill[kind] {
 			f.PDFURL = ""
 		}

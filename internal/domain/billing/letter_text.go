@@ -2,7 +2,10 @@ package billing
 
 import (
 	"context"
+	"strconv"
 	"time"
+
+	"github.com/google/uuid"
 
 	"lighttrends/internal/platform/mail"
 )
@@ -31,6 +34,13 @@ func (o *Office) compose(ctx context.Context, l *Letter, f Facts) (mail.Letter, 
 		house = o.Brand(ctx).Name
 	}
 	w := write(l.Kind, f, house, o.BaseURL+"/account", day)
+	if l.Kind == LetterOrdered || l.Kind == LetterOverdue {
+		id, err := uuid.Parse(l.About)
+		if err != nil {
+			return mail.Letter{}, err
+		}
+		w.address = o.orderLink(id) // rows do not hold it
+	}
 	blocks := []mail.Block{mail.Heading(w.heading)}
 	for _, p := range w.said {
 		blocks = append(blocks, mail.Paragraph(p))
@@ -42,7 +52,11 @@ func (o *Office) compose(ctx context.Context, l *Letter, f Facts) (mail.Letter, 
 	if f.PDFURL != "" {
 		blocks = append(blocks, mail.Paragraph("The bill as a PDF: "+f.PDFURL))
 	}
-	blocks = append(blocks, mail.Small("You receive this letter because of a subscription with this address. It is sent once."))
+	why := "a subscription"
+	if f.Order != 0 {
+		why = "an order"
+	}
+	blocks = append(blocks, mail.Small("You receive this letter because of "+why+" with this address. It is sent once."))
 	return mail.Letter{
 		Subject: w.subject, Preheader: w.preheader, Blocks: blocks, Category: l.Kind.category(), MessageIDKey: "billing-" + l.ID.String(),
 	}, nil
@@ -102,8 +116,35 @@ func write(kind LetterKind, f Facts, house, account string, day func(time.Time) 
 		w.subject, w.heading, w.preheader = "Your access ends on "+when, "Your access ends on "+when, sum+" is still open."
 		w.said = []string{"Your last payment did not go through, and " + sum + " is still open. When it is not paid by " + when + ", your access ends. Pay it, and everything stays as it is."}
 		w.button, w.address = "Pay the bill", or(f.URL, account)
+	case LetterOrdered, LetterOverdue:
+		w.order(kind, f, house, day)
 	}
 	return w
+}
+
+// order finds the words for a letter about an order by invoice.
+func (w *words) order(kind LetterKind, f Facts, house string, day func(time.Time) string) {
+	sum, number := MoneyText(f.Amount, f.Currency), strconv.FormatInt(f.Order, 10)
+	w.button = "See the order"
+	if kind == LetterOverdue {
+		w.subject, w.preheader = "Bill "+f.Number+" is overdue", sum+" was due on "+day(*f.At)+"."
+		w.heading = "Your bill is overdue"
+		w.said = []string{"Bill " + f.Number + " over " + sum + " for order " + number + " was due on " + day(*f.At) + ", and we have not seen the payment."}
+		if f.Closes != nil {
+			w.said = append(w.said, "What it is for stays open until "+day(*f.Closes)+", and closes then unless it is paid.")
+		}
+		w.said = append(w.said, "If you have paid meanwhile, nothing needs to be done.")
+		return
+	}
+	w.subject, w.preheader = "Order "+number+" is confirmed", "The bill follows by mail."
+	w.heading = "Thank you for your order"
+	w.said = []string{"You have ordered from " + house + ": " + f.Plan + ", for " + sum + "."}
+	if f.Begins != nil {
+		w.said = append(w.said, "It opens on "+day(*f.Begins)+". Log in with this address; you need no password.")
+	} else {
+		w.said = append(w.said, "It opens once the bill is paid. Log in with this address then; you need no password.")
+	}
+	w.said = append(w.said, "The bill follows by mail and is due within "+strconv.FormatInt(f.Days, 10)+" days. It is on the page of your order as well.")
 }
 
 func or(a, b string) string {

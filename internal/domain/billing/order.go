@@ -39,6 +39,10 @@ type Order struct {
 	Name         string        // who it is sent to
 	Email        string        // where it is sent
 	Address      string        // lines
+	TaxID        string        // of the buyer
+	AcceptedName string        // who accepted it, as typed
+	TaxWords     string        // what the quote says of taxes
+	Words        string        // to the buyer
 	MemberID     uuid.NullUUID `gorm:"type:uuid"` // who may read; known once it is accepted
 	PlanID       uuid.NullUUID `gorm:"type:uuid"` // null: every plan
 	Seats        int64
@@ -59,6 +63,7 @@ type Order struct {
 	PDFURL       string
 	DueAt        *time.Time
 	InvoiceSent  *time.Time
+	OverdueTold  *time.Time
 	Problem      string // code of what keeps the bill from being written
 	MadeByName   string
 	CreatedAt    time.Time
@@ -100,7 +105,7 @@ func (x *Order) Line() string {
 }
 
 // accept takes the quote. It tells false when that was done before.
-func (x *Order) accept(po string, now time.Time) (bool, error) {
+func (x *Order) accept(in *Acceptance, now time.Time) (bool, error) {
 	switch {
 	case x.State == OrderDeclined, x.State == OrderVoid:
 		return false, errOrderClosed
@@ -109,7 +114,8 @@ func (x *Order) accept(po string, now time.Time) (bool, error) {
 	case x.Expired(now):
 		return false, errQuoteExpired
 	}
-	x.State, x.PONumber, x.AcceptedAt, x.UpdatedAt = OrderAccepted, po, &now, now
+	x.State, x.AcceptedAt, x.UpdatedAt = OrderAccepted, &now, now
+	x.PONumber, x.AcceptedName, x.Address, x.TaxID = in.PONumber, in.Name, in.Address, in.TaxID
 	return true, nil
 }
 
@@ -160,6 +166,8 @@ func (x *Order) unpaidUntil(start, due time.Time) *time.Time {
 type OrderInput struct {
 	Company, Name, Email string
 	Address              string // lines
+	TaxWords             string // what it says of taxes
+	Words                string // to the buyer
 	PlanSlug             string // "" is every plan
 	Seats                int64  // 0 means 1
 	StartsAt             time.Time
@@ -172,7 +180,7 @@ type OrderInput struct {
 }
 
 func (in *OrderInput) normalize() {
-	for _, s := range []*string{&in.Company, &in.Name, &in.Email, &in.Address} {
+	for _, s := range []*string{&in.Company, &in.Name, &in.Email, &in.Address, &in.TaxWords, &in.Words} {
 		*s = strings.TrimSpace(strings.ReplaceAll(*s, "\r\n", "\n"))
 	}
 	in.Currency, in.Seats = strings.ToLower(strings.TrimSpace(in.Currency)), max(in.Seats, 1)
@@ -188,8 +196,10 @@ func (in *OrderInput) Validate() error {
 		f.MaxRunes(path, line, 200)
 		f.Check(plain(line) && !strings.Contains(line, "\n"), path, "bad_characters", "A name is one line.")
 	}
-	f.MaxRunes("/address", in.Address, 500)
-	f.Check(plain(in.Address), "/address", "bad_characters", "Control characters are not allowed.")
+	for path, lines := range map[string]string{"/address": in.Address, "/tax_words": in.TaxWords, "/words": in.Words} {
+		f.MaxRunes(path, lines, 500)
+		f.Check(plain(lines), path, "bad_characters", "Control characters are not allowed.")
+	}
 	f.Check(in.PlanSlug == "" || slugPattern.MatchString(in.PlanSlug), "/plan", "bad_slug", "This is no plan's address.")
 	f.Check(in.Seats >= 1 && in.Seats <= 100_000, "/seats", "out_of_range", "From 1 to 100000.")
 	f.Check(in.Months >= 1 && in.Months <= 120, "/months", "out_of_range", "From 1 to 120 months.")
@@ -200,15 +210,6 @@ func (in *OrderInput) Validate() error {
 	return f.Err()
 }
 
-// checkPO refuses an order number that cannot stand on a bill: Stripe takes up
-// to 140 characters (https://docs.stripe.com/api/invoices/create#create_invoice-custom_fields-value).
-func checkPO(po string) error {
-	var f fault.Fields
-	f.MaxRunes("po_number", po, 140)
-	f.Check(plain(po) && !strings.Contains(po, "\n"), "po_number", "bad_characters", "An order number is one line.")
-	return f.Err()
-}
-
 // The journal's verbs of an order.
 const (
 	verbOrderQuoted   = "order.quoted"
@@ -216,6 +217,7 @@ const (
 	verbOrderAccepted = "order.accepted"
 	verbOrderDeclined = "order.declined"
 	verbOrderInvoiced = "order.invoiced"
+	verbOrderOverdue  = "order.overdue"
 	verbOrderPaid     = "order.paid"
 	verbOrderVoid     = "order.voided"
 )
@@ -237,4 +239,6 @@ func (o *Office) orderToken(id uuid.UUID) string {
 }
 
 // OrderLink is the address of the page on which an order is accepted.
-func (o *Office) OrderLink(x *Order) string { return o.BaseURL + "/order/" + o.orderToken(x.ID) }
+func (o *Office) OrderLink(x *Order) string { return o.orderLink(x.ID) }
+
+func (o *Office) orderLink(id uuid.UUID) string { return o.BaseURL + "/order/" + o.orderToken(id) }

@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/billing"
@@ -31,11 +33,16 @@ func (s *shop) quote(change ...func(*billing.OrderInput)) (x *billing.Order, tok
 	return x, token
 }
 
+// accepting is what a buyer types on the page of a quote.
+func accepting(po string) billing.Acceptance {
+	return billing.Acceptance{Name: " Bo Berg", PONumber: po, Address: "Main Street 2\r\nOslo", TaxID: "NO 999", Consent: true}
+}
+
 // ordered accepts a quote and has its bill written.
 func (s *shop) ordered(change ...func(*billing.OrderInput)) (x *billing.Order, token string) {
 	s.t.Helper()
 	x, token = s.quote(change...)
-	must[*billing.Order](s.t)(s.office.AcceptOrder(s.t.Context(), token, "PO 4711"))
+	must[*billing.Order](s.t)(s.office.AcceptOrder(s.t.Context(), token, accepting("PO 4711")))
 	s.ok(s.office.BillOrder(s.t.Context(), x.ID))
 	return s.orderNow(x), token
 }
@@ -86,7 +93,7 @@ func TestAnOrderIsQuotedAcceptedBilledAndPaid(t *testing.T) {
 		if n := s.number("SELECT COUNT(*) FROM orders WHERE token_hash LIKE ?", "%"+token+"%"); n != 0 || len(token) < 30 {
 			t.Errorf("the link %q is in the database", token)
 		}
-		accepted := must[*billing.Order](t)(s.office.AcceptOrder(t.Context(), token, " PO 4711 "))
+		accepted := must[*billing.Order](t)(s.office.AcceptOrder(t.Context(), token, accepting(" PO 4711 ")))
 		m := accepted.MemberID.UUID
 		if accepted.State != billing.OrderAccepted || accepted.PONumber != "PO 4711" || s.members.epoch(m) != 1 || s.jobs("billing.bill_order") != 1 {
 			t.Fatalf("%+v", accepted)
@@ -102,7 +109,7 @@ func TestAnOrderIsQuotedAcceptedBilledAndPaid(t *testing.T) {
 		in := s.call(http.MethodGet, "/v1/invoices/"+billed.InvoiceID)
 		field := in["custom_fields"].([]any)[1].(map[string]any)
 		if in["collection_method"] != "send_invoice" || in["amount_due"] != 90_000.0 || in["customer_name"] != "Lind & Co" || field["value"] != "PO 4711" ||
-			!strings.Contains(in["description"].(string), "Main Street 1") {
+			!strings.Contains(in["description"].(string), "Main Street 2\nOslo") || in["custom_fields"].([]any)[2].(map[string]any)["value"] != "NO 999" {
 			t.Errorf("%v", in)
 		}
 		s.payBill(billed)
@@ -141,7 +148,7 @@ func TestAnOrderAcceptedTwiceHasOneBill(t *testing.T) {
 		var all sync.WaitGroup
 		for range 4 {
 			all.Go(func() {
-				if _, err := s.office.AcceptOrder(context.Background(), token, "PO 1"); err != nil {
+				if _, err := s.office.AcceptOrder(context.Background(), token, accepting("PO 1")); err != nil {
 					t.Error(err)
 				}
 			})
@@ -176,7 +183,7 @@ func TestABillWhoseAnswersAreLostIsWrittenOnce(t *testing.T) {
 		lost := 0
 		for nth := range 6 { // customer, its name, draft, line, finalizing, sending
 			x, token := s.quote()
-			must[*billing.Order](t)(s.office.AcceptOrder(t.Context(), token, ""))
+			must[*billing.Order](t)(s.office.AcceptOrder(t.Context(), token, accepting("")))
 			was := s.loseAnswer(nth)
 			err := s.office.BillOrder(t.Context(), x.ID)
 			if was() {
@@ -255,7 +262,7 @@ func TestAnOrderThatIsVoidCloses(t *testing.T) {
 		})
 		t.Run("while its bill is written", func(t *testing.T) {
 			x, token := s.quote()
-			must[*billing.Order](t)(s.office.AcceptOrder(t.Context(), token, ""))
+			must[*billing.Order](t)(s.office.AcceptOrder(t.Context(), token, accepting("")))
 			s.line.hook(nil, func(r *http.Request) {
 				if strings.HasSuffix(r.URL.Path, "/finalize") {
 					must[*billing.Order](t)(s.office.VoidOrder(owner(context.Background()), x.ID))
@@ -316,18 +323,20 @@ func TestALinkThatLeadsNowhere(t *testing.T) {
 		must[*billing.Order](t)(s.office.DeclineOrder(t.Context(), declined))
 		must[*billing.Order](t)(s.office.VoidOrder(owner(t.Context()), void.ID))
 		for token, code := range map[string]string{"guessed": "order_not_found", "": "order_not_found", declined: "order_closed", voided: "order_closed"} {
-			_, err := s.office.AcceptOrder(t.Context(), token, "")
+			_, err := s.office.AcceptOrder(t.Context(), token, accepting(""))
 			refused(t, err, code)
 		}
 		_, err := s.office.DeclineOrder(t.Context(), voided)
 		refused(t, err, "order_closed")
-		_, err = s.office.AcceptOrder(t.Context(), late, strings.Repeat("1", 141))
+		_, err = s.office.AcceptOrder(t.Context(), late, accepting(strings.Repeat("1", 141)))
+		refused(t, err, "invalid_input")
+		_, err = s.office.AcceptOrder(t.Context(), late, billing.Acceptance{Name: "Bo", Address: "x"}) // without consent
 		refused(t, err, "invalid_input")
 		s.pass(14 * day)
 		for _, do := range []func(context.Context, string) (*billing.Order, error){
 			s.office.LookAtOrder, s.office.DeclineOrder,
 			func(ctx context.Context, token string) (*billing.Order, error) {
-				return s.office.AcceptOrder(ctx, token, "")
+				return s.office.AcceptOrder(ctx, token, accepting(""))
 			},
 		} {
 			_, err := do(t.Context(), late)
@@ -348,6 +357,53 @@ func TestALinkThatLeadsNowhere(t *testing.T) {
 		refused(t, err, "invalid_input")
 		if page, more, err := s.office.Orders(reader, 1003); err != nil || more || len(page) != 2 || page[0].Number != 1002 || page[0].Plan == nil {
 			t.Error(page, more, err)
+		}
+	})
+}
+
+func TestAnOrderIsWrittenAboutOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		post := s.withPost()
+		x, _ := s.ordered()
+		quiet, _ := s.ordered(func(in *billing.OrderInput) { in.OpenUnpaid = false })
+		s.send()
+		s.ok(s.office.TellOverdue(t.Context())) // nothing is due
+		s.pass(30 * day)
+		// Of two that are overdue one was paid, and no webhook came.
+		s.payBill(quiet)
+		var all sync.WaitGroup
+		for range 3 { // as on three nodes
+			all.Go(func() {
+				if err := s.office.TellOverdue(context.Background()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		s.ok(s.office.TellOverdue(t.Context()))
+		s.send()
+		s.send()
+		got := post.subjects(t)
+		slices.Sort(got)
+		want := []string{"Bill " + x.InvoiceNo + " is overdue", "Order 1001 is confirmed", "Order 1002 is confirmed", "Your receipt from Cold Side Research"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		var told int
+		for _, en := range must[[]journal.Entry](t)(s.entriesOf("order", x.ID)) {
+			if en.Verb == "order.overdue" {
+				told++
+			}
+		}
+		token := s.office.OrderLink(x)[len(portalURL+"/order/"):]
+		if n := s.number("SELECT COUNT(*) FROM billing_letters WHERE CAST(facts AS TEXT) LIKE ?", "%"+token+"%"); told != 1 || n != 0 || s.orderNow(quiet).OverdueTold != nil {
+			t.Errorf("%d entries, %d letters with the link", told, n)
+		}
+		if trace := must[billing.Trace](t)(s.office.TraceOf(owner(t.Context()), x.MemberID.UUID)); !slices.Contains(trace.Subjects, x.ID) {
+			t.Error("the member's story leaves out the order")
 		}
 	})
 }

@@ -28,7 +28,7 @@ func (o *Office) MakeQuote(ctx context.Context, in OrderInput) (*Order, error) {
 	}
 	now := o.Clock.Now()
 	x := &Order{
-		ID: db.NewID(), Company: in.Company, Name: in.Name, Email: in.Email, Address: in.Address, Seats: in.Seats, Months: in.Months,
+		ID: db.NewID(), Company: in.Company, Name: in.Name, Email: in.Email, Address: in.Address, TaxWords: in.TaxWords, Words: in.Words, Seats: in.Seats, Months: in.Months,
 		Amount: in.Amount, Currency: in.Currency, DaysUntilDue: in.DaysUntilDue, OpenUnpaid: in.OpenUnpaid, OverdueDays: rules.OverdueDays,
 		State: OrderQuoted, ExpiresAt: now.AddDate(0, 0, in.ValidDays), MadeByName: actor.From(ctx).Name, CreatedAt: now, UpdatedAt: now,
 	}

@@ -64,6 +64,14 @@ func (s store) ordersWithoutBill(ctx context.Context, before time.Time) (out []*
 	return out, s.db.Read(ctx).Where("state = 'accepted' AND accepted_at < ?", before).Order("number").Limit(100).Find(&out).Error
 }
 
+func (s store) ordersOverdue(ctx context.Context, now time.Time) (out []*Order, err error) {
+	return out, s.db.Read(ctx).Where("state = 'invoiced' AND due_at <= ? AND overdue_told IS NULL", now).Order("due_at").Limit(100).Find(&out).Error
+}
+
+func (s store) ordersOf(ctx context.Context, member uuid.UUID) (out []*Order, err error) {
+	return out, s.db.Read(ctx).Where("member_id = ?", member).Order("number DESC").Find(&out).Error
+}
+
 // nameBill notes Stripe's id of an order's bill. The first one stays.
 func (s store) nameBill(ctx context.Context, id uuid.UUID, invoice string) error {
 	return s.db.Write(ctx).Model(&Order{}).Where("id = ? AND invoice_id = ''", id).UpdateColumn("invoice_id", invoice).Error

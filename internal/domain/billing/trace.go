@@ -13,7 +13,7 @@ import (
 type Trace struct {
 	Customers     []string    // at Stripe, deleted ones too
 	Subscriptions []string    // at Stripe
-	Subjects      []uuid.UUID // subscriptions and terms, as the journal names them
+	Subjects      []uuid.UUID // subscriptions, terms and orders, as the journal names them
 }
 
 // TraceOf finds where a member appears. It needs members.read.
@@ -33,7 +33,14 @@ func (o *Office) TraceOf(ctx context.Context, member uuid.UUID) (t Trace, err er
 		t.Subscriptions, t.Subjects = append(t.Subscriptions, s.StripeID), append(t.Subjects, s.ID)
 	}
 	terms, err := o.store.termsOf(ctx, owner)
+	if err != nil {
+		return t, err
+	}
+	orders, err := o.store.ordersOf(ctx, member)
 	for _, x := range terms {
+		t.Subjects = append(t.Subjects, x.ID)
+	}
+	for _, x := range orders {
 		t.Subjects = append(t.Subjects, x.ID)
 	}
 	return t, err

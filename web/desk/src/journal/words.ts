@@ -136,6 +136,14 @@ export const sentences: Record<string, string> = {
   'term.paid': '{who} noted that the bill of a term was paid',
   'term.revoked': '{who} took a term of a member back',
   'term.ending': 'A term of a member is about to end',
+  'order.quoted': '{who} wrote the quote for an order by invoice',
+  'order.sent': '{who} sent a quote by mail',
+  'order.accepted': 'A quote was accepted: somebody ordered by invoice',
+  'order.declined': 'A quote was declined',
+  'order.invoiced': 'The bill of an order was written',
+  'order.overdue': 'The bill of an order was not paid when it was due',
+  'order.paid': 'The bill of an order was paid',
+  'order.voided': 'An order was taken back, or its bill will not be paid',
   'stripe.signature_failed': 'Calls came in that Stripe did not sign',
   'journal.exported': '{who} exported the journal',
 }
@@ -145,7 +153,7 @@ export const kinds: Record<string, string> = {
   'note.': 'Notes', 'issue.': 'Issues', 'series.': 'Series', 'topic.': 'Topics', 'author.': 'Authors', 'media.': 'Media', 'media_folder.': 'Media folders', 'attachment.': 'Files of notes',
   'staff.': 'Staff', 'invitation.': 'Invitations', 'role.': 'Roles', 'api_key.': 'API keys', 'view.': 'Views', 'member.': 'Members',
   'lead.': 'Letters', 'plan.': 'Plans', 'offer.': 'Offers', 'selling.': 'Selling', 'checkout.': 'The payment page', 'subscription.': 'Subscriptions', 'invoice.': 'Bills', 'payment.': 'Refunds and disputes', 'policy.': 'Subscription rules', 'publication.': 'Settings', 'redirect.': 'Redirects',
-  'term.': 'Terms', 'purchase.': 'Purchases', 'gift.': 'Presents',
+  'term.': 'Terms', 'purchase.': 'Purchases', 'gift.': 'Presents', 'order.': 'Orders',
   'stripe.': 'Stripe', 'journal.': 'The journal',
 }
 
