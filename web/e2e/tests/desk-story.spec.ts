@@ -213,6 +213,7 @@ test('a note is written by keyboard, sent back, approved by another, published b
     await page.getByRole('dialog').getByRole('button', { name: 'Publish the update' }).click()
     await expect(page.getByRole('dialog').getByRole('alert')).toContainText('Somebody else has to approve it first')
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Leave without saving' }).click() // a notice is written
     await eva.reload()
     await more(eva, 'Publish the update …')
     await eva.getByRole('radio', { name: /Major/ }).check()

@@ -7,6 +7,8 @@ import { fieldMessages, sentence } from '../api/problem'
 import { refresh, useApi } from '../api/query'
 import type { MediaFolder, Picture } from '../api/types.gen'
 import { Ask } from '../ui/ask'
+import { useChanged } from '../ui/draft'
+import { useLeave } from '../ui/leave'
 import { size } from '../ui/size'
 import { date, dateTime } from '../ui/time'
 import { done } from '../ui/toast'
@@ -29,6 +31,7 @@ export function Details({ picture, folders, write, onClose }: { picture: Picture
   const [part, setPart] = useState<number>()
   const [deleting, setDeleting] = useState(false)
   const path = { id: picture.id }
+  const leave = useLeave(useChanged({ name, alt, caption, focus, folder }), onClose)
   const places = uses.data?.places
 
   /** Does something; what went wrong is shown at the top. */
@@ -68,7 +71,8 @@ export function Details({ picture, folders, write, onClose }: { picture: Picture
   const fields = fieldMessages(error)
   const known = fields.filename ?? fields.alt ?? fields.caption
   return (
-    <Modal opened onClose={onClose} title={<Text fw={650} style={{ overflowWrap: 'anywhere' }}>{picture.filename}</Text>} size="62rem">
+    <Modal opened onClose={leave.close} title={<Text fw={650} style={{ overflowWrap: 'anywhere' }}>{picture.filename}</Text>} size="62rem">
+      {leave.question}
       {error !== undefined && !known && <Alert color="red" role="alert" mb="md">{sentence(error)}</Alert>}
       <div className="details">
         <div>

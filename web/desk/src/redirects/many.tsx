@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { api } from '../api/client'
 import { passing, sentence } from '../api/problem'
 import { refresh } from '../api/query'
+import { useLeave } from '../ui/leave'
 import { done } from '../ui/toast'
 import { most, read, type Line } from './paste'
 
@@ -13,6 +14,7 @@ export function Many({ onClose }: { onClose: () => void }) {
   const [refused, setRefused] = useState<Line[]>([])
   const [progress, setProgress] = useState<number>()
   const gone = useRef(false)
+  const leave = useLeave(text.trim() !== '', onClose)
   useEffect(() => {
     gone.current = false
     return () => { gone.current = true }
@@ -51,7 +53,8 @@ export function Many({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal opened onClose={onClose} size="lg" title={<Text fw={650}>Paste many redirects</Text>}>
+    <Modal opened onClose={leave.close} size="lg" title={<Text fw={650}>Paste many redirects</Text>}>
+      {leave.question}
       <Stack>
         <Text size="sm">One on each line: old path, new address, and “temporary” if it is. Columns are split by comma, semicolon or tab, as spreadsheets copy them.</Text>
         {refused.length > 0 && (
@@ -65,7 +68,7 @@ export function Many({ onClose }: { onClose: () => void }) {
         {progress !== undefined && <Progress value={progress} aria-label="Making redirects" />}
         {lines.length > most && <Alert color="red" role="alert">{`At most ${most} at once; these are ${lines.length}.`}</Alert>}
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>Cancel</Button>
+          <Button variant="default" onClick={leave.close}>Cancel</Button>
           <Button loading={progress !== undefined} disabled={lines.length === 0 || lines.length > most} onClick={() => void make()}>{lines.length === 0 ? 'Make them' : lines.length === 1 ? 'Make one' : `Make ${lines.length}`}</Button>
         </Group>
       </Stack>

@@ -1,6 +1,7 @@
 // A question before something that cannot be taken back.
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
+import { Over } from './over'
 import { failed } from './toast'
 
 interface Props {
@@ -27,12 +28,12 @@ export function Ask({ open, title, children, confirm, danger, onClose, onConfirm
     }
   }
   return (
-    <Modal opened={open} onClose={onClose} title={<Text fw={650}>{title}</Text>}>
+    <Over opened={open} onClose={onClose} title={<Text fw={650}>{title}</Text>}>
       {children}
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onClose}>Cancel</Button>
         <Button color={danger ? 'red.8' : undefined} loading={busy} onClick={() => void go()} data-autofocus>{confirm}</Button>
       </Group>
-    </Modal>
+    </Over>
   )
 }

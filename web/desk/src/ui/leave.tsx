@@ -1,8 +1,9 @@
 // Leaving a form in which something is not saved yet: asked about, whether the
 // screen is changed, the page is closed or the dialog is dismissed.
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
+import { Over } from './over'
 
 interface Leave {
   /** Closes the dialog the form stands in, after asking if that loses something. */
@@ -19,20 +20,17 @@ export function useLeave(unsaved: boolean, onClose: () => void = () => undefined
   })
   const blocked = way.status === 'blocked'
   const stay = () => (setClosing(false), way.reset?.())
-  // Escape is heard here and not on the window: there the dialog around hears it
-  // first and opens the question, which would hear the same press and close.
-  const escape = (e: KeyboardEvent) => e.key === 'Escape' && (e.stopPropagation(), stay())
   const go = () => (setClosing(false), blocked ? way.proceed() : onClose())
   return {
     close: () => (unsaved ? setClosing(true) : onClose()),
     question: (
-      <Modal opened={blocked || closing} onClose={stay} closeOnEscape={false} onKeyDown={escape} zIndex={400} title={<Text fw={650}>Leave without saving?</Text>}>
+      <Over opened={blocked || closing} onClose={stay} zIndex={400} title={<Text fw={650}>Leave without saving?</Text>}>
         <Text size="sm">What you changed here is not saved yet, and is lost if you leave.</Text>
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={go}>Leave without saving</Button>
           <Button onClick={stay} data-autofocus>Stay here</Button>
         </Group>
-      </Modal>
+      </Over>
     ),
   }
 }

@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { newID } from '../../api/id'
 import { useApi } from '../../api/query'
 import { useMe } from '../../api/session'
+import { useLeave } from '../../ui/leave'
 import { failed } from '../../ui/toast'
 import { calledIn } from './order'
 
@@ -24,6 +25,7 @@ export function RemarkField({ label, confirm, start = '', focus, onSend, onCance
   const staff = useApi('GET /staff', undefined, { staleTime: 60_000 })
   const [body, setBody] = useState(start)
   const [busy, setBusy] = useState(false)
+  const leave = useLeave(!busy && body.trim() !== '' && body !== start, onCancel)
   const attempt = useRef({ body: '', key: '' })
   const people = (staff.data?.staff ?? []).filter((p) => !p.disabled_at && p.id !== me.id)
   const begun = /@([^@\n]{0,30})$/.exec(body)
@@ -48,10 +50,11 @@ export function RemarkField({ label, confirm, start = '', focus, onSend, onCance
   }
   return (
     <form className="talk-remark" onSubmit={(e) => { e.preventDefault(); void send() }}>
+      {leave.question}
       <Textarea aria-label={label} placeholder={`${label} … @ calls a colleague`} autosize minRows={2} maxRows={10} maxLength={5000} value={body} autoFocus={focus} onChange={(e) => setBody(e.currentTarget.value)}
         onKeyDown={(e) => {
           if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) void send()
-          if (e.key === 'Escape' && onCancel) (e.stopPropagation(), onCancel())
+          if (e.key === 'Escape' && onCancel) (e.stopPropagation(), leave.close())
         }} />
       {offered.length > 0 && (
         <Group gap={4} role="group" aria-label="Colleagues">
@@ -60,7 +63,7 @@ export function RemarkField({ label, confirm, start = '', focus, onSend, onCance
       )}
       {(body.trim() || onCancel) && (
         <Group gap="xs" justify="flex-end">
-          {onCancel && <Button size="compact-sm" variant="default" onClick={onCancel}>Cancel</Button>}
+          {onCancel && <Button size="compact-sm" variant="default" onClick={leave.close}>Cancel</Button>}
           <Button size="compact-sm" type="submit" loading={busy} disabled={!body.trim()}>{confirm}</Button>
         </Group>
       )}

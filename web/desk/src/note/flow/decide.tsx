@@ -19,7 +19,7 @@ export function DecideDialog({ decision, onClose }: Props) {
   const [reason, setReason] = useState('')
   const back = decision === 'send_back'
   return (
-    <VerbDialog title={back ? 'Send back' : 'Approve'} confirm={back ? 'Send back' : 'Approve'} disabled={back && !reason.trim()} onClose={onClose} onConfirm={() => decide(saver, { decision, reason })}>
+    <VerbDialog title={back ? 'Send back' : 'Approve'} confirm={back ? 'Send back' : 'Approve'} typed={reason} disabled={back && !reason.trim()} onClose={onClose} onConfirm={() => decide(saver, { decision, reason })}>
       {!back && note.review?.current === false && <Alert color="yellow">The text was changed after it was submitted (revision {note.review.revision}). You approve what stands there now.</Alert>}
       <OpenThreads note={note.id} warn={!back} />
       <Textarea label={back ? 'What has to change' : 'A word with it (may stay empty)'} withAsterisk={back} value={reason} onChange={(e) => setReason(e.currentTarget.value)} autosize minRows={3} maxLength={2000} data-autofocus />

@@ -2,12 +2,16 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { Problem, sentence } from '../../api/problem'
+import { useChanged } from '../../ui/draft'
+import { useLeave } from '../../ui/leave'
 
 interface Props {
   title: string
   confirm: string
   danger?: boolean
   disabled?: boolean
+  /** What was typed: other than at first, it is asked about before it is lost. */
+  typed?: unknown
   onClose: () => void
   /** Throws what the server said. */
   onConfirm: () => Promise<unknown>
@@ -16,9 +20,10 @@ interface Props {
   children: ReactNode
 }
 
-export function VerbDialog({ title, confirm, danger, disabled, onClose, onConfirm, answerTo, children }: Props) {
+export function VerbDialog({ title, confirm, danger, disabled, typed, onClose, onConfirm, answerTo, children }: Props) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>()
+  const leave = useLeave(useChanged(typed ?? null), onClose)
   async function go() {
     setBusy(true)
     setError(undefined)
@@ -32,14 +37,15 @@ export function VerbDialog({ title, confirm, danger, disabled, onClose, onConfir
   }
   const offered = error instanceof Problem && answerTo?.(error)
   return (
-    <Modal opened onClose={onClose} title={<Text fw={650}>{title}</Text>} size="md">
+    <Modal opened onClose={leave.close} title={<Text fw={650}>{title}</Text>} size="md">
+      {leave.question}
       <form onSubmit={(e) => { e.preventDefault(); void go() }}>
         <Stack gap="sm">
           {children}
           {error !== undefined && !offered && <Alert color="red" role="alert">{sentence(error)}</Alert>}
           {offered}
           <Group justify="flex-end" mt="xs">
-            <Button variant="default" onClick={onClose}>Cancel</Button>
+            <Button variant="default" onClick={leave.close}>Cancel</Button>
             <Button type="submit" color={danger ? 'red.8' : undefined} loading={busy} disabled={disabled}>{confirm}</Button>
           </Group>
         </Stack>

@@ -24,7 +24,7 @@ export function SubmitDialog({ onClose }: Props) {
   const able = new Set(roles.data?.roles.filter((r) => r.capabilities.includes('notes.review')).map((r) => r.id))
   const people = (staff.data?.staff ?? []).filter((s) => !s.disabled_at && s.id !== me.id && able.has(s.role))
   return (
-    <VerbDialog title="Submit for review" confirm="Submit" onClose={onClose} onConfirm={() => submit(saver, { message, reviewers })}>
+    <VerbDialog title="Submit for review" confirm="Submit" typed={{ message, reviewers }} onClose={onClose} onConfirm={() => submit(saver, { message, reviewers })}>
       <MultiSelect label="Who should look" description="Nobody chosen: everybody who may review is told." searchable data={people.map((s) => ({ value: s.id, label: s.name }))}
         value={reviewers} onChange={setReviewers} nothingFoundMessage="Nobody by this name may review" />
       <Textarea label="What they should know" value={message} onChange={(e) => setMessage(e.currentTarget.value)} autosize minRows={3} maxLength={2000} data-autofocus />
@@ -75,7 +75,7 @@ export function UpdateDialog({ onClose }: Props) {
   const [change, setChange] = useState<Change>('minor')
   const [notice, setNotice] = useState('')
   return (
-    <VerbDialog title="Publish the update" confirm="Publish the update" disabled={change === 'major' && !notice.trim()} onClose={onClose}
+    <VerbDialog title="Publish the update" confirm="Publish the update" typed={notice} disabled={change === 'major' && !notice.trim()} onClose={onClose}
       onConfirm={() => publish(saver, change === 'major' ? { change, notice } : { change })}>
       <ChangeFields {...{ change, setChange, notice, setNotice }} />
     </VerbDialog>
@@ -86,7 +86,7 @@ export function RetractDialog({ onClose }: Props) {
   const saver = useSaver()
   const [reason, setReason] = useState('')
   return (
-    <VerbDialog title="Retract" confirm="Retract" danger onClose={onClose} onConfirm={() => retract(saver, reason)}>
+    <VerbDialog title="Retract" confirm="Retract" danger typed={reason} onClose={onClose} onConfirm={() => retract(saver, reason)}>
       <Text size="sm">Readers lose the note at once. Its address then says that it was withdrawn, and why.</Text>
       <Textarea label="Why, in words for readers" value={reason} maxLength={500} autosize minRows={2} onChange={(e) => setReason(e.currentTarget.value)} data-autofocus />
     </VerbDialog>
@@ -124,7 +124,7 @@ export function ScheduleDialog({ onClose }: Props) {
     </Alert>
   )
   return (
-    <VerbDialog title="Schedule" confirm={standing ? 'Move' : 'Schedule'} disabled={!at || (action === 'update' && change === 'major' && !notice.trim())} onClose={onClose}
+    <VerbDialog title="Schedule" confirm={standing ? 'Move' : 'Schedule'} typed={{ at, notice, reason }} disabled={!at || (action === 'update' && change === 'major' && !notice.trim())} onClose={onClose}
       onConfirm={() => schedule(saver, body())} answerTo={(p) => (p.code === 'ambiguous_time' ? choices(p) : undefined)}>
       <Select label="What" data={actions.map((a) => ({ value: a, label: actionWords[a] }))} value={action} allowDeselect={false} onChange={(v) => setAction(v as Schedule['action'])} />
       <TextInput type="datetime-local" label="When" description={settings.data && `Time in ${settings.data.time_zone.replaceAll('_', ' ')}, where the publication is.`} value={at} required withAsterisk={false} onChange={(e) => setAt(e.currentTarget.value)} data-autofocus />
