@@ -1,5 +1,5 @@
 // Series, topics and authors: what orders notes.
-import { Alert, Button, Group, Modal, Stack, Table, Tabs, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Modal, Stack, Tabs, Text, Textarea, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../api/client'
@@ -10,6 +10,7 @@ import { useLeave } from '../ui/leave'
 import { Page } from '../ui/page'
 import { slugify } from '../ui/slug'
 import { Empty, Loaded } from '../ui/states'
+import { DataRow, DataTable } from '../ui/table'
 import { done } from '../ui/toast'
 
 interface Entry { slug: string; name: string; role: string; text: string }
@@ -45,21 +46,13 @@ export function CataloguePage() {
 function Entries({ sort, entries, may, onOpen }: { sort: Sort; entries: Entry[]; may: boolean; onOpen: (e: Entry) => void }) {
   if (entries.length === 0) return <Empty title={`No ${words[sort].many.toLowerCase()} yet`} />
   return (
-    <div className="tablewrap panel" role="region" aria-label={words[sort].many} tabIndex={0}>
-      <Table>
-        <Table.Thead><Table.Tr><Table.Th>Name</Table.Th><Table.Th visibleFrom="sm">{words[sort].text}</Table.Th><Table.Th>Address</Table.Th>{may && <Table.Th><span className="visually-hidden">Actions</span></Table.Th>}</Table.Tr></Table.Thead>
-        <Table.Tbody>
-          {entries.map((e) => (
-            <Table.Tr key={e.slug}>
-              <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)">{e.name}{e.role && <Text size="xs" c="dimmed">{e.role}</Text>}</Table.Th>
-              <Table.Td visibleFrom="sm"><Text size="sm" lineClamp={2}>{e.text}</Text></Table.Td>
-              <Table.Td><a href={words[sort].path + e.slug} target="_blank" rel="noreferrer">{e.slug}</a></Table.Td>
-              {may && <Table.Td><Button size="compact-sm" variant="subtle" aria-label={`Change “${e.name}”`} onClick={() => onOpen(e)}>Change</Button></Table.Td>}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <DataTable label={words[sort].many} width={480} heads={['Name', words[sort].text, 'Address']} actions={may}>
+      {entries.map((e) => (
+        <DataRow key={e.slug} head={<>{e.name}{e.role && <Text size="xs" c="dimmed">{e.role}</Text>}</>}
+          cells={[<Text size="sm" lineClamp={2}>{e.text || '–'}</Text>, <a href={words[sort].path + e.slug} target="_blank" rel="noreferrer">{e.slug}</a>]}
+          actions={may ? <Button size="compact-sm" variant="subtle" aria-label={`Change “${e.name}”`} onClick={() => onOpen(e)}>Change</Button> : undefined} />
+      ))}
+    </DataTable>
   )
 }
 

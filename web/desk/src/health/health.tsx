@@ -1,11 +1,12 @@
 // How the system is, what is wrong, and what to do.
-import { Alert, Badge, Button, SimpleGrid, Stack, Table, Text } from '@mantine/core'
+import { Alert, Badge, Button, SimpleGrid, Stack, Text } from '@mantine/core'
 import { IconCircleCheck, IconRefresh } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useApi } from '../api/query'
 import type { Health as State } from '../api/types.gen'
 import { Page } from '../ui/page'
 import { Loaded } from '../ui/states'
+import { DataRow, DataTable } from '../ui/table'
 import { ago, dateTime } from '../ui/time'
 import { size } from '../ui/size'
 import { advice } from './advice'
@@ -62,17 +63,12 @@ function Failing({ health: h }: { health: State }) {
   return (
     <>
       <h2>Jobs that failed</h2>
-      <div className="tablewrap panel" role="region" aria-label="Jobs that failed" tabIndex={0}>
-        <Table miw={520}>
-          <Table.Thead><Table.Tr><Table.Th>Number</Table.Th><Table.Th>Kind</Table.Th><Table.Th>Try</Table.Th><Table.Th>State</Table.Th><Table.Th>When</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>
-            {h.jobs.failing.map((j) => (
-              <Table.Tr key={j.id}><Table.Td>{j.id}</Table.Td><Table.Td className="code">{j.kind}</Table.Td><Table.Td>{j.attempt} of {j.max_attempts}</Table.Td>
-                <Table.Td><Badge color="gray">{j.state === 'discarded' ? 'given up' : 'tried again'}</Badge></Table.Td><Table.Td className="nowrap">{when(j.at)}</Table.Td></Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
+      <DataTable label="Jobs that failed" width={520} heads={['Number', 'Kind', 'Try', 'State', 'When']}>
+        {h.jobs.failing.map((j) => (
+          <DataRow key={j.id} head={j.id}
+            cells={[<span className="code">{j.kind}</span>, `${j.attempt} of ${j.max_attempts}`, <Badge color="gray">{j.state === 'discarded' ? 'given up' : 'tried again'}</Badge>, <span className="nowrap">{when(j.at)}</span>]} />
+        ))}
+      </DataTable>
       <Text size="sm" c="dimmed" mt="xs">Why a job failed stands in the log of the server, under its number.</Text>
     </>
   )

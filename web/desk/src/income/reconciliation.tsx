@@ -1,5 +1,5 @@
 // Does the mirror agree with Stripe? Looked at and repaired from here.
-import { Alert, Badge, Button, Group, Progress, Stack, Table, Text } from '@mantine/core'
+import { Alert, Badge, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { IconCircleCheck, IconSearch, IconTool } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -9,6 +9,7 @@ import type { Finding, Reconciliation as Run } from '../api/types.gen'
 import { Ask } from '../ui/ask'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
+import { DataRow, DataTable } from '../ui/table'
 import { ago, dateTime } from '../ui/time'
 import { failed } from '../ui/toast'
 import { differences, grouped, outcome } from './differences'
@@ -100,21 +101,12 @@ function Section({ name, means, findings }: { name: string; means: string; findi
   return (
     <section className="panel" aria-label={name}>
       <div className="panel-pad"><h2>{name} <Badge variant="default">{findings.length}</Badge></h2><Text size="sm" c="dimmed">{means}</Text></div>
-      <div className="tablewrap" role="region" aria-label={`${name}: list`} tabIndex={0}>
-        <Table miw={620}>
-          <Table.Thead><Table.Tr><Table.Th>At Stripe</Table.Th><Table.Th>Whose</Table.Th><Table.Th>Here → Stripe</Table.Th><Table.Th>What comes of it</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>
-            {findings.map((f, i) => (
-              <Table.Tr key={f.stripe_id + i}>
-                <Table.Td className="code" style={{ overflowWrap: 'anywhere' }}>{f.stripe_id || '–'}</Table.Td>
-                <Table.Td>{f.member_id ? <Link to="/members/$id" params={{ id: f.member_id }}>Member</Link> : '–'}</Table.Td>
-                <Table.Td>{f.was || f.is ? `${f.was || 'nothing'} → ${f.is}` : '–'}</Table.Td>
-                <Table.Td>{outcome(f)}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
+      <DataTable bare label={`${name}: list`} width={620} heads={['At Stripe', 'Whose', 'Here → Stripe', 'What comes of it']}>
+        {findings.map((f, i) => (
+          <DataRow key={f.stripe_id + i} head={<span className="code">{f.stripe_id || '–'}</span>}
+            cells={[f.member_id ? <Link to="/members/$id" params={{ id: f.member_id }}>Member</Link> : '–', f.was || f.is ? `${f.was || 'nothing'} → ${f.is}` : '–', outcome(f)]} />
+        ))}
+      </DataTable>
     </section>
   )
 }
@@ -123,21 +115,17 @@ function History({ runs, chosen, onChoose }: { runs: Run[]; chosen: string; onCh
   return (
     <section className="panel" aria-label="Earlier comparisons">
       <div className="panel-pad"><h2>Comparisons</h2></div>
-      <div className="tablewrap" role="region" aria-label="Comparisons: list" tabIndex={0}>
-        <Table miw={520}>
-          <Table.Thead><Table.Tr><Table.Th>When</Table.Th><Table.Th>What</Table.Th><Table.Th>By</Table.Th><Table.Th>Result</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>
-            {runs.map((r) => (
-              <Table.Tr key={r.id} bg={r.id === chosen ? 'var(--desk-panel)' : undefined}>
-                <Table.Td><button type="button" className="plain-link" aria-current={r.id === chosen} onClick={() => onChoose(r.id)}><time dateTime={r.created_at} title={dateTime(r.created_at)}>{ago(r.created_at)}</time></button></Table.Td>
-                <Table.Td>{r.mode === 'repair' ? 'Repair' : 'Look'}</Table.Td>
-                <Table.Td>{r.asked_by === 'billing' ? 'by itself' : r.asked_by}</Table.Td>
-                <Table.Td>{r.state === 'done' ? `${r.checked} compared${r.mode === 'repair' ? `, ${r.changed} put right` : ''}` : r.state === 'failed' ? 'stopped' : 'running'}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
+      <DataTable bare label="Comparisons: list" width={520} heads={['When', 'What', 'By', 'Result']}>
+        {runs.map((r) => (
+          <DataRow key={r.id} bg={r.id === chosen ? 'var(--desk-panel)' : undefined}
+            head={<button type="button" className="plain-link" aria-current={r.id === chosen} onClick={() => onChoose(r.id)}><time dateTime={r.created_at} title={dateTime(r.created_at)}>{ago(r.created_at)}</time></button>}
+            cells={[
+              r.mode === 'repair' ? 'Repair' : 'Look',
+              r.asked_by === 'billing' ? 'by itself' : r.asked_by,
+              r.state === 'done' ? `${r.checked} compared${r.mode === 'repair' ? `, ${r.changed} put right` : ''}` : r.state === 'failed' ? 'stopped' : 'running',
+            ]} />
+        ))}
+      </DataTable>
     </section>
   )
 }

@@ -1,5 +1,5 @@
 // Who subscribes to what, narrowed down.
-import { Badge, Button, Group, Table } from '@mantine/core'
+import { Badge, Button, Group } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { address, api, type Input } from '../api/client'
@@ -11,6 +11,7 @@ import { money } from '../ui/money'
 import { Page } from '../ui/page'
 import { SearchField } from '../ui/search-field'
 import { Empty, Failed, Loading, More } from '../ui/states'
+import { DataRow, DataTable } from '../ui/table'
 import { date } from '../ui/time'
 import type { SubscriberSearch } from './search'
 
@@ -63,25 +64,18 @@ export function Subscribers() {
 
 function Rows({ rows }: { rows: Subscriber[] }) {
   return (
-    <div className="tablewrap panel" role="region" aria-label="Subscribers" tabIndex={0}>
-      <Table miw={860}>
-        <Table.Thead><Table.Tr><Table.Th>Member</Table.Th><Table.Th>Plan</Table.Th><Table.Th>State</Table.Th><Table.Th>Began</Table.Th><Table.Th>Paid until</Table.Th><Table.Th ta="right">A month</Table.Th></Table.Tr></Table.Thead>
-        <Table.Tbody>
-          {rows.map((x) => (
-            <Table.Tr key={x.id}>
-              <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)" style={{ overflowWrap: 'anywhere' }}>
-                {x.owner_kind === 'member' ? <Link to="/members/$id" params={{ id: x.owner_id }} className="plain-link">{x.email || 'A deleted member'}</Link> : 'An organization'}
-                {x.name && <div className="dim">{x.name}</div>}
-              </Table.Th>
-              <Table.Td>{x.plan_name}{x.quantity > 1 && ` × ${x.quantity}`}<div className="dim">by the {x.interval}</div></Table.Td>
-              <Table.Td>{statusName(x.status)}{x.ending && <> <Badge color="gray">runs out</Badge></>}</Table.Td>
-              <Table.Td className="nowrap">{date(x.started_at)}</Table.Td>
-              <Table.Td className="nowrap">{x.ended_at ? `ended ${date(x.ended_at)}` : date(x.period_end)}</Table.Td>
-              <Table.Td ta="right" className="nowrap">{x.value ? money(x.value, x.currency) : '–'}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <DataTable label="Subscribers" width={860} heads={['Member', 'Plan', 'State', 'Began', 'Paid until', { label: 'A month', right: true }]}>
+      {rows.map((x) => (
+        <DataRow key={x.id}
+          head={<>{x.owner_kind === 'member' ? <Link to="/members/$id" params={{ id: x.owner_id }} className="plain-link">{x.email || 'A deleted member'}</Link> : 'An organization'}{x.name && <div className="dim">{x.name}</div>}</>}
+          cells={[
+            <>{x.plan_name}{x.quantity > 1 && ` × ${x.quantity}`}<div className="dim">by the {x.interval}</div></>,
+            <>{statusName(x.status)}{x.ending && <> <Badge color="gray">runs out</Badge></>}</>,
+            <span className="nowrap">{date(x.started_at)}</span>,
+            <span className="nowrap">{x.ended_at ? `ended ${date(x.ended_at)}` : date(x.period_end)}</span>,
+            x.value ? money(x.value, x.currency) : '–',
+          ]} />
+      ))}
+    </DataTable>
   )
 }

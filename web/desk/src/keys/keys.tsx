@@ -1,5 +1,5 @@
 // API keys: make, see, revoke.
-import { Alert, Badge, Button, Code, CopyButton, Group, Radio, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Alert, Badge, Button, Code, CopyButton, Group, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { api, prefix } from '../api/client'
 import { fieldMessages, sentence } from '../api/problem'
@@ -8,6 +8,7 @@ import type { Key, NewKey } from '../api/types.gen'
 import { Ask } from '../ui/ask'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
+import { DataRow, DataTable } from '../ui/table'
 import { ago, date } from '../ui/time'
 
 const scopes = [
@@ -96,23 +97,18 @@ function Secret({ made, onClose }: { made: NewKey; onClose: () => void }) {
 function KeysTable({ keys, onRevoke }: { keys: Key[]; onRevoke: (k: Key) => void }) {
   const state = (k: Key) => k.revoked_at ? 'revoked' : k.expires_at && new Date(k.expires_at) < new Date() ? 'expired' : ''
   return (
-    <div className="tablewrap panel" role="region" aria-label="API keys" tabIndex={0}>
-      <Table miw={720}>
-        <Table.Thead><Table.Tr><Table.Th>Name</Table.Th><Table.Th>Begins with</Table.Th><Table.Th>May</Table.Th><Table.Th>Made</Table.Th><Table.Th>Last used</Table.Th><Table.Th>Ends</Table.Th><Table.Th><span className="visually-hidden">Actions</span></Table.Th></Table.Tr></Table.Thead>
-        <Table.Tbody>
-          {keys.map((k) => (
-            <Table.Tr key={k.id}>
-              <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)">{k.name}</Table.Th>
-              <Table.Td><Code>{k.prefix}…</Code></Table.Td>
-              <Table.Td>{k.scopes.map((s) => scopeWords[s] ?? s).join(', ')}</Table.Td>
-              <Table.Td className="nowrap">{date(k.created_at)}</Table.Td>
-              <Table.Td className="nowrap">{k.last_used_at ? ago(k.last_used_at) : 'never'}</Table.Td>
-              <Table.Td className="nowrap">{state(k) ? <Badge color="gray">{state(k)}</Badge> : date(k.expires_at) || '–'}</Table.Td>
-              <Table.Td>{!state(k) && <Button size="compact-sm" variant="subtle" color="red" c="var(--desk-bad)" aria-label={`Revoke “${k.name}”`} onClick={() => onRevoke(k)}>Revoke</Button>}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <DataTable label="API keys" width={720} heads={['Name', 'Begins with', 'May', 'Made', 'Last used', 'Ends']} actions>
+      {keys.map((k) => (
+        <DataRow key={k.id} head={k.name}
+          cells={[
+            <Code>{k.prefix}…</Code>,
+            k.scopes.map((s) => scopeWords[s] ?? s).join(', '),
+            <span className="nowrap">{date(k.created_at)}</span>,
+            <span className="nowrap">{k.last_used_at ? ago(k.last_used_at) : 'never'}</span>,
+            state(k) ? <Badge color="gray">{state(k)}</Badge> : <span className="nowrap">{date(k.expires_at) || '–'}</span>,
+          ]}
+          actions={!state(k) && <Button size="compact-sm" variant="subtle" color="red" c="var(--desk-bad)" aria-label={`Revoke “${k.name}”`} onClick={() => onRevoke(k)}>Revoke</Button>} />
+      ))}
+    </DataTable>
   )
 }

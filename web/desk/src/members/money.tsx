@@ -1,5 +1,5 @@
 // What a member paid and got back, why they left, and what was written to them.
-import { Badge, Button, Group, Radio, Stack, Table, Text } from '@mantine/core'
+import { Badge, Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '../api/client'
@@ -9,6 +9,7 @@ import type { MemberDetail, MemberMoney, MoneyBack } from '../api/types.gen'
 import { Ask } from '../ui/ask'
 import { money } from '../ui/money'
 import { Empty, Loaded } from '../ui/states'
+import { DataRow, DataTable } from '../ui/table'
 import { date } from '../ui/time'
 import { done } from '../ui/toast'
 import { letterName } from './words'
@@ -32,23 +33,18 @@ export function Money({ id }: { id: string }) {
 function Invoices({ money: m }: { money: MemberMoney }) {
   if (m.invoices.length === 0) return <Empty title="No bills" />
   return (
-    <div className="tablewrap panel" tabIndex={0} role="region" aria-label="Bills">
-      <Table miw={560}>
-        <Table.Thead><Table.Tr><Table.Th>Date</Table.Th><Table.Th>Number</Table.Th><Table.Th>Billed to</Table.Th><Table.Th>State</Table.Th><Table.Th ta="right">Amount</Table.Th><Table.Th><span className="visually-hidden">Papers</span></Table.Th></Table.Tr></Table.Thead>
-        <Table.Tbody>
-          {m.invoices.map((b) => (
-            <Table.Tr key={b.number || b.billed_at}>
-              <Table.Td className="nowrap">{date(b.billed_at)}</Table.Td>
-              <Table.Td>{b.number}</Table.Td>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{b.billed_name || b.billed_email}</Table.Td>
-              <Table.Td><Badge variant="default" size="sm">{b.refunded >= b.total && b.refunded > 0 ? 'paid back' : b.refunded > 0 ? 'partly paid back' : b.status}</Badge></Table.Td>
-              <Table.Td ta="right" className="nowrap">{money(b.total, b.currency)}</Table.Td>
-              <Table.Td className="nowrap">{b.url && <a href={b.url} target="_blank" rel="noreferrer">View</a>} {b.pdf_url && <a href={b.pdf_url} target="_blank" rel="noreferrer">PDF</a>}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <DataTable label="Bills" width={560} heads={['Date', 'Number', 'Billed to', 'State', { label: 'Amount', right: true }, 'Papers']}>
+      {m.invoices.map((b) => (
+        <DataRow key={b.number || b.billed_at} head={<span className="nowrap">{date(b.billed_at)}</span>}
+          cells={[
+            b.number,
+            <span style={{ overflowWrap: 'anywhere' }}>{b.billed_name || b.billed_email}</span>,
+            <Badge variant="default" size="sm">{b.refunded >= b.total && b.refunded > 0 ? 'paid back' : b.refunded > 0 ? 'partly paid back' : b.status}</Badge>,
+            money(b.total, b.currency),
+            <span className="nowrap">{b.url && <a href={b.url} target="_blank" rel="noreferrer">View</a>} {b.pdf_url && <a href={b.pdf_url} target="_blank" rel="noreferrer">PDF</a>}{!b.url && !b.pdf_url && '–'}</span>,
+          ]} />
+      ))}
+    </DataTable>
   )
 }
 

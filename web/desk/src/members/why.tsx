@@ -1,10 +1,11 @@
 // Why a member can or cannot read a note, today or on another day.
-import { Alert, Button, Group, Select, Table, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Select, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useApi } from '../api/query'
 import type { Reading } from '../api/types.gen'
 import { Loaded } from '../ui/states'
+import { DataRow, DataTable } from '../ui/table'
 import { date, dateTime } from '../ui/time'
 import { grantName } from './words'
 
@@ -45,16 +46,11 @@ function Shown({ reading: r }: { reading: Reading }) {
     <>
       <Alert mt="md" variant="outline" color={r.level === 'full' ? 'teal' : 'yellow'} role="status">{r.sentence}</Alert>
       <Text size="sm" c="dimmed" mt="xs">As of {dateTime(r.at)}. The note is for: {r.gate === 'plans' ? `the plans ${r.plans.join(', ') || 'of an empty list'}` : r.gate}, as it stands today.</Text>
-      <div className="tablewrap" role="region" aria-label="What they held" tabIndex={0}>
-        <Table mt="xs" miw={480}>
-          <Table.Thead><Table.Tr><Table.Th>What they held</Table.Th><Table.Th>State</Table.Th><Table.Th>From</Table.Th><Table.Th>Until</Table.Th><Table.Th>Open</Table.Th></Table.Tr></Table.Thead>
-          <Table.Tbody>
-            {r.grants.map((g, i) => (
-              <Table.Tr key={i}><Table.Td>{grantName(g.kind, g.plan)}</Table.Td><Table.Td>{g.standing?.replaceAll('_', ' ') || '–'}</Table.Td><Table.Td>{date(g.from) || '–'}</Table.Td><Table.Td>{date(g.until) || '–'}</Table.Td><Table.Td>{g.open ? 'yes' : 'no'}</Table.Td></Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
+      <DataTable bare label="What they held" width={480} heads={['What they held', 'State', 'From', 'Until', 'Open']}>
+        {r.grants.map((g, i) => (
+          <DataRow key={i} head={grantName(g.kind, g.plan)} cells={[g.standing?.replaceAll('_', ' ') || '–', date(g.from) || '–', date(g.until) || '–', g.open ? 'yes' : 'no']} />
+        ))}
+      </DataTable>
     </>
   )
 }

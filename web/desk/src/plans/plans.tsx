@@ -1,5 +1,5 @@
 // What is sold: plans, their prices, and whether Stripe has them the same.
-import { ActionIcon, Badge, Button, Group, Table } from '@mantine/core'
+import { ActionIcon, Badge, Button } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../api/client'
@@ -11,6 +11,7 @@ import { moved } from '../ui/list'
 import { money } from '../ui/money'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
+import { DataRow, DataTable } from '../ui/table'
 import { done, failed } from '../ui/toast'
 import { DriftNote } from './drift'
 import { EditPlan } from './edit'
@@ -41,17 +42,12 @@ export function Plans() {
         {({ plans }) => plans.length === 0 ? <Empty title="No plan yet"><p>A plan is what readers subscribe to. It is offered on the portal as soon as it is listed and has a price.</p></Empty> : (
           <>
             {plans.filter((p) => p.drift.length > 0).map((p) => <DriftNote key={p.slug} plan={p} write={write} />)}
-            <div className="tablewrap panel" role="region" aria-label="Plans" tabIndex={0}>
-              <Table miw={720}>
-                <Table.Thead><Table.Tr><Table.Th>Plan</Table.Th><Table.Th>Prices</Table.Th><Table.Th>Offered</Table.Th><Table.Th>Stripe</Table.Th><Table.Th><span className="visually-hidden">Actions</span></Table.Th></Table.Tr></Table.Thead>
-                <Table.Tbody>
-                  {plans.map((p, i) => (
-                    <Row key={p.slug} plan={p} write={write} onEdit={() => setEditing(p)} drag={drag(i)}
-                      onUp={i > 0 ? () => void move(i, i - 1) : undefined} onDown={i < plans.length - 1 ? () => void move(i, i + 1) : undefined} />
-                  ))}
-                </Table.Tbody>
-              </Table>
-            </div>
+            <DataTable label="Plans" width={720} heads={['Plan', 'Prices', 'Offered', 'Stripe']} actions={write}>
+              {plans.map((p, i) => (
+                <Row key={p.slug} plan={p} write={write} onEdit={() => setEditing(p)} drag={drag(i)}
+                  onUp={i > 0 ? () => void move(i, i - 1) : undefined} onDown={i < plans.length - 1 ? () => void move(i, i + 1) : undefined} />
+              ))}
+            </DataTable>
           </>
         )}
       </Loaded>
@@ -79,21 +75,19 @@ function Row({ plan: p, write, drag, onEdit, onUp, onDown }: { plan: Plan; write
     setBusy(false)
   }
   return (
-    <Table.Tr className="drag-row" {...drag}>
-      <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)">{p.name}<div className="dim">{p.slug}</div></Table.Th>
-      <Table.Td>{p.prices.length === 0 ? 'None' : p.prices.map((x, i) => <div key={i} className="nowrap">{cost(x)}</div>)}{p.trial_days > 0 && <div className="dim">{p.trial_days} days free first</div>}{p.seats.kind === 'quantity' && <div className="dim">{p.seats.from} to {p.seats.to} seats</div>}{p.seats.kind === 'fixed' && <div className="dim">for {p.seats.from} readers</div>}</Table.Td>
-      <Table.Td>{p.archived ? <Badge color="gray">No longer sold</Badge> : p.visible ? 'On the portal' : <Badge color="gray">By link only</Badge>}</Table.Td>
-      <Table.Td className="nowrap">{!p.mirrored ? 'Not there yet' : p.drift.length > 0 ? <Badge color="yellow">Otherwise</Badge> : 'Up to date'}</Table.Td>
-      <Table.Td>
-        {write && (
-          <Group gap={4} wrap="nowrap" justify="flex-end">
-            <ActionIcon variant="subtle" aria-label={`Move “${p.name}” up`} disabled={!onUp} onClick={onUp}><IconArrowUp size={16} aria-hidden /></ActionIcon>
-            <ActionIcon variant="subtle" aria-label={`Move “${p.name}” down`} disabled={!onDown} onClick={onDown}><IconArrowDown size={16} aria-hidden /></ActionIcon>
-            <Button size="compact-sm" variant="subtle" loading={busy} aria-label={`Compare “${p.name}” with Stripe`} onClick={() => void compare()}>Compare</Button>
-            <Button size="compact-sm" variant="subtle" aria-label={`Edit “${p.name}”`} onClick={onEdit}>Edit</Button>
-          </Group>
-        )}
-      </Table.Td>
-    </Table.Tr>
+    <DataRow className="drag-row" {...drag} head={<>{p.name}<div className="dim">{p.slug}</div></>}
+      cells={[
+        <>{p.prices.length === 0 ? 'None' : p.prices.map((x, i) => <div key={i} className="nowrap">{cost(x)}</div>)}{p.trial_days > 0 && <div className="dim">{p.trial_days} days free first</div>}{p.seats.kind === 'quantity' && <div className="dim">{p.seats.from} to {p.seats.to} seats</div>}{p.seats.kind === 'fixed' && <div className="dim">for {p.seats.from} readers</div>}</>,
+        p.archived ? <Badge color="gray">No longer sold</Badge> : p.visible ? 'On the portal' : <Badge color="gray">By link only</Badge>,
+        !p.mirrored ? 'Not there yet' : p.drift.length > 0 ? <Badge color="yellow">Otherwise</Badge> : <span className="nowrap">Up to date</span>,
+      ]}
+      actions={write ? (
+        <>
+          <ActionIcon variant="subtle" aria-label={`Move “${p.name}” up`} disabled={!onUp} onClick={onUp}><IconArrowUp size={16} aria-hidden /></ActionIcon>
+          <ActionIcon variant="subtle" aria-label={`Move “${p.name}” down`} disabled={!onDown} onClick={onDown}><IconArrowDown size={16} aria-hidden /></ActionIcon>
+          <Button size="compact-sm" variant="subtle" loading={busy} aria-label={`Compare “${p.name}” with Stripe`} onClick={() => void compare()}>Compare</Button>
+          <Button size="compact-sm" variant="subtle" aria-label={`Edit “${p.name}”`} onClick={onEdit}>Edit</Button>
+        </>
+      ) : undefined} />
   )
 }

@@ -1,5 +1,5 @@
 // Where old addresses lead.
-import { Badge, Box, Button, Group, Table, Text } from '@mantine/core'
+import { Badge, Box, Button, Group, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,6 +10,7 @@ import { Ask } from '../ui/ask'
 import { Page } from '../ui/page'
 import { SearchField } from '../ui/search-field'
 import { Empty, Failed, Loading, More } from '../ui/states'
+import { DataRow, DataTable } from '../ui/table'
 import { date, dateTime } from '../ui/time'
 import { Many } from './many'
 import { RedirectForm } from './redirect-form'
@@ -52,26 +53,21 @@ export function Redirects() {
 
 function Rows({ redirects, onEdit, onDrop }: { redirects: Redirect[]; onEdit: (r: Redirect) => void; onDrop: (r: Redirect) => void }) {
   return (
-    <div className="tablewrap panel" role="region" aria-label="Redirects" tabIndex={0}>
-      <Table miw={760}>
-        <Table.Thead><Table.Tr><Table.Th>From</Table.Th><Table.Th>To</Table.Th><Table.Th>Kind</Table.Th><Table.Th>Made</Table.Th><Table.Th><span className="visually-hidden">Actions</span></Table.Th></Table.Tr></Table.Thead>
-        <Table.Tbody>
-          {redirects.map((r) => (
-            <Table.Tr key={r.id}>
-              <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)" style={{ overflowWrap: 'anywhere' }}>{r.from}</Table.Th>
-              <Table.Td style={{ overflowWrap: 'anywhere' }}>{r.to}</Table.Td>
-              <Table.Td>{r.permanent ? 'permanent' : <Badge color="gray">temporary</Badge>}</Table.Td>
-              <Table.Td><time dateTime={r.created_at} title={dateTime(r.created_at)} className="nowrap">{date(r.created_at)}</time><div className="dim">{r.created_by}</div></Table.Td>
-              <Table.Td>
-                <Group gap={4} justify="flex-end" wrap="nowrap">
-                  <Button size="compact-sm" variant="subtle" aria-label={`Edit the redirect from ${r.from}`} onClick={() => onEdit(r)}>Edit</Button>
-                  <Button size="compact-sm" variant="subtle" color="red" c="var(--desk-bad)" aria-label={`Delete the redirect from ${r.from}`} onClick={() => onDrop(r)}>Delete</Button>
-                </Group>
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </div>
+    <DataTable label="Redirects" width={760} heads={['From', 'To', 'Kind', 'Made']} actions>
+      {redirects.map((r) => (
+        <DataRow key={r.id} head={r.from}
+          cells={[
+            <span style={{ overflowWrap: 'anywhere' }}>{r.to}</span>,
+            r.permanent ? 'permanent' : <Badge color="gray">temporary</Badge>,
+            <><time dateTime={r.created_at} title={dateTime(r.created_at)} className="nowrap">{date(r.created_at)}</time><div className="dim">{r.created_by}</div></>,
+          ]}
+          actions={
+            <>
+              <Button size="compact-sm" variant="subtle" aria-label={`Edit the redirect from ${r.from}`} onClick={() => onEdit(r)}>Edit</Button>
+              <Button size="compact-sm" variant="subtle" color="red" c="var(--desk-bad)" aria-label={`Delete the redirect from ${r.from}`} onClick={() => onDrop(r)}>Delete</Button>
+            </>
+          } />
+      ))}
+    </DataTable>
   )
 }

@@ -1,5 +1,5 @@
 // Invitations to the desk: send, send again, withdraw.
-import { Badge, Button, Group, Modal, Select, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Badge, Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useEffect, useState, type FormEvent } from 'react'
 import { api } from '../api/client'
 import { refresh, useApi } from '../api/query'
@@ -10,6 +10,7 @@ import { useChanged } from '../ui/draft'
 import { useLeave } from '../ui/leave'
 import { useSend } from '../ui/send'
 import { Loaded } from '../ui/states'
+import { DataRow, DataTable } from '../ui/table'
 import { ago, dateTime } from '../ui/time'
 import { done, failed } from '../ui/toast'
 import { mayGive } from './rights'
@@ -22,12 +23,9 @@ export function Invitations() {
       <h2 id="invitations">Invitations</h2>
       <Loaded query={invitations} rows={1}>
         {({ invitations }) => invitations.length === 0 ? <Text size="sm" c="dimmed">None is open.</Text> : (
-          <div className="tablewrap panel" role="region" aria-label="Invitations" tabIndex={0}>
-            <Table miw={640}>
-              <Table.Thead><Table.Tr><Table.Th>Address</Table.Th><Table.Th>Role</Table.Th><Table.Th>Sent by</Table.Th><Table.Th>Good until</Table.Th><Table.Th><span className="visually-hidden">Actions</span></Table.Th></Table.Tr></Table.Thead>
-              <Table.Tbody>{invitations.map((i) => <Row key={i.id} invitation={i} onTake={() => setTaking(i)} />)}</Table.Tbody>
-            </Table>
-          </div>
+          <DataTable label="Invitations" width={640} heads={['Address', 'Role', 'Sent by', 'Good until']} actions>
+            {invitations.map((i) => <Row key={i.id} invitation={i} onTake={() => setTaking(i)} />)}
+          </DataTable>
         )}
       </Loaded>
       <Ask open={!!taking} danger title={`Withdraw the invitation of ${taking?.email}?`} confirm="Withdraw" onClose={() => setTaking(undefined)} onConfirm={async () => {
@@ -57,18 +55,18 @@ function Row({ invitation: i, onTake }: { invitation: Invitation; onTake: () => 
     }
   }
   return (
-    <Table.Tr>
-      <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)" style={{ overflowWrap: 'anywhere' }}>{i.email}</Table.Th>
-      <Table.Td>{i.role_name}</Table.Td>
-      <Table.Td>{i.invited_by || '–'}</Table.Td>
-      <Table.Td className="nowrap">{i.expired ? <Badge color="gray">expired</Badge> : <time dateTime={i.expires_at} title={dateTime(i.expires_at)}>{ago(i.expires_at)}</time>}</Table.Td>
-      <Table.Td>
-        <Group gap={4} justify="flex-end" wrap="nowrap">
+    <DataRow head={i.email}
+      cells={[
+        i.role_name,
+        i.invited_by || '–',
+        i.expired ? <Badge color="gray">expired</Badge> : <time className="nowrap" dateTime={i.expires_at} title={dateTime(i.expires_at)}>{ago(i.expires_at)}</time>,
+      ]}
+      actions={
+        <>
           {mayGive(me, roles.data?.roles.find((r) => r.id === i.role)) && <Button size="compact-sm" variant="subtle" loading={busy} aria-label={`Send again to ${i.email}`} onClick={() => void again()}>Send again</Button>}
           <Button size="compact-sm" variant="subtle" color="red" c="var(--desk-bad)" aria-label={`Withdraw the invitation of ${i.email}`} onClick={onTake}>Withdraw</Button>
-        </Group>
-      </Table.Td>
-    </Table.Tr>
+        </>
+      } />
   )
 }
 
