@@ -103,12 +103,33 @@ func (b boughtNotes) Grants(ctx context.Context, member uuid.UUID) ([]access.Gra
 	return grants, err
 }
 
+// GrantsAt implements access.Historian.
+func (b boughtNotes) GrantsAt(ctx context.Context, member uuid.UUID, at time.Time) ([]access.Grant, error) {
+	rights, err := b.office.BoughtNotesAt(ctx, member, at)
+	return past(access.Purchase, rights), err
+}
+
+// past makes grants of single notes of what billing remembers.
+func past(kind access.GrantKind, rights []billing.PastRight) []access.Grant {
+	grants := make([]access.Grant, len(rights))
+	for i, r := range rights {
+		grants[i] = access.Grant{Kind: kind, Note: r.Note, From: r.From, Until: r.Until}
+	}
+	return grants
+}
+
 // meter tells the gatekeeper how many paid notes a free member may read.
 type meter struct{ office *billing.Office }
 
 func (m meter) Allowance(ctx context.Context, member, note uuid.UUID, take bool) (access.Allowance, error) {
 	a, err := m.office.Meter(ctx, member, note, take)
 	return access.Allowance(a), err
+}
+
+// GrantsAt implements access.Historian.
+func (m meter) GrantsAt(ctx context.Context, member uuid.UUID, at time.Time) ([]access.Grant, error) {
+	rights, err := m.office.MeteredAt(ctx, member, at)
+	return past(access.Metered, rights), err
 }
 
 // zone is the publication's, in which days and months are counted.

@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/identity"
@@ -16,8 +19,11 @@ func TestMeteredReadingOverHTTP(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
 		h := newHouse(t, e)
 		h.plan(t, "reader", 0)
+		ids := map[string]uuid.UUID{}
 		page := func(title string) string {
-			return "/notes/" + h.publish(t, paid(title, "Above.\n\n<!-- paywall -->\n\nBelow the line.")).Note.Slug
+			n := h.publish(t, paid(title, "Above.\n\n<!-- paywall -->\n\nBelow the line.")).Note
+			ids["/notes/"+n.Slug] = n.ID
+			return "/notes/" + n.Slug
 		}
 		one, two, three := page("One"), page("Two"), page("Three")
 		olga, ada := h.hire(t, "olga@example.com", identity.Owner), h.member(t, "ada@example.com")
@@ -84,6 +90,11 @@ func TestMeteredReadingOverHTTP(t *testing.T) {
 		}
 		if open, _ := reads(again, one); !open {
 			t.Error("a note of this month is closed again")
+		}
+		for path, want := range map[string]string{one: "full metered", three: "preview subscription_required"} {
+			if got := olga.why(ada, ids[path], time.Now()); got != want {
+				t.Errorf("staff are told %s of %s", got, path)
+			}
 		}
 		bea := h.subscriber(t, "bea@example.com", "reader")
 		if open, body := reads(bea, three); !open || strings.Contains(body, "free note") {

@@ -1,11 +1,15 @@
 package app
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/identity"
@@ -28,6 +32,12 @@ func (v *visitor) paysFor(t *testing.T, path string, form url.Values, back strin
 	}
 	_, body = v.get(back + "?session_id=" + session)
 	return body
+}
+
+// why asks as staff whether a member could read a note at a moment.
+func (v *visitor) why(member *visitor, note uuid.UUID, at time.Time) string {
+	_, got := v.call("GET", "/members/"+member.id.String()+"/access?note="+note.String()+"&at="+at.UTC().Format(time.RFC3339Nano), "")
+	return fmt.Sprint(got["level"], " ", got["reason"])
 }
 
 func TestOneNoteIsBoughtOverHTTP(t *testing.T) {
@@ -61,6 +71,7 @@ func TestOneNoteIsBoughtOverHTTP(t *testing.T) {
 		if _, body := ada.get("/buy?note=" + n.Note.Slug); !strings.Contains(body, "€9</b> once") {
 			t.Error("the order does not name the price")
 		}
+		before := time.Now()
 		if body := ada.paysFor(t, "/buy", url.Values{"note": {n.Note.Slug}}, "/buy/return"); !strings.Contains(body, "the note is yours") {
 			t.Error(body)
 		}
@@ -76,6 +87,11 @@ func TestOneNoteIsBoughtOverHTTP(t *testing.T) {
 		_, api := h.stranger(t).get("/api/content/v1"+page, "X-Api-Key", h.contentKey(t), "Authorization", "Bearer "+ada.token)
 		if !strings.Contains(api, "Below the line") || !strings.Contains(api, `"reason":"purchase"`) {
 			t.Error(api)
+		}
+		for at, want := range map[time.Time]string{time.Now(): "full purchase", before: "preview subscription_required"} {
+			if got := olga.why(ada, n.Note.ID, at); got != want {
+				t.Errorf("at %s they are said to have: %s", at, got)
+			}
 		}
 		if resp, _ := ada.post("/buy", url.Values{"note": {n.Note.Slug}}); resp.Header.Get("Location") != page {
 			t.Error("it can be bought twice:", resp.Header.Get("Location"))

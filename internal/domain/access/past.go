@@ -26,9 +26,33 @@ func (k *Gatekeeper) At(ctx context.Context, gate Gate, member uuid.UUID, since,
 		}
 		grants = append(grants, more...)
 	}
-	d := Decide(gate, grants, at)
+	if h, ok := k.Meter.(Historian); ok {
+		more, err := h.GrantsAt(ctx, member, at)
+		if err != nil {
+			return Decision{}, nil, fmt.Errorf("access: free notes of another moment: %w", err)
+		}
+		grants = append(grants, more...)
+	}
+	d, err := k.stillFree(ctx, gate, member, at, Decide(gate, grants, at))
 	d.revision = uuid.Nil // a decision about another moment opens no text
-	return d, grants, nil
+	return d, grants, err
+}
+
+// justNow is how long it takes to ask about this moment.
+const justNow = time.Minute
+
+// stillFree adds how many free notes are left to somebody who may not read the
+// note, as long as the month lasts in which that is asked. What the allowance
+// was in an earlier month nobody remembers.
+func (k *Gatekeeper) stillFree(ctx context.Context, gate Gate, member uuid.UUID, at time.Time, d Decision) (Decision, error) {
+	if k.Meter == nil || gate.Kind != Paid || d.level != Preview || at.Before(k.clock.Now().Add(-justNow)) {
+		return d, nil
+	}
+	a, err := k.Meter.Allowance(ctx, member, gate.Note, false)
+	if err == nil && a.Limit > 0 && at.Before(a.Resets) {
+		d.allowance = &a
+	}
+	return d, err
 }
 
 func grantsAt(ctx context.Context, s Source, member uuid.UUID, at time.Time) ([]Grant, error) {

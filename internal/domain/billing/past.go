@@ -47,6 +47,52 @@ type PastStanding struct {
 	Ends  time.Time // zero: not known to end
 }
 
+// PastRight is a note that a member could read from one moment on. Until is zero
+// for one that stays theirs.
+type PastRight struct {
+	Note        uuid.UUID
+	From, Until time.Time
+}
+
+// justNow is how long it takes to ask about this moment.
+const justNow = time.Minute
+
+// BoughtNotesAt lists the notes that a member had bought one by one, also those
+// that were paid back and taken back since.
+func (o *Office) BoughtNotesAt(ctx context.Context, member uuid.UUID, at time.Time) ([]PastRight, error) {
+	sales, err := o.store.noteSalesUntil(ctx, OfMember(member), at)
+	out := make([]PastRight, len(sales))
+	for i, s := range sales {
+		out[i] = PastRight{Note: s.SubjectID, From: *s.PaidAt}
+		if s.RevokedAt != nil {
+			out[i].Until = *s.RevokedAt
+		}
+	}
+	return out, err
+}
+
+// MeteredAt lists the notes that a free member had opened in the month of a
+// moment, for as long as that is known. What is asked about now or later
+// follows today's rules: where nothing is given away any more, nothing is open.
+func (o *Office) MeteredAt(ctx context.Context, member uuid.UUID, at time.Time) ([]PastRight, error) {
+	rules, err := o.SalesRules(ctx)
+	if err != nil || rules.FreeNotes == 0 && at.After(o.Clock.Now().Add(-justNow)) {
+		return nil, err
+	}
+	month, resets, err := o.month(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	reads, err := o.store.meteredReads(ctx, member, month)
+	out := []PastRight{}
+	for _, r := range reads {
+		if !r.At.After(at) {
+			out = append(out, PastRight{Note: r.NoteID, From: r.At, Until: resets})
+		}
+	}
+	return out, err
+}
+
 // turnThen is the last turn of a subscription before a moment.
 type turnThen struct {
 	Turn `gorm:"embedded"`

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+
 	"lighttrends/internal/platform/journal"
 	"lighttrends/internal/platform/stripeapi"
 )

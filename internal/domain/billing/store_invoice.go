@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm/clause"
 
-	"github.com/google/uuid"
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/stripeapi"
 )

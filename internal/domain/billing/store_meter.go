@@ -8,7 +8,7 @@ import (
 )
 
 func (s store) meteredReads(ctx context.Context, member uuid.UUID, month string) (out []meteredRead, err error) {
-	return out, s.db.Read(ctx).Where("member_id = ? AND month = ?", member, month).Find(&out).Error
+	return out, s.db.Read(ctx).Where("member_id = ? AND month = ?", member, month).Order("slot").Find(&out).Error
 }
 
 // insertMeteredRead takes a slot; it tells false when the slot, or the note, is

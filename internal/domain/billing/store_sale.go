@@ -69,6 +69,13 @@ func (s store) notesOf(ctx context.Context, o Owner) (ids []uuid.UUID, err error
 		Order("paid_at DESC").Pluck("subject_id", &ids).Error
 }
 
+// noteSalesUntil lists the notes that an owner had paid for by a moment, those
+// taken back since too.
+func (s store) noteSalesUntil(ctx context.Context, o Owner, at time.Time) (out []*sale, err error) {
+	return out, s.db.Read(ctx).Where("kind = 'note' AND owner_kind = ? AND owner_id = ? AND paid_at <= ?", o.Kind, o.ID, at).
+		Order("paid_at DESC").Find(&out).Error
+}
+
 func (s store) notePrice(ctx context.Context, note uuid.UUID) (*NotePrice, error) {
 	return one[NotePrice](s.db.Read(ctx).Where("note_id = ?", note))
 }

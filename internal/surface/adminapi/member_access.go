@@ -2,6 +2,7 @@ package adminapi
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -113,6 +114,8 @@ func opened(d access.Decision) string {
 		return "they have access from one date to another."
 	case access.Reason(access.Purchase):
 		return "they bought this note."
+	case access.Reason(access.Metered):
+		return "it is one of the notes of that month which free members may read."
 	default:
 		return "something they hold opens it (" + string(d.Reason()) + ")."
 	}
@@ -141,9 +144,11 @@ func closed(d access.Decision, gate access.Gate) string {
 		return "their subscription is paused."
 	case access.GrantNotYetValid:
 		return "what they have begins later."
-	default:
-		return "it is for subscribers, and they held no subscription."
 	}
+	if a := d.Allowance(); a != nil && a.Left > 0 {
+		return "it is for subscribers; but of the free notes of this month they have " + strconv.Itoa(a.Left) + " left, and this can be one."
+	}
+	return "it is for subscribers, and they held no subscription."
 }
 
 func orNobody(plans []string) string {
