@@ -156,7 +156,7 @@ func (o *Office) holdings(ctx context.Context, owner Owner) ([]Holding, error) {
 	}
 	out := []Holding{}
 	for _, s := range inOrder(subs) {
-		h := Holding{Subscription: s, Plan: c.planByID(s.PlanID), Next: s.nextCharge(), Ends: s.ends(), Trouble: s.trouble()}
+		h := Holding{Subscription: s, Plan: c.byID(s.PlanID), Next: s.nextCharge(), Ends: s.ends(), Trouble: s.trouble()}
 		h.MayPause = policy.PauseMonths > 0 && s.canPause()
 		h.MayChange = s.changeable()
 		if until := policy.graceUntil(s.PastDueSince); h.Trouble != nil && !until.IsZero() {

@@ -127,3 +127,13 @@ func (o *Office) KnownPlans(ctx context.Context, slugs []string) (unknown []stri
 	}
 	return unknown, nil
 }
+
+// byID finds a plan, or nil.
+func (c *catalogue) byID(id uuid.UUID) *Plan {
+	for _, p := range c.plans {
+		if p.ID == id {
+			return p
+		}
+	}
+	return nil
+}

@@ -44,7 +44,7 @@ func (o *Office) Choices(ctx context.Context, member, subscription uuid.UUID) ([
 			out = append(out, Choice{plan, price, current})
 		}
 	}
-	if plan := c.planByID(sub.PlanID); !found && plan != nil {
+	if plan := c.byID(sub.PlanID); !found && plan != nil {
 		price := Price{PlanID: plan.ID, Interval: sub.Interval, Amount: sub.Amount, Currency: sub.Currency, StripePriceID: sub.StripePriceID}
 		out = append([]Choice{{plan, price, true}}, out...)
 	}

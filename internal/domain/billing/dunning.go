@@ -86,7 +86,7 @@ func (o *Office) retryLetters(ctx context.Context) error {
 func (o *Office) factsOf(ctx context.Context, s *Subscription) Facts {
 	f := Facts{Amount: s.Amount * max(s.Quantity, 1), Currency: s.Currency, Interval: s.Interval, Quantity: s.Quantity}
 	if c, err := o.catalogue(ctx); err == nil {
-		if p := c.planByID(s.PlanID); p != nil {
+		if p := c.byID(s.PlanID); p != nil {
 			f.Plan = p.Name
 		}
 	}

@@ -25,14 +25,8 @@ var (
 	AddMonths = addMonths
 )
 
-// SaleRefunded is what a bill that was paid back leads to; FollowSale is what
-// an event about a visit does.
+// SaleRefunded is what a bill that was paid back leads to.
 var SaleRefunded = (*Office).saleRefunded
-
-func FollowSale(o *Office, ctx context.Context, kind, session string) error {
-	_, err := o.followSale(ctx, &Event{Type: kind, ObjectID: session})
-	return err
-}
 
 // ComposeLetter writes a letter as it would be sent.
 func ComposeLetter(t *testing.T, kind LetterKind, f Facts, house string) mail.Letter {

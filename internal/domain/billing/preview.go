@@ -88,7 +88,7 @@ func (o *Office) aim(ctx context.Context, sub *Subscription, in ChangeInput) (t 
 	if t.quantity, err = sub.newQuantity(in.Quantity); err != nil {
 		return t, err
 	}
-	current := c.planByID(sub.PlanID)
+	current := c.byID(sub.PlanID)
 	t.plan = current
 	if in.Plan != "" {
 		t.plan = c.bySlug[in.Plan]
@@ -146,16 +146,6 @@ func (p *Plan) renewable(every Interval, currency string) (Price, error) {
 		return Price{}, errOtherMoney
 	}
 	return Price{}, errNotSoldSo
-}
-
-// planByID finds a plan, or nil.
-func (c *catalogue) planByID(id uuid.UUID) *Plan {
-	for _, p := range c.plans {
-		if p.ID == id {
-			return p
-		}
-	}
-	return nil
 }
 
 // changeable tells whether another plan may be put in place of this one. Who

@@ -30,12 +30,13 @@ func (o *Office) newComparison(mode Mode, progress func(checked int) error) *com
 	}
 }
 
-// run compares every subscription and customer, and the bills of late. After a repair the mirror is
-// true, whatever webhooks were lost. A row that Stripe does not know is
-// reported and left as it is: a key of the wrong account must not lock
-// everybody out. On an error the report holds what was done until then.
+// run compares every subscription and customer, and the purchases and bills of
+// late. Purchases come first, because they make strangers members. After a
+// repair the mirror is true, whatever webhooks were lost. A row that Stripe does
+// not know is reported and left as it is: a key of the wrong account must not
+// lock everybody out. On an error the report holds what was done until then.
 func (c *comparison) run(ctx context.Context) error {
-	for _, part := range []func(context.Context) error{c.theirs, c.ours, c.bills, c.customers} {
+	for _, part := range []func(context.Context) error{c.purchases, c.theirs, c.ours, c.bills, c.customers} {
 		if err := part(ctx); err != nil {
 			return err
 		}

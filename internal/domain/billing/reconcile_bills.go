@@ -58,6 +58,9 @@ func (c *comparison) bill(ctx context.Context, before *Invoice, in stripeapi.Inv
 	if err != nil || reason != "" {
 		return err
 	}
+	if err := c.moneyBack(ctx, before, in, owner); err != nil {
+		return err
+	}
 	row, f := &Invoice{}, Finding{Difference: BillDiffered, StripeID: in.ID, Owner: owner}
 	if before != nil {
 		copied := *before

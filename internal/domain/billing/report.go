@@ -9,6 +9,8 @@ type Difference string
 const (
 	PaidWithoutAccess    Difference = "paid_without_access"    // runs at Stripe, closed or unknown here
 	AccessWithoutPayment Difference = "access_without_payment" // open here, not running at Stripe
+	PurchaseMissed       Difference = "purchase_missed"        // paid once at Stripe, or by a stranger, and not noted here
+	PurchasePaidBack     Difference = "purchase_paid_back"     // paid once and paid back at Stripe, and not noted here
 	SeveralOpen          Difference = "several_open"           // one owner pays for more than one subscription
 	MissingThere         Difference = "missing_there"          // the mirror has it, Stripe does not know it
 	UnknownPrice         Difference = "unknown_price"          // a customer of ours pays a price this system did not make

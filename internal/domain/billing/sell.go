@@ -110,27 +110,55 @@ func (o *Office) salePageAgain(ctx context.Context, row, wish *sale) (string, er
 	if session.Status == sessionOpen {
 		return session.URL, nil
 	}
-	return "", o.settleSale(ctx, row, session, false)
+	return "", o.settleSale(ctx, row, session)
 }
 
-// What Stripe says of the payment of a visit
-// (https://docs.stripe.com/api/checkout/sessions/object#checkout_session_object-payment_status).
-const (
-	paymentPaid    = "paid"
-	paymentNoneDue = "no_payment_required"
-)
-
 // settleSale takes over what became of a visit. A payment that takes days opens
-// nothing until it has arrived; failed says that Stripe has told of its failure.
-func (o *Office) settleSale(ctx context.Context, row *sale, session stripeapi.CheckoutSession, failed bool) error {
-	switch {
-	case session.Status == sessionOpen:
+// nothing until it has arrived. Whether it failed, Stripe is asked, so that a
+// lost event leaves nothing on its way for good.
+func (o *Office) settleSale(ctx context.Context, row *sale, session stripeapi.CheckoutSession) error {
+	if session.Status == sessionOpen {
 		return nil
-	case session.Status != sessionComplete, failed && session.PaymentStatus != paymentPaid:
+	}
+	state, err := o.stateOf(ctx, session)
+	switch {
+	case err != nil:
+		return err
+	case state == saleClosed:
 		return o.closeSale(ctx, row)
-	case session.PaymentStatus != paymentPaid && session.PaymentStatus != paymentNoneDue:
+	case state == saleProcessing:
 		return o.DB.Tx(ctx, func(ctx context.Context) error { return o.store.processSale(ctx, row.ID, session.InvoiceID) })
 	}
+	if err := o.paySale(ctx, row, session); err != nil {
+		return err
+	}
+	back, err := o.paidBack(ctx, session.InvoiceID)
+	if err != nil || !back {
+		return err
+	}
+	return o.saleRefunded(ctx, session.InvoiceID)
+}
+
+// stateOf says what a visit that is over makes of its sale.
+func (o *Office) stateOf(ctx context.Context, session stripeapi.CheckoutSession) (saleState, error) {
+	if session.Status != sessionComplete {
+		return saleClosed, nil
+	}
+	payment, err := o.paymentOf(ctx, session)
+	return map[dues]saleState{duesPaid: salePaid, duesPending: saleProcessing, duesFailed: saleClosed}[payment], err
+}
+
+// paidBack tells whether a bill is known to have been paid back in full, which
+// may be heard of before the purchase itself.
+func (o *Office) paidBack(ctx context.Context, invoice string) (bool, error) {
+	if invoice == "" {
+		return false, nil
+	}
+	bill, err := o.store.invoice(ctx, invoice)
+	return bill != nil && bill.PaidBack(), err
+}
+
+func (o *Office) paySale(ctx context.Context, row *sale, session stripeapi.CheckoutSession) error {
 	return o.DB.Tx(ctx, func(ctx context.Context) error {
 		now := o.Clock.Now()
 		first, err := o.store.paySale(ctx, row.ID, session.InvoiceID, now)
@@ -176,7 +204,7 @@ func (o *Office) followSale(ctx context.Context, e *Event) (ours bool, err error
 		}
 		return true, err
 	}
-	return true, o.settleSale(ctx, row, session, e.Type == "checkout.session.async_payment_failed")
+	return true, o.settleSale(ctx, row, session)
 }
 
 // SaleReturn is what became of a visit to pay for something once.
@@ -212,7 +240,7 @@ func (o *Office) FinishSale(ctx context.Context, sessionID string, owner Owner) 
 		out.State, out.URL = ReturnOpen, session.URL
 		return out, nil
 	}
-	if err := o.settleSale(ctx, row, session, false); err != nil {
+	if err := o.settleSale(ctx, row, session); err != nil {
 		return out, err
 	}
 	if row, err = o.store.saleBySession(ctx, sessionID); err != nil || row == nil {

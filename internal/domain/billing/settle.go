@@ -43,7 +43,7 @@ func (o *Office) settle(ctx context.Context, row *checkout, session stripeapi.Ch
 		case payment != duesPaid:
 			return nil
 		case session.Once:
-			return o.openTerm(ctx, row, price, session)
+			return o.openPurchase(ctx, row, price, session)
 		}
 		return o.noticeDouble(ctx, row, session.SubscriptionID)
 	})
@@ -93,6 +93,23 @@ func (o *Office) openTerm(ctx context.Context, row *checkout, price *Price, sess
 	})
 }
 
+// openPurchase opens a term, unless its money is known to have gone back and
+// the owner wants that to close it.
+func (o *Office) openPurchase(ctx context.Context, row *checkout, price *Price, session stripeapi.CheckoutSession) error {
+	if err := o.openTerm(ctx, row, price, session); err != nil {
+		return err
+	}
+	back, err := o.paidBack(ctx, session.InvoiceID)
+	if err != nil || !back {
+		return err
+	}
+	rules, err := o.SalesRules(ctx)
+	if err != nil || !rules.RefundCloses {
+		return err
+	}
+	return o.endTermOf(ctx, TermPurchase, row.ID.String(), "It was paid back.")
+}
+
 // paymentOf says how the payment of a complete visit stands. A visit whose
 // payment status is unpaid has a slow payment on its way, or had one that
 // failed; which of them, its payment says:
@@ -128,9 +145,9 @@ func (o *Office) paymentOf(ctx context.Context, session stripeapi.CheckoutSessio
 // than a page lives.
 const forgotten = longestVisit
 
-// SettleVisits looks at visits of which no word came: whoever paid gets what
-// was bought, also when webhooks were lost and the buyer never came back. Slow
-// payments are asked for until they are decided.
+// SettleVisits looks at visits of which no word came, for notes and presents
+// too: whoever paid gets what was bought, also when webhooks were lost and the
+// buyer never came back. Slow payments are asked for until they are decided.
 func (o *Office) SettleVisits(ctx context.Context) error {
 	if err := o.outside(ctx); err != nil {
 		return err
@@ -146,7 +163,30 @@ func (o *Office) SettleVisits(ctx context.Context) error {
 			failed = append(failed, fmt.Errorf("billing: visit %s: %w", row.ID, err))
 		}
 	}
+	sales, err := o.store.unsettledSales(ctx, now.Add(-forgotten), now.AddDate(0, 0, -30))
+	if err != nil {
+		return errors.Join(append(failed, err)...)
+	}
+	for _, row := range sales {
+		if err := o.lookAtSale(ctx, row); err != nil {
+			failed = append(failed, fmt.Errorf("billing: sale %s: %w", row.ID, err))
+		}
+	}
 	return errors.Join(failed...)
+}
+
+func (o *Office) lookAtSale(ctx context.Context, row *sale) error {
+	if row.SessionID == "" {
+		return o.closeSale(ctx, row)
+	}
+	session, err := o.Stripe.CheckoutSession(ctx, row.SessionID)
+	if gone(err) {
+		return o.closeSale(ctx, row)
+	}
+	if err != nil {
+		return err
+	}
+	return o.settleSale(ctx, row, session)
 }
 
 func (o *Office) lookAtVisit(ctx context.Context, row *checkout) error {

@@ -107,6 +107,15 @@ func (s store) unsettled(ctx context.Context, strangers, forgotten, since time.T
 	return out, s.db.Read(ctx).Where(late, since, forgotten, strangers).Order("id").Limit(500).Find(&out).Error
 }
 
+// unheard finds visits that the comparison of subscriptions cannot know of,
+// because they are for what is paid once or by strangers, and that have not
+// been settled.
+func (s store) unheard(ctx context.Context, since time.Time) (out []*checkout, err error) {
+	const open = `created_at > ? AND session_id <> '' AND (state = 'open' OR state = 'complete' AND payment = 'pending')
+		AND (stranger OR price_id IN (SELECT id FROM prices WHERE interval = 'once'))`
+	return out, s.db.Read(ctx).Where(open, since).Order("id").Limit(500).Find(&out).Error
+}
+
 // pendingPurchase is a row of the query behind PendingPurchases.
 type pendingPurchase struct {
 	PlanID    uuid.UUID

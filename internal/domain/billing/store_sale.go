@@ -63,6 +63,13 @@ func (s store) refundSale(ctx context.Context, x *sale, now time.Time, revoke bo
 	return res.RowsAffected == 1, res.Error
 }
 
+// unsettledSales finds sales to look for: those whose payment is on its way, and
+// open ones that began before a moment. What is older than since is left alone.
+func (s store) unsettledSales(ctx context.Context, begun, since time.Time) (out []*sale, err error) {
+	const late = "created_at > ? AND (state = 'processing' OR state = 'open' AND created_at < ?)"
+	return out, s.db.Read(ctx).Where(late, since, begun).Order("id").Limit(500).Find(&out).Error
+}
+
 // notesOf lists the ids of the notes that an owner has bought.
 func (s store) notesOf(ctx context.Context, o Owner) (ids []uuid.UUID, err error) {
 	return ids, s.db.Read(ctx).Model(&sale{}).Where("kind = 'note' AND owner_kind = ? AND owner_id = ? AND state = 'paid'", o.Kind, o.ID).

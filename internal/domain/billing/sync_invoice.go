@@ -79,10 +79,14 @@ func (o *Office) takeInvoice(ctx context.Context, before *Invoice, in stripeapi.
 		row = &copied
 	}
 	differs, verbs := row.apply(billOf(in), o.Clock.Now())
-	if c := in.Charge; c != nil && c.Refunded > 0 && c.Refunded >= c.Amount {
+	if wentBack(in) {
 		if err := o.saleRefunded(ctx, in.ID); err != nil {
 			return "", err
 		}
+	}
+	term, err := o.termBack(ctx, before, in)
+	if err != nil {
+		return "", err
 	}
 	back, err := o.moneyBack(ctx, payment{owner, in.ChargeID, in.ID, in.Charge})
 	if err != nil || !differs && back.empty() {
@@ -99,6 +103,11 @@ func (o *Office) takeInvoice(ctx context.Context, before *Invoice, in stripeapi.
 		}
 		for _, verb := range verbs {
 			if err := errors.Join(o.recordBill(ctx, verb, row), o.tellBill(ctx, verb, row)); err != nil {
+				return err
+			}
+		}
+		if term != nil {
+			if err := o.endTermOf(ctx, TermPurchase, term.SourceID, "It was paid back."); err != nil {
 				return err
 			}
 		}

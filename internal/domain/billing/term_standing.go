@@ -85,13 +85,3 @@ func (o *Office) namePlans(ctx context.Context, terms ...*Term) error {
 	}
 	return nil
 }
-
-// byID finds a plan, or nil.
-func (c *catalogue) byID(id uuid.UUID) *Plan {
-	for _, p := range c.plans {
-		if p.ID == id {
-			return p
-		}
-	}
-	return nil
-}

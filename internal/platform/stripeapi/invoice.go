@@ -139,7 +139,7 @@ func plainInvoice(in *stripe.Invoice) Invoice {
 		PeriodStart: at(in.PeriodStart), PeriodEnd: at(in.PeriodEnd), Created: at(in.Created),
 		HostedURL: in.HostedInvoiceURL, PDFURL: in.InvoicePDF,
 		Subtotal: in.Subtotal, Tax: in.Tax, StartingBalance: in.StartingBalance, EndingBalance: in.EndingBalance, DueDate: at(in.DueDate),
-		BilledTo: billedTo(in), Metadata: in.Metadata,
+		BilledTo: billedTo(in), Metadata: metadata(in.Metadata),
 	}
 	if in.PaymentIntent != nil {
 		out.PaymentIntentID = in.PaymentIntent.ID

@@ -24,7 +24,7 @@ const full = `{
     "unit_amount":4900,"active":true,"created":11,"metadata":{"a":"1"},"recurring":{"interval":"month","interval_count":2}}}]},
   "latest_invoice":{"id":"in_1","object":"invoice","number":"A-1","customer":"cus_1","subscription":"sub_1","status":"open","billing_reason":"subscription_cycle","currency":"eur",
     "total":12,"amount_due":13,"amount_paid":14,"amount_remaining":15,"attempt_count":16,"next_payment_attempt":17,"period_start":18,"period_end":19,"created":20,
-    "status_transitions":{"paid_at":21},"hosted_invoice_url":"https://h","invoice_pdf":"https://p",
+    "status_transitions":{"paid_at":21},"metadata":{"b":"2"},"hosted_invoice_url":"https://h","invoice_pdf":"https://p",
     "lines":{"data":[{"description":"D","amount":22,"quantity":23,"price":{"id":"price_1"},"proration":true,"period":{"start":24,"end":25}}]}},
   "default_payment_method":{"id":"pm_1","object":"payment_method","type":"card","card":{"brand":"visa","last4":"4242","exp_month":12,"exp_year":2034}},
   "discount":{"coupon":{"percent_off":12.5,"amount_off":500},"promotion_code":"promo_1"},"metadata":{"member":"7"},"test_clock":"clock_1"}`
@@ -48,7 +48,7 @@ func TestEveryFieldOfASubscriptionIsRead(t *testing.T) {
 		LatestInvoice: &stripeapi.Invoice{
 			ID: "in_1", Number: "A-1", CustomerID: "cus_1", SubscriptionID: "sub_1", Status: "open", BillingReason: "subscription_cycle", Currency: "eur", Total: 12, AmountDue: 13,
 			AmountPaid: 14, AmountRemaining: 15, AttemptCount: 16, NextAttempt: sec(17), PeriodStart: sec(18), PeriodEnd: sec(19), Created: sec(20), PaidAt: sec(21),
-			HostedURL: "https://h", PDFURL: "https://p",
+			HostedURL: "https://h", PDFURL: "https://p", Metadata: map[string]string{"b": "2"},
 			Lines: []stripeapi.InvoiceLine{{Description: "D", Amount: 22, Quantity: 23, PriceID: "price_1", Proration: true, PeriodStart: sec(24), PeriodEnd: sec(25)}},
 		},
 		DefaultCard:     &stripeapi.Card{Brand: "visa", Last4: "4242", ExpMonth: 12, ExpYear: 2034},

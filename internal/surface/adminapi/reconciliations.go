@@ -28,7 +28,7 @@ type Reconciliation struct {
 
 // Finding is one way in which mirror and Stripe did not agree.
 type Finding struct {
-	Difference string `json:"difference" enum:"paid_without_access,access_without_payment,several_open,missing_there,unknown_price,plan_differed,amount_differed,bill_differed,customer_deleted,status_differed,missing_here,details_differed"`
+	Difference string `json:"difference" enum:"paid_without_access,access_without_payment,purchase_missed,purchase_paid_back,several_open,missing_there,unknown_price,plan_differed,amount_differed,bill_differed,customer_deleted,status_differed,missing_here,details_differed"`
 	StripeID   string `json:"stripe_id"`
 	MemberID   string `json:"member_id,omitempty"`
 	Was        string `json:"was" doc:"What stood here"`

@@ -427,7 +427,7 @@ export interface Figures {
 export interface Finding {
   /** A repair puts it right */
   by_machine: boolean
-  difference: "paid_without_access" | "access_without_payment" | "several_open" | "missing_there" | "unknown_price" | "plan_differed" | "amount_differed" | "bill_differed" | "customer_deleted" | "status_differed" | "missing_here" | "details_differed"
+  difference: "paid_without_access" | "access_without_payment" | "purchase_missed" | "purchase_paid_back" | "several_open" | "missing_there" | "unknown_price" | "plan_differed" | "amount_differed" | "bill_differed" | "customer_deleted" | "status_differed" | "missing_here" | "details_differed"
   /** What Stripe says */
   is: string
   member_id?: string

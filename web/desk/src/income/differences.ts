@@ -7,6 +7,8 @@ export type Difference = Finding['difference']
 export const differences: Record<Difference, { name: string; means: string }> = {
   paid_without_access: { name: 'Paid without access', means: 'They pay at Stripe and cannot read here.' },
   access_without_payment: { name: 'Access without payment', means: 'They can read here, and nothing runs at Stripe.' },
+  purchase_missed: { name: 'Purchase not noted', means: 'A note, a present or a term was paid at Stripe, and we did not hear of it.' },
+  purchase_paid_back: { name: 'Purchase paid back', means: 'What was bought once was paid back at Stripe, and we did not hear of it.' },
   several_open: { name: 'Two subscriptions for one member', means: 'They pay more than once.' },
   missing_there: { name: 'Not known at Stripe', means: 'It stands here, and Stripe does not know it.' },
   unknown_price: { name: 'Unknown price', means: 'A customer of yours pays a price that no plan here has.' },
