@@ -5,7 +5,7 @@ import { expect, test } from '../house.ts'
 import { pay, signIn } from '../reader.ts'
 import { complaintsOf, makeStaff, openDesk } from '../staff.ts'
 
-test('the owner sees what came in, from whom, and whether it is true', async ({ house, browser, page }) => {
+test('the owner sees what came in, from whom, and whether it is true', async ({ fresh: house, browser, page }) => {
   const complaints = complaintsOf(page)
   await makeStaff(house, 'income-olga@example.com', 'owner', 'Olga Owner')
   await house.plan(page.request, 'income-research', 'Income research', 24000)
@@ -25,7 +25,9 @@ test('the owner sees what came in, from whom, and whether it is true', async ({ 
   await test.step('figures, with a chart that says what it shows', async () => {
     await expect(page.getByText('Recurring income a month (MRR)')).toBeVisible()
     await expect(page.getByRole('img', { name: /^MRR at the end of each month/ })).toBeVisible()
-    await expect(page.getByRole('region', { name: 'By month: table' }).getByRole('row').nth(1)).toContainText(/20\.00/)
+    await expect(page.locator('.figures-big').first()).toHaveText('$20.00')
+    await expect(page.getByRole('region', { name: 'By month: table' }).getByRole('row').nth(1)).toHaveText(/–\$20\.00–+\$20\.001$/)
+    await expect(page.getByRole('region', { name: 'By plan' }).getByRole('row').nth(1)).toHaveText('Income research1$20.00')
     await expect(page.getByRole('region', { name: 'Pages: table' })).toContainText('sold-by-itself')
     const csv = await page.request.get(`${house.base}/api/admin/v1/figures/movements.csv`)
     expect(csv.headers()['content-type']).toContain('text/csv')
