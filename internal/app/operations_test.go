@@ -65,6 +65,12 @@ func operations() []operation {
 		write("put-selling", "PUT", "/selling", `{"automatic_tax":true,"tax_ids":true,"promotion_box":false,"account_first":false,"currency":"usd"}`, 200,
 			request{body: `{"automatic_tax":true,"tax_ids":true,"promotion_box":false,"account_first":false,"currency":"u"}`, status: 422, code: "invalid_input"}),
 		read("get-selling", "/selling", unknown),
+		write("make-quote", "POST", "/orders", `{"company":"Lind","email":"ada@lind.example","plan":"reader","months":12,"amount":90000,"currency":"eur","days_until_due":30,"valid_days":14,"send":true}`, 201,
+			request{body: `{"company":" ","email":"ada","months":12,"amount":90000,"currency":"eur","days_until_due":30,"valid_days":14}`, status: 422, code: "invalid_input"}),
+		read("list-orders", "/orders", request{path: "?cursor=x", status: 422, code: "invalid_input"}),
+		read("get-order", "/orders/{order}", request{path: "!/orders" + nowhere, status: 404, code: "order_not_found"}),
+		write("send-quote", "POST", "/orders/{order}/letters", "", 200, request{path: "!/orders" + nowhere + "/letters", status: 404, code: "order_not_found"}),
+		write("withdraw-order", "PUT", "/orders/{order}/withdrawal", "", 200, request{path: "!/orders" + nowhere + "/withdrawal", status: 404, code: "order_not_found"}),
 		read("list-leads", "/leads", request{path: "?limit=0", status: 422, code: "invalid_input"}),
 		read("list-members", "/members", request{path: "?cursor=!", status: 422, code: "invalid_input"}),
 		read("get-member", "/members/{member}", request{path: "!/members" + nowhere, status: 404, code: "member_not_found"}),
@@ -201,6 +207,9 @@ func (d *clerk) play(op operation) bool {
 	expect("a good request", status, code, op.status, "")
 	if op.id == "upload-picture" {
 		d.names["{picture}"], _ = got["id"].(string)
+	}
+	if op.id == "make-quote" {
+		d.names["{order}"], _ = got["id"].(string)
 	}
 	return ok
 }

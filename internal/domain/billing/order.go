@@ -17,10 +17,11 @@ import (
 // OrderState is how far an order by invoice has come.
 type OrderState string
 
-// The states of an order. Overdue is never stored: the day the bill is due
-// makes it so.
+// The states of an order. Overdue and expired are never stored: the dates
+// make it so.
 const (
 	OrderQuoted   OrderState = "quoted"
+	OrderExpired  OrderState = "expired"  // nobody answered the quote in time
 	OrderAccepted OrderState = "accepted" // the bill is being written
 	OrderInvoiced OrderState = "invoiced"
 	OrderPaid     OrderState = "paid"
@@ -80,8 +81,11 @@ func (Order) TableName() string { return "orders" }
 
 // Standing is the state at a moment, with what the dates say.
 func (x *Order) Standing(now time.Time) OrderState {
-	if x.State == OrderInvoiced && x.DueAt != nil && !now.Before(*x.DueAt) {
+	switch {
+	case x.State == OrderInvoiced && x.DueAt != nil && !now.Before(*x.DueAt):
 		return OrderOverdue
+	case x.Expired(now):
+		return OrderExpired
 	}
 	return x.State
 }

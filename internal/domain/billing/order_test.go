@@ -69,6 +69,23 @@ func (s *shop) termOf(x *billing.Order) billing.TermState {
 	return terms[0].State(s.clock.Now())
 }
 
+// standings counts the orders in states; the list and the order agree on them.
+func (s *shop) standings(want map[billing.OrderState]int) {
+	s.t.Helper()
+	for state, n := range want {
+		page, _, err := s.office.Orders(owner(s.t.Context()), state, 0, 50)
+		s.ok(err)
+		if len(page) != n {
+			s.t.Errorf("%d orders are %q, want %d", len(page), state, n)
+		}
+		for _, x := range page {
+			if state != "" && x.Standing(s.clock.Now()) != state {
+				s.t.Errorf("listed as %s: %s", state, x.Standing(s.clock.Now()))
+			}
+		}
+	}
+}
+
 // payBill pays on the bill's page.
 func (s *shop) payBill(x *billing.Order) {
 	s.t.Helper()
@@ -333,6 +350,7 @@ func TestALinkThatLeadsNowhere(t *testing.T) {
 		_, err = s.office.AcceptOrder(t.Context(), late, billing.Acceptance{Name: "Bo", Address: "x"}) // without consent
 		refused(t, err, "invalid_input")
 		s.pass(14 * day)
+		s.standings(map[billing.OrderState]int{billing.OrderQuoted: 0, billing.OrderExpired: 1, billing.OrderDeclined: 1, billing.OrderVoid: 1, "": 3})
 		for _, do := range []func(context.Context, string) (*billing.Order, error){
 			s.office.LookAtOrder, s.office.DeclineOrder,
 			func(ctx context.Context, token string) (*billing.Order, error) {
@@ -346,7 +364,7 @@ func TestALinkThatLeadsNowhere(t *testing.T) {
 			t.Errorf("%d terms and jobs", n)
 		}
 		// The desk may, and sees a bad field of a quote.
-		reader := actor.With(t.Context(), actor.Actor{Kind: actor.Staff, Capabilities: []actor.Capability{actor.MembersRead}})
+		reader := actor.With(t.Context(), actor.Actor{Kind: actor.Staff, Capabilities: []actor.Capability{actor.MembersRead, actor.MembersWrite}})
 		_, err = s.office.MakeQuote(reader, billing.OrderInput{})
 		refused(t, err, "capability_missing")
 		_, err = s.office.VoidOrder(reader, void.ID)
@@ -355,7 +373,9 @@ func TestALinkThatLeadsNowhere(t *testing.T) {
 		refused(t, err, "capability_missing")
 		_, err = s.office.MakeQuote(owner(t.Context()), billing.OrderInput{Company: "a\nb", Email: "no", Months: 0, Amount: 0, ValidDays: 0})
 		refused(t, err, "invalid_input")
-		if page, more, err := s.office.Orders(reader, 1003); err != nil || more || len(page) != 2 || page[0].Number != 1002 || page[0].Plan == nil {
+		_, _, err = s.office.Orders(reader, "", 0, 50)
+		refused(t, err, "capability_missing")
+		if page, more, err := s.office.Orders(owner(t.Context()), "", 1003, 2); err != nil || more || len(page) != 2 || page[0].Number != 1002 || page[0].Plan == nil {
 			t.Error(page, more, err)
 		}
 	})
@@ -372,6 +392,7 @@ func TestAnOrderIsWrittenAboutOnce(t *testing.T) {
 		s.send()
 		s.ok(s.office.TellOverdue(t.Context())) // nothing is due
 		s.pass(30 * day)
+		s.standings(map[billing.OrderState]int{billing.OrderOverdue: 2, billing.OrderInvoiced: 0})
 		// Of two that are overdue one was paid, and no webhook came.
 		s.payBill(quiet)
 		var all sync.WaitGroup

@@ -12,10 +12,10 @@ import (
 )
 
 // MakeQuote writes a quote for somebody who pays by invoice. Nobody is told of
-// it yet. It needs members.write. Faults: invalid fields, plan_not_found,
+// it yet. It needs plans.write. Faults: invalid fields, plan_not_found,
 // plan_archived.
 func (o *Office) MakeQuote(ctx context.Context, in OrderInput) (*Order, error) {
-	if err := actor.Require(ctx, actor.MembersWrite); err != nil {
+	if err := actor.Require(ctx, actor.PlansWrite); err != nil {
 		return nil, err
 	}
 	in.normalize()
@@ -55,7 +55,7 @@ func (o *Office) MakeQuote(ctx context.Context, in OrderInput) (*Order, error) {
 }
 
 // SendQuote mails the link of a quote to its customer; the letter follows from
-// the journal. It needs members.write.
+// the journal. It needs plans.write.
 func (o *Office) SendQuote(ctx context.Context, id uuid.UUID) (*Order, error) {
 	return o.turnOrder(ctx, id, verbOrderSent, func(_ context.Context, x *Order) error {
 		switch {
@@ -70,7 +70,7 @@ func (o *Office) SendQuote(ctx context.Context, id uuid.UUID) (*Order, error) {
 }
 
 // VoidOrder takes an order back. What it opened closes at the next request;
-// its bill is voided at Stripe by a job. It needs members.write.
+// its bill is voided at Stripe by a job. It needs plans.write.
 func (o *Office) VoidOrder(ctx context.Context, id uuid.UUID) (*Order, error) {
 	return o.turnOrder(ctx, id, verbOrderVoid, func(ctx context.Context, x *Order) error {
 		if err := x.close(OrderVoid, o.Clock.Now()); err != nil {
@@ -85,7 +85,7 @@ func (o *Office) VoidOrder(ctx context.Context, id uuid.UUID) (*Order, error) {
 
 // turnOrder makes one change of an order at the desk.
 func (o *Office) turnOrder(ctx context.Context, id uuid.UUID, verb string, do func(context.Context, *Order) error) (x *Order, err error) {
-	if err := actor.Require(ctx, actor.MembersWrite); err != nil {
+	if err := actor.Require(ctx, actor.PlansWrite); err != nil {
 		return nil, err
 	}
 	err = o.DB.Tx(ctx, func(ctx context.Context) error {
@@ -113,26 +113,25 @@ func (o *Office) putOrder(ctx context.Context, verb string, x *Order) error {
 	return o.recordOrder(ctx, verb, x)
 }
 
-// Orders lists orders, the newest first, from below a number on; 0 begins. more
-// tells whether there are others below. It needs members.read.
-func (o *Office) Orders(ctx context.Context, below int64) (page []*Order, more bool, err error) {
-	if err := actor.Require(ctx, actor.MembersRead); err != nil {
+// Orders lists orders, the newest first, from below a number on; 0 begins. state
+// is as of now, "" is every. more tells whether there are others below. It needs
+// plans.write, as it shows who buys what for how much.
+func (o *Office) Orders(ctx context.Context, state OrderState, below int64, limit int) (page []*Order, more bool, err error) {
+	if err := actor.Require(ctx, actor.PlansWrite); err != nil {
 		return nil, false, err
 	}
-	if page, err = o.store.orders(ctx, below, ordersPerPage+1); err != nil {
+	if page, err = o.store.orders(ctx, state, below, limit+1, o.Clock.Now()); err != nil {
 		return nil, false, err
 	}
-	if more = len(page) > ordersPerPage; more {
-		page = page[:ordersPerPage]
+	if more = len(page) > limit; more {
+		page = page[:limit]
 	}
 	return page, more, o.nameOrders(ctx, page...)
 }
 
-const ordersPerPage = 50
-
-// Order fetches one order. It needs members.read.
+// Order fetches one order. It needs plans.write.
 func (o *Office) Order(ctx context.Context, id uuid.UUID) (*Order, error) {
-	if err := actor.Require(ctx, actor.MembersRead); err != nil {
+	if err := actor.Require(ctx, actor.PlansWrite); err != nil {
 		return nil, err
 	}
 	x, err := o.store.order(ctx, id)

@@ -52,8 +52,22 @@ func (s store) orderByInvoiceForUpdate(ctx context.Context, invoice string) (*Or
 	return one[Order](s.locked(ctx).Where("invoice_id = ? AND invoice_id <> ''", invoice))
 }
 
-func (s store) orders(ctx context.Context, below int64, limit int) (out []*Order, err error) {
+// orders lists by the state of the moment, as Standing tells it.
+func (s store) orders(ctx context.Context, state OrderState, below int64, limit int, now time.Time) (out []*Order, err error) {
 	q := s.db.Read(ctx)
+	switch state {
+	case "":
+	case OrderQuoted:
+		q = q.Where("state = 'quoted' AND expires_at > ?", now)
+	case OrderExpired:
+		q = q.Where("state = 'quoted' AND expires_at <= ?", now)
+	case OrderInvoiced:
+		q = q.Where("state = 'invoiced' AND (due_at IS NULL OR due_at > ?)", now)
+	case OrderOverdue:
+		q = q.Where("state = 'invoiced' AND due_at <= ?", now)
+	default:
+		q = q.Where("state = ?", state)
+	}
 	if below > 0 {
 		q = q.Where("number < ?", below)
 	}

@@ -97,6 +97,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.notePrices()
 	s.plans()
 	s.offers()
+	s.orders()
 	s.selling()
 	s.keys()
 	s.roles()

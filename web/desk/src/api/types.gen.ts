@@ -1047,6 +1047,31 @@ export interface NewOfferInputBody {
   trial_days?: number
 }
 
+export interface NewOrder {
+  address?: string
+  amount: number
+  company: string
+  currency: string
+  days_until_due: number
+  email: string
+  months: number
+  name?: string
+  /** It opens at its start and closes when the bill is overdue by the rules of sale; else it opens once it is paid */
+  open_unpaid?: boolean
+  /** Slug; left out, every plan */
+  plan?: string
+  seats?: number
+  /** Mail it at once */
+  send?: boolean
+  /** Left out: when it is accepted, or when what they have ends */
+  starts_at?: string
+  /** What it says of taxes */
+  tax_words?: string
+  valid_days: number
+  /** To the buyer */
+  words?: string
+}
+
 export interface NewPlanInputBody {
   archived?: boolean
   benefits?: string[]
@@ -1254,6 +1279,62 @@ export interface OpenedInvitation {
 export interface OpenedResetBody {
   email: string
   expires_at: string
+}
+
+export interface Order {
+  accepted_at?: string
+  /** Who accepted it, as typed */
+  accepted_name: string
+  /** Lines */
+  address: string
+  /** For all of it, in the smallest unit */
+  amount: number
+  closed_at?: string
+  company: string
+  created_at: string
+  currency: string
+  days_until_due: number
+  due_at?: string
+  email: string
+  /** Of the quote */
+  expires_at: string
+  id: string
+  invoice_number: string
+  invoice_url: string
+  /** Of the page on which it is accepted; while it can be */
+  link?: string
+  made_by: string
+  /** Who may read; known once it is accepted */
+  member_id?: string
+  months: number
+  name: string
+  /** As people call it */
+  number: number
+  open_unpaid: boolean
+  paid_at?: string
+  pdf_url: string
+  /** Slug; empty is every plan */
+  plan: string
+  plan_name: string
+  po_number: string
+  /** Code of what keeps the bill from being written */
+  problem: string
+  seats: number
+  /** How often the quote was mailed */
+  sent: number
+  /** Left out: when it is accepted */
+  starts_at?: string
+  /** As of now; accepted waits for its bill, invoiced for its payment */
+  state: "quoted" | "expired" | "accepted" | "invoiced" | "overdue" | "paid" | "void" | "declined"
+  tax_id: string
+  tax_words: string
+  words: string
+}
+
+export interface OrdersOutputBody {
+  /** Send it as cursor to get the following page */
+  next?: string
+  orders: Order[]
 }
 
 export interface Page {
@@ -2401,6 +2482,16 @@ export interface Operations {
   'POST /offers': { body: NewOfferInputBody; answer: OffersOutputBody }
   /** Change an offer's words, dates and limit */
   'PUT /offers/{code}': { path: { code: string }; body: OfferInputBody; answer: OffersOutputBody }
+  /** List quotes and orders by invoice */
+  'GET /orders': { query?: { state?: "quoted" | "expired" | "accepted" | "invoiced" | "overdue" | "paid" | "void" | "declined"; cursor?: string; limit?: number }; answer: OrdersOutputBody }
+  /** Write a quote for somebody who pays by invoice */
+  'POST /orders': { body: NewOrder; answer: Order }
+  /** Get an order, with how its bill stands */
+  'GET /orders/{id}': { path: { id: string }; answer: Order }
+  /** Mail a quote, once more */
+  'POST /orders/{id}/letters': { path: { id: string }; answer: Order }
+  /** Take a quote or an order back: what it opened closes, and its bill is voided */
+  'PUT /orders/{id}/withdrawal': { path: { id: string }; answer: Order }
   /** Ask for a mail to choose another password */
   'POST /password-resets': { body: AskResetInputBody; answer: AskedOutputBody }
   /** Whose password a link would change */

@@ -1,5 +1,5 @@
 // The places of the desk, in the order the navigation and the palette show.
-import { IconArrowRampRight, IconBooks, IconCalendar, IconChartBar, IconDiscount, IconGift, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconReceipt, IconSettings, IconTags, IconTicket, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react'
+import { IconArrowRampRight, IconBooks, IconCalendar, IconChartBar, IconDiscount, IconFileInvoice, IconGift, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconReceipt, IconSettings, IconTags, IconTicket, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react'
 
 export interface Place {
   to: string
@@ -32,6 +32,7 @@ export const groups: { label: string; places: Place[] }[] = [
       { to: '/income', label: 'Income', icon: IconChartBar, need: 'plans.write', key: 'b' },
       { to: '/plans', label: 'Plans', icon: IconTicket, need: 'plans.write', key: 'a' },
       { to: '/offers', label: 'Offers', icon: IconDiscount, need: 'plans.write', key: 'o' },
+      { to: '/orders', label: 'Orders', icon: IconFileInvoice, need: 'plans.write' },
       { to: '/letters', label: 'Letters', icon: IconMail, need: 'leads.read', key: 'l' },
     ],
   },

@@ -59,6 +59,10 @@ const journal = createRoute({
 const health = createRoute({ getParentRoute: () => inside, path: '/health', component: lazyRouteComponent(() => import('../health/health'), 'Health') })
 const plans = createRoute({ getParentRoute: () => inside, path: '/plans', component: lazyRouteComponent(() => import('../plans/plans'), 'Plans') })
 const offers = createRoute({ getParentRoute: () => inside, path: '/offers', component: lazyRouteComponent(() => import('../offers/offers'), 'Offers') })
+const orders = createRoute({
+  getParentRoute: () => inside, path: '/orders', component: lazyRouteComponent(() => import('../orders/orders'), 'Orders'),
+  validateSearch: (s: Record<string, unknown>): { state?: string } => only(['state'] as const, s),
+})
 const redirects = createRoute({ getParentRoute: () => inside, path: '/redirects', component: lazyRouteComponent(() => import('../redirects/redirects'), 'Redirects') })
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account'), 'Account') })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
@@ -79,7 +83,7 @@ function only<F extends string>(fields: readonly F[], s: Record<string, unknown>
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, plans, offers, memberFile, subscribers, income, reconciliation, sales, leads, settings, staff, redirects, journal, health, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, plans, offers, orders, memberFile, subscribers, income, reconciliation, sales, leads, settings, staff, redirects, journal, health, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,

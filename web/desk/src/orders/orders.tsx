@@ -1,0 +1,110 @@
+// Orders by invoice: quotes that are out, what was accepted, and which bills are paid.
+import { ActionIcon, Anchor, Badge, Button, CopyButton, Group, Menu, Table, Text } from '@mantine/core'
+import { IconDots, IconPlus } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api, type Input } from '../api/client'
+import { keyOf, refresh } from '../api/query'
+import type { Order } from '../api/types.gen'
+import { Ask } from '../ui/ask'
+import { FilterRow } from '../ui/filter-row'
+import { money } from '../ui/money'
+import { Page } from '../ui/page'
+import { Empty, Failed, Loading, More } from '../ui/states'
+import { date } from '../ui/time'
+import { done, failed } from '../ui/toast'
+import { QuoteForm } from './form'
+import { extent, open, states, when } from './words'
+
+type Query = NonNullable<Input<'GET /orders'>['query']>
+
+export function Orders() {
+  const search = useSearch({ from: '/inside/orders' })
+  const navigate = useNavigate()
+  const [writing, setWriting] = useState(false)
+  const [taking, setTaking] = useState<Order>()
+  const query = { ...search, limit: 50 } as Query
+  const list = useInfiniteQuery({
+    queryKey: [...keyOf('GET /orders', { query }), 'pages'],
+    queryFn: ({ pageParam, signal }) => api('GET /orders', { query: { ...query, cursor: pageParam || undefined }, signal }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next || undefined,
+    placeholderData: (before) => before,
+  })
+  const rows = list.data?.pages.flatMap((p) => p.orders) ?? []
+  const filters = [{ field: 'state', label: 'State', any: 'Any state', data: Object.entries(states).map(([value, [label]]) => ({ value, label })) }]
+  return (
+    <Page title="Orders" lead="For firms that pay by invoice: a quote, their order, and the bill that Stripe sends." actions={<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setWriting(true)}>New quote</Button>}>
+      <FilterRow filters={filters} value={search as Record<string, string>} onSet={(part) => void navigate({ to: '/orders', search: part.state ? { state: part.state } : {}, replace: true })} />
+      {list.isPending ? <Loading /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : rows.length === 0 ? (
+        <Empty title={search.state ? 'No order in this state' : 'No order yet'}>
+          {search.state ? <Button variant="default" onClick={() => void navigate({ to: '/orders', search: {} })}>Show all</Button> : <p>Write a quote, and its buyer gets a link on which it is accepted with their own order number.</p>}
+        </Empty>
+      ) : (
+        <div className="tablewrap panel" role="region" aria-label="Orders" tabIndex={0} aria-busy={list.isPlaceholderData}>
+          <Table miw={760}>
+            <Table.Thead><Table.Tr><Table.Th>Order</Table.Th><Table.Th>For</Table.Th><Table.Th>What</Table.Th><Table.Th ta="right">Amount</Table.Th><Table.Th>State</Table.Th><Table.Th><span className="visually-hidden">Actions</span></Table.Th></Table.Tr></Table.Thead>
+            <Table.Tbody>{rows.map((o) => <Row key={o.id} order={o} onTake={() => setTaking(o)} />)}</Table.Tbody>
+          </Table>
+        </div>
+      )}
+      <More list={list} />
+      {writing && <QuoteForm onClose={() => setWriting(false)} />}
+      <Ask open={!!taking} danger title={`Take back order ${taking?.number ?? ''}?`} confirm="Take it back" onClose={() => setTaking(undefined)} onConfirm={async () => {
+        await api('PUT /orders/{id}/withdrawal', { path: { id: taking!.id } })
+        await refresh('orders', 'members')
+        done('The order is taken back')
+      }}>
+        <Text size="sm">{taking?.accepted_at ? 'What it opened closes at once, and its bill is voided at Stripe.' : 'Its link says from then on that the quote was taken back.'} Nobody is told. This cannot be undone; write another quote instead.</Text>
+      </Ask>
+    </Page>
+  )
+}
+
+function Row({ order: o, onTake }: { order: Order; onTake: () => void }) {
+  return (
+    <Table.Tr>
+      <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)">{o.number}<div className="dim nowrap">{date(o.created_at)}</div></Table.Th>
+      <Table.Td style={{ overflowWrap: 'anywhere' }}>
+        {o.member_id ? <Link to="/members/$id" params={{ id: o.member_id }} className="plain-link">{o.company}</Link> : o.company}
+        <div className="dim">{[o.name, o.email].filter(Boolean).join(', ')}</div>
+        {o.po_number && <div className="dim">their number: {o.po_number}</div>}
+      </Table.Td>
+      <Table.Td>{o.plan_name || 'Every plan'}<div className="dim">{extent(o)}{o.starts_at && `, from ${date(o.starts_at)}`}</div></Table.Td>
+      <Table.Td ta="right" className="nowrap">{money(o.amount, o.currency)}</Table.Td>
+      <Table.Td>
+        <Badge color={states[o.state][1]}>{states[o.state][0]}</Badge>
+        <div className="dim">{when(o)}</div>
+        {o.state === 'quoted' && <div className="dim">{o.sent === 0 ? 'not sent' : o.sent === 1 ? 'sent' : `sent ${o.sent} times`}</div>}
+        {o.invoice_url && <Anchor href={o.invoice_url} target="_blank" rel="noreferrer" size="sm">Bill {o.invoice_number}</Anchor>}
+      </Table.Td>
+      <Table.Td>{open(o) && <Acts order={o} onTake={onTake} />}</Table.Td>
+    </Table.Tr>
+  )
+}
+
+function Acts({ order: o, onTake }: { order: Order; onTake: () => void }) {
+  async function send() {
+    try {
+      await api('POST /orders/{id}/letters', { path: { id: o.id } })
+      await refresh('orders')
+      done(`The quote is on its way to ${o.email}`)
+    } catch (problem) {
+      failed(problem)
+    }
+  }
+  return (
+    <Group justify="flex-end">
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target><ActionIcon variant="subtle" color="gray" c="var(--mantine-color-text)" aria-label={`What can be done with order ${o.number}`}><IconDots size={18} aria-hidden /></ActionIcon></Menu.Target>
+        <Menu.Dropdown>
+          {o.state === 'quoted' && <Menu.Item onClick={() => void send()}>{o.sent ? 'Send it again' : 'Send it'}</Menu.Item>}
+          {o.link && <CopyButton value={o.link}>{({ copy }) => <Menu.Item onClick={() => { copy(); done('The link is copied') }}>Copy its link</Menu.Item>}</CopyButton>}
+          {o.link && <Menu.Item component="a" href={o.link} target="_blank" rel="noreferrer">See its page</Menu.Item>}
+          <Menu.Item c="var(--desk-bad)" onClick={onTake}>Take it back</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  )
+}
