@@ -136,29 +136,3 @@ func (o *Office) returnedTerm(ctx context.Context, row *checkout) (Return, error
 	r.Plan, err = o.store.planSlug(ctx, price.PlanID)
 	return r, err
 }
-
-// Pending is something bought whose payment has not arrived, or did not.
-type Pending struct {
-	Plan   *Plan // shared: read it only
-	At     time.Time
-	Failed bool
-}
-
-// PendingPurchases lists what a member bought once and has not paid yet, and
-// what failed in the last two weeks, the newest first. Subscriptions say so
-// themselves; see [Trouble].
-func (o *Office) PendingPurchases(ctx context.Context, member uuid.UUID) ([]Pending, error) {
-	rows, err := o.store.pendingPurchases(ctx, OfMember(member), o.Clock.Now().AddDate(0, 0, -14))
-	if err != nil {
-		return nil, err
-	}
-	c, err := o.catalogue(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []Pending
-	for _, r := range rows {
-		out = append(out, Pending{Plan: c.byID(r.PlanID), At: r.CreatedAt, Failed: r.Payment == duesFailed})
-	}
-	return out, nil
-}

@@ -58,6 +58,10 @@ func (s *sale) same(other *sale) bool {
 	return s.Amount == other.Amount && s.Currency == other.Currency && s.Title == other.Title && s.ReturnTo == other.ReturnTo
 }
 
+// failed tells whether it was ordered, and its payment did not arrive: pages
+// that were left have no bill.
+func (s *sale) failed() bool { return s.State == saleClosed && s.InvoiceID != "" }
+
 // metaSale names our row in metadata at Stripe.
 const metaSale = "lighttrends_sale"
 

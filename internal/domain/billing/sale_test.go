@@ -129,8 +129,23 @@ func TestASlowPaymentOpensWhenItArrives(t *testing.T) {
 			if want := map[string]int{slowBank: 1, badBank: 0}[bank]; s.bought(m) != want {
 				t.Errorf("%s: bought %d", bank, s.bought(m))
 			}
-			if bank == badBank { // may try again
-				must[string](t)(s.office.BuyNote(t.Context(), in))
+			pending := func() []billing.Pending { return must[[]billing.Pending](t)(s.office.PendingPurchases(t.Context(), m)) }
+			if bank == slowBank {
+				if got := pending(); len(got) != 0 {
+					t.Errorf("%+v", got)
+				}
+				continue
+			}
+			if got := pending(); len(got) != 1 || !got[0].Failed || got[0].Note != note || got[0].Back != "/" {
+				t.Errorf("%+v", got)
+			}
+			if got := must[billing.SaleReturn](t)(s.office.FinishSale(t.Context(), session, billing.OfMember(m))); got.State != billing.ReturnFailed {
+				t.Errorf("%+v", got)
+			}
+			again := s.payOnce(must[string](t)(s.office.BuyNote(t.Context(), in)), goodCard) // they may try again
+			must[billing.SaleReturn](t)(s.office.FinishSale(t.Context(), again, billing.OfMember(m)))
+			if got := pending(); len(got) != 0 || s.bought(m) != 1 {
+				t.Errorf("after another try: %+v", got)
 			}
 		}
 	})

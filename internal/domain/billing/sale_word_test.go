@@ -34,6 +34,10 @@ func TestSalesOfWhichNoWordCame(t *testing.T) {
 			if s.bought(m) != want {
 				t.Errorf("%s: bought %d", with, s.bought(m))
 			}
+			failed := must[[]billing.Pending](t)(s.office.PendingPurchases(t.Context(), m))
+			if (with == badBank) != (len(failed) == 1 && failed[0].Failed) {
+				t.Errorf("%s: %+v", with, failed)
+			}
 			if with == badBank { // nothing keeps them from another try
 				must[string](t)(s.office.BuyNote(t.Context(), in))
 			}

@@ -125,6 +125,7 @@ func (o *Office) settleSale(ctx context.Context, row *sale, session stripeapi.Ch
 	case err != nil:
 		return err
 	case state == saleClosed:
+		row.InvoiceID = session.InvoiceID
 		return o.closeSale(ctx, row)
 	case state == saleProcessing:
 		return o.DB.Tx(ctx, func(ctx context.Context) error { return o.store.processSale(ctx, row.ID, session.InvoiceID) })
@@ -247,7 +248,10 @@ func (o *Office) FinishSale(ctx context.Context, sessionID string, owner Owner) 
 		return out, err
 	}
 	out.State = map[saleState]ReturnState{salePaid: ReturnActive, saleProcessing: ReturnProcessing, saleRevoked: ReturnClosed}[row.State]
-	if out.State == "" {
+	switch {
+	case row.failed():
+		out.State = ReturnFailed
+	case out.State == "":
 		out.State = ReturnExpired
 	}
 	return out, nil

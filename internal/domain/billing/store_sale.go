@@ -38,8 +38,12 @@ func (s store) nameSale(ctx context.Context, id uuid.UUID, session string) (bool
 // closeSale closes a sale that was never paid, as it was seen: when the page
 // got its name meanwhile it stays, because somebody must shut the page first.
 func (s store) closeSale(ctx context.Context, seen *sale, now time.Time) error {
+	changes := map[string]any{"state": saleClosed, "closed_at": now}
+	if seen.InvoiceID != "" {
+		changes["invoice_id"] = seen.InvoiceID
+	}
 	return s.db.Write(ctx).Model(&sale{}).Where("id = ? AND state IN ('open', 'processing') AND session_id = ?", seen.ID, seen.SessionID).
-		Updates(map[string]any{"state": saleClosed, "closed_at": now}).Error
+		Updates(changes).Error
 }
 
 func (s store) processSale(ctx context.Context, id uuid.UUID, invoice string) error {
@@ -68,6 +72,15 @@ func (s store) refundSale(ctx context.Context, x *sale, now time.Time, revoke bo
 func (s store) unsettledSales(ctx context.Context, begun, since time.Time) (out []*sale, err error) {
 	const late = "created_at > ? AND (state = 'processing' OR state = 'open' AND created_at < ?)"
 	return out, s.db.Read(ctx).Where(late, since, begun).Order("id").Limit(500).Find(&out).Error
+}
+
+// pendingSales lists an owner's sales whose payment is on its way, and those
+// whose payment failed since a moment, unless another try came after it.
+func (s store) pendingSales(ctx context.Context, o Owner, since time.Time) (out []*sale, err error) {
+	const waiting = `owner_kind = ? AND owner_id = ? AND (state = 'processing' OR state = 'closed' AND invoice_id <> '' AND closed_at > ?
+		AND NOT EXISTS (SELECT 1 FROM sales x WHERE x.kind = sales.kind AND x.owner_kind = sales.owner_kind AND x.owner_id = sales.owner_id
+			AND x.subject_id = sales.subject_id AND x.created_at > sales.created_at AND x.state IN ('processing', 'paid')))`
+	return out, s.db.Read(ctx).Where(waiting, o.Kind, o.ID, since).Order("id DESC").Find(&out).Error
 }
 
 // notesOf lists the ids of the notes that an owner has bought.

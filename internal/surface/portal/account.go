@@ -19,6 +19,7 @@ type accountView struct {
 	Member   identity.Member
 	Current  *holding
 	Past     []holding // what was bought before
+	Waiting  []waiting // bought once, and not paid yet
 	Terms    []term    // rights with dates, those that are over last
 	Given    []given   // presents to others
 	Free     string    // how many notes are left this month, for who pays nothing
@@ -57,6 +58,9 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 		return err
 	}
 	v.holdings(p.Now())
+	if v.Waiting, err = p.waiting(ctx, who.Member()); err != nil {
+		return err
+	}
 	if v.Terms, err = p.terms(ctx, who.Member()); err != nil {
 		return err
 	}

@@ -5,13 +5,18 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/db/dbtest"
 )
 
 const (
 	goodCard = "4242424242424242"
 	slowBank = "000123456789"
+	badBank  = "000111111116"
 )
 
 // shop is a stage that sells, with the stand-in for Stripe.
@@ -129,6 +134,45 @@ func TestASlowPayment(t *testing.T) {
 		b.get("/account").has("Waiting for payment", "Your first payment has not arrived yet.").checkHTML()
 		b.send("/checkout", "plan", "reader", "interval", "month").goesTo("/account?notice=payment_processing")
 		b.get("/account?notice=payment_processing").has("A payment of yours is still on its way.")
+	})
+}
+
+// TestSlowPaymentsOfWhatIsPaidOnce: the account tells of notes, presents and
+// terms that are on their way, and of payments that did not arrive.
+func TestSlowPaymentsOfWhatIsPaidOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := shop(t, e)
+		b := s.signedIn("jun@example.org")
+		note := uuid.New()
+		ok(s.office.PriceNote(s.staff, note, 900, "eur"))
+		ok(s.office.ChangeSalesRules(s.staff, func(r *billing.SalesRules) { r.Gifts = true }))
+		buy := billing.BuyNoteInput{Member: b.member, Note: note, Title: "Twelve weeks <of> film", ReturnTo: "/notes/twelve-weeks"}
+		slow := url.Values{"method": {"bank"}, "account": {slowBank}}
+		b.get("/account").lacks("Not paid yet")
+		for range 2 {
+			back := s.pay(ok(s.office.BuyNote(t.Context(), buy)), slow)
+			b.get(back).is(200).has("The note opens by itself")
+			buy.Note = uuid.New()
+			ok(s.office.PriceNote(s.staff, buy.Note, 900, "eur"))
+			slow.Set("account", badBank)
+		}
+		gift := billing.GiftInput{Giver: b.member, GiverName: "Jun", PlanSlug: "reader", Months: 3, Recipient: "bo@example.com"}
+		b.get(s.pay(ok(s.office.BuyGift(t.Context(), gift)), slow)).is(200).has("The present goes out by itself")
+		b.get("/account").has("Not paid yet", "Twelve weeks &lt;of&gt; film", "The note opens by itself", "Reader, a present for 3 months", "The present goes out by itself").
+			lacks("did not arrive").private().checkHTML()
+		s.now.Advance(2 * 24 * time.Hour)
+		if err := s.local.Settle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.office.SettleVisits(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		b.get("/account").has("The payment for Twelve weeks &lt;of&gt; film did not arrive.", `href="/notes/twelve-weeks"`, "The payment for Reader, a present for 3 months did not arrive.", `href="/gift"`).
+			lacks("by itself").checkHTML()
+		s.signedIn("eve@example.org").get("/account").lacks("Not paid yet", "Twelve weeks &lt;of&gt;")
+		s.now.Advance(15 * 24 * time.Hour)
+		b.get("/account").lacks("Not paid yet")
 	})
 }
 
