@@ -73,9 +73,19 @@ func (s *Desk) PutAuthor(ctx context.Context, in Label) (*Author, error) {
 	})
 }
 
+// named is a series, a topic or an author.
+type named[T any] interface {
+	*T
+	called() (uuid.UUID, string)
+}
+
+func (s *Series) called() (uuid.UUID, string) { return s.ID, s.Name }
+func (t *Topic) called() (uuid.UUID, string)  { return t.ID, t.Name }
+func (a *Author) called() (uuid.UUID, string) { return a.ID, a.Name }
+
 // putLabel is what the three have in common: capability, input, the row with
 // this slug if there is one, the journal, the copies in memory.
-func putLabel[T any](ctx context.Context, s *Desk, in Label, noun string, old func(*Catalogue, string) *T, fill func(*T, Label) any) (*T, error) {
+func putLabel[P named[T], T any](ctx context.Context, s *Desk, in Label, noun string, old func(*Catalogue, string) P, fill func(P, Label) any) (P, error) {
 	if err := actor.Require(ctx, actor.TaxonomyWrite); err != nil {
 		return nil, err
 	}
@@ -91,8 +101,14 @@ func putLabel[T any](ctx context.Context, s *Desk, in Label, noun string, old fu
 		if x := old(cat, in.Slug); x != nil {
 			out = *x
 		}
+		_, before := P(&out).called()
 		if err := s.store.put(ctx, fill(&out, in)); err != nil {
 			return err
+		}
+		if id, name := P(&out).called(); before != "" && name != before {
+			if err := s.renamed(ctx, id); err != nil {
+				return err
+			}
 		}
 		return s.changed(ctx, noun, in.Slug)
 	})

@@ -183,7 +183,7 @@ func TestTheLifeOfANote(t *testing.T) {
 			if page := must(b.library.List(t.Context(), content.Query{})); len(page.Notes) != 0 {
 				t.Error("it is still listed")
 			}
-			if r := must(b.library.Search(t.Context(), search.Page{Text: "renamed"})); len(r.Notes) != 0 {
+			if r := must(b.library.Search(t.Context(), content.Search{Text: "renamed", Limit: 10})); len(r.Notes) != 0 {
 				t.Error("it is still found")
 			}
 			must(b.desk.Retract(b.staff, id, 0, "Twice."))

@@ -21,6 +21,26 @@ func (RerenderArgs) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: db.Unfinished()}}
 }
 
+// ReindexArgs asks for what is missing or old in the search to be built. Two at
+// once do no harm, and one that is running may have passed what is asked for.
+type ReindexArgs struct{}
+
+// Kind names the job.
+func (ReindexArgs) Kind() string { return "content.reindex" }
+
+type reindexWorker struct {
+	river.WorkerDefaults[ReindexArgs]
+	desk *Desk
+}
+
+func (w *reindexWorker) Work(ctx context.Context, _ *river.Job[ReindexArgs]) error {
+	_, err := w.desk.Reindex(ctx)
+	return err
+}
+
+// Timeout lets tens of thousands of notes be built.
+func (*reindexWorker) Timeout(*river.Job[ReindexArgs]) time.Duration { return time.Hour }
+
 // RunSchedulesArgs asks for everything to be done whose moment has come.
 type RunSchedulesArgs struct{}
 
@@ -64,6 +84,7 @@ func (w *rerenderWorker) Work(ctx context.Context, _ *river.Job[RerenderArgs]) e
 // AddWorkers registers the jobs of this room.
 func AddWorkers(workers *river.Workers, desk *Desk) {
 	river.AddWorker(workers, &rerenderWorker{desk: desk})
+	river.AddWorker(workers, &reindexWorker{desk: desk})
 	river.AddWorker(workers, &schedulesWorker{desk: desk})
 }
 
@@ -74,7 +95,9 @@ const lookEvery = 5 * time.Second
 // again by itself: the next one comes.
 func Periodic() []*river.PeriodicJob {
 	look := func() (river.JobArgs, *river.InsertOpts) { return RunSchedulesArgs{}, nil }
+	build := func() (river.JobArgs, *river.InsertOpts) { return ReindexArgs{}, nil }
 	return []*river.PeriodicJob{
+		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), build, &river.PeriodicJobOpts{RunOnStart: true}),
 		river.NewPeriodicJob(river.PeriodicInterval(lookEvery), look, &river.PeriodicJobOpts{RunOnStart: true}),
 	}
 }

@@ -10,7 +10,6 @@ import (
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
-	"lighttrends/internal/domain/search"
 	"lighttrends/internal/platform/db/dbtest"
 )
 
@@ -70,7 +69,7 @@ func TestAGatedNoteWithoutAPaywallShowsOnlyItsAbstract(t *testing.T) {
 		if n.Behind.Words != 200 {
 			t.Errorf("%d words behind the gate", n.Behind.Words)
 		}
-		if r := must(b.library.Search(t.Context(), search.Page{Text: "subscribers"})); len(r.Notes) != 0 {
+		if r := must(b.library.Search(t.Context(), content.Search{Text: "subscribers", Limit: 10})); len(r.Notes) != 0 {
 			t.Error("gated text is found")
 		}
 	})
@@ -166,7 +165,7 @@ func TestSearchJoinsWhatItFinds(t *testing.T) {
 		open.Title, open.Gate, open.Body = "Open", access.Public, "Everybody may read about zirconia."
 		b.published(t, open)
 		for text, want := range map[string]int{"foundries": 2, "ada lind": 2, "bench": 0, "zirconia": 1, "july 2026": 2, "short": 1} {
-			if r := must(b.library.Search(t.Context(), search.Page{Text: text, Limit: 10})); len(r.Notes) != want {
+			if r := must(b.library.Search(t.Context(), content.Search{Text: text, Limit: 10})); len(r.Notes) != want {
 				t.Errorf("%q found %d, want %d", text, len(r.Notes), want)
 			}
 		}

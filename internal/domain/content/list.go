@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-
-	"lighttrends/internal/domain/search"
 )
 
 // Query asks for published notes. Zero fields do not filter; there is no
@@ -68,47 +66,4 @@ func (l *Library) Months(ctx context.Context) ([]Month, error) {
 	return l.months.Get(ctx, "", func(ctx context.Context) ([]Month, error) {
 		return l.store.monthCounts(ctx, l.clock.Now())
 	})
-}
-
-// Found is a note that a search found.
-type Found struct {
-	*Summary
-	Excerpt []search.Span
-}
-
-// Results is one page of found notes, best first.
-type Results struct {
-	Notes []Found
-	More  bool
-}
-
-// Search finds published notes by their public words.
-func (l *Library) Search(ctx context.Context, p search.Page) (Results, error) {
-	hits, err := l.search.Find(ctx, p)
-	if err != nil || len(hits.Hits) == 0 {
-		return Results{}, err
-	}
-	ids := make([]uuid.UUID, len(hits.Hits))
-	for i, h := range hits.Hits {
-		ids[i] = h.Note
-	}
-	notes, err := l.store.publishedByID(ctx, ids, l.clock.Now())
-	if err != nil {
-		return Results{}, err
-	}
-	sums, err := l.summaries(ctx, notes)
-	if err != nil {
-		return Results{}, err
-	}
-	byID := make(map[uuid.UUID]*Summary, len(sums))
-	for _, s := range sums {
-		byID[s.ID] = s
-	}
-	out := Results{More: hits.More}
-	for _, h := range hits.Hits {
-		if s := byID[h.Note]; s != nil {
-			out.Notes = append(out.Notes, Found{s, h.Excerpt})
-		}
-	}
-	return out, nil
 }

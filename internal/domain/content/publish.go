@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"lighttrends/internal/domain/search"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
 )
@@ -134,7 +133,7 @@ func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText,
 		}
 	}
 	if n.IssueID != nil {
-		if err := s.store.openIssue(ctx, *n.IssueID, *n.PublishedAt); err != nil {
+		if err := s.openIssueWith(ctx, n); err != nil {
 			return err
 		}
 	}
@@ -198,30 +197,6 @@ func (s *Desk) announce(ctx context.Context, slugs ...string) error {
 		}
 	}
 	return nil
-}
-
-func (s *Desk) index(ctx context.Context, n *Note, r *Revision, t revisionText) error {
-	cat, err := s.store.catalogue(ctx)
-	if err != nil {
-		return err
-	}
-	var names []string
-	for _, a := range cat.authorsOf(r.Authors) {
-		names = append(names, a.Name)
-	}
-	for _, x := range cat.topicsOf(r.Topics) {
-		names = append(names, x.Name)
-	}
-	if x := find(cat.series, n.SeriesID); x != nil {
-		names = append(names, x.Name)
-	}
-	if x := find(cat.issues, n.IssueID); x != nil {
-		names = append(names, x.Label)
-	}
-	return s.Search.Put(ctx, search.Document{
-		Note: n.ID, Title: n.Title, Abstract: n.Abstract, Names: strings.Join(names, ", "),
-		Body: r.publicText(&t), PublishedAt: *n.PublishedAt,
-	})
 }
 
 // Retract takes a note from readers at once; its address answers that it was

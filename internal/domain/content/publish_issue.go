@@ -37,13 +37,19 @@ func (s *Desk) PublishIssue(ctx context.Context, id uuid.UUID, version int64) (*
 			out, err = s.issueView(ctx, x)
 			return err
 		}
-		if x.PublishedAt == nil {
+		appeared := x.PublishedAt != nil
+		if !appeared {
 			x.PublishedAt = &now
 		}
 		x.Version++
 		x.UpdatedAt = now
 		if err := s.store.put(ctx, x); err != nil {
 			return err
+		}
+		if !appeared {
+			if err := s.renamed(ctx, x.ID); err != nil {
+				return err
+			}
 		}
 		for _, r := range ready {
 			if err := s.goLive(ctx, r.note, r.rev, r.text, Publish{At: now, moment: now}); err != nil {
@@ -151,6 +157,9 @@ func (s *Desk) RetractIssue(ctx context.Context, id uuid.UUID, version int64, wi
 		x.PublishedAt, x.Held, x.UpdatedAt = nil, true, s.Clock.Now()
 		x.Version++
 		if err := s.store.put(ctx, x); err != nil {
+			return err
+		}
+		if err := s.renamed(ctx, x.ID); err != nil { // its name is not to be found any more
 			return err
 		}
 		gone := 0

@@ -38,6 +38,9 @@ func (s *Desk) rerenderSome(ctx context.Context) (n int, err error) {
 			if err := s.store.saveRendering(ctx, r, drawn.text); err != nil {
 				return err
 			}
+			if err := s.reindexNote(ctx, r.NoteID); err != nil {
+				return err
+			}
 		}
 		return s.DB.Announce(ctx, topicNews, "")
 	})

@@ -48,6 +48,12 @@ func (s store) publishedByID(ctx context.Context, ids []uuid.UUID, now time.Time
 	return out, s.published(ctx, now).Where("id IN ?", ids).Find(&out).Error
 }
 
+// publishedFrom lists published notes after one, newest first.
+func (s store) publishedFrom(ctx context.Context, after cursor, limit int) (out []*Note, err error) {
+	q := s.db.Read(ctx).Select("id", "published_at").Where("status = 'published' AND (published_at, id) < (?, ?)", after.at, after.id)
+	return out, q.Order("published_at DESC, id DESC").Limit(limit).Find(&out).Error
+}
+
 // links reads the authors and topics of notes, in the order shown.
 func (s store) links(ctx context.Context, notes []uuid.UUID) (authors, topics map[uuid.UUID][]uuid.UUID, err error) {
 	var a []noteAuthor

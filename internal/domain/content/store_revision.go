@@ -36,6 +36,32 @@ func (s store) text(ctx context.Context, revision uuid.UUID) (*revisionText, err
 	return one[revisionText](s.db.Read(ctx).Where("revision_id = ?", revision))
 }
 
+// plainTexts and teaserTexts are for Library.readable, which asks for a
+// decision first.
+func (s store) plainTexts(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+	return s.texts(ctx, "SELECT revision_id AS id, plain AS text FROM revision_texts WHERE revision_id IN ?", ids)
+}
+
+func (s store) teaserTexts(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+	return s.texts(ctx, "SELECT id, teaser_text AS text FROM revisions WHERE id IN ?", ids)
+}
+
+func (s store) texts(ctx context.Context, query string, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+	out := make(map[uuid.UUID]string, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var rows []struct {
+		ID   uuid.UUID
+		Text string
+	}
+	err := s.db.Read(ctx).Raw(query, ids).Scan(&rows).Error
+	for _, r := range rows {
+		out[r.ID] = r.Text
+	}
+	return out, err
+}
+
 func (s store) revisions(ctx context.Context, note uuid.UUID) (out []*Revision, err error) {
 	q := s.db.Read(ctx).Omit("teaser_html", "teaser_text", "teaser_contents").Where("note_id = ?", note)
 	return out, q.Order("number DESC").Limit(500).Find(&out).Error

@@ -33,10 +33,11 @@ func (s store) catalogue(ctx context.Context) (*Catalogue, error) {
 }
 
 // openIssue dates an issue that is not held by the first of its notes that is
-// published.
-func (s store) openIssue(ctx context.Context, id uuid.UUID, at time.Time) error {
+// published, and says whether it did.
+func (s store) openIssue(ctx context.Context, id uuid.UUID, at time.Time) (opened bool, err error) {
 	const statement = `UPDATE issues SET published_at = ?, updated_at = ?, version = version + 1 WHERE id = ? AND published_at IS NULL AND held = ?`
-	return s.db.Write(ctx).Exec(statement, at, at, id, false).Error
+	res := s.db.Write(ctx).Exec(statement, at, at, id, false)
+	return res.RowsAffected > 0, res.Error
 }
 
 // put inserts or replaces a row by its id. A second row with the same name or

@@ -63,6 +63,37 @@ func (o *Opened) Text(ctx context.Context) (*Text, error) {
 	return &Text{Revision: t.RevisionID, HTML: t.HTML, Plain: t.Plain, Markdown: t.Body, Contents: t.Contents}, nil
 }
 
+// readable reads plain texts for an excerpt from each: the whole of those that
+// a decision opens, what everybody may read of the others. revision says which
+// the teaser is of.
+func (l *Library) readable(ctx context.Context, ds []access.Decision, revision func(i int) uuid.UUID) ([]string, error) {
+	var whole, teasers []uuid.UUID
+	for i, d := range ds {
+		if d.Full() {
+			whole = append(whole, d.Revision())
+		} else {
+			teasers = append(teasers, revision(i))
+		}
+	}
+	plain, err := l.store.plainTexts(ctx, whole)
+	if err != nil {
+		return nil, err
+	}
+	short, err := l.store.teaserTexts(ctx, teasers)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]string, len(ds))
+	for i, d := range ds {
+		if d.Full() {
+			out[i] = plain[d.Revision()]
+		} else {
+			out[i] = short[revision(i)]
+		}
+	}
+	return out, nil
+}
+
 // Text opens and reads at once.
 func (l *Library) Text(ctx context.Context, d access.Decision) (*Text, error) {
 	o, err := l.Open(d)

@@ -2,28 +2,47 @@ package search
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/memo"
 )
 
-// Document is what is known of a note for searching: public words only.
+// Version names the way documents are cut into tokens. Those of an older one
+// are built again.
+const Version = 1
+
+// Document is what is known of a note for searching.
 type Document struct {
 	Note        uuid.UUID
+	PublishedAt time.Time
+	Gate        string // names the gate; "" is open to everybody
 	Title       string
 	Abstract    string
-	Names       string // of its authors, topics, series and issue
-	Body        string // plain text
-	PublishedAt time.Time
+	Names       []string    // of its authors, topics, series and issue
+	Belongs     []uuid.UUID // what fields can ask for
+	Public      string      // plain text that everybody may read
+	Whole       string      // all of it, for those whom the gate opens to
 }
 
 // Index holds documents and finds them.
-type Index struct{ db *db.DB }
+type Index struct {
+	db     *db.DB
+	public *list
+	gated  *list
+	books  *memo.Copies[book]
+}
 
 // New opens the index.
-func New(d *db.DB) *Index { return &Index{db: d} }
+func New(d *db.DB) *Index {
+	return &Index{db: d, public: newList(d, publicList), gated: newList(d, gatedList), books: newBooks()}
+}
 
 // Put stores a document in place of an earlier one of the same note, in the
 // transaction of the context.
@@ -31,10 +50,117 @@ func (x *Index) Put(ctx context.Context, doc Document) error {
 	if err := x.Drop(ctx, doc.Note); err != nil {
 		return err
 	}
-	return x.insert(ctx, doc)
+	if err := x.insert(ctx, &doc); err != nil {
+		return err
+	}
+	return x.learn(ctx, doc.spelt())
 }
 
-// Drop forgets a note, in the transaction of the context.
-func (x *Index) Drop(ctx context.Context, note uuid.UUID) error {
-	return x.db.Write(ctx).Exec("DELETE FROM search_documents WHERE note_id = ?", note).Error
+// Tokens of a special meaning begin with a letter that no text holds, for it
+// is no letter to Unicode. A field's end stands between texts, so that no
+// phrase reaches from one into the next.
+const (
+	fieldEnd = "\ue000"
+	inTitle  = "\ue001"
+	inHead   = "\ue002" // title, abstract or names
+	belongs  = "\ue003"
+	behind   = "\ue004" // a gate
+	isNote   = "\ue005"
+)
+
+// maxTokens of a text are indexed. It is more than a book has words.
+const maxTokens = 150_000
+
+// tokens lists what the index is to know: the short texts first, so that their
+// phrases are found on Postgres however long the text is.
+func (d *Document) tokens(body string) []string {
+	var out []string
+	text := func(mark, text string) {
+		eachWord(text, func(w word) bool {
+			out = append(out, mark+w.stem)
+			return len(out) < maxTokens
+		})
+		out = append(out, fieldEnd)
+	}
+	text(inTitle, d.Title)
+	for _, mark := range []string{inHead, ""} {
+		text(mark, d.Title)
+		text(mark, d.Abstract)
+		for _, name := range d.Names {
+			text(mark, name)
+		}
+	}
+	for _, id := range d.Belongs {
+		out = append(out, idToken(belongs, id))
+	}
+	out = append(out, idToken(isNote, d.Note), gateToken(d.Gate))
+	text("", body)
+	return out
+}
+
+func idToken(mark string, id uuid.UUID) string { return mark + hex.EncodeToString(id[:]) }
+
+// gateToken stands for a gate. Its name may hold anything, a token may not.
+func gateToken(gate string) string {
+	sum := sha256.Sum256([]byte(gate))
+	return behind + hex.EncodeToString(sum[:16])
+}
+
+// spelt lists the different words of what everybody may read, for the list
+// that misspelt ones are looked up in.
+func (d *Document) spelt() []string {
+	seen := map[string]bool{}
+	for _, text := range append([]string{d.Title, d.Abstract, d.Public}, d.Names...) {
+		eachWord(text, func(w word) bool {
+			if knowable(w.folded) {
+				seen[w.folded] = true
+			}
+			return len(seen) < maxTokens
+		})
+	}
+	out := make([]string, 0, len(seen))
+	for w := range seen {
+		out = append(out, w)
+	}
+	slices.Sort(out) // two at once who learn the same words wait for each other in one order
+	return out
+}
+
+// place is where a document stands among all: by its moment. On SQLite it is
+// the row's number, so that two of one moment get different ones.
+func (d *Document) place() int64 {
+	return d.PublishedAt.UnixMicro()<<10 | int64(d.Note[14]&3)<<8 | int64(d.Note[15])
+}
+
+// vector writes tokens as Postgres reads a tsvector: each with its places,
+// which end where Postgres' do.
+func vector(tokens []string) string {
+	const (
+		lastPlace = 16_382
+		maxPlaces = 255
+		maxBytes  = 900_000 // a tsvector holds a megabyte
+	)
+	places := map[string][]int{}
+	var order []string
+	size := 0
+	for i, t := range tokens {
+		at, known := places[t]
+		if t == fieldEnd || !known && size > maxBytes {
+			continue
+		}
+		if !known {
+			order = append(order, t)
+			size += len(t) + 8
+		}
+		if i < lastPlace && len(at) < maxPlaces {
+			at = append(at, i+1)
+			size += 2
+		}
+		places[t] = at
+	}
+	var b strings.Builder
+	for _, t := range order {
+		writeLexeme(&b, t, places[t])
+	}
+	return b.String()
 }

@@ -1,90 +1,89 @@
 package search
 
 import (
+	"cmp"
 	"context"
-	"strings"
+	"math"
+	"slices"
 
 	"github.com/google/uuid"
-
-	"lighttrends/internal/platform/db"
 )
 
-// Page asks for a part of the hits.
-type Page struct {
-	Text   string // as a person typed it
-	Offset int    // at most 200: nobody reads further, and each page costs the ones before it
-	Limit  int    // 1 to 50
-}
+// Sort is the order of what is found.
+type Sort string
 
-// Span is a piece of an excerpt; marked pieces are what was found.
-type Span struct {
-	Text   string
-	Marked bool
-}
-
-// Hit is one found note, best first.
-type Hit struct {
-	Note    uuid.UUID
-	Excerpt []Span // from the abstract or the public text
-}
-
-// Hits is one page of hits.
-type Hits struct {
-	Hits []Hit
-	More bool // there is a further page
-}
-
-const maxOffset = 200
-
-// Characters from Unicode's private use area stand around what was found;
-// they are taken out of documents, so no text can fake them.
+// The orders.
 const (
-	markOpen  = "\ue000"
-	markClose = "\ue001"
+	Best   Sort = "best"
+	Recent Sort = "recent"
 )
 
-// Find returns the notes whose public words match, best first. A text without
-// a single word finds nothing.
+// Page asks for a part of what is found.
+type Page struct {
+	Query Query
+	Sort  Sort   // "" is Best
+	After string // cursor of the page before
+	Limit int    // 1 to 50
+	Lens  Lens
+}
+
+// Hits is one page of found notes.
+type Hits struct {
+	Notes []uuid.UUID
+	Next  string // cursor; "" at the end
+}
+
+// hit is a found note and where it stands in the order.
+type hit struct {
+	class int
+	place int64
+	note  uuid.UUID
+}
+
+// before tells which of two comes first.
+func (h hit) compare(o hit) int {
+	return cmp.Or(cmp.Compare(o.class, h.class), cmp.Compare(o.place, h.place), slices.Compare(o.note[:], h.note[:]))
+}
+
+// start stands before every hit.
+var start = hit{classTitle, math.MaxInt64, uuid.Max}
+
+// Find returns the notes that match. A query in which nothing must be there
+// finds nothing.
 func (x *Index) Find(ctx context.Context, p Page) (Hits, error) {
-	terms := parse(p.Text)
-	if !wanted(terms) {
-		return Hits{}, nil
+	after, err := parseCursor(p.After, p.Sort)
+	if err != nil || !p.Query.Wanted() {
+		return Hits{}, err
 	}
-	p.Offset = min(max(p.Offset, 0), maxOffset)
-	p.Limit = min(max(p.Limit, 1), 50)
-	find := x.findSQLite
-	if x.db.Engine() == db.Postgres {
-		find = x.findPostgres
-	}
-	rows, err := find(ctx, terms, p.Limit+1, p.Offset)
+	limit := min(max(p.Limit, 1), 50)
+	open := p.Lens.open()
+	found, err := x.public.find(ctx, p.ask(side{apart: open}), after, limit+1)
 	if err != nil {
 		return Hits{}, err
 	}
-	out := Hits{More: len(rows) > p.Limit && p.Offset+p.Limit <= maxOffset}
-	for _, r := range rows[:min(len(rows), p.Limit)] {
-		out.Hits = append(out.Hits, Hit{Note: r.NoteID, Excerpt: spans(r.Excerpt)})
+	if open != nil {
+		more, err := x.gated.find(ctx, p.ask(side{open: open}), after, limit+1)
+		if err != nil {
+			return Hits{}, err
+		}
+		found = append(found, more...)
+		slices.SortFunc(found, hit.compare)
+	}
+	var out Hits
+	if len(found) > limit {
+		found = found[:limit]
+		out.Next = found[limit-1].cursor(p.Sort)
+	}
+	for _, h := range found {
+		out.Notes = append(out.Notes, h.note)
 	}
 	return out, nil
 }
 
-// spans cuts an excerpt at the marks.
-func spans(s string) []Span {
-	var out []Span
-	add := func(text string, marked bool) {
-		text = strings.NewReplacer(markOpen, "", markClose, "").Replace(text)
-		if text != "" {
-			out = append(out, Span{text, marked})
-		}
+func (p Page) ask(s side) (out [classTitle + 1]expression) {
+	if p.Sort != Recent {
+		return p.Query.classes(s)
 	}
-	for s != "" {
-		before, rest, found := strings.Cut(s, markOpen)
-		add(before, false)
-		if !found {
-			break
-		}
-		inside, after, _ := strings.Cut(rest, markClose)
-		add(inside, true)
-		s = after
-	}
+	out[classText] = p.Query.flat(s)
 	return out
 }

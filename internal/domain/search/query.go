@@ -3,62 +3,128 @@ package search
 import (
 	"strings"
 	"unicode"
+
+	"github.com/google/uuid"
 )
 
 // term is a word or a phrase that must, or must not, be there.
 type term struct {
-	words []string
-	not   bool
+	words  []word
+	quoted bool
+	not    bool
+	begun  bool // the last word of the search, which may only be begun
+}
+
+// Field narrows a search by what notes belong to. Whoever knows the names puts
+// into Any what is meant; a field that stands for nothing finds nothing.
+type Field struct {
+	Name  string // topic, author, issue, series or kind
+	Value string // as typed
+	Not   bool
+	Any   []uuid.UUID
+}
+
+// Query is a search as it was understood.
+type Query struct {
+	terms  []term
+	Fields []Field
 }
 
 // Limits of a query. More words are cut off: nobody types them, and each costs.
 const (
 	maxTerms = 16
-	maxRunes = 60 // of a word
+	minBegun = 3 // letters of a word that is only begun
 )
 
-// parse reads what a person typed: words, "phrases in quotes", and -words that
-// must not be there. Everything else is treated as space, so that nothing
-// typed has a meaning for the engines.
-func parse(text string) []term {
-	var terms []term
-	for len(text) > 0 && len(terms) < maxTerms {
-		text = strings.TrimLeftFunc(text, unicode.IsSpace)
-		not := strings.HasPrefix(text, "-")
-		text = strings.TrimPrefix(text, "-")
-		var chunk string
-		if rest, quoted := strings.CutPrefix(text, `"`); quoted {
-			chunk, text, _ = strings.Cut(rest, `"`)
-		} else if i := strings.IndexFunc(text, unicode.IsSpace); i >= 0 {
-			chunk, text = text[:i], text[i:]
-		} else {
-			chunk, text = text, ""
+// fields are the names that may stand before a colon.
+var fields = map[string]bool{"topic": true, "author": true, "issue": true, "series": true, "kind": true}
+
+// Parse reads what a person typed: words, "phrases in quotes", -words that must
+// not be there, topic:film, author:"Ada Lind". Everything else is treated as
+// space, so that nothing typed has a meaning for the engines, and nothing is a
+// mistake.
+func Parse(text string) Query {
+	var q Query
+	left := maxTerms
+	text = strings.NewReplacer("“", `"`, "”", `"`, "„", `"`, "«", `"`, "»", `"`).Replace(strings.ToValidUTF8(text, " "))
+	for left > 0 {
+		if text = strings.TrimLeftFunc(text, unicode.IsSpace); text == "" {
+			break
 		}
-		if words := split(chunk); len(words) > 0 {
-			terms = append(terms, term{words, not})
-		}
+		rest, not := strings.CutPrefix(text, "-")
+		name, rest := fieldName(rest)
+		chunk, rest, quoted := nextChunk(rest)
+		text = rest
+		left -= q.add(name, chunk, quoted, not, left)
 	}
-	return terms
+	if n := len(q.terms); n > 0 {
+		t := &q.terms[n-1]
+		t.begun = !t.not && !t.quoted && len(t.words) == 1 && beginning(t.words[0].folded)
+	}
+	return q
 }
 
-// split breaks a chunk at everything that is not a letter, a mark or a digit:
-// "400G-DR4" is the phrase 400G DR4.
-func split(chunk string) []string {
-	words := strings.FieldsFunc(chunk, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
-	})
-	for i, w := range words {
-		if r := []rune(w); len(r) > maxRunes {
-			words[i] = string(r[:maxRunes])
-		}
+func (q *Query) add(name, chunk string, quoted, not bool, left int) int {
+	words := split(chunk, left)
+	if len(words) == 0 {
+		return 1
 	}
-	return words[:min(len(words), maxTerms)]
+	if name != "" {
+		q.Fields = append(q.Fields, Field{Name: name, Value: strings.TrimSpace(chunk), Not: not})
+	} else {
+		q.terms = append(q.terms, term{words: words, quoted: quoted, not: not})
+	}
+	return len(words)
 }
 
-// wanted tells whether at least one term must be there: "everything but" is
-// not a search.
-func wanted(terms []term) bool {
-	for _, t := range terms {
+// fieldName takes a known name and its colon from the front.
+func fieldName(text string) (name, rest string) {
+	before, after, found := strings.Cut(text, ":")
+	if name = strings.ToLower(before); found && fields[name] && after != "" && !unicode.IsSpace([]rune(after)[0]) {
+		return name, after
+	}
+	return "", text
+}
+
+// nextChunk takes a phrase or a word. A quote that is not closed closes at the
+// end.
+func nextChunk(text string) (chunk, rest string, quoted bool) {
+	if inside, ok := strings.CutPrefix(text, `"`); ok {
+		chunk, rest, _ = strings.Cut(inside, `"`)
+		return chunk, rest, true
+	}
+	if i := strings.IndexFunc(text, func(r rune) bool { return unicode.IsSpace(r) || r == '"' }); i >= 0 {
+		return text[:i], text[i:], false
+	}
+	return text, "", false
+}
+
+// beginning tells a word that other words may begin with.
+func beginning(w string) bool {
+	r := []rune(w)
+	return len(r) >= minBegun && !single(r[0])
+}
+
+// Wanted tells whether something must be there: "everything but" is not a
+// search.
+func (q Query) Wanted() bool {
+	for _, t := range q.terms {
+		if !t.not {
+			return true
+		}
+	}
+	for _, f := range q.Fields {
+		if !f.Not {
+			return true
+		}
+	}
+	return false
+}
+
+// Words tells whether the query asks for words, and not only for what notes
+// belong to.
+func (q Query) Words() bool {
+	for _, t := range q.terms {
 		if !t.not {
 			return true
 		}
@@ -66,33 +132,54 @@ func wanted(terms []term) bool {
 	return false
 }
 
-// match writes the terms for FTS5. Every word is quoted, so that none is an
-// operator: https://sqlite.org/fts5.html#full_text_query_syntax.
-func match(terms []term) string {
-	var with, without []string
-	for _, t := range terms {
-		quoted := `"` + strings.Join(t.words, " ") + `"`
-		if t.not {
-			without = append(without, quoted)
-		} else {
-			with = append(with, quoted)
-		}
+// String writes the query as it could be typed.
+func (q Query) String() string {
+	var parts []string
+	for _, t := range q.terms {
+		parts = append(parts, t.String())
 	}
-	m := strings.Join(with, " AND ")
-	if len(without) > 0 {
-		m = "(" + m + ") NOT (" + strings.Join(without, " OR ") + ")"
+	for _, f := range q.Fields {
+		parts = append(parts, f.String())
 	}
-	return m
+	return strings.Join(parts, " ")
 }
 
-// websearch writes the terms for Postgres' websearch_to_tsquery.
-func websearch(terms []term) string {
-	var b strings.Builder
-	for _, t := range terms {
-		if t.not {
-			b.WriteByte('-')
-		}
-		b.WriteString(`"` + strings.Join(t.words, " ") + `" `)
+func (t term) String() string {
+	spelt := make([]string, len(t.words))
+	for i, w := range t.words {
+		spelt[i] = w.raw
 	}
-	return b.String()
+	s := strings.Join(spelt, " ")
+	if t.quoted || len(spelt) > 1 {
+		s = `"` + s + `"`
+	}
+	return sign(t.not) + s
+}
+
+// String writes the field as it could be typed.
+func (f Field) String() string {
+	v := strings.ReplaceAll(f.Value, `"`, "")
+	if strings.ContainsFunc(v, unicode.IsSpace) {
+		v = `"` + v + `"`
+	}
+	return sign(f.Not) + f.Name + ":" + v
+}
+
+func sign(not bool) string {
+	if not {
+		return "-"
+	}
+	return ""
+}
+
+// With narrows the query further.
+func (q Query) With(name, value string) Query {
+	q.Fields = append(append([]Field{}, q.Fields...), Field{Name: name, Value: value})
+	return q
+}
+
+// Without takes one of the fields away.
+func (q Query) Without(i int) Query {
+	q.Fields = append(append([]Field{}, q.Fields[:i]...), q.Fields[i+1:]...)
+	return q
 }

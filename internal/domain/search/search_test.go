@@ -2,162 +2,344 @@ package search_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 	"pgregory.net/rapid"
 
 	"lighttrends/internal/domain/search"
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/db/dbtest"
+	"lighttrends/internal/platform/fault"
 )
 
-func put(t testing.TB, d *db.DB, x *search.Index, docs ...search.Document) {
+// shelf is an index with documents that have one-letter names.
+type shelf struct {
+	testing.TB
+	db    *db.DB
+	index *search.Index
+	ids   map[string]uuid.UUID
+}
+
+func newShelf(t testing.TB, e dbtest.Engine) *shelf {
 	t.Helper()
-	err := d.Tx(context.Background(), func(ctx context.Context) error {
-		for _, doc := range docs {
-			if err := x.Put(ctx, doc); err != nil {
-				return err
+	d := e.Open(t, nil)
+	return &shelf{t, d, search.New(d), map[string]uuid.UUID{}}
+}
+
+// id gives what a name stands for, the same from the first time on.
+func (s *shelf) id(name string) uuid.UUID {
+	if _, ok := s.ids[name]; !ok {
+		s.ids[name] = db.NewID()
+	}
+	return s.ids[name]
+}
+
+func day(n int) time.Time { return time.Date(2026, 1, n, 9, 0, 0, 0, time.UTC) }
+
+func (s *shelf) put(name string, doc search.Document) {
+	s.Helper()
+	doc.Note = s.id(name)
+	s.tx(func(ctx context.Context) error { return s.index.Put(ctx, doc) })
+}
+
+func (s *shelf) tx(do func(ctx context.Context) error) {
+	s.Helper()
+	if err := s.db.Tx(context.Background(), do); err != nil {
+		s.Fatal(err)
+	}
+}
+
+func (s *shelf) page(p search.Page) search.Hits {
+	s.Helper()
+	hits, err := s.index.Find(context.Background(), p)
+	if err != nil {
+		s.Fatalf("%q: %v", p.Query, err)
+	}
+	return hits
+}
+
+// find searches and gives the names of what was found, in order.
+func (s *shelf) find(text string, sort search.Sort, l search.Lens) string {
+	s.Helper()
+	q := search.Parse(text)
+	for i, f := range q.Fields {
+		for name, id := range s.ids {
+			if search.Names(f.Value, name) {
+				q.Fields[i].Any = append(q.Fields[i].Any, id)
 			}
 		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
+	return s.names(s.page(search.Page{Query: q, Sort: sort, Limit: 20, Lens: l}))
 }
 
-func find(t testing.TB, x *search.Index, text string) []uuid.UUID {
+func (s *shelf) names(h search.Hits) string {
+	var out []string
+	for _, id := range h.Notes {
+		for name, x := range s.ids {
+			if x == id {
+				out = append(out, name)
+			}
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// library fills a shelf with notes about film, some behind gates.
+func library(t testing.TB, e dbtest.Engine) *shelf {
 	t.Helper()
-	hits, err := x.Find(context.Background(), search.Page{Text: text, Limit: 20})
-	if err != nil {
-		t.Fatalf("%q: %v", text, err)
-	}
-	var ids []uuid.UUID
-	for _, h := range hits.Hits {
-		ids = append(ids, h.Note)
-	}
-	return ids
+	s := newShelf(t, e)
+	s.put("a", search.Document{
+		Title: "Film capacity", Abstract: "Foundries are booked.", Names: []string{"Ada Lind", "Cold chain"}, Belongs: []uuid.UUID{s.id("Ada Lind"), s.id("Cold chain")},
+		Public: "Lead times of lamellar film doubled in the second quarter.", PublishedAt: day(1),
+	})
+	s.put("b", search.Document{
+		Title: "Prices", Abstract: "Modules got cheaper.", Names: []string{"Bo Ek"}, Belongs: []uuid.UUID{s.id("Bo Ek")},
+		Public: "The price of film fell, says Größe & Søn. OR NOT NEAR( Moore's law, CO₂, 400G-DR4", PublishedAt: day(2),
+	})
+	s.put("c", search.Document{
+		Title: "Standards", Abstract: "A draft is late.", Names: []string{"Ada Lind"}, Belongs: []uuid.UUID{s.id("Ada Lind")},
+		Public: "Nothing on films here but a delayed standard. 日本の半導体市場は成長した。 Кремний и Ёлка. Ὀδυσσεύς", PublishedAt: day(3),
+	})
+	s.put("d", search.Document{
+		Title: "Photonics outlook", Abstract: "Film in the abstract only.", Names: []string{"Bo Ek", "Cold chain"}, Belongs: []uuid.UUID{s.id("Bo Ek"), s.id("Cold chain")},
+		Gate: "paid", Public: "A preview of wafers.", Whole: "A preview of wafers. The hidden zirconia ships with lamellar film.", PublishedAt: day(4),
+	})
+	s.put("e", search.Document{
+		Title: "Members only", Abstract: "For accounts.", Gate: "members", Public: "Open part.", Whole: "Open part. Zirconia again, and lithium.", PublishedAt: day(5),
+	})
+	return s
 }
 
+// TestFind is one table for both engines, with the order.
 func TestFind(t *testing.T) {
 	t.Parallel()
+	paid := search.Lens{Gates: []string{"paid"}}
+	all := search.Lens{Gates: []string{"members", "paid"}}
+	table := []struct {
+		text, best string
+		recent     string // "" is as best
+		lens       search.Lens
+	}{
+		{text: "film capacity", best: "a"},
+		{text: "FILM", best: "a d c b", recent: "d c b a"},
+		{text: "films", best: "a d c b", recent: "d c b a"},
+		{text: "foundry", best: "a"},
+		{text: "foundries", best: "a"},
+		{text: "pricing", best: "b"},
+		{text: `"lamellar film"`, best: "a"},
+		{text: `"film lamellar"`, best: ""},
+		{text: `“lamellar film”`, best: "a"},
+		{text: `"lamellar film`, best: "a"},
+		{text: `lamellar"film`, best: "a"},
+		{text: `"capacity foundries"`, best: ""}, // no phrase from one text into the next
+		{text: "lind", best: "c a"},
+		{text: "film -price", best: "a d c", recent: "d c a"},
+		{text: `film -"lamellar film"`, best: "d c b"},
+		{text: "-film", best: ""},
+		{text: "", best: ""},
+		{text: "  \t ", best: ""},
+		{text: `" " ' -- ; ( ) * : ^ \ & | ! <->`, best: ""},
+		{text: "größe", best: "b"}, {text: "GROSSE", best: "b"}, {text: "son", best: "b"}, {text: "groess", best: ""},
+		{text: "moore law", best: "b"}, {text: "moore's law", best: "b"}, {text: "co2", best: "b"},
+		{text: "400g-dr4", best: "b"}, {text: "dr4", best: "b"}, {text: "dr4-400g", best: ""},
+		{text: "半導体", best: "c"}, {text: "日本", best: "c"}, {text: "本日", best: ""}, {text: "市場 成長", best: "c"},
+		{text: "кремний", best: "c"}, {text: "елка", best: "c"}, {text: "οδυσσευσ", best: "c"},
+		{text: "nosuchword", best: ""},
+		{text: `film" OR "price`, best: "b"}, // all three words are there
+		{text: "title:film", best: ""},
+		{text: strings.Repeat("film ", 900), best: "a d c b", recent: "d c b a"},
+		{text: "pho", best: "d"}, {text: "outlook pho", best: "d"}, {text: "pho outlook", best: ""}, {text: "ph", best: ""}, {text: `"pho"`, best: ""},
+		{text: "lam", best: "a"},
+		{text: `topic:"cold chain"`, best: "d a"}, {text: "topic:cold", best: "d a"}, {text: `film topic:"cold chain"`, best: "a d", recent: "d a"},
+		{text: `-topic:"cold chain" film`, best: "c b"}, {text: "author:lind", best: "c a"}, {text: `author:"lind ada" film`, best: "a c", recent: "c a"},
+		{text: "author:nobody", best: ""}, {text: "-author:nobody film", best: "a d c b", recent: "d c b a"}, {text: "AUTHOR:ek film", best: "d b"}, {text: "author:", best: ""},
+		{text: "film author:lind author:ek", best: ""},
+
+		// Behind the gates: nothing without a lens, and with one what it opens.
+		{text: "zirconia", best: ""}, {text: "zirconia", lens: paid, best: "d"}, {text: "zirconia", lens: all, best: "e d"},
+		{text: "zirconia", lens: search.Lens{Gates: []string{"members"}}, best: "e"}, {text: "lithium", lens: paid, best: ""},
+		{text: "photonics zirconia", lens: paid, best: "d"}, {text: "photonics zirconia", best: ""},
+		{text: "zirc", lens: paid, best: "d"}, {text: "zirc", best: ""},
+		{text: `"lamellar film"`, lens: paid, best: "d a"},
+		{text: "film -zirconia", best: "a d c b", recent: "d c b a"}, {text: "film -zirconia", lens: paid, best: "a c b", recent: "c b a"},
+		{text: "film", lens: all, best: "a d c b", recent: "d c b a"},
+		{text: `"wafers the hidden"`, lens: paid, best: "d"}, {text: "zirconia", lens: search.Lens{Gates: []string{"", "Paid", "plans house", `" OR "`}}, best: ""},
+	}
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
-		d := e.Open(t, nil)
-		x := search.New(d)
-		a, b, c := db.NewID(), db.NewID(), db.NewID()
-		day := func(n int) time.Time { return time.Date(2026, 1, n, 0, 0, 0, 0, time.UTC) }
-		put(t, d, x,
-			search.Document{Note: a, Title: "Film capacity", Abstract: "Foundries are booked.", Names: "Ada Lind Cold chain", Body: "Lead times of lamellar film doubled in the second quarter.", PublishedAt: day(1)},
-			search.Document{Note: b, Title: "Prices", Abstract: "Modules got cheaper.", Names: "Bo Ek", Body: "The price of film fell, says Größe & Søn. OR NOT NEAR(", PublishedAt: day(2)},
-			search.Document{Note: c, Title: "Standards", Abstract: "A draft is late.", Names: "Ada Lind", Body: "Nothing on films here but a delayed standard.", PublishedAt: day(3)},
-		)
-
-		for text, want := range map[string][]uuid.UUID{
-			"film capacity":              {a},
-			"FILM":                       {a, c, b},
-			"foundry":                    {a},
-			`"lamellar film"`:            {a},
-			`"film lamellar"`:            nil,
-			"lind":                       {c, a},
-			"film -price":                {a, c},
-			"-film":                      nil,
-			"":                           nil,
-			"  \t ":                      nil,
-			`" " ' -- ; ( ) * : ^`:       nil,
-			"größe":                      {b},
-			"nosuchword":                 nil,
-			`film" OR "price`:            {b},
-			"title:film":                 nil,
-			strings.Repeat("film ", 900): {a, c, b},
-		} {
-			got := find(t, x, text)
-			if !cmp.Equal(sorted(got), sorted(want)) {
-				t.Errorf("%.30q found %v, want %v", text, names(got, a, b, c), names(want, a, b, c))
+		s := library(t, e)
+		for _, x := range table {
+			if x.recent == "" {
+				x.recent = x.best
 			}
-		}
-		if got := find(t, x, "film"); got[0] != a {
-			t.Errorf("the title does not come first: %v", names(got, a, b, c))
-		}
-
-		t.Run("the excerpt marks what was found", func(t *testing.T) {
-			hits, err := x.Find(t.Context(), search.Page{Text: "lamellar", Limit: 1})
-			if err != nil || len(hits.Hits) != 1 {
-				t.Fatal(hits, err)
-			}
-			var marked []string
-			for _, s := range hits.Hits[0].Excerpt {
-				if s.Marked {
-					marked = append(marked, s.Text)
+			for sort, want := range map[search.Sort]string{search.Best: x.best, search.Recent: x.recent} {
+				if got := s.find(x.text, sort, x.lens); got != want {
+					t.Errorf("%.40q, %s, %v: found %q, want %q", x.text, sort, x.lens.Gates, got, want)
 				}
 			}
-			if !cmp.Equal(marked, []string{"lamellar"}) {
-				t.Errorf("%+v", hits.Hits[0].Excerpt)
+		}
+	})
+}
+
+func TestASingleNoteOpensAlone(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := library(t, e)
+		if got := s.find("zirconia", search.Best, search.Lens{Notes: []uuid.UUID{s.id("d")}}); got != "d" {
+			t.Errorf("found %q", got)
+		}
+	})
+}
+
+func TestADocumentIsReplacedAndDropped(t *testing.T) {
+	t.Parallel()
+	paid := search.Lens{Gates: []string{"paid"}}
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := library(t, e)
+		s.put("d", search.Document{Title: "Renamed", Gate: "members", Whole: "Beryllium", PublishedAt: day(4)})
+		for text, want := range map[string]string{"zirconia": "", "photonics": "", "renamed": "d", "beryllium": ""} {
+			if got := s.find(text, search.Best, paid); got != want {
+				t.Errorf("%q found %q, want %q", text, got, want)
 			}
-		})
-		t.Run("pages follow each other", func(t *testing.T) {
-			first, err := x.Find(t.Context(), search.Page{Text: "film", Limit: 2})
-			if err != nil || len(first.Hits) != 2 || !first.More {
-				t.Fatal(first, err)
+		}
+		s.put("d", search.Document{Title: "Disclosed", Public: "Beryllium", PublishedAt: day(4)})
+		if got := s.find("beryllium", search.Best, search.Lens{}); got != "d" {
+			t.Errorf("found %q", got)
+		}
+		s.tx(func(ctx context.Context) error { return s.index.Drop(ctx, s.id("d")) })
+		if got := s.find("disclosed", search.Best, paid); got != "" {
+			t.Errorf("found %q", got)
+		}
+	})
+}
+
+func TestPagesFollowEachOther(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := newShelf(t, e)
+		lens := search.Lens{Gates: []string{"paid"}}
+		for i := range 60 {
+			doc := search.Document{Title: "Note", Public: "about film", PublishedAt: day(1 + i/3)} // three at one moment
+			switch i % 4 {
+			case 1:
+				doc.Title = "Film"
+			case 2:
+				doc.Gate, doc.Public, doc.Whole = "paid", "", "about film"
+			case 3:
+				doc.Abstract = "filmed"
 			}
-			second, err := x.Find(t.Context(), search.Page{Text: "film", Limit: 2, Offset: 2})
-			if err != nil || len(second.Hits) != 1 || second.More {
-				t.Fatal(second, err)
+			s.put(strings.Repeat("x", i+1), doc)
+		}
+		for _, sort := range []search.Sort{search.Best, search.Recent} {
+			for _, l := range []search.Lens{{}, lens} {
+				whole := s.page(search.Page{Query: search.Parse("film"), Sort: sort, Limit: 50, Lens: l})
+				want := whole.Notes
+				if whole.Next != "" {
+					want = append(want, s.page(search.Page{Query: search.Parse("film"), Sort: sort, Limit: 50, Lens: l, After: whole.Next}).Notes...)
+				}
+				if n := map[bool]int{true: 60, false: 45}[len(l.Gates) > 0]; len(want) != n {
+					t.Fatalf("%d found, want %d", len(want), n)
+				}
+				var got []uuid.UUID
+				for after, n := "", 0; n == 0 || after != ""; n++ {
+					h := s.page(search.Page{Query: search.Parse("film"), Sort: sort, Limit: 7, Lens: l, After: after})
+					got, after = append(got, h.Notes...), h.Next
+				}
+				if !slices.Equal(got, want) {
+					t.Errorf("%s: pages of 7 give another order", sort)
+				}
+				seen := map[uuid.UUID]bool{}
+				for _, id := range got {
+					if seen[id] {
+						t.Errorf("%s comes twice", id)
+					}
+					seen[id] = true
+				}
 			}
-		})
-		t.Run("a new document replaces the old, a dropped one is gone", func(t *testing.T) {
-			put(t, d, x, search.Document{Note: a, Title: "Renamed", PublishedAt: day(1)})
-			if got := find(t, x, "lamellar"); got != nil {
-				t.Errorf("found %v", got)
+		}
+		next := s.page(search.Page{Query: search.Parse("film"), Limit: 1}).Next
+		for _, bad := range []string{"x", "%%", next + "A", next[1:]} {
+			if _, err := s.index.Find(t.Context(), search.Page{Query: search.Parse("film"), After: bad}); fault.Of(err) == nil {
+				t.Errorf("%q: %v", bad, err)
 			}
-			if err := d.Tx(t.Context(), func(ctx context.Context) error { return x.Drop(ctx, a) }); err != nil {
+		}
+		if _, err := s.index.Find(t.Context(), search.Page{Query: search.Parse("film"), After: next, Sort: search.Recent}); fault.Of(err) == nil {
+			t.Errorf("a cursor of another order: %v", err)
+		}
+	})
+}
+
+func TestMisspeltWords(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := library(t, e)
+		all := search.Lens{Gates: []string{"members", "paid"}}
+		for _, x := range []struct {
+			text, want string
+			lens       search.Lens
+		}{
+			{text: "fotonics", want: "photonics"},
+			{text: "photnics outlok", want: "photonics outlook"},
+			{text: "lamelar fi", want: "lamellar fi"},
+			{text: "flim", want: "film"},
+			{text: `"lamelar film" -prise topic:cold`, want: `"lamellar film" -prise topic:cold`},
+			{text: "outlo", want: "outlook"},
+			{text: "groesse", want: "grosse"},
+			{text: "film"},
+			{text: "fil"},
+			{text: "qqqqqqqqqqqq"},
+			{text: "zirkonia"},            // the word it is near to is hidden
+			{text: "zirkonia", lens: all}, // and is told to nobody by this way
+			{text: "lithium", lens: all},  // who may read it, has it
+		} {
+			q, changed, err := s.index.Correct(t.Context(), search.Parse(x.text), x.lens, 0)
+			if err != nil {
 				t.Fatal(err)
 			}
-			if got := find(t, x, "renamed"); got != nil {
-				t.Errorf("found %v", got)
+			if got := q.String(); changed != (x.want != "") || changed && got != x.want {
+				t.Errorf("%q became %q (%v), want %q", x.text, got, changed, x.want)
 			}
-		})
+		}
+	})
+}
+
+func TestWhatBelongsIsOutdated(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := library(t, e)
+		s.tx(func(ctx context.Context) error { return s.index.Outdate(ctx, s.id("Cold chain")) })
+		var n int
+		if err := s.db.Read(t.Context()).Raw("SELECT COUNT(*) FROM search_documents WHERE version < ?", search.Version).Scan(&n).Error; err != nil || n != 2 {
+			t.Errorf("%d documents, %v", n, err)
+		}
 	})
 }
 
 func TestNothingTypedBreaksTheSearch(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
-		d := e.Open(t, nil)
-		x := search.New(d)
-		note := db.NewID()
-		put(t, d, x, search.Document{Note: note, Title: "Film", Body: "a b c", PublishedAt: time.Unix(0, 0).UTC()})
+		s := library(t, e)
 		piece := rapid.OneOf(rapid.SampledFrom([]string{
-			`"`, `'`, "-", "*", "(", ")", ":", "^", "AND", "OR", "NOT", "NEAR", "film", "{", "}", "\\", "\x00", "<->", "&", "|", "!", "%", "_", "é", "日本",
+			`"`, `'`, "-", "*", "(", ")", ":", "^", "AND", "OR", "NOT", "NEAR", "film", "{", "}", "\\", "\x00", "<->", "&", "|", "!", "%", "_", "é", "日本", "topic:", "author:x", "½", "ﬁ", "\u0301", "\ue001",
 		}), rapid.String())
 		rapid.Check(t, func(rt *rapid.T) {
 			text := strings.Join(rapid.SliceOfN(piece, 0, 12).Draw(rt, "text"), rapid.SampledFrom([]string{"", " "}).Draw(rt, "sep"))
-			if _, err := x.Find(context.Background(), search.Page{Text: text, Limit: 5}); err != nil {
+			q := search.Parse(text)
+			for _, sort := range []search.Sort{search.Best, search.Recent} {
+				if _, err := s.index.Find(context.Background(), search.Page{Query: q, Sort: sort, Limit: 5, Lens: search.Lens{Gates: []string{text}}}); err != nil {
+					rt.Fatalf("%q: %v", text, err)
+				}
+			}
+			if _, _, err := s.index.Correct(context.Background(), q, search.Lens{}, 0); err != nil {
 				rt.Fatalf("%q: %v", text, err)
 			}
+			if again := search.Parse(q.String()).String(); len(q.String()) < 400 && again != q.String() {
+				rt.Fatalf("%q is written %q, which reads %q", text, q.String(), again)
+			}
+			s.put("odd", search.Document{Title: text, Abstract: text, Names: []string{text}, Gate: "paid", Public: text, Whole: text, PublishedAt: day(9)})
 		})
 	})
-}
-
-func sorted(ids []uuid.UUID) map[uuid.UUID]bool {
-	m := map[uuid.UUID]bool{}
-	for _, id := range ids {
-		m[id] = true
-	}
-	return m
-}
-
-func names(ids []uuid.UUID, abc ...uuid.UUID) string {
-	var s []string
-	for _, id := range ids {
-		for i, x := range abc {
-			if x == id {
-				s = append(s, string(rune('a'+i)))
-			}
-		}
-	}
-	return strings.Join(s, "")
 }

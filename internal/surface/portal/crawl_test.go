@@ -44,7 +44,7 @@ func TestNothingGatedReachesAReaderWithoutAccess(t *testing.T) {
 		for name, b := range map[string]*browser{"stranger": s.browser(), "lapsed": lapsed} {
 			visited := b.crawl(func(p *page) {
 				if !strings.Contains(p.what, "who-sells-to-whom") || name == "stranger" {
-					p.lacks(secrets...)
+					p.without(t, name == "lapsed", "who-sells-to-whom").lacks(secrets...)
 				}
 				if p.status != http.StatusOK && p.status != http.StatusSeeOther && p.what != "GET /nowhere" {
 					t.Errorf("%s as %s: %d", p.what, name, p.status)
