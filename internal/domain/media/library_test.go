@@ -232,7 +232,8 @@ func TestFolders(t *testing.T) {
 	})
 }
 
-// TestTwoMovesMakeNoCircle: each is fine by itself.
+// TestTwoMovesMakeNoCircle: each is fine by itself. The second begins while the
+// first has moved its folder and not committed.
 func TestTwoMovesMakeNoCircle(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
@@ -246,27 +247,21 @@ func TestTwoMovesMakeNoCircle(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		done := make(chan string, 2)
-		go func() {
-			_, err := h.ChangeFolder(staff, a.ID, media.FolderInput{Name: "A", Parent: &b.ID})
-			done <- code(err)
-		}()
-		go func() {
-			_, err := h.ChangeFolder(staff, b.ID, media.FolderInput{Name: "B", Parent: &a.ID})
-			done <- code(err)
-		}()
-		got := []string{<-done, <-done}
-		if got[0]+got[1] != "folder_inside_itself" {
-			t.Errorf("%v", got)
+		second := make(chan error, 1)
+		err = h.db.Tx(staff, func(ctx context.Context) error {
+			if _, err := h.ChangeFolder(ctx, a.ID, media.FolderInput{Name: "A", Parent: &b.ID}); err != nil {
+				return err
+			}
+			h.meanwhile(t, second, func() error {
+				_, err := h.ChangeFolder(staff, b.ID, media.FolderInput{Name: "B", Parent: &a.ID})
+				return err
+			})
+			return nil
+		})
+		if got := <-second; err != nil || !fault.HasCode(got, "folder_inside_itself") {
+			t.Errorf("first %v, second %v", err, got)
 		}
 	})
-}
-
-func code(err error) string {
-	if err == nil {
-		return ""
-	}
-	return fault.Of(err).Code
 }
 
 // TestTenThousandPicturesAreSearchedFast measures; -short skips it.

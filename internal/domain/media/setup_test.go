@@ -218,6 +218,37 @@ func (h *house) work(t testing.TB, periodic ...*river.PeriodicJob) (stop func())
 	}
 }
 
+// meanwhile begins something beside a transaction and comes back when it is
+// over or waits for that transaction, so that its place is the same each time.
+// Its error comes through the channel.
+func (h *house) meanwhile(t testing.TB, done chan<- error, do func() error) {
+	t.Helper()
+	over := make(chan struct{})
+	go func() {
+		done <- do()
+		close(over)
+	}()
+	began := time.Now()
+	waits := func() (yes bool) {
+		if h.engine.Name == db.SQLite { // there is one writer, and it is taken
+			return time.Since(began) > 50*time.Millisecond
+		}
+		const asked = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"
+		if err := h.db.SQL().QueryRowContext(context.Background(), asked).Scan(&yes); err != nil {
+			t.Error(err)
+		}
+		return yes
+	}
+	eventually(t, "the other is over or waits", func() bool {
+		select {
+		case <-over:
+			return true
+		default:
+			return waits()
+		}
+	})
+}
+
 func eventually(t testing.TB, what string, ok func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {

@@ -70,34 +70,62 @@ func TestWhatIsShownSomewhereIsNotDeleted(t *testing.T) {
 	})
 }
 
-// TestAPictureIsNotDeletedUnderASave: whoever comes second waits for the first.
+// TestAPictureIsNotDeletedUnderASave: whoever comes second waits for the first,
+// whichever of the two it is.
 func TestAPictureIsNotDeletedUnderASave(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
 		h := setup(t, e)
+		staff := editor(context.Background())
 		item := h.upload(t, "a.png", small(1))
-		deleted := make(chan error, 1)
-		err := h.db.Tx(t.Context(), func(ctx context.Context) error {
+		second := make(chan error, 1)
+		err := h.db.Tx(staff, func(ctx context.Context) error {
 			if err := h.Refer(ctx, "revision", uuid.New(), &item.ID); err != nil {
 				return err
 			}
-			go func() { deleted <- h.Delete(editor(context.Background()), item.ID) }()
+			h.meanwhile(t, second, func() error { return h.Delete(staff, item.ID) })
 			return nil
 		})
-		if err != nil {
-			t.Fatal(err)
+		if got := <-second; err != nil || !fault.HasCode(got, "media_in_use") {
+			t.Errorf("a delete during a save: %v, %v", err, got)
 		}
-		if err := <-deleted; !fault.HasCode(err, "media_in_use") {
-			t.Errorf("the delete: %v", err)
+
+		other := h.upload(t, "b.png", small(2))
+		err = h.db.Tx(staff, func(ctx context.Context) error {
+			if err := h.Delete(ctx, other.ID); err != nil {
+				return err
+			}
+			h.meanwhile(t, second, func() error { return h.Refer(staff, "revision", uuid.New(), &other.ID) })
+			return nil
+		})
+		if got := <-second; err != nil || got != nil || h.uses(t, other.ID) != 0 {
+			t.Errorf("a save during a delete: %v, %v, %d uses of what is gone", err, got, h.uses(t, other.ID))
 		}
-		err = h.db.Tx(t.Context(), func(ctx context.Context) error {
+	})
+}
+
+func TestARolledBackSaveShowsNothing(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := setup(t, e)
+		item := h.upload(t, "a.png", small(1))
+		err := h.db.Tx(t.Context(), func(ctx context.Context) error {
 			if err := h.Refer(ctx, "revision", uuid.New(), &item.ID); err != nil {
 				return err
 			}
 			return errors.New("rolled back")
 		})
-		if places, _ := h.Uses(editor(t.Context()), item.ID); err == nil || len(places) != 0 {
-			t.Errorf("%v %v", places, err)
+		if n := h.uses(t, item.ID); err == nil || n != 0 {
+			t.Errorf("%d uses, %v", n, err)
 		}
 	})
+}
+
+// uses counts the rows that say where a picture is shown.
+func (h *house) uses(t *testing.T, id uuid.UUID) (n int64) {
+	t.Helper()
+	if err := h.db.Read(t.Context()).Table("media_uses").Where("media_id = ?", id).Count(&n).Error; err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
