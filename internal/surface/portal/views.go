@@ -10,10 +10,19 @@ import (
 
 const templateDir = "templates/portal"
 
+// frame puts a view's main part between what all pages have around it.
+const frame = "{{define `frame %[1]s`}}{{template `above` .}}\n{{template `main %[1]s` .}}\n{{template `below` .}}{{end}}"
+
+// mainPart is how a view begins; there it gets the view's name, because all
+// views lie in one set and share the parts. A set for each view would hold
+// forty copies of them, which were a quarter of all that a server has on its
+// heap.
+const mainPart = `{{define "main"}}`
+
 // loadViews parses the templates once. Files whose names begin with an
 // underscore are parts that every view may use; each other file is a view.
 func loadViews(files fs.FS, a *assets) (map[string]*template.Template, error) {
-	parts, err := template.New("parts").Funcs(words(a)).ParseFS(files, templateDir+"/_*.html")
+	set, err := template.New("parts").Funcs(words(a)).ParseFS(files, templateDir+"/_*.html")
 	if err != nil {
 		return nil, fmt.Errorf("portal: %w", err)
 	}
@@ -23,16 +32,27 @@ func loadViews(files fs.FS, a *assets) (map[string]*template.Template, error) {
 	}
 	views := map[string]*template.Template{}
 	for _, file := range names {
-		view, err := parts.Clone()
-		if err == nil {
-			_, err = view.ParseFS(files, file)
-		}
-		if err != nil {
+		name := strings.TrimSuffix(path.Base(file), ".html")
+		if views[name], err = addView(set, files, file, name); err != nil {
 			return nil, fmt.Errorf("portal: %w", err)
 		}
-		views[strings.TrimSuffix(path.Base(file), ".html")] = view.Lookup("frame")
 	}
 	return views, nil
+}
+
+func addView(set *template.Template, files fs.FS, file, name string) (*template.Template, error) {
+	text, err := fs.ReadFile(files, file)
+	if err != nil {
+		return nil, err
+	}
+	if strings.Count(string(text), "{{define") != 1 || !strings.Contains(string(text), mainPart) {
+		return nil, fmt.Errorf("%s defines something else than its main part", file)
+	}
+	named := strings.Replace(string(text), mainPart, fmt.Sprintf("{{define `main %s`}}", name), 1)
+	if _, err := set.New(file).Parse(named + fmt.Sprintf(frame, name)); err != nil {
+		return nil, err
+	}
+	return set.Lookup("frame " + name), nil
 }
 
 // words are what templates can say beyond the language's own.
