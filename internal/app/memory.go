@@ -2,8 +2,11 @@ package app
 
 import (
 	"os"
+	"runtime"
 	"runtime/debug"
 	"time"
+
+	"lighttrends/internal/platform/db"
 )
 
 // Most of what a running server holds are finished answers: large, bounded, and
@@ -31,6 +34,13 @@ func keepSmall() (stop func()) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(heapAim)
 	}
-	t := time.AfterFunc(startingTakes, debug.FreeOSMemory)
+	t := time.AfterFunc(startingTakes, giveBack)
 	return func() { t.Stop() }
+}
+
+// giveBack collects twice: what lies in pools outlives the first time.
+func giveBack() {
+	runtime.GC()
+	debug.FreeOSMemory()
+	db.GiveBack()
 }

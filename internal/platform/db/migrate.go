@@ -32,6 +32,12 @@ func (d *DB) Migrate(ctx context.Context) (int, error) {
 	if err != nil {
 		return len(results), fmt.Errorf("migrate: %w", err)
 	}
+	if len(results) > 0 && d.engine == SQLite {
+		// A new connection has no pages of tables that were being made.
+		d.writeSQL.SetMaxIdleConns(0)
+		d.writeSQL.SetMaxIdleConns(1)
+		GiveBack()
+	}
 	return len(results), nil
 }
 
