@@ -1,8 +1,8 @@
 // The editor by itself: pictures, pasted text, links, charts, the paywall, the
 // two views of one text, and its menus.
 import { Buffer } from 'node:buffer'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { faults } from '../faults.ts'
 import { expect, test, type House } from '../house.ts'
 import { complaintsOf, makeStaff, openDesk } from '../staff.ts'
 
@@ -181,32 +181,73 @@ test('one text in two views', async ({ house, page }) => {
   await expect.poll(body).toMatch(/^# Kept as __written__\n\nWords\. More words\.\n\n- from the source\n?$/)
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the editor and its menus, ${colorScheme}`, async ({ house, browser }) => {
-    const page = await (await browser.newContext({ colorScheme, reducedMotion: 'reduce' })).newPage()
-    const faults = async () => (await new AxeBuilder({ page }).analyze()).violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' ')}`)
-    const media = Buffer.from(pixel, 'base64')
-    const picture = await page.request.post(`${house.base}/api/admin/v1/pictures`, {
-      headers: { Authorization: 'Bearer bootstrap-key-of-the-browser-tests-0001' }, multipart: { file: { name: 'axe.png', mimeType: 'image/png', buffer: media } },
-    })
-    const { url } = await picture.json()
-    await open(house, page, `axe-${colorScheme}`, `## Part\n\nWords with a [link](/notes/x), \`code\` and a mark.[^1]\n\n> [!TIP]\n> A callout.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n- [ ] to do\n\n![Blue](${url} "A square")\n\n\`\`\`chart\ntype: bar\ntitle: "Shipments"\nx: ["Q1", "Q2"]\nseries:\n  - {name: "Units", data: [12, 14]}\n\`\`\`\n\n<!-- paywall -->\n\n<!-- raw -->\n\n[^1]: Text.\n`)
-    await expect(text(page).locator('.ed-chart svg').first()).toBeVisible()
-    expect(await faults()).toEqual([])
-    await text(page).getByText('Words with a').click()
-    await page.keyboard.press('Home')
-    await page.keyboard.press('Shift+End')
-    await expect(page.getByRole('toolbar', { name: 'Format the selection' })).toBeVisible()
-    expect(await faults()).toEqual([])
-    await page.keyboard.press('End')
-    await page.keyboard.press('Enter')
-    await page.keyboard.type('/')
-    await expect(page.getByRole('listbox', { name: 'Insert' })).toBeVisible()
-    expect(await faults()).toEqual([])
-    await page.keyboard.type('chart')
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('dialog', { name: 'Chart' }).locator('svg').first()).toBeVisible()
-    expect(await faults()).toEqual([])
-    await page.context().close()
+test('menus by keyboard: the tools beside a selection are walked, Escape closes', async ({ house, page }) => {
+  const body = await open(house, page, 'menus', 'Some words.\n')
+  const { keyboard } = page
+  const beside = page.getByRole('toolbar', { name: 'Format the selection' })
+  await text(page).focus() // not by a click: what follows it would take the caret back
+  await keyboard.press('Control+Home')
+  for (let i = 0; i < 4; i++) await keyboard.press('Shift+ArrowRight')
+  await expect(beside).toBeVisible()
+  await keyboard.press('Alt+F10')
+  await expect(beside.getByRole('button', { name: 'Bold' })).toBeFocused()
+  await keyboard.press('ArrowRight')
+  await expect(beside.getByRole('button', { name: 'Italic' })).toBeFocused()
+  await expect(page.getByRole('tooltip', { name: 'Italic' })).toBeVisible()
+  await keyboard.press('Escape') // puts the tool's name away
+  await expect(page.getByRole('tooltip')).toHaveCount(0)
+  await keyboard.press('Escape')
+  await expect(text(page)).toBeFocused()
+  await keyboard.press('Alt+F10')
+  await keyboard.press('Enter')
+  await expect(text(page)).toBeFocused()
+  await expect.poll(body).toMatch(/^\*\*Some\*\* ?words\.\n$/)
+  await keyboard.press('End')
+  await expect(beside).toHaveCount(0)
+  await keyboard.press('Alt+F10')
+  await expect(page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name: 'Undo' })).toBeFocused()
+  await expect(page.getByRole('tooltip', { name: 'Undo' })).toBeVisible()
+  await keyboard.press('Escape')
+  await expect(page.getByRole('tooltip')).toHaveCount(0)
+  await keyboard.press('Escape')
+  await expect(text(page)).toBeFocused()
+  await keyboard.press('Enter')
+  await keyboard.type('/')
+  const slash = page.getByRole('listbox', { name: 'Insert' })
+  await expect(slash).toBeVisible()
+  await keyboard.press('Escape')
+  await expect(slash).toHaveCount(0)
+  await keyboard.type('table')
+  await expect(slash).toHaveCount(0)
+  await expect.poll(body).toMatch(/words\.\n\n\/table\n$/)
+})
+
+test('axe finds nothing in the editor and its menus', async ({ house, page }) => {
+  const media = Buffer.from(pixel, 'base64')
+  const picture = await page.request.post(`${house.base}/api/admin/v1/pictures`, {
+    headers: { Authorization: 'Bearer bootstrap-key-of-the-browser-tests-0001' }, multipart: { file: { name: 'axe.png', mimeType: 'image/png', buffer: media } },
   })
-}
+  const { url } = await picture.json()
+  await open(house, page, 'axe', `## Part\n\nWords with a [link](/notes/x), \`code\` and a mark.[^1]\n\n> [!TIP]\n> A callout.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n- [ ] to do\n\n![Blue](${url} "A square")\n\n\`\`\`chart\ntype: bar\ntitle: "Shipments"\nx: ["Q1", "Q2"]\nseries:\n  - {name: "Units", data: [12, 14]}\n\`\`\`\n\n<!-- paywall -->\n\n<!-- raw -->\n\n[^1]: Text.\n`)
+  await expect(text(page).locator('.ed-chart svg').first()).toBeVisible()
+  expect(await faults(page)).toEqual([])
+  const view = page.getByRole('radiogroup', { name: 'View' })
+  await view.getByText('Markdown').click()
+  await expect(page.getByRole('textbox', { name: 'Text, in Markdown' })).toContainText('Words with a')
+  expect(await faults(page)).toEqual([])
+  await view.getByText('Write').click()
+  await text(page).getByText('Words with a').click()
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Shift+End')
+  await expect(page.getByRole('toolbar', { name: 'Format the selection' })).toBeVisible()
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('/')
+  await expect(page.getByRole('listbox', { name: 'Insert' })).toBeVisible()
+  expect(await faults(page)).toEqual([])
+  await page.keyboard.type('chart')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'Chart' }).locator('svg').first()).toBeVisible()
+  expect(await faults(page)).toEqual([])
+})

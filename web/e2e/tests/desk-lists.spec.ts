@@ -1,22 +1,10 @@
 // The desk's lists: views that are kept and shared, many notes at once with a
 // way back, keys, and members by what they hold.
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { faults } from '../faults.ts'
 import { expect, test } from '../house.ts'
 import { signIn } from '../reader.ts'
 import { complaintsOf, makeStaff, openDesk } from '../staff.ts'
-
-/** What axe finds on the page as it stands, in light and in dark. */
-async function faults(page: Page): Promise<string[]> {
-  const found: string[] = []
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await page.waitForLoadState('networkidle')
-    found.push(...(await new AxeBuilder({ page }).analyze()).violations.map((v) => `${scheme} ${v.id} ${v.nodes[0]?.html}`))
-  }
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  return found
-}
 
 const row = (page: Page, title: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name: title, exact: true }) })
 
