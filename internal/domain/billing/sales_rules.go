@@ -25,6 +25,8 @@ type SalesRules struct {
 	// OverdueDays is how long after the day it was due the bill of a term that is
 	// not paid leaves it open. It holds for terms that are given from then on.
 	OverdueDays int `json:"overdue_days"`
+	// Quotes lets readers ask for a quote, to pay by invoice.
+	Quotes bool `json:"quotes"`
 	// RefundCloses takes back what was bought once when it is paid back.
 	RefundCloses bool `json:"refund_closes"`
 }

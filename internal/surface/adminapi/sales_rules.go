@@ -15,6 +15,7 @@ type SalesRules struct {
 	GiftMonths   []int `json:"gift_months" doc:"For how many months"`
 	GiftKeeps    int   `json:"gift_keeps" doc:"Months in which a gift can be redeemed after it was delivered; 0 is for good"`
 	OverdueDays  int   `json:"overdue_days" doc:"Days after an invoice was due on which what it pays for stays open"`
+	Quotes       bool  `json:"quotes" doc:"Readers may ask for a quote, to pay by invoice"`
 	RefundCloses bool  `json:"refund_closes" doc:"What was bought once is taken back when it is paid back"`
 }
 
@@ -27,6 +28,7 @@ type (
 			GiftMonths   *[]int `json:"gift_months,omitempty" maxItems:"6"`
 			GiftKeeps    *int   `json:"gift_keeps,omitempty"`
 			OverdueDays  *int   `json:"overdue_days,omitempty"`
+			Quotes       *bool  `json:"quotes,omitempty"`
 			RefundCloses *bool  `json:"refund_closes,omitempty"`
 		}
 	}
@@ -47,6 +49,7 @@ func (s *service) salesRules() {
 			set(&r.GiftMonths, b.GiftMonths)
 			set(&r.GiftKeeps, b.GiftKeeps)
 			set(&r.OverdueDays, b.OverdueDays)
+			set(&r.Quotes, b.Quotes)
 			set(&r.RefundCloses, b.RefundCloses)
 		}))
 	})

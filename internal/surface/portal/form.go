@@ -22,6 +22,7 @@ type form struct {
 // list of problems in the dark.
 var wanted = map[string]string{ //nolint:gosec // words, no credentials
 	"name": "Please give your name.", "email": "Please give your e-mail address.", "message": "Please write a message.",
+	"company": "Please give the name of your company.", "address": "Please give the address for the bill.",
 	"password": "Please choose a password.", "code": "Please type the code from the mail.",
 }
 

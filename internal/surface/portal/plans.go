@@ -21,6 +21,7 @@ type plansView struct {
 	Note   *noteRef
 	Has    bool // the member has an open subscription
 	Gifts  bool // subscriptions are sold as presents
+	Quotes bool // who pays by invoice may ask for a quote
 	// Currencies are those to choose from; empty when there is one.
 	Currencies []string
 	Currency   string
@@ -180,7 +181,7 @@ func (p *Portal) fillPlans(c *fiber.Ctx, v *plansView, plans []*billing.Plan, t 
 	if err != nil {
 		return err
 	}
-	v.Gifts = rules.Gifts
+	v.Gifts, v.Quotes = rules.Gifts, rules.Quotes
 	for _, plan := range plans {
 		card := v.card(plan)
 		if card == nil {

@@ -86,7 +86,7 @@ const (
 	guessLimit  = 30
 )
 
-// guesses counts addresses of previews that do not exist, by client. Tokens
+// guesses counts addresses of previews and orders that do not exist, by client. Tokens
 // cannot be guessed; this keeps those who try from costing anything.
 type guesses struct {
 	mu     sync.Mutex

@@ -47,6 +47,12 @@ func (p *Portal) Register(s *kit.Server) {
 	r.get("/redeem", p.redeemForm)
 	r.post("/redeem", p.redeem)
 
+	r.get("/quote", p.quoteForm)
+	r.post("/quote", p.askQuote)
+	r.get("/order/:token", p.order)
+	r.post("/order/:token", p.acceptOrder)
+	r.post("/order/:token/decline", p.declineOrder)
+
 	r.get("/sign-in", p.signInForm)
 	r.post("/sign-in", p.signIn)
 	r.get("/sign-in/code", p.codeForm)

@@ -1819,6 +1819,8 @@ export interface SalesRules {
   gifts: boolean
   /** Days after an invoice was due on which what it pays for stays open */
   overdue_days: number
+  /** Readers may ask for a quote, to pay by invoice */
+  quotes: boolean
   /** What was bought once is taken back when it is paid back */
   refund_closes: boolean
 }
@@ -1829,6 +1831,7 @@ export interface SalesRulesInputBody {
   gift_months?: number[]
   gifts?: boolean
   overdue_days?: number
+  quotes?: boolean
   refund_closes?: boolean
 }
 

@@ -49,10 +49,13 @@ function Rules({ rules }: { rules: SalesRules }) {
             <NumberInput label="Months in which a present can be redeemed" description="Counted from its delivery; 0 is for good." {...number('gift_keeps')} />
           </Stack>
         </section>
+        <section aria-label="By invoice"><h2>By invoice</h2>
+          <Switch label="Firms may ask for a quote" description="The page of plans leads to a form; what is asked for arrives among the letters." checked={r.quotes} onChange={(e) => set({ quotes: e.currentTarget.checked })} />
+        </section>
         <section aria-label="Paid back and overdue"><h2>Paid back and overdue</h2>
           <Stack>
             <Switch label="Take back what is paid back" description="A note or a present that was refunded in full closes, a redeemed one too." checked={r.refund_closes} onChange={(e) => set({ refund_closes: e.currentTarget.checked })} />
-            <NumberInput label="Days an overdue bill leaves open" description="For access that is to be paid outside of Stripe, such as by transfer. It holds for what is given from now on." {...number('overdue_days')} />
+            <NumberInput label="Days an overdue bill leaves open" description="For orders by invoice, and for access that is to be paid outside of Stripe, such as by transfer. It holds for what is given from now on." {...number('overdue_days')} />
           </Stack>
         </section>
       </fieldset>
