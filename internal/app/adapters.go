@@ -1,12 +1,8 @@
 package app
 
 import (
-	"bytes"
 	"context"
-	"fmt"
-	"io"
 	"net/url"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,7 +10,6 @@ import (
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/identity"
-	"lighttrends/internal/domain/media"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/mail"
@@ -228,56 +223,4 @@ type repeats struct{ *once.Keeper }
 
 func (o repeats) Do(ctx context.Context, scope, key string, print []byte, do func(context.Context) ([]byte, error)) ([]byte, bool, error) {
 	return o.Keeper.Do(ctx, once.Request{Scope: scope, Key: key, Fingerprint: print}, do)
-}
-
-// gallery lets imports and exports keep and fetch pictures.
-type gallery struct{ shelf *media.Shelf }
-
-// Keep stores a picture. One that an export wrote is known by its name and
-// bytes, so that importing an export changes nothing.
-func (g gallery) Keep(ctx context.Context, name string, r io.Reader) (uuid.UUID, string, error) {
-	content, err := io.ReadAll(io.LimitReader(r, media.MaxUpload+1))
-	if err != nil {
-		return uuid.Nil, "", err
-	}
-	if item, err := g.shelf.ByName(ctx, name); err == nil {
-		if _, print, err := g.Fetch(ctx, item.ID); err == nil && bytes.Equal(print, content) {
-			return item.ID, item.Path(), nil
-		}
-	}
-	item, err := g.shelf.Import(ctx, name, bytes.NewReader(content))
-	if err != nil {
-		return uuid.Nil, "", err
-	}
-	return item.ID, item.Path(), nil
-}
-
-// Fetch gives a picture's largest print, under a name that a folder can hold.
-func (g gallery) Fetch(ctx context.Context, id uuid.UUID) (string, []byte, error) {
-	f, err := g.shelf.Open(ctx, id, 0)
-	if err != nil {
-		return "", nil, err
-	}
-	defer func() { _ = f.Close() }()
-	content, err := io.ReadAll(f)
-	if err != nil {
-		return "", nil, fmt.Errorf("picture %s: %w", id, err)
-	}
-	return fileName(f.Name), content, nil
-}
-
-// fileName keeps what transfer's picture addresses may hold.
-func fileName(name string) string {
-	clean := strings.Map(func(r rune) rune {
-		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
-			return r
-		default:
-			return '-'
-		}
-	}, name)
-	if clean = strings.TrimLeft(clean, "._-"); clean == "" {
-		return "picture"
-	}
-	return clean
 }

@@ -5,12 +5,11 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/media"
-	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/surface/transfer"
 )
 
@@ -49,22 +48,48 @@ func (c cabinet) content(ctx context.Context, a *media.Attachment) ([]byte, erro
 
 // Keep puts a file beside a note. One of the same name gets the content and
 // what is said of it, so that an import that comes twice makes no doubles.
-func (c cabinet) Keep(ctx context.Context, note uuid.UUID, f transfer.File) (bool, error) {
+func (c cabinet) Keep(ctx context.Context, note uuid.UUID, f transfer.File, kept []uuid.UUID) (uuid.UUID, bool, error) {
 	in := media.AttachmentInput{Title: f.Title, Access: media.Audience(f.Access)}
 	if err := in.Validate(); err != nil {
-		return false, err
+		return uuid.Nil, false, err
 	}
 	all, err := c.shelf.DeskAttached(ctx, note)
 	if err != nil {
-		return false, err
+		return uuid.Nil, false, err
 	}
+	name := media.AttachedName(f.Name, f.Content)
 	for _, a := range all {
-		if a.Filename == f.Name {
-			return c.change(ctx, a, f, in)
+		if a.Filename == name && !slices.Contains(kept, a.ID) {
+			changed, err := c.change(ctx, a, f, in)
+			return a.ID, changed, err
 		}
 	}
-	_, err = c.shelf.Attach(ctx, note, media.Upload{Filename: f.Name, Body: bytes.NewReader(f.Content)}, in)
-	return err == nil, err
+	a, err := c.shelf.Attach(ctx, note, media.Upload{Filename: f.Name, Body: bytes.NewReader(f.Content)}, in)
+	if err != nil {
+		return uuid.Nil, false, err
+	}
+	return a.ID, true, nil
+}
+
+// Arrange puts the files of a note in this order; the others stay behind them
+// as they stood.
+func (c cabinet) Arrange(ctx context.Context, note uuid.UUID, kept []uuid.UUID) error {
+	all, err := c.shelf.DeskAttached(ctx, note)
+	if err != nil {
+		return err
+	}
+	order := slices.Clone(kept)
+	there := make([]uuid.UUID, len(all))
+	for i, a := range all {
+		if there[i] = a.ID; !slices.Contains(kept, a.ID) {
+			order = append(order, a.ID)
+		}
+	}
+	if slices.Equal(order, there) {
+		return nil
+	}
+	_, err = c.shelf.ArrangeAttachments(ctx, note, order)
+	return err
 }
 
 func (c cabinet) change(ctx context.Context, a *media.Attachment, f transfer.File, in media.AttachmentInput) (changed bool, err error) {
@@ -83,83 +108,4 @@ func (c cabinet) change(ctx context.Context, a *media.Attachment, f transfer.Fil
 		changed = true
 	}
 	return changed, err
-}
-
-// Facts gives what the library says of a picture.
-func (g gallery) Facts(ctx context.Context, id uuid.UUID) (f transfer.Facts, err error) {
-	item, err := g.shelf.Item(ctx, id)
-	if err != nil {
-		return f, err
-	}
-	f.Alt, f.Caption = item.Alt, item.Caption
-	if item.Focus != (media.Focus{X: 50, Y: 50}) {
-		f.FocusX, f.FocusY = &item.Focus.X, &item.Focus.Y
-	}
-	all, _, err := g.shelf.Folders(ctx)
-	byID := map[uuid.UUID]*media.Folder{}
-	for _, folder := range all {
-		byID[folder.ID] = folder
-	}
-	for at := item.FolderID; at != nil && byID[*at] != nil; at = byID[*at].ParentID {
-		f.Folder = strings.TrimSuffix(byID[*at].Name+"/"+f.Folder, "/")
-	}
-	return f, err
-}
-
-// Order makes the library say so of a picture, with the folders that it takes.
-func (g gallery) Order(ctx context.Context, id uuid.UUID, f transfer.Facts) error {
-	now, err := g.Facts(ctx, id)
-	if err != nil {
-		return err
-	}
-	if f.Folder != "" && f.Folder != now.Folder {
-		folder, err := g.folder(ctx, f.Folder)
-		if err != nil {
-			return err
-		}
-		if _, err := g.shelf.Move(ctx, id, folder); err != nil {
-			return err
-		}
-	}
-	if f.Alt != now.Alt || f.Caption != now.Caption {
-		if _, err := g.shelf.Describe(ctx, id, media.Texts{Alt: f.Alt, Caption: f.Caption}); err != nil {
-			return err
-		}
-	}
-	focus := media.Focus{X: 50, Y: 50}
-	if f.FocusX != nil && f.FocusY != nil {
-		focus = media.Focus{X: *f.FocusX, Y: *f.FocusY}
-	}
-	if item, err := g.shelf.Item(ctx, id); err != nil || item.Focus == focus {
-		return err
-	}
-	_, err = g.shelf.FocusOn(ctx, id, focus)
-	return err
-}
-
-// folder finds a folder by the names on the way to it, and makes what is not
-// there.
-func (g gallery) folder(ctx context.Context, way string) (at *uuid.UUID, err error) {
-	all, _, err := g.shelf.Folders(ctx)
-	if err != nil {
-		return nil, err
-	}
-next:
-	for name := range strings.SplitSeq(way, "/") {
-		for _, f := range all {
-			if f.Name == name && (f.ParentID == nil) == (at == nil) && (at == nil || *f.ParentID == *at) {
-				at = &f.ID
-				continue next
-			}
-		}
-		made, err := g.shelf.MakeFolder(ctx, media.FolderInput{Name: name, Parent: at})
-		if err != nil {
-			return nil, err
-		}
-		at, all = &made.ID, append(all, made)
-	}
-	if at == nil {
-		return nil, fault.New(fault.Invalid, "folder_missing", "A folder has a name.")
-	}
-	return at, nil
 }

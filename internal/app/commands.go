@@ -121,7 +121,7 @@ func Import(ctx context.Context, cfg config.Config, c Console, dir string) error
 	}
 	return with(ctx, cfg, c, "import", func(ctx context.Context, r *rooms) error {
 		tell, finish := c.bar("Importing")
-		im := transfer.Importer{Desk: r.desk, Gallery: gallery{r.media}, Cabinet: cabinet{r.media}, Now: r.clock.Now}
+		im := transfer.Importer{Desk: r.desk, Gallery: r.gallery(), Cabinet: cabinet{r.media}, Now: r.clock.Now}
 		report, err := im.Import(ctx, os.DirFS(dir), tell)
 		finish()
 		for _, l := range report.Lines {
@@ -142,7 +142,7 @@ func Import(ctx context.Context, cfg config.Config, c Console, dir string) error
 func Export(ctx context.Context, cfg config.Config, c Console, dir string) error {
 	return with(ctx, cfg, c, "export", func(ctx context.Context, r *rooms) error {
 		tell, finish := c.bar("Exporting")
-		ex := transfer.Exporter{Desk: r.desk, Gallery: gallery{r.media}, Cabinet: cabinet{r.media}}
+		ex := transfer.Exporter{Desk: r.desk, Gallery: r.gallery(), Cabinet: cabinet{r.media}}
 		done, err := ex.Export(ctx, dir, tell)
 		finish()
 		if err != nil {

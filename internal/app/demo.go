@@ -148,7 +148,7 @@ func (r *rooms) demoPlans(ctx context.Context, pub publicationFile) error {
 }
 
 func (r *rooms) demoNotes(ctx context.Context, files fs.FS) error {
-	im := transfer.Importer{Desk: r.desk, Gallery: gallery{r.media}, Cabinet: cabinet{r.media}, Now: r.clock.Now}
+	im := transfer.Importer{Desk: r.desk, Gallery: r.gallery(), Cabinet: cabinet{r.media}, Now: r.clock.Now}
 	report, err := im.Import(ctx, files, nil)
 	if err != nil {
 		return err

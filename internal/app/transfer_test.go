@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"fmt"
 	"image/color"
 	"os"
 	"testing"
@@ -11,19 +12,20 @@ import (
 
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/media"
+	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/db/dbtest"
 	"lighttrends/internal/surface/transfer"
 )
 
 func (h *house) export(t *testing.T, dir string) transfer.Exported {
 	t.Helper()
-	ex := transfer.Exporter{Desk: h.desk, Gallery: gallery{h.media}, Cabinet: cabinet{h.media}}
+	ex := transfer.Exporter{Desk: h.desk, Gallery: h.gallery(), Cabinet: cabinet{h.media}}
 	return must(ex.Export(h.staff, dir, nil))
 }
 
 func (h *house) take(t *testing.T, dir string) transfer.Report {
 	t.Helper()
-	im := transfer.Importer{Desk: h.desk, Gallery: gallery{h.media}, Cabinet: cabinet{h.media}, Now: h.clock.Now}
+	im := transfer.Importer{Desk: h.desk, Gallery: h.gallery(), Cabinet: cabinet{h.media}, Now: h.clock.Now}
 	r := must(im.Import(h.staff, os.DirFS(dir), nil))
 	if r.Failed > 0 || len(r.Lines) > 0 {
 		t.Fatalf("%+v", r)
@@ -72,7 +74,7 @@ func TestAnExportCarriesFilesGatesFoldersAndFocus(t *testing.T) {
 			}
 		}
 		page := must(b.media.List(b.staff, media.Query{}))
-		facts := must(gallery{b.media}.Facts(b.staff, page.Items[0].ID))
+		facts := must(b.gallery().Facts(b.staff, page.Items[0].ID))
 		if facts.Folder != "Charts/2026" || facts.Alt != "Bars" || facts.Caption != "Figure: 1" || *facts.FocusX != 0 || *facts.FocusY != 80 {
 			t.Errorf("%+v", facts)
 		}
@@ -116,6 +118,110 @@ func TestAnExportCarriesFilesGatesFoldersAndFocus(t *testing.T) {
 	})
 }
 
+func TestAnExportCarriesWhatNothingShows(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		a, b := newHouse(t, e), newHouse(t, e)
+		// Three of one name; nothing shows the first two.
+		var ids []uuid.UUID
+		for y := range 3 {
+			item, _, err := a.media.Upload(a.staff, media.Upload{Filename: "image.png", Body: bytes.NewReader(painted(t, color.Gray{Y: uint8(y * 90)}))})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, item.ID)
+		}
+		if _, _, err := a.publication.Change(a.staff, "", func(s *publication.Settings) { s.Logo = ids[1].String() }); err != nil {
+			t.Fatal(err)
+		}
+		a.publish(t, paid("Numbers", "![x]("+must(a.media.Item(a.staff, ids[2])).Path()+")\n"))
+
+		dir := t.TempDir()
+		if done := a.export(t, dir); done.Pictures != 3 {
+			t.Errorf("%+v", done)
+		}
+		b.take(t, dir)
+		page := must(b.media.List(b.staff, media.Query{}))
+		logo := must(b.publication.Profile(b.staff)).Logo
+		shown := 0
+		for _, item := range page.Items {
+			_, want, _ := a.gallery().Fetch(a.staff, ids[1])
+			if _, got, _ := b.gallery().Fetch(b.staff, item.ID); item.ID.String() == logo && bytes.Equal(got, want) {
+				shown++
+			}
+		}
+		if len(page.Items) != 3 || shown != 1 {
+			t.Errorf("%d pictures, logo %q", len(page.Items), logo)
+		}
+
+		for name, h := range map[string]*house{"the place it came from": a, "the place it went to": b} {
+			before := h.verbs(t, "", "")
+			h.take(t, dir)
+			if after := h.verbs(t, "", ""); after != before {
+				t.Errorf("%s changed: %s", name, after)
+			}
+		}
+		again := t.TempDir()
+		b.export(t, again)
+		if diff := cmp.Diff(tree(t, dir), tree(t, again)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestAnImportKeepsTheOrderOfFiles(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		a, b := newHouse(t, e), newHouse(t, e)
+		note := must(a.desk.Create(a.staff, content.Input{Title: "Numbers", Body: "Text."}))
+		for i, name := range []string{"b.csv", "same.csv", "a.csv", "same.csv"} {
+			a.attach(t, note, name, fmt.Sprintf("row,n\n1,%d\n", i), media.AsNote)
+		}
+		dir := t.TempDir()
+		bring := func() (files []transfer.File) {
+			a.export(t, dir)
+			b.take(t, dir)
+			files, _ = b.filesOf(t, "numbers")
+			want, _ := a.filesOf(t, "numbers")
+			if diff := cmp.Diff(want, files); diff != "" {
+				t.Error(diff)
+			}
+			return files
+		}
+		bring()
+		there := must(a.media.DeskAttached(a.staff, note.Note.ID))
+		must(a.media.ArrangeAttachments(a.staff, note.Note.ID, []uuid.UUID{there[3].ID, there[0].ID, there[2].ID, there[1].ID}))
+		bring()
+		// A file that the folder does not know stays, behind the others.
+		_, id := b.filesOf(t, "numbers")
+		own := must(b.desk.Draft(b.staff, id))
+		b.attach(t, own, "own.csv", "x,y\n1,2\n", media.AsNote)
+		before := b.verbs(t, "", "")
+		b.take(t, dir)
+		if files, _ := b.filesOf(t, "numbers"); len(files) != 5 || files[4].Name != "own.csv" || b.verbs(t, "", "") != before {
+			t.Errorf("%d files", len(files))
+		}
+	})
+}
+
+func TestAFileWhoseNameLiesIsKeptOnce(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, dbtest.Engine{Name: "sqlite"})
+	dir := t.TempDir()
+	for name, text := range map[string]string{"n.md": "---\ntitle: N\nfiles:\n  - file: table.txt\n---\n\nText.\n", "table.txt": "a,b\n1,2\n"} {
+		if err := os.WriteFile(dir+"/"+name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.take(t, dir)
+	if r := h.take(t, dir); r.Files != 0 {
+		t.Errorf("%+v", r)
+	}
+	if files, _ := h.filesOf(t, "n"); len(files) != 1 || files[0].Name != "table.csv" {
+		t.Errorf("%+v", files)
+	}
+}
+
 // tree reads all files below a folder.
 func tree(t *testing.T, dir string) map[string]string {
 	t.Helper()
@@ -150,7 +256,7 @@ func TestABadFileOfANoteIsNamed(t *testing.T) {
 		if err := os.WriteFile(dir+"/n.md", []byte("---\ntitle: N\nfiles:\n  - file: "+line+"\n---\n\nText.\n"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		im := transfer.Importer{Desk: h.desk, Gallery: gallery{h.media}, Cabinet: cabinet{h.media}, Now: h.clock.Now}
+		im := transfer.Importer{Desk: h.desk, Gallery: h.gallery(), Cabinet: cabinet{h.media}, Now: h.clock.Now}
 		r, err := im.Import(h.staff, os.DirFS(dir), nil)
 		if err != nil || r.Failed != 1 || len(r.Lines) != 1 || r.Lines[0].Line != 3 {
 			t.Errorf("%s: %+v %v", what, r, err)

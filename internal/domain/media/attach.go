@@ -77,6 +77,16 @@ func (s *Shelf) receive(ctx context.Context, note uuid.UUID, file Upload, in Att
 	return a, raw, nil
 }
 
+// AttachedName is the name that a file of this name and content bears beside a
+// note.
+func AttachedName(name string, content []byte) string {
+	kind, err := typeOf(content)
+	if err != nil {
+		return name
+	}
+	return kind.fit(cleanName(name))
+}
+
 // describe is the change behind DescribeAttachment.
 func (a *Attachment) describe(in AttachmentInput) {
 	a.Title, a.Access = in.Title, in.Access

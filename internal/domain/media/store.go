@@ -80,6 +80,15 @@ func (s store) byName(ctx context.Context, filename string) (*Item, error) {
 		Where(alive).Order("n.named_at DESC, media.id DESC"))
 }
 
+// namesakes bounds how many pictures of one name are looked at.
+const namesakes = 100
+
+func (s store) named(ctx context.Context, filename string) (out []*Item, err error) {
+	return out, s.db.Read(ctx).
+		Joins("JOIN media_names n ON n.media_id = media.id AND n.filename = ?", filename).
+		Where(alive).Order("n.named_at DESC, media.id DESC").Limit(namesakes).Find(&out).Error
+}
+
 func (s store) insert(ctx context.Context, i *Item) error { return s.db.Write(ctx).Create(i).Error }
 
 // name notes that the file was given under this name now.

@@ -4,8 +4,8 @@
 // place where a firm keeps its archive.
 //
 // A folder holds notes (any *.md below it), issues with their editorials (*.md
-// below issues/), pictures (media/, with what the library says of them in
-// pictures.yaml) and files beside notes (files/, named in the front matter with
+// below issues/), pictures (media/, also those that nothing shows, with what the
+// library says of them and which is the logo in pictures.yaml) and files beside notes (files/, named in the front matter with
 // who may have them). A file that is wrong is named with its
 // line, and the others go on.
 package transfer

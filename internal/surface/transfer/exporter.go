@@ -21,8 +21,8 @@ type Exporter struct {
 // Exported counts what was written.
 type Exported struct{ Notes, Drafts, Issues, Pictures, Files int }
 
-// Export writes all notes, issues and the pictures they use into a folder,
-// which it makes. What readers see goes into notes/; a draft, also one that
+// Export writes all notes, issues, pictures and files into a folder, which it
+// makes. What readers see goes into notes/; a draft, also one that
 // waits beside a published note, goes into drafts/.
 func (ex *Exporter) Export(ctx context.Context, dir string, progress func(done, total int)) (Exported, error) {
 	run := &exportRun{Exporter: ex, dir: dir, pictures: map[uuid.UUID]string{}, names: map[string]bool{}, filed: map[uuid.UUID]bool{}}
@@ -46,7 +46,7 @@ func (ex *Exporter) Export(ctx context.Context, dir string, progress func(done, 
 			progress(i+1, len(notes))
 		}
 	}
-	return run.done, run.facts(ctx)
+	return run.done, run.library(ctx)
 }
 
 type exportRun struct {

@@ -17,11 +17,19 @@ type Facts struct {
 	Caption string `yaml:"caption,omitempty"`
 	FocusX  *int   `yaml:"focus_x,omitempty"` // per cent; absent: in the middle
 	FocusY  *int   `yaml:"focus_y,omitempty"`
+	Logo    bool   `yaml:"logo,omitempty"` // it is the publication's
 }
 
-// Catalogue knows the facts; a gallery may be one.
+// Picture is one of the library.
+type Picture struct {
+	ID uuid.UUID
+	Facts
+}
+
+// Catalogue knows the whole library; a gallery may be one.
 type Catalogue interface {
-	Facts(ctx context.Context, picture uuid.UUID) (Facts, error)
+	// Pictures lists the library with its facts, oldest first.
+	Pictures(ctx context.Context) ([]Picture, error)
 	// Order makes the library say so of a picture.
 	Order(ctx context.Context, picture uuid.UUID, f Facts) error
 }
@@ -29,20 +37,25 @@ type Catalogue interface {
 // factsFile lies beside the pictures and names each by its file.
 const factsFile = "pictures.yaml"
 
-// facts writes down what is said of the pictures that were written.
-func (r *exportRun) facts(ctx context.Context) error {
+// library writes the pictures that no note and no issue shows, and what is said
+// of each. Those that are shown come first, so they keep their names.
+func (r *exportRun) library(ctx context.Context) error {
 	cat, ok := r.Gallery.(Catalogue)
 	if !ok {
 		return nil
 	}
+	pictures, err := cat.Pictures(ctx)
+	if err != nil {
+		return err
+	}
 	all := yaml.MapSlice{}
-	for id, name := range r.pictures {
-		f, err := cat.Facts(ctx, id)
+	for _, p := range pictures {
+		name, err := r.picture(ctx, p.ID)
 		if err != nil {
 			return err
 		}
-		if f != (Facts{}) {
-			all = append(all, yaml.MapItem{Key: name, Value: f})
+		if p.Facts != (Facts{}) {
+			all = append(all, yaml.MapItem{Key: name, Value: p.Facts})
 		}
 	}
 	if len(all) == 0 {

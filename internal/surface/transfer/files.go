@@ -27,9 +27,11 @@ type File struct {
 type Cabinet interface {
 	// Take gives the files of a note with their content, in order.
 	Take(ctx context.Context, note uuid.UUID) ([]File, error)
-	// Keep puts a file beside a note, or makes the one that is there with this
-	// name and content so; changed is false when it was so already.
-	Keep(ctx context.Context, note uuid.UUID, f File) (changed bool, err error)
+	// Keep puts a file beside a note, or makes the one of this name so that is
+	// there and not among the kept ones; changed is false when it was so already.
+	Keep(ctx context.Context, note uuid.UUID, f File, kept []uuid.UUID) (id uuid.UUID, changed bool, err error)
+	// Arrange puts the files of a note in this order, and the others behind.
+	Arrange(ctx context.Context, note uuid.UUID, kept []uuid.UUID) error
 }
 
 // fileHeader names a file of a note in its front matter. Where it lies is a
@@ -51,6 +53,7 @@ func (r *importRun) bringFiles(ctx context.Context, note uuid.UUID, h header, d 
 	if r.Cabinet == nil {
 		return &fileFault{d.at("files"), "files: there is no place for them here"}
 	}
+	var kept []uuid.UUID
 	for _, fh := range h.Files {
 		if !fs.ValidPath(fh.File) {
 			return &fileFault{d.at("files"), "files: not a path inside the folder: " + fh.File}
@@ -63,15 +66,16 @@ func (r *importRun) bringFiles(ctx context.Context, note uuid.UUID, h header, d 
 		if f.Name == "" {
 			f.Name = path.Base(fh.File)
 		}
-		changed, err := r.Cabinet.Keep(ctx, note, f)
+		id, changed, err := r.Cabinet.Keep(ctx, note, f, kept)
 		if err != nil {
 			return &fileFault{d.at("files"), "files: " + fh.File + ": " + said(err)}
 		}
 		if changed {
 			r.report.Files++
 		}
+		kept = append(kept, id)
 	}
-	return nil
+	return r.Cabinet.Arrange(ctx, note, kept)
 }
 
 // said is what a fault says of its first broken rule.

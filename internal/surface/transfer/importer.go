@@ -66,7 +66,7 @@ func (im *Importer) Import(ctx context.Context, dir fs.FS, progress func(done, t
 			progress(i+1, len(files))
 		}
 	}
-	return run.report, nil
+	return run.report, run.pictures(ctx)
 }
 
 // markdownFiles lists issues first, because notes refer to them, and drafts

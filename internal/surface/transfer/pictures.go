@@ -42,6 +42,29 @@ type kept struct {
 	err     error
 }
 
+// pictureName is a file of a folder that nothing needs to name.
+var pictureName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*\.(?:png|jpe?g|gif|webp)$`)
+
+// pictures brings in what lies in the folder and is shown nowhere.
+func (r *importRun) pictures(ctx context.Context) error {
+	files, err := fs.ReadDir(r.dir, "media")
+	if err != nil {
+		return nil //nolint:nilerr // a folder need not have pictures
+	}
+	for _, f := range files {
+		if _, shown := r.album.known[f.Name()]; shown || f.IsDir() || !pictureName.MatchString(f.Name()) {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if k := r.album.keep(ctx, f.Name()); k.err != nil {
+			r.fail("media/"+f.Name(), k.err)
+		}
+	}
+	return nil
+}
+
 func (a *album) keep(ctx context.Context, name string) kept {
 	if k, ok := a.known[name]; ok {
 		return k
