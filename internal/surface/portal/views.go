@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 )
 
@@ -18,6 +19,9 @@ const frame = "{{define `frame %[1]s`}}{{template `above` .}}\n{{template `main 
 // forty copies of them, which were a quarter of all that a server has on its
 // heap.
 const mainPart = `{{define "main"}}`
+
+// defined finds the parts that a view has for itself.
+var defined = regexp.MustCompile(`\{\{-? ?define "([^"]+)"`)
 
 // loadViews parses the templates once. Files whose names begin with an
 // underscore are parts that every view may use; each other file is a view.
@@ -45,8 +49,13 @@ func addView(set *template.Template, files fs.FS, file, name string) (*template.
 	if err != nil {
 		return nil, err
 	}
-	if strings.Count(string(text), "{{define") != 1 || !strings.Contains(string(text), mainPart) {
-		return nil, fmt.Errorf("%s defines something else than its main part", file)
+	for _, part := range defined.FindAllSubmatch(text, -1) {
+		if own := string(part[1]); own != "main" && set.Lookup(own) != nil {
+			return nil, fmt.Errorf("%s defines %s, which is there already", file, own)
+		}
+	}
+	if strings.Count(string(text), mainPart) != 1 {
+		return nil, fmt.Errorf("%s does not define its main part once", file)
 	}
 	named := strings.Replace(string(text), mainPart, fmt.Sprintf("{{define `main %s`}}", name), 1)
 	if _, err := set.New(file).Parse(named + fmt.Sprintf(frame, name)); err != nil {
