@@ -65,7 +65,8 @@ func Send(c *fiber.Ctx, f *media.File, disposition string) error {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	from, size := int64(0), f.Size
-	if header := c.Get(fiber.HeaderRange); header != "" && (c.Get("If-Range") == "" || c.Get("If-Range") == f.ETag) {
+	// Parts are for GET alone (RFC 9110, section 14.2).
+	if header := c.Get(fiber.HeaderRange); header != "" && c.Method() == fiber.MethodGet && (c.Get("If-Range") == "" || c.Get("If-Range") == f.ETag) {
 		first, last, ok := span(header, f.Size)
 		if !ok {
 			_ = f.Close()
