@@ -30,6 +30,7 @@ var may = map[string][]string{
 	"internal/platform/markdown/chart": {"internal/platform/fault"},
 	"internal/platform/mail":           {"internal/platform/clock", "internal/platform/fault"},
 	"internal/platform/mail/mailbox":   {"internal/platform/clock", "internal/platform/db", "internal/platform/fault", "internal/platform/mail"},
+	"internal/platform/typeset":        {},
 	"internal/platform/blob":           {"internal/platform/fault"},
 	"internal/platform/stripeapi":      {"internal/platform/fault", "internal/platform/clock"},
 	"internal/platform/stripelocal":    {"internal/platform/fault", "internal/platform/clock"},
@@ -42,6 +43,7 @@ var may = map[string][]string{
 	"internal/domain/publication": ground,
 	"internal/domain/media":       and(ground, "internal/domain/access"), // attachments leave for a decision only
 	"internal/domain/content":     and(ground, "internal/domain/access", "internal/domain/search"),
+	"internal/domain/copies":      and(ground, "internal/domain/access", "internal/domain/content", "internal/platform/typeset"), // made of a text that a decision opened
 
 	"internal/surface/kit": {"internal/platform/fault", "internal/platform/actor"},
 	"internal/surface":     {"internal/surface/kit", "internal/domain/", "internal/platform/fault", "internal/platform/actor", "web"},

@@ -17,6 +17,7 @@ import (
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/copies"
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/domain/letters"
 	"lighttrends/internal/domain/media"
@@ -29,7 +30,7 @@ import (
 
 func models() (all []any) {
 	for _, list := range [][]any{
-		content.Tables(), identity.Tables(), billing.Tables(), media.Tables(), letters.Tables(), publication.Tables(), once.Tables(), {&journal.Entry{}},
+		content.Tables(), identity.Tables(), billing.Tables(), media.Tables(), letters.Tables(), copies.Tables(), publication.Tables(), once.Tables(), {&journal.Entry{}},
 	} {
 		all = append(all, list...)
 	}

@@ -10,6 +10,7 @@ import (
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/copies"
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/domain/letters"
 	"lighttrends/internal/domain/media"
@@ -54,6 +55,7 @@ type rooms struct {
 	desk        *content.Desk
 	library     *content.Library
 	media       *media.Shelf
+	copies      *copies.Copier
 }
 
 // mailer sends letters: over SMTP, or into the built-in mailbox.
@@ -164,7 +166,7 @@ func (r *rooms) openRooms(context.Context) (err error) {
 		Atlas: atlas{r}, FourEyes: r.fourEyes,
 	})
 	r.db.Subscribe(media.TopicReplaced, func(string) { r.library.Forget() })
-	return nil
+	return r.openCopies()
 }
 
 // close lets go of everything open took.

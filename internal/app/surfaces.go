@@ -22,7 +22,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	jar := kit.NewJar(r.cfg.HTTPS())
 	pages, err := portal.New(portal.Deps{
 		Library: r.library, Gate: r.gatekeeper, House: r.publication, Identity: r.identity, Billing: r.billing,
-		Pictures: r.media, Files: r.media, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now,
+		Pictures: r.media, Files: r.media, Copies: r.copies, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now,
 	})
 	if err != nil {
 		return nil, err
@@ -39,10 +39,10 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	contentapi.Register(s, contentapi.Deps{
 		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, Prices: r.billing, BaseURL: r.cfg.BaseURL, Jar: jar, Member: member, Key: r.apiKey,
 	})
-	memberapi.Register(s, memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Billing: r.billing, Library: r.library, Gatekeeper: r.gatekeeper, Jar: jar, Member: member})
+	memberapi.Register(s, memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Billing: r.billing, Library: r.library, Gatekeeper: r.gatekeeper, Copies: r.copies, Jar: jar, Member: member})
 	adminapi.Register(s, adminapi.Deps{
 		Desk: r.desk, Media: r.media, Identity: r.identity, Billing: r.billing, House: r.publication,
-		Journal: audit{r.journal, r.db.Tx}, Timeline: timeline{r}, Keeper: r.gatekeeper, Gates: r.library, Once: repeats{r.once}, Health: r.Health, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,
+		Journal: audit{r.journal, r.db.Tx}, Timeline: timeline{r}, Keeper: r.gatekeeper, Gates: r.library, Copies: r.copies, Once: repeats{r.once}, Health: r.Health, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,
 	})
 	pages.Register(s)
 	r.publication.Ground = ground{server: s, base: r.cfg.BaseURL}

@@ -28,6 +28,23 @@ func Kinds() []Kind { return []Kind{Newsletter, ResearchNote, Perspective, Forec
 // Valid tells whether this is a kind we know.
 func (k Kind) Valid() bool { return slices.Contains(Kinds(), k) }
 
+// Name is what readers call the kind.
+func (k Kind) Name() string {
+	switch k {
+	case Newsletter:
+		return "Letter"
+	case ResearchNote:
+		return "Research note"
+	case Perspective:
+		return "Perspective"
+	case Forecast:
+		return "Forecast"
+	case Data:
+		return "Data"
+	}
+	return string(k)
+}
+
 // Status is where a note stands in its life.
 type Status string
 

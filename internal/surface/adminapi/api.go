@@ -47,6 +47,7 @@ type Deps struct {
 	Gates    interface {
 		Gate(ctx context.Context, note uuid.UUID) (access.Gate, error)
 	}
+	Copies  Copies
 	Once    Once
 	Health  func(ctx context.Context) (Health, error)
 	BaseURL string
@@ -92,6 +93,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.attachments()
 	s.members()
 	s.memberMoney()
+	s.copies()
 	s.terms()
 	s.salesRules()
 	s.notePrices()

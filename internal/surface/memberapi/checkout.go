@@ -18,6 +18,7 @@ import (
 // Library finds the notes that are sold one by one.
 type Library interface {
 	Note(ctx context.Context, slug string) (*content.Teaser, error)
+	Version(ctx context.Context, slug string, number int) (*content.Teaser, error)
 }
 
 // Gatekeeper decides.

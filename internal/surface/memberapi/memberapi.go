@@ -38,6 +38,7 @@ type Deps struct {
 	Billing    *billing.Office
 	Library    Library
 	Gatekeeper Gatekeeper
+	Copies     Copies
 	Jar        kit.Jar
 	Member     kit.Resolve
 }
@@ -79,6 +80,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.api = api
 	s.subscriptions()
 	s.purchases()
+	s.copies()
 	return api
 }
 

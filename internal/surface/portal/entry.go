@@ -22,21 +22,7 @@ func notePath(slug string) string { return "/notes/" + slug }
 // KindName is what readers call the kind.
 func (e entry) KindName() string { return kindName(e.Kind) }
 
-func kindName(k content.Kind) string {
-	switch k {
-	case content.Newsletter:
-		return "Letter"
-	case content.ResearchNote:
-		return "Research note"
-	case content.Perspective:
-		return "Perspective"
-	case content.Forecast:
-		return "Forecast"
-	case content.Data:
-		return "Data"
-	}
-	return string(k)
-}
+func kindName(k content.Kind) string { return k.Name() }
 
 // tag says who may read a note.
 type tag struct {

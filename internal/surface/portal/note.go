@@ -34,6 +34,8 @@ type noteView struct {
 	Picture  *media.Item // the cover; nil for none
 	Files    []fileView
 	Preview  *previewView // the banner over a draft; nil for what is published
+	Copy     string       // where the reader gets a PDF; "" where none is made for them
+	Cite     *content.Citation
 
 	Shown       content.VersionInfo
 	Newest      bool                  // it is what the note's own address shows
@@ -161,6 +163,11 @@ func (p *Portal) noteView(ctx context.Context, pg *page, t *content.Teaser, d ac
 	}
 	if err := p.fillFiles(ctx, &v, t, d); err != nil {
 		return v, err
+	}
+	v.Copy = p.copyLink(pg, t, d)
+	if !t.Pending() {
+		cite := t.Cite(pg.Site.Name, p.BaseURL)
+		v.Cite = &cite
 	}
 	v.Picture, err = p.picture(ctx, t.CoverID, lookOf(t))
 	return v, err

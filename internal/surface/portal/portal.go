@@ -31,6 +31,7 @@ type Deps struct {
 	Billing  *billing.Office
 	Pictures Pictures    // nil: pictures are shown without their measures, covers of notes not at all
 	Files    Files       // nil: notes have no attachments
+	Copies   Copies      // nil: there are no PDF copies
 	Members  kit.Resolve // of a member's session; refuses those of staff
 	Jar      kit.Jar
 	BaseURL  string           // origin as readers see it, without a slash at the end

@@ -459,6 +459,19 @@ export interface FoldersOutputBody {
   loose: number
 }
 
+export interface FoundCopy {
+  at: string
+  /** Without address and name once they have left */
+  member: Member
+  note_id: string
+  /** As it is called today */
+  note_title: string
+  paper: "a4" | "letter"
+  serial: string
+  /** The number it is cited by */
+  version: number
+}
+
 export interface GiveInputBody {
   /** What was paid, in the smallest unit of the currency */
   amount?: number
@@ -875,6 +888,15 @@ export interface MediaFolder {
 export interface MediaOutputBody {
   files: MediaFile[]
   next?: string
+}
+
+export interface Member {
+  created_at: string
+  email: string
+  id: string
+  name: string
+  /** Has signed in at least once */
+  verified: boolean
 }
 
 export interface MemberCancellation {
@@ -2267,6 +2289,8 @@ export interface Operations {
   'GET /capabilities': { answer: CapabilitiesOutputBody }
   /** All series, issues, topics and authors */
   'GET /catalogue': { answer: Catalogue }
+  /** Whose copy it is */
+  'GET /copies': { query?: { serial: string }; answer: FoundCopy }
   /** Draw a text */
   'POST /drawings': { body: DrawInputBody; answer: Drawing }
   /** MRR, trials and churn */

@@ -26,6 +26,7 @@ export const sentences: Record<string, string> = {
   'note.comment_resolved': '{who} settled a comment on the note {it}',
   'note.comment_reopened': '{who} opened a comment on the note {it} again',
   'note.comment_deleted': '{who} deleted a comment on the note {it}',
+  'note.copied': '{who} took a PDF copy of the note {it}',
   'note.placed': '{who} gave the note {it} its place in an issue',
   'issue.saved': '{who} saved the issue {it}',
   'issue.arranged': '{who} arranged the notes of the issue {it}',
