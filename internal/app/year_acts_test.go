@@ -21,7 +21,11 @@ type person struct {
 	id       uuid.UUID
 	customer string
 	sub      string // their newest subscription at Stripe
-	term     uuid.UUID
+	email    string
+	session  string         // of the payment page on which they last bought something once
+	term     *billing.Term  // given to them last
+	order    *billing.Order // by invoice
+	friend   *person        // to whom they give a present
 	script   []act
 }
 
@@ -42,22 +46,26 @@ func (w *world) perform(p *person, a act) {
 		if p.status != "active" {
 			return
 		}
+		before := p.life
 		if a.do == "plan" {
 			p.plan = a.plan
 		} else {
 			p.seats = a.n
+		}
+		if p.plan != before.plan || p.seats != before.seats {
+			p.owes("changed")
 		}
 		w.call("POST", "/v1/subscriptions/"+p.sub, "items[0][id]", w.item(p.sub), "items[0][price]", w.price(p.plan, p.yearly),
 			"items[0][quantity]", strconv.FormatInt(p.seats, 10), "proration_behavior", "none")
 	case "discount":
 		p.discount = true
 		w.call("POST", "/v1/subscriptions/"+p.sub, "coupon", "quarter")
-	case "give", "revoke":
-		w.give(p, a)
-	default:
+	case "cancel", "keep", "end", "delete customer", "recover", "refund":
 		w.leave(p, a)
+	default:
+		w.once(p, a)
 	}
-	p.note(now)
+	p.notes(now)
 }
 
 func (w *world) purchase(p *person, a act) {
@@ -113,20 +121,6 @@ func (w *world) price(plan string, yearly bool) string {
 	return p.Price(billing.Monthly).StripePriceID
 }
 
-func (w *world) give(p *person, a act) {
-	now := w.now.Now()
-	if a.do == "revoke" {
-		_, err := w.billing.RevokeTerm(w.staff, p.term, "no longer")
-		w.ok(err)
-		p.givenUntil = now
-		return
-	}
-	p.givenFrom, p.givenTo = now, now.AddDate(0, 0, int(a.n))
-	t, err := w.billing.GiveTerm(w.staff, billing.TermInput{Member: p.id, Source: billing.TermComplimentary, EndsAt: p.givenTo})
-	w.ok(err)
-	p.term = t.ID
-}
-
 // leave is what ends a subscription, or nearly.
 func (w *world) leave(p *person, a act) {
 	running := p.status == "active" || p.status == "trialing" || p.status == "past_due"
@@ -136,8 +130,14 @@ func (w *world) leave(p *person, a act) {
 	switch a.do {
 	case "cancel":
 		p.cancelAtEnd = true
+		if p.owes("canceled"); p.periodEnd.Sub(w.now.Now()) <= heard {
+			p.letter("canceled").least-- // it may be over before the firm hears
+		}
 		w.call("POST", "/v1/subscriptions/"+p.sub, "cancel_at_period_end", "true", "cancellation_details[feedback]", "too_expensive")
 	case "keep":
+		if p.cancelAtEnd {
+			p.owes("resumed")
+		}
 		p.cancelAtEnd = false
 		w.call("POST", "/v1/subscriptions/"+p.sub, "cancel_at_period_end", "false")
 	case "end":
@@ -147,7 +147,7 @@ func (w *world) leave(p *person, a act) {
 		p.end()
 		w.call("DELETE", "/v1/customers/"+p.customer)
 	case "recover":
-		p.recover()
+		p.recover(w.now.Now())
 		bill := w.call("GET", "/v1/subscriptions/"+p.sub)["latest_invoice"].(string)
 		card := w.call("POST", "/v1/payment_methods/pm_card_visa/attach", "customer", p.customer)["id"].(string)
 		w.call("POST", "/v1/subscriptions/"+p.sub, "default_payment_method", card)

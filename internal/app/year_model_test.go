@@ -26,12 +26,12 @@ type life struct {
 	periodEnd   time.Time
 	nextTry     time.Time // of a bill that was not paid
 	tries       int
+	failed      time.Time // when it did not work first
+	since       time.Time // the renewal that was not paid
+	warned      bool      // that the grace ends
+	bill        time.Time // when the bill of a renewal is collected
 
-	givenFrom, givenTo time.Time // a complimentary right
-	givenUntil         time.Time // taken back; zero: never
-
-	opened  int // subscriptions that were ever open
-	history []worth
+	kept
 }
 
 // worth is what a member brought in a month from a moment on.
@@ -42,15 +42,17 @@ type worth struct {
 
 func (l *life) buy(at time.Time, plan string, yearly, cardFails bool, trial time.Duration) {
 	*l = life{
-		status: "active", plan: plan, yearly: yearly, seats: 1, cardFails: cardFails, anchor: at,
-		givenFrom: l.givenFrom, givenTo: l.givenTo, givenUntil: l.givenUntil, opened: l.opened + 1, history: l.history,
+		status: "active", plan: plan, yearly: yearly, seats: 1, cardFails: cardFails, anchor: at, kept: l.kept,
 	}
+	l.opened++
 	l.periodEnd = l.after(1)
 	if trial > 0 {
 		l.status, l.anchor = "trialing", at.Add(trial)
 		l.renewals, l.periodEnd = -1, l.anchor
+	} else {
+		l.owes("receipt")
 	}
-	l.note(at)
+	l.notes(at)
 }
 
 // after is the end of the n-th period.
@@ -75,7 +77,7 @@ func (l *life) pass(until time.Time) {
 			return
 		}
 		happen(at)
-		l.note(at)
+		l.notes(at)
 	}
 }
 
@@ -87,6 +89,9 @@ func (l *life) next() (at time.Time, happen func(time.Time)) {
 	}
 	if !l.nextTry.IsZero() && l.nextTry.Before(at) {
 		at, happen = l.nextTry, l.try
+	}
+	if !l.bill.IsZero() && l.bill.Before(at) {
+		at, happen = l.bill, l.collect
 	}
 	return at, happen
 }
@@ -101,8 +106,16 @@ func (l *life) turn(at time.Time) {
 	l.renewals++
 	l.periodEnd = l.after(l.renewals + 1)
 	if l.cardFails {
-		l.nextTry, l.tries = at.Add(billed), 0
+		l.nextTry, l.tries, l.since = at.Add(billed), 0, at
+		return
 	}
+	l.bill = at.Add(billed)
+}
+
+// collect is a renewal that is paid.
+func (l *life) collect(time.Time) {
+	l.bill = time.Time{}
+	l.owes("receipt")
 }
 
 // try is one attempt to collect with a card that fails.
@@ -111,15 +124,29 @@ func (l *life) try(at time.Time) {
 		l.end()
 		return
 	}
+	if l.tries == 0 {
+		l.failed, l.warned = at, false
+		l.owes("payment_failed")
+	}
 	l.status, l.nextTry = "past_due", at.Add(waits[l.tries])
 	l.tries++
 }
 
-func (l *life) end() { l.status, l.nextTry, l.cancelAtEnd = "canceled", time.Time{}, false }
+func (l *life) end() {
+	l.status, l.nextTry, l.bill, l.cancelAtEnd = "canceled", time.Time{}, time.Time{}, false
+	l.owes("ended")
+}
 
 // recover is a new card with which the open bill is paid.
-func (l *life) recover() {
+func (l *life) recover(at time.Time) {
+	if at.Sub(l.failed) < heard { // the firm may hear of the end of the trouble first
+		l.letter("payment_failed").least--
+	}
+	if !l.warned && !at.Before(l.since.AddDate(0, 0, closingDays).Add(-heard)) {
+		l.might("closing") // it may warn before it hears
+	}
 	l.cardFails, l.nextTry, l.tries, l.status = false, time.Time{}, 0, "active"
+	l.owes("receipt")
 }
 
 // cents is what they bring in a month.
@@ -140,8 +167,8 @@ func (l *life) cents() int64 {
 	return int64(math.Floor(bill + 0.5))
 }
 
-// note keeps what they bring when it changed.
-func (l *life) note(at time.Time) {
+// notes keeps what they bring when it changed.
+func (l *life) notes(at time.Time) {
 	before := int64(0)
 	if n := len(l.history); n > 0 {
 		before = l.history[n-1].cents
@@ -151,17 +178,29 @@ func (l *life) note(at time.Time) {
 	}
 }
 
-// reads tells whether they may read what is sold to anybody who pays, and what
-// is sold to the plan "research" only.
-func (l *life) reads(at time.Time) (paid, research bool) {
+// subscribed tells whether a subscription opens what is sold to its plan.
+func (l *life) subscribed(at time.Time) (plan string, runs bool) {
 	switch l.status {
-	case "active", "trialing", "past_due":
-		paid, research = true, l.plan == "research"
+	case "active", "trialing":
+		return l.plan, true
+	case "past_due":
+		return l.plan, at.Before(l.since.AddDate(0, 0, graceDays))
 	}
-	if !at.Before(l.givenFrom) && at.Before(l.givenTo) && (l.givenUntil.IsZero() || at.Before(l.givenUntil)) {
-		return true, true // given for every plan
+	return "", false
+}
+
+// reads tells whether they may read what is sold to anybody who pays, what is
+// sold to the plan "research" only, and the note that is sold alone.
+func (l *life) reads(at time.Time) (paid, research, note bool) {
+	if plan, runs := l.subscribed(at); runs {
+		paid, research = true, plan == "research"
 	}
-	return paid, research
+	for _, r := range l.rights {
+		if r.open(at) {
+			paid, research = true, research || r.plan != "basic"
+		}
+	}
+	return paid, research, paid || l.note != nil && l.note.open(at)
 }
 
 // monthly is what a month should show of all lives.

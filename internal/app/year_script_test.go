@@ -7,13 +7,13 @@ type act struct {
 	day  int
 	do   string
 	plan string
-	n    int64 // seats, or days
+	n    int64 // seats, days or months
 	year bool
 }
 
 // apart keeps the acts of a member so far from each other that each is known
-// here before the next, however many calls are lost: there is a comparison a
-// week.
+// here before the next, however many calls are lost: there is a comparison
+// every six days.
 const apart = 8
 
 // lives makes up the lives of members. The same seed makes the same lives.
@@ -21,12 +21,68 @@ func lives(seed uint64, members, days int) [][]act {
 	rng := rand.New(rand.NewPCG(seed, 0x11))
 	out := make([][]act, members)
 	for i := range out {
-		out[i] = lived(rng, days)
+		if i%3 == 2 {
+			out[i] = onceOnly(rng, days, i/3)
+		} else {
+			out[i] = lived(rng, days)
+		}
+		for n := len(out[i]); n > 0 && out[i][n-1].day >= days; n-- {
+			out[i] = out[i][:n-1]
+		}
 	}
 	return out
 }
 
-// lived makes up one life of at most so many days.
+// onceOnly makes up a life without a subscription, or nearly: each kind in its
+// turn.
+func onceOnly(rng *rand.Rand, days, turn int) (life []act) {
+	at := rng.IntN(days - 40)
+	do := func(wait int, what string, n int64) {
+		at += wait
+		life = append(life, act{day: at, do: what, n: n})
+	}
+	half := func() bool { return rng.IntN(2) == 0 }
+	switch turn % 7 {
+	case 0: // one note, perhaps paid back, and perhaps all of them later
+		if do(0, "note", 0); half() {
+			do(apart+rng.IntN(30), "note back", 0)
+		}
+		if half() {
+			life = append(life, act{day: at + apart + rng.IntN(40), do: "buy", plan: "basic"})
+		}
+	case 1: // a present, which is redeemed or not, and paid back or not
+		do(0, "gift", 7)
+		if turn%2 == 0 || half() {
+			do(2*apart+rng.IntN(30), "redeem", 0)
+		}
+		if half() {
+			do(2*apart+rng.IntN(30), "gift back", 0)
+		}
+	case 2: // by invoice, paid before or after it is due, or never
+		if do(0, "order", 14); turn%3 != 2 {
+			do(apart+rng.IntN(25), "transfer", 0)
+		}
+	case 3: // a term, paid once
+		if do(0, "once", 3); half() {
+			do(apart+rng.IntN(30), "once back", 0)
+		}
+	case 4: // by bank transfer, entered by hand
+		do(0, "give owed", 30+rng.Int64N(60))
+		if half() {
+			do(20+rng.IntN(10), "paid", 0)
+		}
+	case 5: // by hand, and longer
+		do(0, "give basic", 20+rng.Int64N(60))
+		do(apart, "extend", 20+rng.Int64N(40))
+	default: // is given it
+		if do(0, "give", 20+rng.Int64N(100)); half() {
+			do(10, "revoke", 0)
+		}
+	}
+	return life
+}
+
+// lived makes up one life with a subscription.
 func lived(rng *rand.Rand, days int) []act {
 	plan := []string{"basic", "research"}[rng.IntN(2)]
 	other := map[string]string{"basic": "research", "research": "basic"}[plan]
@@ -65,7 +121,7 @@ func lived(rng *rand.Rand, days int) []act {
 	case k < 90: // gets a discount to stay
 		life = []act{buy, {day: later(8, 60), do: "discount"}}
 	case k < 95: // tries it first
-		life = []act{{day: start, do: "trial", plan: plan, n: 14, year: buy.year}}
+		life = []act{{day: start, do: "trial", plan: plan, n: 20, year: buy.year}}
 		if rng.IntN(2) == 0 {
 			life = append(life, act{day: start + 9, do: "cancel"})
 		}
@@ -73,14 +129,8 @@ func lived(rng *rand.Rand, days int) []act {
 		life = []act{buy, {day: later(8, 60), do: "refund"}}
 	case k < 98: // is deleted at Stripe by a slip
 		life = []act{buy, {day: later(8, 90), do: "delete customer"}}
-	default: // is given it
-		life = []act{{day: start, do: "give", n: 20 + rng.Int64N(100)}}
-		if rng.IntN(2) == 0 {
-			life = append(life, act{day: start + 10, do: "revoke"})
-		}
-	}
-	for len(life) > 0 && life[len(life)-1].day >= days {
-		life = life[:len(life)-1]
+	default: // is given it, before they have a subscription too
+		life = []act{{day: start, do: "give", n: 20 + rng.Int64N(100)}, {day: start + 10, do: "buy", plan: plan, year: buy.year}}
 	}
 	return life
 }
