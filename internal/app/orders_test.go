@@ -71,6 +71,18 @@ func TestAFirmOrdersByInvoiceOverHTTP(t *testing.T) {
 			t.Error("what was ordered is closed")
 		}
 		h.letter(t, "ada@example.com", "Order 1001 is confirmed")
+		if _, body := ada.get("/account"); !strings.Contains(body, "for order 1001, is to be paid by") || !strings.Contains(body, "Paid by invoice, until") || !strings.Contains(body, ">Pay</a>") {
+			t.Error("the account page does not show the bill:", body)
+		}
+		_, text := h.stranger(t).get("/api/member/v1/subscriptions", "Authorization", "Bearer "+ada.token)
+		for _, want := range []string{`"number":1001`, `"state":"invoiced"`, `"open":true`, `"pay_url":"http`, `"pay_by":"`, `"plan":"reader"`} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the member API does not say %s: %s", want, text)
+			}
+		}
+		if _, text = h.stranger(t).get("/api/member/v1/invoices", "Authorization", "Bearer "+ada.token); !strings.Contains(text, `"status":"open"`) || !strings.Contains(text, `"due_at":"`) {
+			t.Error(text)
+		}
 		if status, got := olga.call("GET", "/orders/"+id, ""); status != http.StatusOK || got["state"] != "invoiced" || got["po_number"] != "PO <4711>" || got["member_id"] == nil {
 			t.Error(status, got)
 		}

@@ -22,6 +22,7 @@ type Invoice struct {
 	Remaining  int64      `json:"remaining"`
 	Refunded   int64      `json:"refunded"`
 	BilledAt   time.Time  `json:"billed_at"`
+	DueAt      *time.Time `json:"due_at,omitempty" doc:"Of a bill that is sent: pay it by then"`
 	PaidAt     *time.Time `json:"paid_at,omitempty"`
 	URL        string     `json:"url,omitempty" doc:"Where it can be read and paid"`
 	PDFURL     string     `json:"pdf_url,omitempty"`
@@ -58,7 +59,7 @@ func (s *service) listInvoices(ctx context.Context, member uuid.UUID, in *invoic
 	out.Body.Invoices = []Invoice{}
 	for _, b := range page.Items {
 		out.Body.Invoices = append(out.Body.Invoices, Invoice{
-			b.ID.String(), b.Number, b.Status, b.Currency, b.Subtotal, b.Tax, b.Total, b.Paid, b.Remaining, b.Refunded, b.BilledAt, b.PaidAt, b.URL, b.PDFURL, b.ReceiptURL,
+			b.ID.String(), b.Number, b.Status, b.Currency, b.Subtotal, b.Tax, b.Total, b.Paid, b.Remaining, b.Refunded, b.BilledAt, b.DueAt, b.PaidAt, b.URL, b.PDFURL, b.ReceiptURL,
 		})
 	}
 	if page.More() {

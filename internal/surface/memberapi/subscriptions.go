@@ -132,6 +132,7 @@ type (
 	subscriptionsOutput struct {
 		Body struct {
 			Subscriptions []Subscription `json:"subscriptions"`
+			Orders        []Order        `json:"orders" doc:"What was ordered by invoice, the newest first"`
 		}
 	}
 	subscriptionOutput struct{ Body Subscription }
@@ -146,6 +147,14 @@ func (s *service) listSubscriptions(ctx context.Context, member uuid.UUID, _ *st
 	out.Body.Subscriptions = []Subscription{}
 	for _, h := range all {
 		out.Body.Subscriptions = append(out.Body.Subscriptions, subscriptionOf(h))
+	}
+	orders, err := s.Billing.OrdersOf(ctx, member)
+	if err != nil {
+		return nil, err
+	}
+	out.Body.Orders = []Order{}
+	for _, x := range orders {
+		out.Body.Orders = append(out.Body.Orders, orderOf(x, s.Billing.Clock.Now()))
 	}
 	return out, nil
 }

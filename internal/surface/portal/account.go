@@ -21,6 +21,7 @@ type accountView struct {
 	Past     []holding // what was bought before
 	Waiting  []waiting // bought once, and not paid yet
 	Terms    []term    // rights with dates, those that are over last
+	Owed     []owed    // orders by invoice whose bill is not paid
 	Given    []given   // presents to others
 	Free     string    // how many notes are left this month, for who pays nothing
 	Billing  *billing.Account
@@ -62,6 +63,9 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 		return err
 	}
 	if v.Terms, err = p.terms(ctx, who.Member()); err != nil {
+		return err
+	}
+	if v.Owed, err = p.owed(ctx, who.Member()); err != nil {
 		return err
 	}
 	gifts, err := p.Billing.GiftsOf(ctx, who.Member())

@@ -43,8 +43,8 @@ export function Orders() {
         </Empty>
       ) : (
         <div className="tablewrap panel" role="region" aria-label="Orders" tabIndex={0} aria-busy={list.isPlaceholderData}>
-          <Table miw={760}>
-            <Table.Thead><Table.Tr><Table.Th>Order</Table.Th><Table.Th>For</Table.Th><Table.Th>What</Table.Th><Table.Th ta="right">Amount</Table.Th><Table.Th>State</Table.Th><Table.Th><span className="visually-hidden">Actions</span></Table.Th></Table.Tr></Table.Thead>
+          <Table miw={700}>
+            <Table.Thead><Table.Tr><Table.Th>Order</Table.Th><Table.Th>State</Table.Th><Table.Th>What</Table.Th><Table.Th ta="right">Amount</Table.Th><Table.Th><span className="visually-hidden">Actions</span></Table.Th></Table.Tr></Table.Thead>
             <Table.Tbody>{rows.map((o) => <Row key={o.id} order={o} onTake={() => setTaking(o)} />)}</Table.Tbody>
           </Table>
         </div>
@@ -65,20 +65,19 @@ export function Orders() {
 function Row({ order: o, onTake }: { order: Order; onTake: () => void }) {
   return (
     <Table.Tr>
-      <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)">{o.number}<div className="dim nowrap">{date(o.created_at)}</div></Table.Th>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}>
-        {o.member_id ? <Link to="/members/$id" params={{ id: o.member_id }} className="plain-link">{o.company}</Link> : o.company}
-        <div className="dim">{[o.name, o.email].filter(Boolean).join(', ')}</div>
+      <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)" style={{ overflowWrap: 'anywhere' }}>
+        {o.number}, {o.member_id ? <Link to="/members/$id" params={{ id: o.member_id }} className="plain-link">{o.company}</Link> : o.company}
+        <div className="dim">{o.email}</div>
         {o.po_number && <div className="dim">their number: {o.po_number}</div>}
-      </Table.Td>
-      <Table.Td>{o.plan_name || 'Every plan'}<div className="dim">{extent(o)}{o.starts_at && `, from ${date(o.starts_at)}`}</div></Table.Td>
-      <Table.Td ta="right" className="nowrap">{money(o.amount, o.currency)}</Table.Td>
+      </Table.Th>
       <Table.Td>
         <Badge color={states[o.state][1]}>{states[o.state][0]}</Badge>
         <div className="dim">{when(o)}</div>
         {o.state === 'quoted' && <div className="dim">{o.sent === 0 ? 'not sent' : o.sent === 1 ? 'sent' : `sent ${o.sent} times`}</div>}
         {o.invoice_url && <Anchor href={o.invoice_url} target="_blank" rel="noreferrer" size="sm">Bill {o.invoice_number}</Anchor>}
       </Table.Td>
+      <Table.Td>{o.plan_name || 'Every plan'}<div className="dim">{extent(o)}{o.starts_at && `, from ${date(o.starts_at)}`}</div></Table.Td>
+      <Table.Td ta="right" className="nowrap">{money(o.amount, o.currency)}<div className="dim">{date(o.created_at)}</div></Table.Td>
       <Table.Td>{open(o) && <Acts order={o} onTake={onTake} />}</Table.Td>
     </Table.Tr>
   )
