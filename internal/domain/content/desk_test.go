@@ -286,6 +286,20 @@ func TestRefusals(t *testing.T) {
 			}
 		}
 
+		t.Run("an address that another note once had is not given away", func(t *testing.T) {
+			in := input()
+			in.Title, in.Slug = "Moved", "first-address"
+			moved := b.published(t, in)
+			in.Slug = "second-address"
+			must(b.desk.Save(b.staff, moved.Note.ID, 0, in))
+			must(b.desk.Publish(b.staff, moved.Note.ID, content.Publish{}))
+			for _, slug := range []string{"first-address", "second-address"} {
+				in.Title, in.Slug = "Another", slug
+				if _, err := b.desk.Create(b.staff, in); code(err) != "slug_taken" {
+					t.Errorf("%s: %v", slug, err)
+				}
+			}
+		})
 		t.Run("what cannot be drawn, or cut where it was meant, is not published", func(t *testing.T) {
 			for body, want := range map[string]string{
 				"Open.\n\n```chart\ntype: pie\n```\n":                   "chart_invalid",
