@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -91,6 +92,17 @@ func TestAnEventIsTakenOnce(t *testing.T) {
 			}
 			if n := s.number("SELECT COUNT(*) FROM river_job WHERE kind = 'billing.apply'"); n != jobs {
 				t.Errorf("%d jobs", n)
+			}
+		})
+		t.Run("what is applied is not followed again", func(t *testing.T) {
+			s.sell()
+			hint := s.the(completed, s.buy(s.member(), goodCard))
+			s.deliver(hint)
+			var asked atomic.Int64
+			s.line.hook(nil, func(*http.Request) { asked.Add(1) })
+			defer s.line.hook(nil, nil)
+			if err := s.office.Apply(t.Context(), hint.ID); err != nil || asked.Load() != 0 {
+				t.Errorf("asked Stripe %d times, %v", asked.Load(), err)
 			}
 		})
 		t.Run("nothing of what it said is kept", func(t *testing.T) {

@@ -148,3 +148,37 @@ func TestAnOlderWishGivesWay(t *testing.T) {
 		}
 	})
 }
+
+// TestAWishKeepsItsKeyAsLongAsStripeDoes: Stripe forgets a key after a day
+// (https://docs.stripe.com/api/idempotent_requests), and one that was forgotten
+// would let an old wish happen beside a new one.
+func TestAWishKeepsItsKeyAsLongAsStripeDoes(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		m, sub := s.subscriber(goodCard)
+		var keys []string
+		s.line.hook(func(w http.ResponseWriter, r *http.Request) bool {
+			if r.Method == http.MethodPost {
+				keys = append(keys, r.Header.Get("Idempotency-Key"))
+				w.WriteHeader(http.StatusServiceUnavailable)
+			}
+			return r.Method == http.MethodPost
+		}, nil)
+		try := func() string {
+			_, err := s.office.Cancel(t.Context(), m, sub.ID, billing.Leaving{Reason: billing.ReasonTopics})
+			refused(t, err, "stripe_unavailable")
+			return keys[len(keys)-1]
+		}
+		first := try()
+		s.clock.Advance(19 * time.Hour)
+		if again := try(); again != first || first == "" {
+			t.Errorf("%q after 19 hours, and %q before", again, first)
+		}
+		s.clock.Advance(2 * time.Hour)
+		if later := try(); later == first {
+			t.Error("the same key after 21 hours")
+		}
+	})
+}

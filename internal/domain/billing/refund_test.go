@@ -2,6 +2,7 @@ package billing_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -84,6 +85,17 @@ func TestMoneyThatGoesBackIsRecorded(t *testing.T) {
 				t.Error("closed")
 			}
 		})
+		t.Run("of an earlier bill closes nothing", func(t *testing.T) {
+			m, sub := s.subscriber(goodCard)
+			ch := s.chargeOf(sub)
+			s.pass(32 * day)
+			s.call(http.MethodPost, "/v1/refunds", "charge", ch)
+			s.deliver(s.the("charge.refunded", ch))
+			s.ok(s.office.EndPaidBack(t.Context(), sub.InvoiceID))
+			if row := s.row(sub.StripeID); row.InvoiceID == sub.InvoiceID || !s.open(m) {
+				t.Errorf("%+v", row)
+			}
+		})
 		for words, status := range map[string]string{"winning_evidence": "won", "losing_evidence": "lost"} {
 			t.Run("a dispute that is "+status, func(t *testing.T) {
 				m, sub := s.subscriber(disputingCard)
@@ -126,6 +138,20 @@ func TestMoneyThatGoesBackIsRecorded(t *testing.T) {
 				if got := s.event(e.ID); got.State != billing.EventIgnored || got.Reason != billing.ReasonForeign {
 					t.Errorf("%s: %+v", e.Type, got)
 				}
+			}
+
+			// A payment may have no bill that could say whose it is.
+			s.line.hook(func(w http.ResponseWriter, r *http.Request) bool {
+				bare := strings.HasSuffix(r.URL.Path, "/charges/ch_bare")
+				if bare {
+					_, _ = w.Write([]byte(`{"id":"ch_bare","object":"charge","customer":"` + other + `","amount":800,"amount_refunded":800,"currency":"eur","refunded":true}`))
+				}
+				return bare
+			}, nil)
+			event = made("charge.refunded", map[string]any{"id": "ch_bare", "object": "charge"})
+			s.deliver(event)
+			if got := s.event(event.ID); got.State != billing.EventIgnored || got.Reason != billing.ReasonForeign {
+				t.Errorf("without a bill: %+v", got)
 			}
 			if after := s.number("SELECT COUNT(*) FROM refunds") + s.number("SELECT COUNT(*) FROM invoices"); after != before {
 				t.Error("it was recorded")

@@ -1,6 +1,7 @@
 package billing_test
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/db/dbtest"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/stripeapi"
@@ -249,6 +251,27 @@ func TestOffersAtCheckout(t *testing.T) {
 			refused(t, err, "offer_used_up")
 			_, err = s.office.OfferByCode(t.Context(), "FEW")
 			refused(t, err, "offer_used_up")
+		})
+		t.Run("who asks for a place waits for who asked before", func(t *testing.T) {
+			if e.Name == db.SQLite {
+				return // there is one writer
+			}
+			s.offer(quarterOff("WAITS"))
+			w, done := with("WAITS"), make(chan error, 1)
+			s.ok(s.db.Tx(t.Context(), func(ctx context.Context) error {
+				err := s.db.Write(ctx).Exec("SELECT 1 FROM offers WHERE code = 'WAITS' FOR NO KEY UPDATE").Error
+				go func() {
+					_, err := s.office.Visit(context.WithoutCancel(t.Context()), w)
+					done <- err
+				}()
+				const waiting = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+				eventually(t, "it waits or is over", func() bool { return len(done) > 0 || s.number(waiting) > 0 })
+				if len(done) > 0 {
+					t.Error("it did not wait")
+				}
+				return err
+			}))
+			s.ok(<-done)
 		})
 		t.Run("a place that was left is free again", func(t *testing.T) {
 			in := quarterOff("LEFT")
