@@ -1,7 +1,9 @@
-// The first screen: what was changed last.
-import { Button, Group } from '@mantine/core'
+// The first screen: what waits for me, what comes next, what was changed last.
+import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Input } from '../api/client'
 import { useApi } from '../api/query'
 import { useMay, useMe } from '../api/session'
 import { newNote } from '../notes/new-note'
@@ -14,25 +16,36 @@ export function Home() {
   const me = useMe()
   const may = useMay()
   const navigate = useNavigate()
-  const notes = useApi('GET /notes', { query: { limit: 10 } }, { enabled: may('notes.read') })
   return (
     <Page title="The desk" lead={`Good to see you, ${me.name.split(' ')[0]}.`}
       actions={may('notes.write') && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => void newNote(navigate)}>New note</Button>}>
-      <h2>Changed last</h2>
+      {may('notes.review') && <Notes title="For you to review" query={{ review: 'open', reviewer: 'me', limit: 10 }} />}
+      <Notes title="Scheduled" query={{ status: 'scheduled', limit: 10 }} />
+      <Notes title="Changed last" query={{ limit: 10 }} empty={<Empty title="No note yet"><p>The first one starts with a title.</p></Empty>} />
+    </Page>
+  )
+}
+
+/** A list under its heading; without a word for emptiness there is none when nothing is in it. */
+function Notes({ title, query, empty }: { title: string; query: NonNullable<Input<'GET /notes'>['query']>; empty?: ReactNode }) {
+  const may = useMay()
+  const notes = useApi('GET /notes', { query }, { enabled: may('notes.read') })
+  if (!empty && !notes.data?.notes.length) return null
+  return (
+    <section aria-label={title}>
+      <h2>{title}</h2>
       <Loaded query={notes}>
-        {({ notes }) => notes.length === 0 ? (
-          <Empty title="No note yet"><p>The first one starts with a title.</p></Empty>
-        ) : (
+        {({ notes }) => notes.length === 0 ? empty : (
           <div className="panel rows">
             {notes.map((n) => (
-              <Group key={n.id} className="panel-pad" justify="space-between" gap="xs">
+              <div key={n.id} className="panel-pad home-row">
                 <Link to="/notes/$id" params={{ id: n.id }} className="shy">{n.title}</Link>
-                <Group gap="xs" wrap="nowrap"><StatusBadge note={n} /><span className="dim nowrap">{ago(n.updated_at)}</span></Group>
-              </Group>
+                <span className="nowrap"><StatusBadge note={n} /> <span className="dim">{ago(n.updated_at)}</span></span>
+              </div>
             ))}
           </div>
         )}
       </Loaded>
-    </Page>
+    </section>
   )
 }

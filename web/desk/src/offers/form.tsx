@@ -46,7 +46,7 @@ export function OfferForm({ offer, onClose }: { offer?: Offer; onClose: () => vo
             <>
               <SimpleGrid cols={{ base: 1, sm: 3 }}>
                 <TextInput label="Code" description="3 to 40 letters and digits." value={code} maxLength={40} error={fields.code} onChange={(e) => setCode(e.currentTarget.value.toUpperCase())} data-autofocus />
-                <NativeSelect label="For" description="Staying: shown to who is about to leave." value={kind} data={[{ value: 'signup', label: 'signing up' }, { value: 'retention', label: 'staying' }]} onChange={(e) => setKind(e.currentTarget.value as Offer['kind'])} />
+                <NativeSelect label="For" description="Staying: shown on leaving." value={kind} data={[{ value: 'signup', label: 'signing up' }, { value: 'retention', label: 'staying' }]} onChange={(e) => setKind(e.currentTarget.value as Offer['kind'])} />
                 <NativeSelect label="Plan" description="What it makes cheaper." value={plan} error={fields.plan} data={[{ value: '', label: 'every plan' }, ...(plans.data?.plans ?? []).map((p) => ({ value: p.slug, label: p.name }))]} onChange={(e) => setPlan(e.currentTarget.value)} />
               </SimpleGrid>
               <Group align="start">
