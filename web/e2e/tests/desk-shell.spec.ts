@@ -26,6 +26,12 @@ test('the desk keeps strangers out and lets staff move by keyboard', async ({ ho
     await expect(page.getByRole('dialog').getByText('The frame of the desk')).toBeVisible()
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('A note, a place, an action').fill('invite')
+    await page.getByRole('dialog').getByText('Invite a colleague').click() // an action of another screen
+    await expect(page.getByRole('dialog', { name: 'Invite a colleague' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
     await page.keyboard.press('g')
     await page.keyboard.press('k')
     await expect(page.getByRole('heading', { level: 1, name: 'API keys' })).toBeVisible()

@@ -25,7 +25,7 @@ export function useShortcuts(list: Shortcut[]): void {
 }
 
 export const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  target instanceof HTMLElement && (target.isContentEditable || (target instanceof HTMLInputElement ? !/^(checkbox|radio|button|submit|file|range)$/.test(target.type) : /^(TEXTAREA|SELECT)$/.test(target.tagName)))
 
 const dialogOpen = () => document.querySelector('[role="dialog"]') !== null
 

@@ -9,18 +9,19 @@ import { leave } from './gate'
 
 const initials = (name: string) => name.split(/\s+/).slice(0, 2).map((w) => w[0]?.toUpperCase() ?? '').join('')
 
+export async function signOut(): Promise<void> {
+  try {
+    await api('DELETE /session', { quiet: true })
+    leave()
+  } catch (error) {
+    failed(error, 'You are still signed in')
+  }
+}
+
 export function MyMenu() {
   const me = useMe()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const tick = (v: string) => (colorScheme === v ? '✓' : undefined)
-  async function signOut() {
-    try {
-      await api('DELETE /session', { quiet: true })
-      leave()
-    } catch (error) {
-      failed(error, 'You are still signed in')
-    }
-  }
   return (
     <Menu position="bottom-end" width={230}>
       <Menu.Target>

@@ -41,7 +41,7 @@ export const groups: { label: string; places: Place[] }[] = [
     places: [
       { to: '/settings', label: 'Settings', icon: IconSettings, need: 'settings.write', key: 'p' },
       { to: '/staff', label: 'Staff and roles', icon: IconUsersGroup, need: 'notes.read', key: 's' },
-      { to: '/sales', label: 'Presents, free notes', icon: IconGift, need: 'settings.write' },
+      { to: '/sales', label: 'Presents, free notes', icon: IconGift, need: 'settings.write', key: 'f' },
       { to: '/keys', label: 'API keys', icon: IconKey, need: 'keys.write', key: 'k' },
       { to: '/redirects', label: 'Redirects', icon: IconArrowRampRight, need: 'settings.write', key: 'd' },
       { to: '/journal', label: 'Audit log', icon: IconHistory, need: 'journal.read', key: 'j' },
@@ -52,3 +52,17 @@ export const groups: { label: string; places: Place[] }[] = [
 
 export const places = (may: (capability: string) => boolean): Place[] =>
   groups.flatMap((g) => g.places).filter((p) => !p.need || may(p.need))
+
+/** What a screen begins with a button; the palette offers it from anywhere. */
+export const deeds = {
+  'new-issue': { label: 'New issue', to: '/issues', need: 'taxonomy.write' },
+  'new-topic': { label: 'New topic', to: '/catalogue', need: 'taxonomy.write' },
+  'new-plan': { label: 'New plan', to: '/plans', need: 'plans.write' },
+  'new-offer': { label: 'New offer', to: '/offers', need: 'plans.write' },
+  invite: { label: 'Invite a colleague', to: '/staff', need: 'staff.write' },
+  'new-role': { label: 'Make a role', to: '/staff', need: 'staff.write' },
+  'new-redirect': { label: 'Add a redirect', to: '/redirects', need: 'settings.write' },
+  'many-redirects': { label: 'Paste many redirects', to: '/redirects', need: 'settings.write' },
+} as const
+
+export type Deed = keyof typeof deeds

@@ -1,9 +1,10 @@
 // Opens the palette, and collects what the screen in front adds to it. The
 // palette itself is fetched when it is first opened.
 import { createSpotlight } from '@mantine/spotlight'
-import type { Icon } from '@tabler/icons-react'
+import { IconPlus, type Icon } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { flag } from './flag'
+import { deeds, type Deed } from './nav'
 
 export const [spotlightStore, spotlight] = createSpotlight()
 const wanted = flag(false)
@@ -34,4 +35,20 @@ export function useActions(own: Action[], deps: unknown[]): void {
     return () => actions.set(actions.get().filter((a) => !own.includes(a)))
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, deps)
+}
+
+let waiting: Deed | undefined // chosen on another screen, which is being opened
+
+/** Leaves it to the screen that is opened next. */
+export const doThere = (deed: Deed): void => { waiting = deed }
+
+/** Does what was chosen in the palette, here or on another screen. */
+export function useDeed(deed: Deed, may: boolean, run: () => void): void {
+  useActions(may ? [{ id: deed, label: deeds[deed].label, icon: IconPlus, run }] : [], [may])
+  useEffect(() => {
+    if (!may || waiting !== deed) return
+    waiting = undefined
+    run()
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [may])
 }

@@ -1,21 +1,44 @@
 // Ctrl-K: any note, any place, any action, by a few letters.
 import '@mantine/spotlight/styles.layer.css'
+import { useMantineColorScheme } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
-import { IconFileText, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconExternalLink, IconFileText, IconKeyboard, IconLogout, IconMoon, IconPlus, IconSearch, IconSun, IconUser } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useApi } from '../api/query'
 import { useMay } from '../api/session'
 import { newNote } from '../notes/new-note'
 import { StatusBadge } from '../notes/status'
-import { places } from './nav'
-import { spotlightStore, usePaletteActions } from './palette-state'
+import { shortcutsOpen } from './keys'
+import { signOut } from './my-menu'
+import { deeds, places, type Deed } from './nav'
+import { doThere, spotlightStore, usePaletteActions, type Action } from './palette-state'
 
 // The list scrolls inside; its own type leaves this part out.
 const scrolledByKeys: object = { viewportProps: { tabIndex: 0 } }
 
 const fits = (label: string, query: string) => query.toLowerCase().split(/\s+/).every((word) => label.toLowerCase().includes(word))
+
+/** What can be done on any screen. It shows once something is typed, so that notes stay in sight. */
+function useElsewhere(): Action[] {
+  const navigate = useNavigate()
+  const may = useMay()
+  const { setColorScheme } = useMantineColorScheme()
+  const away = (Object.keys(deeds) as Deed[]).filter((d) => may(deeds[d].need)).map((d) => ({
+    id: d, label: deeds[d].label, icon: IconPlus, run: () => (doThere(d), void navigate({ to: deeds[d].to })),
+  }))
+  return [
+    ...away,
+    { id: 'account', label: 'My account', icon: IconUser, run: () => void navigate({ to: '/account' }) },
+    { id: 'portal', label: 'Open the portal', icon: IconExternalLink, run: () => void window.open('/', '_blank', 'noreferrer') },
+    { id: 'light', label: 'Colours: light', icon: IconSun, run: () => setColorScheme('light') },
+    { id: 'dark', label: 'Colours: dark', icon: IconMoon, run: () => setColorScheme('dark') },
+    { id: 'auto', label: 'Colours: as the system', icon: IconDeviceDesktop, run: () => setColorScheme('auto') },
+    { id: 'keys', label: 'Keyboard shortcuts', icon: IconKeyboard, keys: '?', run: () => shortcutsOpen.set(true) },
+    { id: 'sign-out', label: 'Sign out', icon: IconLogout, run: () => void signOut() },
+  ]
+}
 
 export function Palette() {
   const [query, setQuery] = useState('')
@@ -25,7 +48,8 @@ export function Palette() {
   const own = usePaletteActions()
   const notes = useApi('GET /notes', { query: { title: asked, limit: 8 } }, { enabled: may('notes.read') })
 
-  const actions = own.filter((a) => fits(a.label, query))
+  const elsewhere = useElsewhere()
+  const actions = [...own, ...(query.trim() ? elsewhere.filter((e) => !own.some((a) => a.id === e.id)) : [])].filter((a) => fits(a.label, query))
   const create = may('notes.write') && fits('New note', query)
   const found = places(may).filter((p) => fits(p.label, query))
   const listed = notes.data?.notes ?? []

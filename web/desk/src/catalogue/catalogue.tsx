@@ -6,6 +6,7 @@ import { api } from '../api/client'
 import { fieldMessages, sentence } from '../api/problem'
 import { refresh, useApi } from '../api/query'
 import { useMay } from '../api/session'
+import { useDeed } from '../app/palette-state'
 import { useLeave } from '../ui/leave'
 import { Page } from '../ui/page'
 import { slugify } from '../ui/slug'
@@ -26,6 +27,7 @@ export function CataloguePage() {
   const may = useMay()('taxonomy.write')
   const [sort, setSort] = useState<Sort>('topics')
   const [open, setOpen] = useState<Entry | 'new'>()
+  useDeed('new-topic', may, () => (setSort('topics'), setOpen('new')))
   return (
     <Page title="Topics and authors" actions={may && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>New {words[sort].one}</Button>}>
       <Tabs value={sort} onChange={(v) => setSort(v as Sort)}>

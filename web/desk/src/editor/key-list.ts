@@ -13,6 +13,13 @@ export const EDITOR_KEYS = [
   { keys: 'Alt Shift ↑', does: 'Move the block up' },
   { keys: 'Alt Shift ↓', does: 'Move the block down' },
   { keys: 'Alt F10', does: 'To the tools, those beside a selection first' },
+  { keys: 'Ctrl Z', does: 'Undo' },
+  { keys: 'Ctrl Shift Z', does: 'Redo' },
+  { keys: 'Tab', does: 'In a list or a table: further in, or the next cell; on a picture: its caption' },
   { keys: 'Ctrl Alt ↓', does: 'In a table: row below' },
+  { keys: 'Ctrl Alt ↑', does: 'In a table: row above' },
   { keys: 'Ctrl Alt →', does: 'In a table: column after' },
+  { keys: 'Ctrl Alt ←', does: 'In a table: column before' },
+  { keys: 'Ctrl Alt Backspace', does: 'In a table: remove the row' },
+  { keys: 'Ctrl Alt Delete', does: 'In a table: remove the column' },
 ]

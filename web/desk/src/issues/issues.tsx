@@ -7,6 +7,7 @@ import { api } from '../api/client'
 import { fieldMessages, sentence } from '../api/problem'
 import { refresh, useApi } from '../api/query'
 import { useMay } from '../api/session'
+import { useDeed } from '../app/palette-state'
 import { StatusBadge } from '../notes/status'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
@@ -16,6 +17,7 @@ export function Issues() {
   const issues = useApi('GET /issues')
   const may = useMay()
   const [making, setMaking] = useState(false)
+  useDeed('new-issue', may('taxonomy.write'), () => setMaking(true))
   return (
     <Page title="Issues" actions={may('taxonomy.write') && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setMaking(true)}>New issue</Button>}>
       <Loaded query={issues}>

@@ -1,7 +1,7 @@
 // One note: its text, what belongs to it, and the way to its readers.
 import { ActionIcon, Alert, Anchor, Button, Drawer, Group, Text, Textarea } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import { IconArrowLeft, IconHistory, IconLayoutSidebarRight, IconMessageCircle } from '@tabler/icons-react'
+import { IconArrowLeft, IconDeviceFloppy, IconHistory, IconLayoutSidebarRight, IconMessageCircle } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useMay } from '../api/session'
@@ -44,11 +44,12 @@ function Desk({ restored }: { restored: boolean }) {
   const wide = useMediaQuery('(min-width: 75em)')
   const [side, { open, close }] = useDisclosure()
   const [record, { open: showRecord, close: hideRecord }] = useDisclosure()
-  useActions([{ id: 'record', label: 'Record: revisions, versions, reviews', hint: note.title, icon: IconHistory, run: showRecord }], [note.title])
+  useActions([...(readOnly ? [] : [{ id: 'save', label: 'Save now', hint: note.title, icon: IconDeviceFloppy, keys: 'Ctrl S', run: () => void saver.save() }]), { id: 'record', label: 'Record: revisions, versions, reviews', hint: note.title, icon: IconHistory, run: showRecord }], [note.title, readOnly])
   useTitle(local.title || 'Untitled')
   useShortcuts([{ keys: 'Ctrl S', does: 'Save now, as a revision of its own' }, ...EDITOR_KEYS])
   const [count, setCount] = useState<Count>()
   const talk = useTalk()
+  useActions([{ id: 'comments', label: 'Comments', hint: note.title, icon: IconMessageCircle, run: talk.toggle }], [note.title, talk.shown])
   const focusText = useRef<() => void>(undefined)
   const wanted = useRef(false) // Enter was pressed before the editor was there
   const ready = useCallback((focus: () => void) => {

@@ -3,7 +3,9 @@ import { Badge, Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useApi } from '../api/query'
+import { useMay } from '../api/session'
 import type { Offer } from '../api/types.gen'
+import { useDeed } from '../app/palette-state'
 import { money } from '../ui/money'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
@@ -22,6 +24,7 @@ const states = { open: ['Open', 'green'], coming: ['To come', 'blue'], over: ['O
 export function Offers() {
   const offers = useApi('GET /offers')
   const [editing, setEditing] = useState<Offer | 'new'>()
+  useDeed('new-offer', useMay()('plans.write'), () => setEditing('new'))
   return (
     <Page title="Offers" lead="What an offer gives never changes, because people hold its code in their hands." actions={<Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setEditing('new')}>New offer</Button>}>
       <Loaded query={offers}>

@@ -6,6 +6,7 @@ import { api } from '../api/client'
 import { refresh, useApi } from '../api/query'
 import { useMay } from '../api/session'
 import type { Plan, Price } from '../api/types.gen'
+import { useDeed } from '../app/palette-state'
 import { useDragOrder } from '../ui/drag-order'
 import { moved } from '../ui/list'
 import { money } from '../ui/money'
@@ -26,6 +27,7 @@ export function Plans() {
   const may = useMay()
   const write = may('plans.write')
   const [editing, setEditing] = useState<Plan | 'new'>()
+  useDeed('new-plan', write, () => setEditing('new'))
   async function move(from: number, to: number) {
     const slugs = moved((plans.data?.plans ?? []).map((p) => p.slug), from, to)
     try {

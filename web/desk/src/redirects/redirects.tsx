@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { api } from '../api/client'
 import { refresh } from '../api/query'
 import type { Redirect } from '../api/types.gen'
+import { useDeed } from '../app/palette-state'
 import { Ask } from '../ui/ask'
 import { Page } from '../ui/page'
 import { SearchField } from '../ui/search-field'
@@ -27,6 +28,8 @@ export function Redirects() {
     placeholderData: (before) => before,
   })
   const redirects = list.data?.pages.flatMap((p) => p.redirects) ?? []
+  useDeed('new-redirect', true, () => setEditing('new'))
+  useDeed('many-redirects', true, () => setEditing('many'))
   return (
     <Page title="Redirects" lead="Where old addresses lead. A page always wins: a redirect is followed only where nothing is." actions={
       <Group gap="sm">

@@ -5,6 +5,7 @@ import { api } from '../api/client'
 import { refresh, useApi } from '../api/query'
 import { useMay, useMe } from '../api/session'
 import type { CapabilityText, Role } from '../api/types.gen'
+import { useDeed } from '../app/palette-state'
 import { Ask } from '../ui/ask'
 import { Loaded } from '../ui/states'
 import { grouped, mayEdit, staffWrite } from './rights'
@@ -16,6 +17,7 @@ export function Roles() {
   const rights = useApi('GET /capabilities', undefined, { staleTime: Infinity })
   const [editing, setEditing] = useState<Role | 'new'>()
   const [dropping, setDropping] = useState<Role>()
+  useDeed('new-role', decides && !!rights.data, () => setEditing('new'))
   const texts = rights.data?.capabilities ?? []
   return (
     <section aria-labelledby="roles">

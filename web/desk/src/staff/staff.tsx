@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useApi } from '../api/query'
 import { useMay, useMe } from '../api/session'
 import type { Staff as Colleague } from '../api/types.gen'
+import { useDeed } from '../app/palette-state'
 import { Page } from '../ui/page'
 import { SearchField } from '../ui/search-field'
 import { Empty, Loaded } from '../ui/states'
@@ -19,6 +20,7 @@ export function Staff() {
   const staff = useApi('GET /staff')
   const [open, setOpen] = useState<string>()
   const [inviting, setInviting] = useState(false)
+  useDeed('invite', decides, () => setInviting(true))
   const person = staff.data?.staff.find((p) => p.id === open)
   return (
     <Page title="Staff and roles" lead="Who works at this desk, and what they may do."
