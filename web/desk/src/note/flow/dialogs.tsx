@@ -1,7 +1,6 @@
 // The dialogs of the verbs that ask something.
-import { Alert, Button, MultiSelect, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { MultiSelect, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { Problem } from '../../api/problem'
 import { useApi } from '../../api/query'
 import { useMe } from '../../api/session'
 import type { Schedule } from '../../api/types.gen'
@@ -9,6 +8,7 @@ import { dateTime } from '../../ui/time'
 import { useSaver, useSnapshot } from '../use-saver'
 import { publish, retract, schedule, submit, unschedule } from './act'
 import { VerbDialog } from './dialog'
+import { TwiceHour } from './twice'
 import type { FlowNote } from './verbs'
 
 type Props = { onClose: () => void }
@@ -62,7 +62,7 @@ export function PublishDialog({ onClose }: Props) {
   const at = past ? new Date(past + 'T00:00:00Z').toISOString() : undefined
   return (
     <VerbDialog title={again ? 'Publish again' : 'Publish'} confirm="Publish now" onClose={onClose} onConfirm={() => publish(saver, at ? { at } : undefined)}>
-      <Text size="sm">Readers see “{note.title}” at once, at <span className="nowrap">{note.url.replace(/^https?:\/\//, '')}</span>.</Text>
+      <Text size="sm" style={{ overflowWrap: 'anywhere' }}>Readers see “{note.title}” at once, at {note.url.replace(/^https?:\/\//, '')}</Text>
       {!note.published_at && (
         <TextInput type="date" label="It appeared earlier, elsewhere" description="Leave this empty for now. A date in the past puts the note there in the archive." value={past} max={new Date().toISOString().slice(0, 10)} onChange={(e) => setPast(e.currentTarget.value)} />
       )}
@@ -113,19 +113,9 @@ export function ScheduleDialog({ onClose }: Props) {
     ...(action === 'update' && { change, ...(change === 'major' && { notice }) }),
     ...(action === 'retract' && reason && { reason }),
   })
-  const choices = (problem: Problem) => problem.choices.length > 0 && (
-    <Alert color="yellow" role="alert" title="This hour comes twice">
-      <Text size="sm" mb="xs">Clocks are set back that night. Which one do you mean?</Text>
-      <Stack gap="xs">
-        {problem.choices.map((c, i) => (
-          <Button key={c} variant="default" onClick={() => void schedule(saver, body(c.slice(-6))).then(onClose)}>{i === 0 ? 'The first' : 'The second'}: {c.slice(11, 16)}, UTC{c.slice(-6)}</Button>
-        ))}
-      </Stack>
-    </Alert>
-  )
   return (
     <VerbDialog title="Schedule" confirm={standing ? 'Move' : 'Schedule'} typed={{ at, notice, reason }} disabled={!at || (action === 'update' && change === 'major' && !notice.trim())} onClose={onClose}
-      onConfirm={() => schedule(saver, body())} answerTo={(p) => (p.code === 'ambiguous_time' ? choices(p) : undefined)}>
+      onConfirm={() => schedule(saver, body())} answerTo={(p) => p.code === 'ambiguous_time' && <TwiceHour choices={p.choices} onChoose={(offset) => schedule(saver, body(offset)).then(onClose)} />}>
       <Select label="What" data={actions.map((a) => ({ value: a, label: actionWords[a] }))} value={action} allowDeselect={false} onChange={(v) => setAction(v as Schedule['action'])} />
       <TextInput type="datetime-local" label="When" description={settings.data && `Time in ${settings.data.time_zone.replaceAll('_', ' ')}, where the publication is.`} value={at} required withAsterisk={false} onChange={(e) => setAt(e.currentTarget.value)} data-autofocus />
       {action === 'update' && <ChangeFields {...{ change, setChange, notice, setNotice }} />}
