@@ -6,11 +6,12 @@ import type { ReactNode } from 'react'
 import type { Input } from '../api/client'
 import { useApi } from '../api/query'
 import { useMay, useMe } from '../api/session'
+import type { ListedNote } from '../api/types.gen'
 import { newNote } from '../notes/new-note'
 import { StatusBadge } from '../notes/status'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
-import { ago } from '../ui/time'
+import { ago, dateTime } from '../ui/time'
 
 export function Home() {
   const me = useMe()
@@ -26,6 +27,9 @@ export function Home() {
   )
 }
 
+/** When it is to appear. */
+const due = (n: ListedNote): string | undefined => (n.status === 'scheduled' ? dateTime(n.schedules.find((s) => s.action !== 'retract')?.instant) : undefined)
+
 /** A list under its heading; without a word for emptiness there is none when nothing is in it. */
 function Notes({ title, query, empty }: { title: string; query: NonNullable<Input<'GET /notes'>['query']>; empty?: ReactNode }) {
   const may = useMay()
@@ -40,7 +44,7 @@ function Notes({ title, query, empty }: { title: string; query: NonNullable<Inpu
             {notes.map((n) => (
               <div key={n.id} className="panel-pad home-row">
                 <Link to="/notes/$id" params={{ id: n.id }} className="shy">{n.title}</Link>
-                <span className="nowrap"><StatusBadge note={n} /> <span className="dim">{ago(n.updated_at)}</span></span>
+                <span className="nowrap"><StatusBadge note={n} /> <span className="dim">{due(n) ?? ago(n.updated_at)}</span></span>
               </div>
             ))}
           </div>

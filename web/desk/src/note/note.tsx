@@ -77,8 +77,8 @@ function Desk({ restored }: { restored: boolean }) {
         <SaveLine />
         <Presence />
         <span className="note-gap" />
-        {!wide && <Button size="sm" variant="default" onClick={open} leftSection={<IconLayoutSidebarRight size={16} aria-hidden />}>Details</Button>}
-        <Button size="sm" variant={talk.shown ? 'light' : 'default'} onClick={talk.toggle} aria-expanded={talk.shown} leftSection={<IconMessageCircle size={16} aria-hidden />}>Comments{talk.count > 0 && ` (${talk.count})`}</Button>
+        {!wide && <Button size="sm" variant="default" onClick={open} leftSection={<IconLayoutSidebarRight size={16} aria-hidden />}><span className="note-word">Details</span></Button>}
+        <Button size="sm" variant={talk.shown ? 'light' : 'default'} onClick={talk.toggle} aria-expanded={talk.shown} leftSection={<IconMessageCircle size={16} aria-hidden />}><span className="note-word">Comments</span>{talk.count > 0 && <> ({talk.count})</>}</Button>
         <Button size="sm" variant="default" onClick={showRecord} leftSection={<IconHistory size={16} aria-hidden />} visibleFrom="sm">Record</Button>
         <ActionIcon size={36} variant="default" onClick={showRecord} hiddenFrom="sm" aria-label="Record"><IconHistory size={18} /></ActionIcon>
         <FlowBar />
