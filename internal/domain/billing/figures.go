@@ -49,7 +49,7 @@ type Money struct {
 // it, taxes included, and what was given back of them since.
 type Revenue struct {
 	Month    string
-	Plan     string // slug; "" is what belongs to no subscription
+	Plan     string // slug; "" is what belongs to no subscription and no order
 	Name     string
 	Bills    int64
 	Paid     int64

@@ -4,16 +4,13 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/billing"
-	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/db/dbtest"
 	"lighttrends/internal/platform/journal"
 )
@@ -257,174 +254,6 @@ func TestAnOverdueOrderClosesAndPaidItOpens(t *testing.T) {
 		s.ok(err)
 		if now := s.orderNow(other); now.State != billing.OrderPaid || s.termOf(other) != billing.TermOpen {
 			t.Errorf("%s, %s", now.State, s.termOf(other))
-		}
-	})
-}
-
-func TestAnOrderThatIsVoidCloses(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
-		s := setup(t, e)
-		s.sell()
-		t.Run("at the desk", func(t *testing.T) {
-			x, _ := s.ordered()
-			must[*billing.Order](t)(s.office.VoidOrder(owner(t.Context()), x.ID))
-			if s.termOf(x) != billing.TermRevoked {
-				t.Error(s.termOf(x))
-			}
-			s.ok(s.office.BillOrder(t.Context(), x.ID))
-			if in := s.call(http.MethodGet, "/v1/invoices/"+x.InvoiceID); in["status"] != "void" || s.orderNow(x).State != billing.OrderVoid {
-				t.Errorf("%v", in["status"])
-			}
-		})
-		t.Run("while its bill is written", func(t *testing.T) {
-			x, token := s.quote()
-			must[*billing.Order](t)(s.office.AcceptOrder(t.Context(), token, accepting("")))
-			s.line.hook(nil, func(r *http.Request) {
-				if strings.HasSuffix(r.URL.Path, "/finalize") {
-					must[*billing.Order](t)(s.office.VoidOrder(owner(context.Background()), x.ID))
-				}
-			})
-			s.ok(s.office.BillOrder(t.Context(), x.ID))
-			s.line.mend()
-			now := s.orderNow(x)
-			if in := s.call(http.MethodGet, "/v1/invoices/"+now.InvoiceID); in["status"] != "void" || now.State != billing.OrderVoid {
-				t.Errorf("%v %s", in["status"], now.State)
-			}
-		})
-		for verb, event := range map[string]string{"void": "invoice.voided", "mark_uncollectible": "invoice.marked_uncollectible"} {
-			t.Run("at Stripe, "+verb, func(t *testing.T) {
-				x, _ := s.ordered()
-				s.call(http.MethodPost, "/v1/invoices/"+x.InvoiceID+"/"+verb)
-				s.deliver(s.the(event, x.InvoiceID))
-				if s.orderNow(x).State != billing.OrderVoid || s.termOf(x) != billing.TermRevoked {
-					t.Errorf("%s, %s", s.orderNow(x).State, s.termOf(x))
-				}
-				if verb == "void" {
-					return
-				}
-				s.call(http.MethodPost, "/v1/invoices/"+x.InvoiceID+"/pay", "paid_out_of_band", "true")
-				s.deliver(s.the("invoice.paid", x.InvoiceID))
-				if s.orderNow(x).State != billing.OrderPaid || s.termOf(x) != billing.TermOpen {
-					t.Errorf("paid after all: %s, %s", s.orderNow(x).State, s.termOf(x))
-				}
-			})
-		}
-		t.Run("paid back", func(t *testing.T) {
-			x, _ := s.ordered()
-			s.payBill(x)
-			s.ok(s.look(x))
-			s.call(http.MethodPost, "/v1/refunds", "charge", s.call(http.MethodGet, "/v1/invoices/"+x.InvoiceID)["charge"].(string))
-			s.ok(s.look(x))
-			if s.termOf(x) != billing.TermRevoked {
-				t.Error(s.termOf(x))
-			}
-		})
-	})
-}
-
-func (s *shop) look(x *billing.Order) error {
-	_, err := s.office.SyncInvoice(s.t.Context(), x.InvoiceID)
-	return err
-}
-
-func TestALinkThatLeadsNowhere(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
-		s := setup(t, e)
-		s.sell()
-		_, late := s.quote()
-		_, declined := s.quote()
-		void, voided := s.quote()
-		must[*billing.Order](t)(s.office.DeclineOrder(t.Context(), declined))
-		must[*billing.Order](t)(s.office.DeclineOrder(t.Context(), declined))
-		must[*billing.Order](t)(s.office.VoidOrder(owner(t.Context()), void.ID))
-		for token, code := range map[string]string{"guessed": "order_not_found", "": "order_not_found", declined: "order_closed", voided: "order_closed"} {
-			_, err := s.office.AcceptOrder(t.Context(), token, accepting(""))
-			refused(t, err, code)
-		}
-		_, err := s.office.DeclineOrder(t.Context(), voided)
-		refused(t, err, "order_closed")
-		_, err = s.office.AcceptOrder(t.Context(), late, accepting(strings.Repeat("1", 141)))
-		refused(t, err, "invalid_input")
-		_, err = s.office.AcceptOrder(t.Context(), late, billing.Acceptance{Name: "Bo", Address: "x"}) // without consent
-		refused(t, err, "invalid_input")
-		s.pass(14 * day)
-		s.standings(map[billing.OrderState]int{billing.OrderQuoted: 0, billing.OrderExpired: 1, billing.OrderDeclined: 1, billing.OrderVoid: 1, "": 3})
-		for _, do := range []func(context.Context, string) (*billing.Order, error){
-			s.office.LookAtOrder, s.office.DeclineOrder,
-			func(ctx context.Context, token string) (*billing.Order, error) {
-				return s.office.AcceptOrder(ctx, token, accepting(""))
-			},
-		} {
-			_, err := do(t.Context(), late)
-			refused(t, err, "quote_expired")
-		}
-		if n := s.number("SELECT COUNT(*) FROM terms") + s.jobs("billing.bill_order") - 1; n != 0 { // the one that voids
-			t.Errorf("%d terms and jobs", n)
-		}
-		// The desk may, and sees a bad field of a quote.
-		reader := actor.With(t.Context(), actor.Actor{Kind: actor.Staff, Capabilities: []actor.Capability{actor.MembersRead, actor.MembersWrite}})
-		_, err = s.office.MakeQuote(reader, billing.OrderInput{})
-		refused(t, err, "capability_missing")
-		_, err = s.office.VoidOrder(reader, void.ID)
-		refused(t, err, "capability_missing")
-		_, err = s.office.SendQuote(reader, void.ID)
-		refused(t, err, "capability_missing")
-		_, err = s.office.MakeQuote(owner(t.Context()), billing.OrderInput{Company: "a\nb", Email: "no", Months: 0, Amount: 0, ValidDays: 0})
-		refused(t, err, "invalid_input")
-		_, _, err = s.office.Orders(reader, "", 0, 50)
-		refused(t, err, "capability_missing")
-		if page, more, err := s.office.Orders(owner(t.Context()), "", 1003, 2); err != nil || more || len(page) != 2 || page[0].Number != 1002 || page[0].Plan == nil {
-			t.Error(page, more, err)
-		}
-	})
-}
-
-func TestAnOrderIsWrittenAboutOnce(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
-		s := setup(t, e)
-		s.sell()
-		post := s.withPost()
-		x, _ := s.ordered()
-		quiet, _ := s.ordered(func(in *billing.OrderInput) { in.OpenUnpaid = false })
-		s.send()
-		s.ok(s.office.TellOverdue(t.Context())) // nothing is due
-		s.pass(30 * day)
-		s.standings(map[billing.OrderState]int{billing.OrderOverdue: 2, billing.OrderInvoiced: 0})
-		// Of two that are overdue one was paid, and no webhook came.
-		s.payBill(quiet)
-		var all sync.WaitGroup
-		for range 3 { // as on three nodes
-			all.Go(func() {
-				if err := s.office.TellOverdue(context.Background()); err != nil {
-					t.Error(err)
-				}
-			})
-		}
-		all.Wait()
-		s.ok(s.office.TellOverdue(t.Context()))
-		s.send()
-		s.send()
-		got := post.subjects(t)
-		slices.Sort(got)
-		want := []string{"Bill " + x.InvoiceNo + " is overdue", "Order 1001 is confirmed", "Order 1002 is confirmed", "Your receipt from Cold Side Research"}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Error(diff)
-		}
-		var told int
-		for _, en := range must[[]journal.Entry](t)(s.entriesOf("order", x.ID)) {
-			if en.Verb == "order.overdue" {
-				told++
-			}
-		}
-		token := s.office.OrderLink(x)[len(portalURL+"/order/"):]
-		if n := s.number("SELECT COUNT(*) FROM billing_letters WHERE CAST(facts AS TEXT) LIKE ?", "%"+token+"%"); told != 1 || n != 0 || s.orderNow(quiet).OverdueTold != nil {
-			t.Errorf("%d entries, %d letters with the link", told, n)
-		}
-		if trace := must[billing.Trace](t)(s.office.TraceOf(owner(t.Context()), x.MemberID.UUID)); !slices.Contains(trace.Subjects, x.ID) {
-			t.Error("the member's story leaves out the order")
 		}
 	})
 }

@@ -6,8 +6,10 @@ import (
 	"lighttrends/internal/platform/fault"
 )
 
-// PurgeBills deletes the bills of members who were deleted, once the law no
-// longer asks for them. Those of members who are there stay.
+// PurgeBills deletes the bills of members who were deleted, and with them what
+// they ordered, once the law no longer asks for them. Those of members who are
+// there stay. Quotes that came to nothing name people, too, and go after the
+// same time.
 func (o *Office) PurgeBills(ctx context.Context) (n int64, err error) {
 	policy, err := o.Policy(ctx)
 	if err != nil {
@@ -33,8 +35,10 @@ func (o *Office) PurgeBills(ctx context.Context) (n int64, err error) {
 		}
 	}
 	err = o.DB.Tx(ctx, func(ctx context.Context) error {
-		n, err = o.store.purgeInvoices(ctx, left, before)
-		return err
+		if n, err = o.store.purgeInvoices(ctx, left, before); err != nil {
+			return err
+		}
+		return o.store.purgeOrders(ctx, left, before)
 	})
 	return n, err
 }

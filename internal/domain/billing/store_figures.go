@@ -63,13 +63,14 @@ type revenueRow struct {
 }
 
 // revenue adds up paid bills by the month in which they were paid and the plan
-// that their subscription was on by then.
+// that their subscription was on by then, or that was ordered by invoice.
 func (s store) revenue(ctx context.Context, span Span) (out []revenueRow, err error) {
 	query := "SELECT " + s.month("i.paid_at") + ` AS month, i.currency, COALESCE(p.slug, '') AS plan, COALESCE(p.name, '') AS name,
 			COUNT(*) AS bills, SUM(i.paid) AS paid, SUM(CASE WHEN i.paid > 0 THEN i.tax ELSE 0 END) AS tax, SUM(i.refunded) AS refunded
 		FROM invoices i LEFT JOIN subscriptions s ON s.stripe_id = i.subscription_id
+		LEFT JOIN orders o ON o.invoice_id = i.stripe_id AND o.invoice_id <> ''
 		LEFT JOIN plans p ON p.id = COALESCE((SELECT t.plan_id FROM subscription_turns t
-			WHERE t.subscription_id = s.id AND t.at <= i.paid_at ORDER BY t.at DESC, t.sync_number DESC, t.step DESC LIMIT 1), s.plan_id)
+			WHERE t.subscription_id = s.id AND t.at <= i.paid_at ORDER BY t.at DESC, t.sync_number DESC, t.step DESC LIMIT 1), s.plan_id, o.plan_id)
 		WHERE i.status = 'paid' AND i.paid_at >= ? AND i.paid_at < ?
 		GROUP BY 1, i.currency, p.slug, p.name ORDER BY i.currency, 1, 3`
 	return out, s.db.Read(ctx).Raw(query, span.From, span.To).Scan(&out).Error

@@ -86,6 +86,17 @@ func (s store) ordersOf(ctx context.Context, member uuid.UUID) (out []*Order, er
 	return out, s.db.Read(ctx).Where("member_id = ?", member).Order("number DESC").Find(&out).Error
 }
 
+// purgeOrders deletes the orders of owners who are gone, and quotes that came to
+// nothing, from before a day.
+func (s store) purgeOrders(ctx context.Context, owners []Owner, before time.Time) error {
+	for _, o := range owners {
+		if err := s.db.Write(ctx).Where("member_id = ? AND updated_at < ?", o.ID, before).Delete(&Order{}).Error; err != nil {
+			return err
+		}
+	}
+	return s.db.Write(ctx).Where("accepted_at IS NULL AND expires_at < ? AND updated_at < ?", before, before).Delete(&Order{}).Error
+}
+
 // nameBill notes Stripe's id of an order's bill. The first one stays.
 func (s store) nameBill(ctx context.Context, id uuid.UUID, invoice string) error {
 	return s.db.Write(ctx).Model(&Order{}).Where("id = ? AND invoice_id = ''", id).UpdateColumn("invoice_id", invoice).Error

@@ -61,7 +61,7 @@ const plans = createRoute({ getParentRoute: () => inside, path: '/plans', compon
 const offers = createRoute({ getParentRoute: () => inside, path: '/offers', component: lazyRouteComponent(() => import('../offers/offers'), 'Offers') })
 const orders = createRoute({
   getParentRoute: () => inside, path: '/orders', component: lazyRouteComponent(() => import('../orders/orders'), 'Orders'),
-  validateSearch: (s: Record<string, unknown>): { state?: string } => only(['state'] as const, s),
+  validateSearch: (s: Record<string, unknown>): { state?: string; letter?: string } => only(['state', 'letter'] as const, s),
 })
 const redirects = createRoute({ getParentRoute: () => inside, path: '/redirects', component: lazyRouteComponent(() => import('../redirects/redirects'), 'Redirects') })
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account'), 'Account') })

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { api } from '../api/client'
 import { newID } from '../api/id'
 import { refresh, useApi } from '../api/query'
-import type { Plan } from '../api/types.gen'
+import type { Lead, Plan } from '../api/types.gen'
 import { useChanged } from '../ui/draft'
 import { useLeave } from '../ui/leave'
 import { amountOf, digits } from '../ui/money'
@@ -27,9 +27,9 @@ export function listPrice(plan: Plan | undefined, months: number, seats: number,
   return one === undefined ? undefined : (one * Math.max(1, seats)) / 10 ** digits(currency)
 }
 
-export function QuoteForm({ onClose }: { onClose: () => void }) {
+export function QuoteForm({ to, onClose }: { to?: Pick<Lead, 'company' | 'name' | 'email'>; onClose: () => void }) {
   const plans = useApi('GET /plans', undefined, { staleTime: 60_000 })
-  const [q, setQ] = useState(empty)
+  const [q, setQ] = useState({ ...empty, ...(to && { company: to.company, name: to.name, email: to.email }) })
   const [key] = useState(() => newID())
   const { send, busy, fields, problem } = useSend()
   const leave = useLeave(useChanged(q), onClose)

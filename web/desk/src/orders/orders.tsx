@@ -5,7 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, type Input } from '../api/client'
-import { keyOf, refresh } from '../api/query'
+import { keyOf, refresh, useApi } from '../api/query'
 import type { Order } from '../api/types.gen'
 import { Ask } from '../ui/ask'
 import { FilterRow } from '../ui/filter-row'
@@ -20,7 +20,8 @@ import { extent, open, states, when } from './words'
 type Query = NonNullable<Input<'GET /orders'>['query']>
 
 export function Orders() {
-  const search = useSearch({ from: '/inside/orders' })
+  // A letter asks for a quote: the form begins with who wrote it.
+  const { letter, ...search } = useSearch({ from: '/inside/orders' })
   const navigate = useNavigate()
   const [writing, setWriting] = useState(false)
   const [taking, setTaking] = useState<Order>()
@@ -51,6 +52,7 @@ export function Orders() {
       )}
       <More list={list} />
       {writing && <QuoteForm onClose={() => setWriting(false)} />}
+      {letter && <AnswerForm letter={letter} onClose={() => void navigate({ to: '/orders', search, replace: true })} />}
       <Ask open={!!taking} danger title={`Take back order ${taking?.number ?? ''}?`} confirm="Take it back" onClose={() => setTaking(undefined)} onConfirm={async () => {
         await api('PUT /orders/{id}/withdrawal', { path: { id: taking!.id } })
         await refresh('orders', 'members')
@@ -60,6 +62,13 @@ export function Orders() {
       </Ask>
     </Page>
   )
+}
+
+/** The form, filled in from a letter. Without the letter it is empty. */
+function AnswerForm({ letter, onClose }: { letter: string; onClose: () => void }) {
+  const lead = useApi('GET /leads/{id}', { path: { id: letter } })
+  if (lead.isPending) return null
+  return <QuoteForm to={lead.data} onClose={onClose} />
 }
 
 function Row({ order: o, onTake }: { order: Order; onTake: () => void }) {

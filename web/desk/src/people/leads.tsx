@@ -1,7 +1,7 @@
 // Letters to the firm: read, answered, remarked on.
 import { Anchor, Button, Group, Text, Textarea } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, type Input } from '../api/client'
 import { keyOf, refresh } from '../api/query'
@@ -56,7 +56,8 @@ export function Leads() {
 }
 
 function Letter({ lead: l }: { lead: Lead }) {
-  const may = useMay()('leads.write')
+  const can = useMay()
+  const may = can('leads.write')
   const [remark, setRemark] = useState<string>()
   async function change(body: { read?: boolean; done?: boolean; remark?: string }) {
     try {
@@ -87,6 +88,7 @@ function Letter({ lead: l }: { lead: Lead }) {
         <Group gap="xs" mt="sm">
           <Button size="xs" variant="default" onClick={() => void change(l.done_at ? { done: false } : { read: true, done: true })}>{l.done_at ? 'Open again' : 'Done'}</Button>
           <Button size="xs" variant="subtle" onClick={() => void change({ read: !l.read_at })}>{l.read_at ? 'Mark as new' : 'Mark as read'}</Button>
+          {l.page === '/quote' && can('plans.write') && <Button size="xs" variant="subtle" renderRoot={(props) => <Link to="/orders" search={{ letter: l.id }} {...props} />}>Write a quote</Button>}
           <Button size="xs" variant="subtle" onClick={() => setRemark(l.remark)}>{l.remark ? 'Change the remark' : 'Add a remark'}</Button>
         </Group>
       )}

@@ -1,0 +1,102 @@
+package billing_test
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/platform/db/dbtest"
+	"lighttrends/internal/platform/journal"
+)
+
+func TestAnOrderIsWrittenAboutOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		post := s.withPost()
+		x, _ := s.ordered()
+		quiet, _ := s.ordered(func(in *billing.OrderInput) { in.OpenUnpaid = false })
+		s.send()
+		s.ok(s.office.TellOverdue(t.Context())) // nothing is due
+		s.pass(30 * day)
+		s.standings(map[billing.OrderState]int{billing.OrderOverdue: 2, billing.OrderInvoiced: 0})
+		// Of two that are overdue one was paid, and no webhook came.
+		s.payBill(quiet)
+		var all sync.WaitGroup
+		for range 3 { // as on three nodes
+			all.Go(func() {
+				if err := s.office.TellOverdue(context.Background()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		s.ok(s.office.TellOverdue(t.Context()))
+		s.send()
+		s.send()
+		got := post.subjects(t)
+		slices.Sort(got)
+		want := []string{"Bill " + x.InvoiceNo + " is overdue", "Order 1001 is confirmed", "Order 1002 is confirmed", "Your receipt from Cold Side Research"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+		var told int
+		for _, en := range must[[]journal.Entry](t)(s.entriesOf("order", x.ID)) {
+			if en.Verb == "order.overdue" {
+				told++
+			}
+		}
+		token := s.office.OrderLink(x)[len(portalURL+"/order/"):]
+		if n := s.number("SELECT COUNT(*) FROM billing_letters WHERE CAST(facts AS TEXT) LIKE ?", "%"+token+"%"); told != 1 || n != 0 || s.orderNow(quiet).OverdueTold != nil {
+			t.Errorf("%d entries, %d letters with the link", told, n)
+		}
+		if trace := must[billing.Trace](t)(s.office.TraceOf(owner(t.Context()), x.MemberID.UUID)); !slices.Contains(trace.Subjects, x.ID) {
+			t.Error("the member's story leaves out the order")
+		}
+	})
+}
+
+func TestQuotesThatCameToNothingAreForgotten(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		old, _ := s.quote()
+		kept, _ := s.ordered()
+		gone, _ := s.ordered()
+		s.members.mu.Lock()
+		delete(s.members.payers, gone.MemberID.UUID)
+		s.members.mu.Unlock()
+		s.clock.Advance(11 * 365 * day)
+		fresh, _ := s.quote()
+		must[int64](t)(s.office.PurgeBills(t.Context()))
+		for id, want := range map[uuid.UUID]bool{old.ID: false, kept.ID: true, gone.ID: false, fresh.ID: true} {
+			if _, err := s.office.Order(owner(t.Context()), id); (err == nil) != want {
+				t.Errorf("%v, want %v", err, want)
+			}
+		}
+	})
+}
+
+func TestOrdersCountForTheirPlan(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		x, _ := s.ordered()
+		s.payBill(x)
+		s.ok(s.look(x))
+		month := time.Date(s.clock.Now().Year(), s.clock.Now().Month(), 1, 0, 0, 0, 0, time.UTC)
+		f := must[*billing.Figures](t)(s.office.Figures(owner(t.Context()), billing.Span{From: month, To: month.AddDate(0, 1, 0)}))
+		if len(f.Money) != 1 || len(f.Money[0].Revenue) != 1 || f.Money[0].Revenue[0].Plan != "research" || f.Money[0].Revenue[0].Paid != 90_000 {
+			t.Errorf("%+v", f.Money)
+		}
+	})
+}
