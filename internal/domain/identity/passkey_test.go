@@ -134,6 +134,12 @@ func TestPasskeysThatAreRefused(t *testing.T) {
 			_, err := b.s.SignInPasskey(t.Context(), identity.SignInPasskey{Ticket: two.Ticket, Credential: answer, Visit: visit})
 			wants(t, err, "passkey_refused")
 		})
+		t.Run("an answer with a ticket that is for something else", func(t *testing.T) {
+			ask, _ := b.s.AskPasskey(t.Context(), "", visit.Client)
+			answer, _ := phone.Get(ask.Options)
+			_, err := b.s.SignInPasskey(t.Context(), identity.SignInPasskey{Ticket: b.password("ada@firm.example").Ticket, Credential: answer, Visit: visit})
+			wants(t, err, "ticket_invalid")
+		})
 		t.Run("a page of another site", func(t *testing.T) {
 			evil := phone.Clone()
 			evil.Origin = "https://desk.example.evil.example"
