@@ -246,6 +246,29 @@ func TestSameOrigin(t *testing.T) {
 	}
 }
 
+// TestAVisitorOfAnotherKindIsNobodyHere: an id says nothing without its kind.
+func TestAVisitorOfAnotherKindIsNobodyHere(t *testing.T) {
+	t.Parallel()
+	b := setup(t, kit.Options{}, func(s *kit.Server) {
+		who := kit.Bearer(func(_ context.Context, kind string) (kit.Visitor, error) {
+			return kit.Visitor{Actor: actor.Actor{Kind: actor.Kind(kind), ID: uuid.New()}}, nil
+		})
+		s.App.Get("/member", who, kit.RequireVisitor(actor.Member), func(c *fiber.Ctx) error { return c.SendString("in") })
+		s.App.Get("/id", who, func(c *fiber.Ctx) error { return c.SendString(fmt.Sprint(kit.VisitorOf(c).Member() != uuid.Nil)) })
+	})
+	for kind, tt := range map[actor.Kind]struct {
+		status int
+		member string
+	}{actor.Member: {200, "true"}, actor.Staff: {401, "false"}, actor.Key: {401, "false"}, actor.System: {401, "false"}} {
+		as := " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + string(kind) + "\r\n\r\n"
+		resp := b.send(t, "GET /member"+as)
+		got, _ := io.ReadAll(b.send(t, "GET /id"+as).Body)
+		if resp.StatusCode != tt.status || string(got) != tt.member {
+			t.Errorf("%s: %d, a member: %s", kind, resp.StatusCode, got)
+		}
+	}
+}
+
 func TestAHandlerHasADeadlineAnActorAndAnID(t *testing.T) {
 	t.Parallel()
 	b := setup(t, kit.Options{}, func(s *kit.Server) {
