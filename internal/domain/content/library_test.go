@@ -1,7 +1,9 @@
 package content_test
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -190,6 +192,53 @@ func TestRerenderKeepsWhatWasWritten(t *testing.T) {
 		got := must(b.desk.Draft(b.staff, v.Note.ID))
 		if got.Body != body || !strings.Contains(must(b.library.Note(t.Context(), "film-capacity")).HTML, "Film is short") {
 			t.Errorf("%+v", got)
+		}
+	})
+}
+
+// TestNothingComesBeforeItsMoment: a note is published at its moment and not
+// before, so only a clock that was put back makes one of tomorrow. Every list
+// leaves it out all the same.
+func TestNothingComesBeforeItsMoment(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		for _, title := range []string{"Today", "Tomorrow"} {
+			in := input()
+			in.Title, in.Slug = title, ""
+			v := b.published(t, in)
+			if title == "Tomorrow" {
+				err := b.db.Tx(b.staff, func(ctx context.Context) error {
+					return b.db.Write(ctx).Exec("UPDATE notes SET published_at = ? WHERE id = ?", start.Add(24*time.Hour), v.Note.ID).Error
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		shown := func() (out []string) {
+			for _, n := range must(b.library.List(t.Context(), content.Query{Limit: 10})).Notes {
+				out = append(out, n.Title)
+			}
+			months := 0
+			for _, m := range must(b.library.Months(t.Context())) {
+				months += m.Notes
+			}
+			if months != len(out) {
+				t.Errorf("%d notes in months, %v", months, out)
+			}
+			return out
+		}
+		if got := shown(); !slices.Equal(got, []string{"Today"}) {
+			t.Errorf("%v", got)
+		}
+		if _, err := b.library.Note(t.Context(), "tomorrow"); code(err) != "note_not_found" {
+			t.Errorf("its page: %v", err)
+		}
+		b.now.Advance(24 * time.Hour)
+		b.library.Forget()
+		if got := shown(); !slices.Equal(got, []string{"Tomorrow", "Today"}) {
+			t.Errorf("a day later: %v", got)
 		}
 	})
 }
