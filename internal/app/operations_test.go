@@ -71,6 +71,7 @@ func operations() []operation {
 		read("get-order", "/orders/{order}", request{path: "!/orders" + nowhere, status: 404, code: "order_not_found"}),
 		write("send-quote", "POST", "/orders/{order}/letters", "", 200, request{path: "!/orders" + nowhere + "/letters", status: 404, code: "order_not_found"}),
 		write("withdraw-order", "PUT", "/orders/{order}/withdrawal", "", 200, request{path: "!/orders" + nowhere + "/withdrawal", status: 404, code: "order_not_found"}),
+		read("list-gifts", "/gifts", request{path: "?cursor=x", status: 422, code: "invalid_input"}),
 		read("list-leads", "/leads", request{path: "?limit=0", status: 422, code: "invalid_input"}),
 		read("list-members", "/members", request{path: "?cursor=!", status: 422, code: "invalid_input"}),
 		read("get-member", "/members/{member}", request{path: "!/members" + nowhere, status: 404, code: "member_not_found"}),

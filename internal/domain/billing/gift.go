@@ -25,6 +25,7 @@ const (
 	GiftDelivered GiftState = "delivered"
 	GiftRedeemed  GiftState = "redeemed"
 	GiftRevoked   GiftState = "revoked" // paid back
+	GiftExpired   GiftState = "expired" // as of now: delivered, and not redeemed in time
 )
 
 // Present is a subscription for a term that somebody gives to somebody else. The
@@ -152,24 +153,23 @@ func hashCode(code string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// giftPrice is what a plan costs for a term: once for that term if it is sold
-// so, a year at the price of the year, anything else month by month.
-func giftPrice(p *Plan, months int) (amount int64, currency string, ok bool) {
-	if months%12 == 0 {
-		if year := p.Price(Yearly); year != nil {
-			return year.Amount * int64(months/12), year.Currency, true
-		}
-	}
-	if month := p.Price(Monthly); month != nil {
-		return month.Amount * int64(months), month.Currency, true
-	}
-	return 0, "", false
-}
-
-// GiftPrice is what a plan costs as a present for so many months; false when it
-// is not sold so.
+// GiftPrice is what a plan costs for a term: once for that term if it is sold
+// so, a year at the price of the year, anything else month by month; false when
+// it is not sold so.
+// A present is for one reader, who pays what one costs by bands too. What costs
+// nothing is no present.
 func GiftPrice(p *Plan, months int) (amount int64, currency string, ok bool) {
-	return giftPrice(p, months)
+	times, x := int64(1), p.PriceIn(PaidOnce, int64(months), "")
+	if x == nil && months%12 == 0 {
+		times, x = int64(months/12), p.Price(Yearly)
+	}
+	if x == nil {
+		times, x = int64(months), p.Price(Monthly)
+	}
+	if x == nil || x.Cost(1) == 0 {
+		return 0, "", false
+	}
+	return x.Cost(1) * times, x.Currency, true
 }
 
 // termWords writes a term: "a year", "3 months".

@@ -38,7 +38,7 @@ func (o *Office) BuyGift(ctx context.Context, in GiftInput) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	amount, currency, sold := giftPrice(plan, in.Months)
+	amount, currency, sold := GiftPrice(plan, in.Months)
 	switch {
 	case plan.Archived:
 		return "", errPlanArchived

@@ -50,3 +50,37 @@ func (s store) redeemGift(ctx context.Context, id, member uuid.UUID, now time.Ti
 func (s store) revokeGift(ctx context.Context, id uuid.UUID, now time.Time) error {
 	return s.db.Write(ctx).Model(&Present{}).Where("id = ? AND state <> 'revoked'", id).Updates(map[string]any{"state": GiftRevoked, "revoked_at": now}).Error
 }
+
+// giftsSold lists presents that were paid for by their state of the moment, as
+// Standing tells it, the newest first.
+func (s store) giftsSold(ctx context.Context, state GiftState, below uuid.UUID, limit int, now time.Time) (out []*Present, err error) {
+	q := s.db.Read(ctx).Where("state <> 'draft'")
+	switch state {
+	case "":
+	case GiftExpired:
+		q = q.Where("state = 'delivered' AND expires_at <= ?", now)
+	case GiftDelivered:
+		q = q.Where("state = 'delivered' AND (expires_at IS NULL OR expires_at > ?)", now)
+	default:
+		q = q.Where("state = ?", state)
+	}
+	if below != uuid.Nil {
+		q = q.Where("id < ?", below)
+	}
+	return out, q.Order("id DESC").Limit(limit).Find(&out).Error
+}
+
+// salesOfGifts finds what was paid for presents, by the present.
+func (s store) salesOfGifts(ctx context.Context, gifts []*Present) (map[uuid.UUID]*sale, error) {
+	ids := make([]uuid.UUID, len(gifts))
+	for i, g := range gifts {
+		ids[i] = g.ID
+	}
+	var rows []*sale
+	err := s.db.Read(ctx).Where("kind = 'gift' AND subject_id IN ? AND paid_at IS NOT NULL", ids).Find(&rows).Error
+	out := make(map[uuid.UUID]*sale, len(rows))
+	for _, x := range rows {
+		out[x.SubjectID] = x
+	}
+	return out, err
+}

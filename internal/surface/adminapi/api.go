@@ -100,6 +100,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.plans()
 	s.offers()
 	s.orders()
+	s.gifts()
 	s.selling()
 	s.keys()
 	s.roles()

@@ -33,6 +33,7 @@ export const groups: { label: string; places: Place[] }[] = [
       { to: '/plans', label: 'Plans', icon: IconTicket, need: 'plans.write', key: 'a' },
       { to: '/offers', label: 'Offers', icon: IconDiscount, need: 'plans.write', key: 'o' },
       { to: '/orders', label: 'Orders', icon: IconFileInvoice, need: 'plans.write' },
+      { to: '/gifts', label: 'Presents', icon: IconGift, need: 'members.read' },
       { to: '/letters', label: 'Letters', icon: IconMail, need: 'leads.read', key: 'l' },
     ],
   },

@@ -63,6 +63,10 @@ const orders = createRoute({
   getParentRoute: () => inside, path: '/orders', component: lazyRouteComponent(() => import('../orders/orders'), 'Orders'),
   validateSearch: (s: Record<string, unknown>): { state?: string; letter?: string } => only(['state', 'letter'] as const, s),
 })
+const gifts = createRoute({
+  getParentRoute: () => inside, path: '/gifts', component: lazyRouteComponent(() => import('../gifts/gifts'), 'Gifts'),
+  validateSearch: (s: Record<string, unknown>): { state?: string } => only(['state'] as const, s),
+})
 const redirects = createRoute({ getParentRoute: () => inside, path: '/redirects', component: lazyRouteComponent(() => import('../redirects/redirects'), 'Redirects') })
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account'), 'Account') })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
@@ -83,7 +87,7 @@ function only<F extends string>(fields: readonly F[], s: Record<string, unknown>
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, plans, offers, orders, memberFile, subscribers, income, reconciliation, sales, leads, settings, staff, redirects, journal, health, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, plans, offers, orders, gifts, memberFile, subscribers, income, reconciliation, sales, leads, settings, staff, redirects, journal, health, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,

@@ -44,7 +44,7 @@ function Rules({ rules }: { rules: SalesRules }) {
         <section aria-label="Presents"><h2>Presents</h2>
           <Stack>
             <Switch label="Sell subscriptions as presents" checked={r.gifts} onChange={(e) => set({ gifts: e.currentTarget.checked })} />
-            <TagsInput label="For how many months" description="One to six terms. A year costs what the plan costs a year, anything else is counted by the month." value={r.gift_months.map(String)} error={problems.gift_months} maw={560}
+            <TagsInput label="For how many months" description="One to six terms. Each costs what the plan costs once for that term; without such a price a year costs what the plan costs a year, and anything else is counted by the month." value={r.gift_months.map(String)} error={problems.gift_months} maw={560}
               onChange={(v) => set({ gift_months: v.map(Number).filter((n) => Number.isInteger(n) && n > 0) })} />
             <NumberInput label="Months in which a present can be redeemed" description="Counted from its delivery; 0 is for good." {...number('gift_keeps')} />
           </Stack>
