@@ -472,6 +472,42 @@ export interface FoundCopy {
   version: number
 }
 
+export interface Gift {
+  /** Paid for it, in the smallest unit */
+  amount: number
+  /** The first four characters of the code */
+  code_begins: string
+  currency: string
+  /** The day the buyer chose */
+  deliver_at: string
+  delivered_at?: string
+  expires_at?: string
+  giver_id: string
+  giver_name: string
+  id: string
+  months: number
+  paid_at?: string
+  /** Slug */
+  plan: string
+  plan_name: string
+  /** E-mail address */
+  recipient: string
+  recipient_name: string
+  redeemed_at?: string
+  /** Member */
+  redeemed_by?: string
+  /** When all of it was paid back, also where the owner lets it stay */
+  refunded_at?: string
+  /** As of now; paid waits for its day, expired was not redeemed in time, revoked was paid back */
+  state: "paid" | "delivered" | "redeemed" | "expired" | "revoked"
+}
+
+export interface GiftsOutputBody {
+  gifts: Gift[]
+  /** Send it as cursor to get the following page */
+  next?: string
+}
+
 export interface GiveInputBody {
   /** What was paid, in the smallest unit of the currency */
   amount?: number
@@ -2301,6 +2337,8 @@ export interface Operations {
   'GET /figures/movements.csv': { query?: { from?: string; to?: string }; answer: undefined }
   /** What was paid by month and plan, for a spreadsheet */
   'GET /figures/revenue.csv': { query?: { from?: string; to?: string }; answer: undefined }
+  /** List presents that were sold */
+  'GET /gifts': { query?: { state?: "paid" | "delivered" | "redeemed" | "expired" | "revoked"; cursor?: string; limit?: number }; answer: GiftsOutputBody }
   /** How the system is */
   'GET /health': { answer: Health }
   /** List open invitations */
