@@ -8,9 +8,8 @@ GOFLAGS_BUILD := -trimpath -tags timetzdata -ldflags "-s -w -X main.version=$(VE
 HOT := runtime/... internal/... sync/... strings bytes slices maps bufio io net syscall strconv time sort math/... unicode/... hash/... \
 	context reflect errors crypto/sha256 crypto/hmac crypto/subtle crypto/rand crypto/internal/fips140/sha256 crypto/internal/fips140/hmac crypto/internal/fips140/subtle compress/... database/sql/... github.com/valyala/... github.com/gofiber/... github.com/maypok86/... \
 	github.com/jackc/pgx/v5 github.com/jackc/pgx/v5/pgconn/... github.com/jackc/pgx/v5/pgproto3 github.com/jackc/pgx/v5/internal/... \
-	modernc.org/... lighttrends/internal/surface/kit lighttrends/internal/surface/contentapi lighttrends/internal/surface/portal \
-	lighttrends/internal/platform/db lighttrends/internal/platform/memo lighttrends/internal/domain/access lighttrends/internal/domain/content \
-	lighttrends/internal/domain/identity
+	modernc.org/... lighttrends/internal/surface/kit lighttrends/internal/surface/contentapi \
+	lighttrends/internal/platform/db lighttrends/internal/platform/memo lighttrends/internal/domain/access
 GOFLAGS_BUILD += -gcflags=all=-l $(foreach p,$(HOT),-gcflags=$(p)=)
 export CGO_ENABLED ?= 1
 

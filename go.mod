@@ -6,6 +6,8 @@ replace github.com/mattn/go-sqlite3 => ./internal/platform/db/cgofree
 
 replace github.com/molecule-man/go-brrr => ./internal/surface/kit/nobrotli
 
+replace go.yaml.in/yaml/v3 => ./internal/surface/kit/nobrotli/noyaml
+
 require (
 	github.com/VictoriaMetrics/metrics v1.44.0
 	github.com/alecthomas/kong v1.17.0

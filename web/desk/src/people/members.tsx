@@ -10,6 +10,7 @@ import type { ListedMember } from '../api/types.gen'
 import { useShortcuts } from '../app/keys'
 import { Csv } from '../ui/csv'
 import { FilterRow, type Filter } from '../ui/filter-row'
+import { WhoseCopy } from '../members/copy'
 import { useListKeys } from '../ui/list-keys'
 import { Page } from '../ui/page'
 import { SearchField } from '../ui/search-field'
@@ -62,7 +63,7 @@ export function Members() {
   ]
   return (
     <Page title="Members" lead="Whoever signs in to read, the newest first." actions={
-      <Csv href={address('GET /members.csv', {}, filters)} />
+      <><WhoseCopy /><Csv href={address('GET /members.csv', {}, filters)} /></>
     }>
       <ViewBar look={look} />
       <Group gap="sm" mb="sm" role="search" aria-label="Members">
