@@ -140,6 +140,10 @@ func TestAttachmentsOfALiveNoteTakeTheRightToPublish(t *testing.T) {
 		if err != nil {
 			t.Fatal("beside a draft:", err)
 		}
+		other := must(h.desk.Create(h.staff, content.Input{Title: "Other", Body: "x"}))
+		if _, err := h.media.DeskOpenAttachment(writer, other.Note.ID, a.ID); !fault.HasCode(err, "attachment_not_found") {
+			t.Errorf("beside another note: %v", err)
+		}
 		must(h.desk.Publish(h.staff, draft.Note.ID, content.Publish{}))
 		if _, err := h.media.Attach(writer, draft.Note.ID, file(), media.AttachmentInput{}); fault.Of(err).Kind != fault.Forbidden {
 			t.Errorf("attaching: %v", err)
