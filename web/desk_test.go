@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -36,5 +37,27 @@ func TestTheDeskIsBuiltFromItsSources(t *testing.T) {
 		if sum := sha256.Sum256(body); hex.EncodeToString(sum[:]) != want {
 			t.Errorf("%s has changed since the desk was built; run make web and commit web/desk/dist", file)
 		}
+	}
+}
+
+// TestTheDesksFirstScreenIsSmall adds up what a browser must have before it
+// shows anything, as it goes over the wire: 250 kB and no more.
+func TestTheDesksFirstScreenIsSmall(t *testing.T) {
+	t.Parallel()
+	page, err := fs.ReadFile(Desk, "desk/dist/index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := regexp.MustCompile(`(?:src|href)="\./(assets/[^"]+)"`).FindAllStringSubmatch(string(page), -1)
+	var size int64
+	for _, p := range parts {
+		file, err := fs.Stat(Desk, "desk/dist/"+p[1]+".gz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		size += file.Size()
+	}
+	if len(parts) < 3 || size > 250_000 {
+		t.Errorf("%d bytes in %d parts", size, len(parts))
 	}
 }

@@ -1,16 +1,16 @@
 import '@mantine/core/styles.layer.css'
-import '@mantine/notifications/styles.layer.css'
 import './app/styles.css'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { queries } from './api/query'
 import { nonce } from './app/nonce'
 import { router } from './app/router'
 import { theme, variables } from './app/theme'
+
+const Toasts = lazy(() => import('./ui/toasts').then((m) => ({ default: m.Toasts })))
 
 const scheme = localStorageColorSchemeManager({ key: 'desk-color-scheme' })
 // Before the first paint, so that nobody is dazzled.
@@ -22,7 +22,7 @@ createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" colorSchemeManager={scheme} getStyleNonce={nonce}>
       <QueryClientProvider client={queries}>
-        <Notifications position="bottom-right" limit={4} />
+        <Suspense><Toasts /></Suspense>
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>

@@ -1,6 +1,5 @@
 // Runs the outbox when the desk opens and when the server is back, and tells.
 import { Anchor } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { useMay, useMe } from '../api/session'
@@ -19,6 +18,8 @@ export function Outbox() {
       const { sendKept } = await import('../note/outbox')
       const { sent, waiting } = await sendKept(me.id)
       if (sent.length) done(`Sent what was typed while the server was away: ${sent.map((s) => s.local.title).join(', ')}`)
+      if (waiting.length === 0) return
+      const { notifications } = await import('../ui/toasts')
       for (const w of waiting) {
         // The note that is being opened shows it itself.
         if (router.state.location.pathname.includes(w.note)) continue

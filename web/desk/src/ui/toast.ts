@@ -1,12 +1,14 @@
 // Short messages at the corner of the screen.
-import { notifications } from '@mantine/notifications'
+import type { NotificationData } from '@mantine/notifications'
 import { sentence } from '../api/problem'
 
-export const done = (message: string): void => void notifications.show({ message, color: 'teal', autoClose: 4000 })
+const show = (message: NotificationData): void => void import('./toasts').then(({ notifications }) => notifications.show(message))
+
+export const done = (message: string): void => show({ message, color: 'teal', autoClose: 4000 })
 
 /** Tells that something did not work; stays until it is closed. */
 export const failed = (error: unknown, title = 'This did not work'): void =>
-  void notifications.show({ title, message: sentence(error), color: 'red', autoClose: false, role: 'alert' })
+  show({ title, message: sentence(error), color: 'red', autoClose: false, role: 'alert' })
 
 /** Tells why something is not done. */
-export const hint = (title: string, message: string): void => void notifications.show({ title, message, color: 'yellow', autoClose: 8000, role: 'alert' })
+export const hint = (title: string, message: string): void => show({ title, message, color: 'yellow', autoClose: 8000, role: 'alert' })
