@@ -47,13 +47,16 @@ type Gatekeeper struct {
 	clock   clock.Clock
 	sources []Source
 	copies  *memo.Copies[[]Grant]
+	arrears *memo.Copies[[]Grant]
 }
 
-// NewGatekeeper asks these sources.
+// NewGatekeeper asks these sources. The first is the one that knows of
+// subscriptions; see [Gatekeeper.Arrears].
 func NewGatekeeper(c clock.Clock, sources ...Source) *Gatekeeper {
+	weigh := func(g []Grant) uint32 { return uint32(64 + 160*len(g)) } //nolint:gosec // a handful of grants
 	return &Gatekeeper{
 		clock: c, sources: sources,
-		copies: memo.NewFor(copyFor, copies, func(g []Grant) uint32 { return uint32(64 + 160*len(g)) }), //nolint:gosec // a handful of grants
+		copies: memo.NewFor(copyFor, copies, weigh), arrears: memo.NewFor(arrearsFor, copies/4, weigh),
 	}
 }
 

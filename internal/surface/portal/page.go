@@ -70,14 +70,14 @@ func (p *Portal) page(c *fiber.Ctx, path, title string) (*page, error) {
 
 // warning tells a member that a payment failed, and until when they read on.
 func (p *Portal) warning(c *fiber.Ctx) (string, error) {
-	w, err := p.Billing.Warning(c.UserContext(), kit.VisitorOf(c).Member())
+	w, err := p.Gate.Arrears(c.UserContext(), reader(c))
 	switch {
 	case err != nil || w == nil:
 		return "", err
 	case w.Closed:
 		return "Your last payment did not go through, and your access has ended.", nil
-	case w.Until != nil:
-		return "Your last payment did not go through. You can read on until " + date(*w.Until) + ".", nil
+	case !w.Until.IsZero():
+		return "Your last payment did not go through. You can read on until " + date(w.Until) + ".", nil
 	default:
 		return "Your last payment did not go through. You can read on for now.", nil
 	}

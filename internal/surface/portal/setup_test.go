@@ -93,7 +93,7 @@ func (s *stage) openRooms() {
 
 func (s *stage) openPortal() {
 	p := ok(portal.New(portal.Deps{
-		Library: s.library, Gate: access.NewGatekeeper(s.now, s.held, bought{s.office}), House: s.house, Identity: s.ids, Billing: s.office,
+		Library: s.library, Gate: access.NewGatekeeper(s.now, bought{s.office}, s.held), House: s.house, Identity: s.ids, Billing: s.office,
 		Pictures: s.pictures, Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true,
 	}))
 	for _, topic := range []string{"content", "publication", "plans", "media"} {
