@@ -5,7 +5,7 @@ import { api } from '../api/client'
 import type { Moment } from '../api/types.gen'
 import { Empty, Failed, Loading, More } from '../ui/states'
 import { dateTime } from '../ui/time'
-import { kindName, sentenceOf } from './words'
+import { folded, idle, kindName, sentenceOf } from './words'
 
 export function Timeline({ id }: { id: string }) {
   const list = useInfiniteQuery({
@@ -19,10 +19,24 @@ export function Timeline({ id }: { id: string }) {
     <section aria-labelledby="timeline">
       <h2 id="timeline">What happened</h2>
       {list.isPending ? <Loading /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : moments.length === 0 ? <Empty title="Nothing yet" /> : (
-        <ol className="timeline panel">{moments.map((m) => <Line key={m.kind + m.id} moment={m} />)}</ol>
+        <ol className="timeline panel">{folded(moments).map((f) => f.length > 1 || idle(f[0]!) ? <Fold key={f[0]!.kind + f[0]!.id} moments={f} /> : <Line key={f[0]!.kind + f[0]!.id} moment={f[0]!} />)}</ol>
       )}
       <More list={list} label="Show earlier" />
     </section>
+  )
+}
+
+/** What Stripe told in a row and changed nothing, behind one line. */
+function Fold({ moments }: { moments: Moment[] }) {
+  const newest = moments[0]!
+  return (
+    <li>
+      <Text size="sm" c="dimmed" component="time" dateTime={newest.at} className="nowrap">{dateTime(newest.at)}</Text>
+      <details>
+        <summary className="dim">{moments.length === 1 ? '1 webhook that changed nothing' : `${moments.length} webhooks that changed nothing`}</summary>
+        <ol className="timeline">{moments.map((m) => <Line key={m.id} moment={m} />)}</ol>
+      </details>
+    </li>
   )
 }
 

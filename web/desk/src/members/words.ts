@@ -26,6 +26,20 @@ export function sentenceOf(m: Moment): string {
   }
 }
 
+/** Whether Stripe told of something that changed nothing here. */
+export const idle = (m: Moment): boolean => m.kind === 'stripe' && !!m.note && !m.bad
+
+/** Puts what changed nothing together where it follows on each other; all else stays alone. */
+export function folded(moments: Moment[]): Moment[][] {
+  const out: Moment[][] = []
+  for (const m of moments) {
+    const last = out.at(-1)
+    if (last && idle(m) && idle(last[0]!)) last.push(m)
+    else out.push([m])
+  }
+  return out
+}
+
 export const kindName: Record<Moment['kind'], string> = { happened: 'Journal', letter: 'Mail', stripe: 'Stripe' }
 
 /** What a grant is called. */

@@ -22,7 +22,11 @@ export const gives = (o: Pick<Offer, 'gift' | 'percent' | 'amount' | 'currency' 
 const states = { open: ['Open', 'green'], coming: ['To come', 'blue'], over: ['Over', 'gray'], used_up: ['Used up', 'gray'] } as const
 
 export function Offers() {
-  const offers = useApi('GET /offers')
+  const [waiting, setWaiting] = useState(false)
+  // Stripe learns of an offer within moments: look again until it has.
+  const offers = useApi('GET /offers', undefined, { refetchInterval: waiting ? 3000 : undefined })
+  const late = offers.data?.offers.some((o) => !o.mirrored) ?? false
+  if (late !== waiting) setWaiting(late)
   const [editing, setEditing] = useState<Offer | 'new'>()
   useDeed('new-offer', useMay()('plans.write'), () => setEditing('new'))
   return (
