@@ -100,6 +100,28 @@ func TestOneNoteIsBoughtOverHTTP(t *testing.T) {
 		if _, body := ada.get(page); !strings.Contains(body, "Below the line") {
 			t.Error("what was bought is closed when the sale ends")
 		}
+		eve := h.member(t, "eve@example.com")
+		_, body := ada.get("/account")
+		for _, want := range []string{"Your notes", `<a href="` + page + `">Film capacity</a>`, "€9 on ", ">Bill</a>"} {
+			if !strings.Contains(body, want) {
+				t.Errorf("the account page lacks %s", want)
+			}
+		}
+		if _, body := eve.get("/account"); strings.Contains(body, "Your notes") {
+			t.Error("somebody else has bought it, too")
+		}
+		_, mine := ada.ask("GET", "/purchases", "", "Authorization", "Bearer "+ada.token)
+		if notes := mine["notes"].([]any); len(notes) != 1 || notes[0].(map[string]any)["slug"] != n.Note.Slug || notes[0].(map[string]any)["invoice"] == nil {
+			t.Error(mine)
+		}
+		if _, none := eve.ask("GET", "/purchases", "", "Authorization", "Bearer "+eve.token); len(none["notes"].([]any))+len(none["presents"].([]any)) != 0 {
+			t.Error(none)
+		}
+		// A note that was withdrawn keeps its title, and leads nowhere.
+		must(h.desk.Retract(h.staff, n.Note.ID, 0, "Wrong."))
+		if _, body := ada.get("/account"); !strings.Contains(body, "Film capacity<span") || strings.Contains(body, `href="`+page+`"`) {
+			t.Error("a note that is gone is linked")
+		}
 	})
 }
 
@@ -141,7 +163,7 @@ func TestAPresentOverHTTP(t *testing.T) {
 		if _, body := bo.get("/notes/" + n.Note.Slug); !strings.Contains(body, "Below the line") {
 			t.Error("the present opens nothing")
 		}
-		if _, body := bo.get("/account"); !strings.Contains(body, "A gift, until") {
+		if _, body := bo.get("/account"); !strings.Contains(body, "A gift, until") || !strings.Contains(body, "Plan reader, 3 months, from Ada") {
 			t.Error("the account page does not show the present")
 		}
 		if _, body := cy.post("/redeem", url.Values{"code": {code}}); !strings.Contains(body, "has been redeemed already") {
@@ -149,6 +171,17 @@ func TestAPresentOverHTTP(t *testing.T) {
 		}
 		if _, body := ada.get("/account"); !strings.Contains(body, "Redeemed on") {
 			t.Error("the giver does not see what became of it")
+		}
+		for who, want := range map[*visitor]string{ada: "true Bo redeemed", bo: "false Ada redeemed", cy: ""} {
+			_, got := who.ask("GET", "/purchases", "", "Authorization", "Bearer "+who.token)
+			said := ""
+			for _, x := range got["presents"].([]any) {
+				p := x.(map[string]any)
+				said += fmt.Sprint(p["given"], " ", p["name"], " ", p["state"])
+			}
+			if said != want {
+				t.Errorf("%s: %q, not %q", who.email, said, want)
+			}
 		}
 	})
 }

@@ -39,7 +39,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	contentapi.Register(s, contentapi.Deps{
 		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, Prices: r.billing, BaseURL: r.cfg.BaseURL, Jar: jar, Member: member, Key: r.apiKey,
 	})
-	memberapi.Register(s, memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Billing: r.billing, Library: r.library, Gatekeeper: r.gatekeeper, Copies: r.copies, Jar: jar, Member: member})
+	memberapi.Register(s, memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Billing: r.billing, Library: r.library, Gatekeeper: r.gatekeeper, Copies: r.copies, Jar: jar, Member: member, Now: r.clock.Now})
 	adminapi.Register(s, adminapi.Deps{
 		Desk: r.desk, Media: r.media, Identity: r.identity, Billing: r.billing, House: r.publication,
 		Journal: audit{r.journal, r.db.Tx}, Timeline: timeline{r}, Keeper: r.gatekeeper, Gates: r.library, Copies: r.copies, Once: repeats{r.once}, Health: r.Health, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,

@@ -206,10 +206,8 @@ func (o *Office) revokeGift(ctx context.Context, id uuid.UUID) error {
 // GiftsOf lists what a member has given, the newest first, without what was
 // never paid. It needs members.read, or to be that member.
 func (o *Office) GiftsOf(ctx context.Context, member uuid.UUID) ([]*Present, error) {
-	if who := actor.From(ctx); who.Kind != actor.Member || who.ID != member {
-		if err := actor.Require(ctx, actor.MembersRead); err != nil {
-			return nil, err
-		}
+	if err := selfOrReads(ctx, member); err != nil {
+		return nil, err
 	}
 	gifts, err := o.store.giftsOf(ctx, member)
 	for _, g := range gifts {

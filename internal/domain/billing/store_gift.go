@@ -23,6 +23,10 @@ func (s store) giftsOf(ctx context.Context, giver uuid.UUID) (out []*Present, er
 	return out, s.db.Read(ctx).Where("giver_id = ? AND state <> 'draft'", giver).Order("id DESC").Find(&out).Error
 }
 
+func (s store) giftsRedeemedBy(ctx context.Context, member uuid.UUID) (out []*Present, err error) {
+	return out, s.db.Read(ctx).Where("redeemed_by = ?", member).Order("redeemed_at DESC, id DESC").Find(&out).Error
+}
+
 // giftsDue lists presents whose day has come.
 func (s store) giftsDue(ctx context.Context, now time.Time) (out []*Present, err error) {
 	return out, s.db.Read(ctx).Where("state = 'paid' AND deliver_at <= ?", now).Order("deliver_at").Limit(500).Find(&out).Error

@@ -96,6 +96,29 @@ func (s store) noteSalesUntil(ctx context.Context, o Owner, at time.Time) (out [
 		Order("paid_at DESC").Find(&out).Error
 }
 
+// paidNotes lists the sales of notes that an owner paid, the newest first, and
+// their bills by Stripe's id.
+func (s store) paidNotes(ctx context.Context, o Owner) (sales []*sale, bills map[string]*Invoice, err error) {
+	err = s.db.Read(ctx).Where("kind = 'note' AND owner_kind = ? AND owner_id = ? AND paid_at IS NOT NULL", o.Kind, o.ID).
+		Order("paid_at DESC, id DESC").Find(&sales).Error
+	if err != nil || len(sales) == 0 {
+		return nil, nil, err
+	}
+	ids := make([]string, 0, len(sales))
+	for _, x := range sales {
+		if x.InvoiceID != "" {
+			ids = append(ids, x.InvoiceID)
+		}
+	}
+	var rows []*Invoice
+	err = s.db.Read(ctx).Where("owner_kind = ? AND owner_id = ? AND stripe_id IN ?", o.Kind, o.ID, ids).Find(&rows).Error
+	bills = make(map[string]*Invoice, len(rows))
+	for _, b := range rows {
+		bills[b.StripeID] = b
+	}
+	return sales, bills, err
+}
+
 func (s store) notePrice(ctx context.Context, note uuid.UUID) (*NotePrice, error) {
 	return one[NotePrice](s.db.Read(ctx).Where("note_id = ?", note))
 }

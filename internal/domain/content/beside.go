@@ -49,3 +49,21 @@ func (l *Library) Gate(ctx context.Context, id uuid.UUID) (access.Gate, error) {
 	}
 	return note.gateFor(), nil
 }
+
+// ByID finds published notes by id, those that readers can see and in no
+// order, for pages that say what somebody has.
+func (l *Library) ByID(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*Summary, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	notes, err := l.store.publishedByID(ctx, ids, l.clock.Now())
+	if err != nil {
+		return nil, err
+	}
+	sums, err := l.summaries(ctx, notes)
+	out := make(map[uuid.UUID]*Summary, len(sums))
+	for _, s := range sums {
+		out[s.ID] = s
+	}
+	return out, err
+}

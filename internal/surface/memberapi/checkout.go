@@ -19,6 +19,7 @@ import (
 type Library interface {
 	Note(ctx context.Context, slug string) (*content.Teaser, error)
 	Version(ctx context.Context, slug string, number int) (*content.Teaser, error)
+	ByID(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*content.Summary, error)
 }
 
 // Gatekeeper decides.

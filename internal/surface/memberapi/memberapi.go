@@ -41,6 +41,7 @@ type Deps struct {
 	Copies     Copies
 	Jar        kit.Jar
 	Member     kit.Resolve
+	Now        func() time.Time
 }
 
 type service struct {
@@ -81,6 +82,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.subscriptions()
 	s.purchases()
 	s.copies()
+	s.bought()
 	return api
 }
 

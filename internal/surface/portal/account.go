@@ -22,8 +22,10 @@ type accountView struct {
 	Waiting  []waiting // bought once, and not paid yet
 	Terms    []term    // rights with dates, those that are over last
 	Owed     []owed    // orders by invoice whose bill is not paid
+	Notes    []ownNote // bought one by one
 	Given    []given   // presents to others
-	Free     string    // how many notes are left this month, for who pays nothing
+	Received []received
+	Free     string // how many notes are left this month, for who pays nothing
 	Billing  *billing.Account
 	Bills    []bill
 	Back     []moneyBack // refunds and disputes
@@ -68,12 +70,8 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 	if v.Owed, err = p.owed(ctx, who.Member()); err != nil {
 		return err
 	}
-	gifts, err := p.Billing.GiftsOf(ctx, who.Member())
-	if err != nil {
+	if err := p.once(ctx, &v, who.Member()); err != nil {
 		return err
-	}
-	for _, g := range gifts {
-		v.Given = append(v.Given, given{g, p.Now()})
 	}
 	if v.Current == nil && !v.HasTerm() {
 		if v.Free, err = p.freeNotes(ctx, who.Member()); err != nil {
