@@ -218,6 +218,12 @@ func (r *rooms) secondFactorRequired(ctx context.Context) (bool, error) {
 	return rules.RequireSecondFactor, err
 }
 
+// memberSessions is on how many devices the owner lets a member sign in.
+func (r *rooms) memberSessions(ctx context.Context) (int, error) {
+	rules, err := r.publication.Rules(ctx)
+	return rules.MemberSessions, err
+}
+
 // repeats lets the Admin API make things once.
 type repeats struct{ *once.Keeper }
 

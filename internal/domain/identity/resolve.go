@@ -30,7 +30,10 @@ func (s *Service) Resolve(ctx context.Context, token string) (Session, error) {
 	if err != nil {
 		return Session{}, err
 	}
-	if !ok || !found.ExpiresAt.After(now) {
+	if !ok {
+		return Session{}, s.whyOut(ctx, hash)
+	}
+	if !found.ExpiresAt.After(now) {
 		return Session{}, errSignedOut()
 	}
 	if found.Kind == actor.Staff {

@@ -41,6 +41,9 @@ type Deps struct {
 	// SecondFactorRequired tells whether the owner requires a second factor of
 	// everybody. Nil: no.
 	SecondFactorRequired func(ctx context.Context) (bool, error)
+	// MemberSessions is on how many devices a member may be signed in at once;
+	// 0 on any number. Nil: any number.
+	MemberSessions func(ctx context.Context) (int, error)
 	// Holders says as a condition on members.id which members hold something:
 	// a word for it, the slug of a plan, or both. Nil: lists are not narrowed so.
 	Holders func(status, plan string) (text string, args []any)
@@ -63,6 +66,7 @@ type Service struct {
 	signInURL            func(surface, token string) string
 	baseURL              string
 	secondFactorRequired func(ctx context.Context) (bool, error)
+	memberSessions       func(ctx context.Context) (int, error)
 	holders              func(status, plan string) (string, []any)
 	passkeys             *webauthn.WebAuthn // nil where there can be none
 	secrets              secrets
@@ -104,6 +108,9 @@ func New(d Deps) (*Service, error) {
 	s.baseURL, s.passkeys = d.BaseURL, relyingParty(d.BaseURL)
 	if s.secondFactorRequired = d.SecondFactorRequired; s.secondFactorRequired == nil {
 		s.secondFactorRequired = func(context.Context) (bool, error) { return false, nil }
+	}
+	if s.memberSessions = d.MemberSessions; s.memberSessions == nil {
+		s.memberSessions = func(context.Context) (int, error) { return 0, nil }
 	}
 	if d.AdminKey != "" {
 		s.adminKey = hashToken(d.AdminKey)

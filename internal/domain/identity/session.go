@@ -27,12 +27,14 @@ type Session struct {
 	Kind       actor.Kind `gorm:"not null"`           // actor.Member or actor.Staff
 	SubjectID  uuid.UUID  `gorm:"type:uuid;not null"` // the member or staff user
 	TokenHash  []byte     `gorm:"not null"`
-	Surface    string     `gorm:"not null"` // where it began, such as "portal"
-	UserAgent  string     `gorm:"not null"` // short: "Firefox on Linux"
+	Surface    string     `gorm:"not null"`            // where it began, such as "portal"
+	UserAgent  string     `gorm:"not null"`            // short: "Firefox on Linux"
+	Network    string     `gorm:"not null;default:''"` // where it began: a prefix such as 203.0.113.0/24, or ""
 	CreatedAt  time.Time  `gorm:"not null"`
 	LastSeenAt time.Time  `gorm:"not null"` // to a quarter of an hour
 	ExpiresAt  time.Time  `gorm:"not null"`
 	RevokedAt  *time.Time
+	EndedWhy   string `gorm:"not null;default:''"` // "" when somebody signed out
 	// ConfirmedAt is when a staff user last showed the password here.
 	ConfirmedAt *time.Time
 
@@ -76,7 +78,7 @@ func (s Session) expiry(now time.Time) time.Time {
 
 // Visit says where and with what somebody signs in.
 type Visit struct {
-	Client    string // network address, for limits only
+	Client    string // network address, for limits; only its first part is kept
 	UserAgent string // the header; only its gist is kept
 	Surface   string // a short word, such as "portal", "desk" or "api"
 }
@@ -96,7 +98,7 @@ type SignedIn struct {
 func (s *Service) beginSession(ctx context.Context, who Session, v Visit) (SignedIn, error) {
 	now, token := s.clock.Now(), newToken()
 	who.ID, who.TokenHash = db.NewID(), hashToken(token)
-	who.Surface, who.UserAgent = v.Surface, device(v.UserAgent)
+	who.Surface, who.UserAgent, who.Network = v.Surface, device(v.UserAgent), place(v.Client)
 	who.CreatedAt, who.LastSeenAt = now, now
 	who.ExpiresAt = who.expiry(now)
 	return SignedIn{Token: token, Session: who}, s.insertSession(ctx, who)

@@ -38,7 +38,9 @@ type bundle struct {
 	post   *post
 	// required is the owner's rule that everybody has a second factor.
 	required *atomic.Bool
-	baseURL  string
+	// most is the owner's number of devices for each member; 0: any.
+	most    atomic.Int64
+	baseURL string
 }
 
 // post keeps letters instead of sending them.
@@ -83,6 +85,7 @@ func (b *bundle) service(d *db.DB) *identity.Service {
 		SignInURL:            func(_, token string) string { return linkBase + token },
 		BaseURL:              b.baseURL,
 		SecondFactorRequired: func(context.Context) (bool, error) { return b.required.Load(), nil },
+		MemberSessions:       func(context.Context) (int, error) { return int(b.most.Load()), nil },
 		SecretKey:            []byte(secretKey), AdminKey: adminKey,
 	})
 	if err != nil {

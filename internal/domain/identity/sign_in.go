@@ -139,6 +139,9 @@ func (s *Service) enter(ctx context.Context, row SignInToken, by string, v Visit
 	if err != nil {
 		return SignedIn{}, err
 	}
+	if err := s.makeRoom(ctx, in.Session); err != nil {
+		return SignedIn{}, err
+	}
 	in.New, in.ReturnTo = created, row.ReturnTo
 	return in, s.recordSignIn(ctx, in, by)
 }

@@ -36,6 +36,23 @@ func (s *Service) revokeSession(ctx context.Context, hash []byte) (*Session, err
 	return &row, s.db.Read(ctx).Where("token_hash = ?", hash).Take(&row).Error
 }
 
+// crowdOut ends a session and keeps why.
+func (s *Service) crowdOut(ctx context.Context, id uuid.UUID) error {
+	return s.db.Write(ctx).Model(&Session{}).Where("id = ? AND revoked_at IS NULL", id).
+		UpdateColumns(map[string]any{"revoked_at": s.clock.Now(), "ended_why": endedCrowded}).Error
+}
+
+// endedWhy says why the session of a token was ended by itself; "" for any
+// other token.
+func (s *Service) endedWhy(ctx context.Context, hash []byte) (string, error) {
+	var why []string
+	err := s.db.Read(ctx).Model(&Session{}).Where("token_hash = ? AND revoked_at IS NOT NULL", hash).Limit(1).Pluck("ended_why", &why).Error
+	if err != nil || len(why) == 0 {
+		return "", err
+	}
+	return why[0], nil
+}
+
 // revokeSessions ends all sessions of somebody but one.
 func (s *Service) revokeSessions(ctx context.Context, kind actor.Kind, subject, but uuid.UUID) (int64, error) {
 	now := s.clock.Now()

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"lighttrends/internal/platform/actor"
@@ -12,13 +13,27 @@ import (
 	"lighttrends/internal/platform/journal"
 )
 
-// Rules are what the owner asks of everybody at the desk.
+// Rules are what the owner asks of people who sign in: everybody at the desk,
+// and members.
 type Rules struct {
 	// FourEyes refuses that somebody approves what they wrote themselves.
 	FourEyes bool `json:"four_eyes"`
 	// RequireSecondFactor shuts out who signs in with a password alone.
 	RequireSecondFactor bool `json:"require_second_factor"`
+	// MemberSessions is on how many devices a member may be signed in at once; 0
+	// on any number.
+	MemberSessions int `json:"member_sessions"`
 }
+
+// Validate lists every broken rule of the settings.
+func (s Settings) Validate() error {
+	var f fault.Fields
+	f.Check(s.MemberSessions >= 0 && s.MemberSessions <= maxMemberSessions, "/member_sessions", "out_of_range", "From 0 to 100.")
+	return errors.Join(s.Profile.Validate(), f.Err())
+}
+
+// maxMemberSessions bounds what can be asked for: more is as good as any number.
+const maxMemberSessions = 100
 
 // Settings are everything the owner decides about the publication.
 type Settings struct {

@@ -29,6 +29,7 @@ type Settings struct {
 	Pages               []LegalPage        `json:"pages"`
 	FourEyes            bool               `json:"four_eyes" doc:"Nobody approves what they wrote themselves"`
 	RequireSecondFactor bool               `json:"require_second_factor" doc:"Whoever signs in with a password alone can do nothing but add a second factor"`
+	MemberSessions      int                `json:"member_sessions" doc:"On how many devices a member may be signed in at once; 0 for any number. The one that was not used for the longest time makes room"`
 }
 
 // ContactBlock is how readers reach the firm.
@@ -62,6 +63,7 @@ type SettingsChange struct {
 	Pages               *[]LegalPage        `json:"pages,omitempty" maxItems:"50"`
 	FourEyes            *bool               `json:"four_eyes,omitempty"`
 	RequireSecondFactor *bool               `json:"require_second_factor,omitempty"`
+	MemberSessions      *int                `json:"member_sessions,omitempty" minimum:"0" maximum:"100"`
 }
 
 func (c *SettingsChange) over(s *publication.Settings) {
@@ -75,6 +77,7 @@ func (c *SettingsChange) over(s *publication.Settings) {
 	set(&s.Navigation, c.Navigation)
 	set(&s.FourEyes, c.FourEyes)
 	set(&s.RequireSecondFactor, c.RequireSecondFactor)
+	set(&s.MemberSessions, c.MemberSessions)
 	if c.Accent != nil {
 		s.Accent = strings.ToLower(*c.Accent)
 	}
@@ -165,7 +168,7 @@ func (s *service) settingsAnswer(ctx context.Context, x publication.Settings, ve
 		Version: version,
 		Name:    x.Name, Tagline: x.Tagline, About: x.About, Logo: x.Logo, Accent: x.Accent, TimeZone: x.TimeZone,
 		Contact: ContactBlock(x.Contact), Benefits: list(x.Benefits), Notice: x.Notice, Navigation: list(x.Navigation),
-		Pages: []LegalPage{}, FourEyes: x.FourEyes, RequireSecondFactor: x.RequireSecondFactor,
+		Pages: []LegalPage{}, FourEyes: x.FourEyes, RequireSecondFactor: x.RequireSecondFactor, MemberSessions: x.MemberSessions,
 	}
 	out.Contact.Lines = list(out.Contact.Lines)
 	for _, p := range x.Pages {

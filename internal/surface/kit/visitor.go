@@ -53,7 +53,17 @@ func (v Visitor) Signed() bool {
 // is an Unauthenticated fault; any other error means that nobody can tell.
 type Resolve func(ctx context.Context, token string) (Visitor, error)
 
-const visitorKey = "visitor"
+const (
+	visitorKey = "visitor"
+	partedKey  = "parted"
+)
+
+// Parted says why the session of this request's cookie is over, as a code; "" when
+// there was none, or it is not.
+func Parted(c *fiber.Ctx) string {
+	code, _ := c.Locals(partedKey).(string)
+	return code
+}
 
 // VisitorOf says who asks. Without a middleware of this file it is nobody.
 func VisitorOf(c *fiber.Ctx) Visitor {
@@ -90,6 +100,7 @@ func Cookie(jar Jar, name string, resolve Resolve) fiber.Handler {
 			}
 		case fault.Of(err).Kind == fault.Unauthenticated:
 			jar.Clear(c, name)
+			c.Locals(partedKey, fault.Of(err).Code)
 			c.Set(fiber.HeaderCacheControl, "private, no-store")
 		default:
 			return err

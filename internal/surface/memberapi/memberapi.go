@@ -83,6 +83,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.purchases()
 	s.copies()
 	s.bought()
+	s.sessions()
 	return api
 }
 

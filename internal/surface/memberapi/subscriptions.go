@@ -1,6 +1,7 @@
 package memberapi
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"time"
@@ -78,13 +79,14 @@ func subscriptionOf(h billing.Holding) Subscription {
 // verb is one line of the table below.
 type verb struct {
 	method, path, id, summary, text string
+	tag                             string // "" is Subscriptions
 	status                          int
 	errors                          []int
 }
 
 func operate[I, O any](s *service, v verb, run func(ctx context.Context, member uuid.UUID, in *I) (*O, error)) {
 	kit.Register(s.api, huma.Operation{
-		OperationID: v.id, Method: v.method, Path: Prefix + v.path, Tags: []string{"Subscriptions"}, Security: secured(),
+		OperationID: v.id, Method: v.method, Path: Prefix + v.path, Tags: []string{cmp.Or(v.tag, "Subscriptions")}, Security: secured(),
 		Summary: v.summary, Description: v.text, DefaultStatus: v.status, Errors: append([]int{401}, v.errors...),
 	}, func(ctx context.Context, in *I) (*O, error) {
 		who := kit.VisitorOf(kit.Ctx(ctx))

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -38,6 +39,19 @@ type accountView struct {
 type device struct {
 	identity.Session
 	This bool
+}
+
+// Place says roughly where a session began: the part of the network's address
+// that is kept. No service is asked what lies there.
+func (d device) Place() string {
+	ip, _, found := strings.Cut(d.Network, "/")
+	if !found {
+		return ""
+	}
+	if rest, v4 := strings.CutSuffix(ip, ".0"); v4 {
+		return "the network " + rest + ".…"
+	}
+	return "the network " + strings.TrimSuffix(ip, "::") + ":…"
 }
 
 // account shows the account. Subscriptions come from the mirror, so the page

@@ -19,6 +19,7 @@ type page struct {
 	Logo        *logo  // nil for the name in letters
 	Signed      bool
 	Warning     string // what a member whose payment failed is told on every page
+	Parted      string // what who was signed out by another device is told, once
 	NoIndex     bool
 	Script      bool   // the page has contents to mark
 	Kind        string // for Open Graph; "" is website
@@ -64,9 +65,18 @@ func (p *Portal) page(c *fiber.Ctx, path, title string) (*page, error) {
 	pg := &page{Site: profile, Logo: mark, BaseURL: p.BaseURL, Path: path, Title: title, Signed: kit.VisitorOf(c).Signed()}
 	if pg.Signed {
 		pg.Warning, err = p.warning(c)
+	} else if crowdedOut(c) {
+		pg.Parted = partedText
 	}
 	return pg, err
 }
+
+// partedText is for who had to make room for another device of their own.
+const partedText = "You were logged out here, because your account is in use on more devices than it may be at once. Log in again to go on here; the device that was not used for the longest time makes room."
+
+// crowdedOut tells whether the request came with a session that had to make
+// room. The cookie is taken away with the answer, so it is told once.
+func crowdedOut(c *fiber.Ctx) bool { return kit.Parted(c) == "session_crowded_out" }
 
 // warning tells a member that a payment failed, and until when they read on.
 func (p *Portal) warning(c *fiber.Ctx) (string, error) {

@@ -125,6 +125,10 @@ func members(h fiber.Handler) fiber.Handler {
 		if kit.VisitorOf(c).Signed() {
 			return h(c)
 		}
-		return seeOther(c, "/sign-in?next=%2Faccount")
+		way := "/sign-in?next=%2Faccount"
+		if crowdedOut(c) {
+			way += "&why=devices"
+		}
+		return seeOther(c, way)
 	}
 }

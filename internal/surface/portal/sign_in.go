@@ -41,6 +41,9 @@ func (p *Portal) showSignIn(c *fiber.Ctx, v signInView) error {
 			v.For = note.Title
 		}
 	}
+	if c.Query("why") == "devices" {
+		pg.Parted = partedText
+	}
 	pg.Section, pg.Main, pg.NoIndex = "account", v, true
 	return p.private(c, "sign_in", pg)
 }

@@ -1991,6 +1991,8 @@ export interface Settings {
   /** Id of a picture; empty for the name in letters */
   logo: string
   logo_url?: string
+  /** On how many devices a member may be signed in at once; 0 for any number. The one that was not used for the longest time makes room */
+  member_sessions: number
   name: string
   /** Empty for the portal's own entries */
   navigation: Link[]
@@ -2012,6 +2014,7 @@ export interface SettingsChange {
   contact?: ContactBlock
   four_eyes?: boolean
   logo?: string
+  member_sessions?: number
   name?: string
   navigation?: Link[]
   notice?: string

@@ -1,5 +1,5 @@
 // What the owner decides about the publication.
-import { Alert, Anchor, Button, Group, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, Group, NumberInput, Select, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
 import { useEffect, useState, type ReactNode } from 'react'
 import { api } from '../api/client'
 import { fieldMessages, hasCode, sentence } from '../api/problem'
@@ -143,11 +143,12 @@ function Contact({ form, set, problems }: Props) {
   )
 }
 
-function Rules({ form, set }: Props) {
+function Rules({ form, set, problems }: Props) {
   return (
     <Stack>
       <Switch label="Four eyes" description="Nobody approves or publishes what they wrote themselves." checked={form.four_eyes} onChange={(e) => set('four_eyes', e.currentTarget.checked)} />
       <Switch label="A second factor is required" description="Whoever signs in with a password alone can do nothing but add one." checked={form.require_second_factor} onChange={(e) => set('require_second_factor', e.currentTarget.checked)} />
+      <NumberInput label="Devices of a member" description="How many may be signed in at once. The one not used for the longest time makes room, and is told so. Empty for any number." placeholder="any number" w={320} min={0} max={100} allowDecimal={false} value={form.member_sessions || ''} error={problems.member_sessions} onChange={(v) => set('member_sessions', Number(v) || 0)} />
     </Stack>
   )
 }
