@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/google/uuid"
+	"github.com/riverqueue/river"
 
 	"lighttrends/internal/platform/journal"
 )
@@ -23,6 +24,10 @@ func (r *rooms) react(ctx context.Context, e journal.Entry) error {
 		return r.db.Enqueue(ctx, GiftLetterArgs{Gift: e.SubjectID}, nil)
 	case "order.sent":
 		return r.enqueueQuoteLetter(ctx, e)
+	case "member.leaving":
+		return r.aboutMember(ctx, e.SubjectID, func(id uuid.UUID) river.JobArgs { return StopChargesArgs{id} })
+	case "member.email_changed", "member.renamed":
+		return r.aboutMember(ctx, e.SubjectID, func(id uuid.UUID) river.JobArgs { return IntroduceArgs{id} })
 	default:
 		return nil
 	}

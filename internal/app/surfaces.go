@@ -20,9 +20,13 @@ import (
 // surfaces builds the web server with every face of the house.
 func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	jar := kit.NewJar(r.cfg.HTTPS())
+	forMembers := memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Billing: r.billing, Library: r.library, Gatekeeper: r.gatekeeper, Copies: r.copies, Jar: jar, Member: r.session(actor.Member), Now: r.clock.Now}
 	pages, err := portal.New(portal.Deps{
 		Library: r.library, Gate: r.gatekeeper, House: r.publication, Identity: r.identity, Billing: r.billing,
 		Pictures: r.media, Files: r.media, Copies: r.copies, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now,
+		Copy: func(ctx context.Context, member uuid.UUID) ([]byte, error) {
+			return memberapi.CopyOf(ctx, forMembers, member)
+		},
 	})
 	if err != nil {
 		return nil, err
@@ -39,7 +43,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	contentapi.Register(s, contentapi.Deps{
 		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, Prices: r.billing, BaseURL: r.cfg.BaseURL, Jar: jar, Member: member, Key: r.apiKey,
 	})
-	memberapi.Register(s, memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Billing: r.billing, Library: r.library, Gatekeeper: r.gatekeeper, Copies: r.copies, Jar: jar, Member: member, Now: r.clock.Now})
+	memberapi.Register(s, forMembers)
 	adminapi.Register(s, adminapi.Deps{
 		Desk: r.desk, Media: r.media, Identity: r.identity, Billing: r.billing, House: r.publication,
 		Journal: audit{r.journal, r.db.Tx}, Timeline: timeline{r}, Keeper: r.gatekeeper, Gates: r.library, Copies: r.copies, Once: repeats{r.once}, Health: r.Health, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,

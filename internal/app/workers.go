@@ -48,6 +48,9 @@ func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
 	river.AddWorker(workers, &termEndingWorker{rooms: r})
 	river.AddWorker(workers, &giftLetterWorker{rooms: r})
 	river.AddWorker(workers, &quoteLetterWorker{rooms: r})
+	river.AddWorker(workers, &stopChargesWorker{rooms: r})
+	river.AddWorker(workers, &leaveWorker{rooms: r})
+	river.AddWorker(workers, &introduceWorker{rooms: r})
 	river.AddWorker(workers, &forgetWorker{rooms: r})
 	river.AddWorker(workers, &notifyWorker{rooms: r})
 
@@ -56,6 +59,8 @@ func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
 	periodic = append(periodic, content.Periodic()...)
 	periodic = append(periodic,
 		river.NewPeriodicJob(river.PeriodicInterval(time.Hour), func() (river.JobArgs, *river.InsertOpts) { return ForgetArgs{}, nil }, nil),
+		river.NewPeriodicJob(river.PeriodicInterval(leaveEvery), func() (river.JobArgs, *river.InsertOpts) { return LeaveArgs{}, nil },
+			&river.PeriodicJobOpts{RunOnStart: true}),
 		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) { return content.RerenderArgs{}, nil },
 			&river.PeriodicJobOpts{RunOnStart: true}),
 	)

@@ -20,6 +20,11 @@
 // nowhere. Passwords are Argon2id. Counters of limits are filed under keyed
 // hashes.
 //
+// A member's new address is confirmed there before anything changes, and
+// announced at the one before. A member who wants to go is deleted after a week,
+// and can change their mind until then. Where the owner bounds how many devices a
+// member may use at once, the one not used for the longest time makes room.
+//
 // A session is looked up at every request, so whoever is signed out, disabled
 // or deleted is out at the next one, and a role change works as fast.
 //
@@ -27,5 +32,5 @@
 // until they share it. Which filters a list has is not known here.
 //
 // Tables: members, staff, sessions, sign_in_tokens, api_keys, attempts,
-// setup_offers, views, view_defaults.
+// setup_offers, email_changes, leavings, views, view_defaults.
 package identity

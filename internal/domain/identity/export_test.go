@@ -91,3 +91,16 @@ func (x Reception) Waiting() int {
 	}
 	return len(x.r.next.hashes)
 }
+
+// SendEmailChangeNow does the work of both jobs of a change of address.
+func (s *Service) SendEmailChangeNow(ctx context.Context, id uuid.UUID) error {
+	if err := s.sendEmailChange(ctx, id); err != nil {
+		return err
+	}
+	return s.sendEmailChanged(ctx, id)
+}
+
+// SendLeavingNow does the job's work.
+func (s *Service) SendLeavingNow(ctx context.Context, l Leaving) error {
+	return s.sendLeaving(ctx, SendLeaving{Member: l.MemberID, AskedAt: l.AskedAt})
+}

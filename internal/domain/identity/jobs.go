@@ -135,6 +135,9 @@ func AddWorkers(workers *river.Workers, s *Service) {
 	river.AddWorker(workers, &resetWorker{service: s})
 	river.AddWorker(workers, &noticeWorker{service: s})
 	river.AddWorker(workers, &purgeWorker{service: s})
+	river.AddWorker(workers, &emailChangeWorker{service: s})
+	river.AddWorker(workers, &emailChangedWorker{service: s})
+	river.AddWorker(workers, &leavingWorker{service: s})
 }
 
 // Periodic lists what this room does by the clock.

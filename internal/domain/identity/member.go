@@ -127,6 +127,9 @@ func (s *Service) DeleteMember(ctx context.Context, id uuid.UUID) error {
 		if _, err := s.revokeSessions(ctx, actor.Member, id, uuid.Nil); err != nil {
 			return err
 		}
+		if err := s.forgetWishes(ctx, id); err != nil {
+			return err
+		}
 		_, err = s.changeMember(ctx, id, "member.deleted", func(m *Member) { m.erase(s.clock.Now()) })
 		return err
 	})

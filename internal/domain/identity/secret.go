@@ -57,8 +57,8 @@ func (s secrets) readLink(token string) (uuid.UUID, bool) {
 	return id, hmac.Equal(raw[len(id):], mac(s.link, id[:]))
 }
 
-// staffLink is what stands in a link to a page of the desk: the row's id, a
-// number, and the proof that this house wrote it for this purpose.
+// staffLink is what stands in a link to a page of the desk, or of a member's
+// account: the row's id, a number, and the proof that this house wrote it for this purpose.
 func (s secrets) staffLink(purpose string, id uuid.UUID, n int64) string {
 	b := binary.BigEndian.AppendUint64(id[:], uint64(n)) //nolint:gosec // it comes back the same way
 	return base64.RawURLEncoding.EncodeToString(append(b, mac(s.staff, []byte(purpose), b)...))

@@ -16,6 +16,10 @@ func (s *Service) deleteExpired(ctx context.Context, now, ended time.Time) error
 	if err := w.Where("expires_at <= ?", now).Delete(&PasswordReset{}).Error; err != nil {
 		return err
 	}
+	// The letter to the address before has a day more.
+	if err := w.Where("expires_at <= ?", now.Add(-24*time.Hour)).Delete(&EmailChange{}).Error; err != nil {
+		return err
+	}
 	if err := w.Where("until <= ? AND free_at <= ?", now, now).Delete(&Attempt{}).Error; err != nil {
 		return err
 	}
@@ -25,5 +29,5 @@ func (s *Service) deleteExpired(ctx context.Context, now, ended time.Time) error
 // Tables lists the room's models, for comparing them with the schema.
 func Tables() []any {
 	return []any{&Member{}, &Staff{}, &OwnRole{}, &TOTP{}, &Passkey{}, &RecoveryCode{}, &Challenge{}, &Invitation{}, &PasswordReset{},
-		&Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}, &View{}, &viewDefault{}}
+		&Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}, &EmailChange{}, &Leaving{}, &View{}, &viewDefault{}}
 }

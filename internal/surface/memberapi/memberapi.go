@@ -84,6 +84,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.copies()
 	s.bought()
 	s.sessions()
+	s.account()
 	return api
 }
 

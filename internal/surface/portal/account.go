@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"strings"
 	"time"
 
@@ -16,23 +17,26 @@ import (
 
 // accountView is everything a member can look after.
 type accountView struct {
-	Form     form // of the name
-	Member   identity.Member
-	Current  *holding
-	Past     []holding // what was bought before
-	Waiting  []waiting // bought once, and not paid yet
-	Terms    []term    // rights with dates, those that are over last
-	Owed     []owed    // orders by invoice whose bill is not paid
-	Notes    []ownNote // bought one by one
-	Given    []given   // presents to others
-	Received []received
-	Free     string // how many notes are left this month, for who pays nothing
-	Billing  *billing.Account
-	Bills    []bill
-	Back     []moneyBack // refunds and disputes
-	Devices  []device
-	Notice   string // what has just been done, or why something was not
-	NoticeOK bool
+	Form      form // of the name
+	Member    identity.Member
+	EmailForm form              // of another address
+	Pending   string            // the address that nobody has confirmed yet
+	Leaving   *identity.Leaving // nil: the account stays
+	Current   *holding
+	Past      []holding // what was bought before
+	Waiting   []waiting // bought once, and not paid yet
+	Terms     []term    // rights with dates, those that are over last
+	Owed      []owed    // orders by invoice whose bill is not paid
+	Notes     []ownNote // bought one by one
+	Given     []given   // presents to others
+	Received  []received
+	Free      string // how many notes are left this month, for who pays nothing
+	Billing   *billing.Account
+	Bills     []bill
+	Back      []moneyBack // refunds and disputes
+	Devices   []device
+	Notice    string // what has just been done, or why something was not
+	NoticeOK  bool
 }
 
 // device is a session, as its owner sees it.
@@ -66,6 +70,9 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 	ctx, who := c.UserContext(), kit.VisitorOf(c)
 	var err error
 	if v.Member, err = p.Identity.Member(ctx, who.Member()); err != nil {
+		return err
+	}
+	if err := p.underWay(ctx, &v); err != nil {
 		return err
 	}
 	if v.Form.Values == nil {
@@ -113,6 +120,15 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 	return p.private(c, "account", pg)
 }
 
+// underWay fills in what the member has asked for and is not done yet.
+func (p *Portal) underWay(ctx context.Context, v *accountView) (err error) {
+	if v.Leaving, err = p.Identity.Leaving(ctx, v.Member.ID); err != nil {
+		return err
+	}
+	v.Pending, err = p.Identity.PendingEmail(ctx)
+	return err
+}
+
 // holdings sorts out what runs, or could run again, from what is over.
 func (v *accountView) holdings(now time.Time) {
 	for _, h := range v.Billing.Holdings {
@@ -133,6 +149,12 @@ func noticeText(word string) (text string, good bool) {
 	switch word {
 	case "renamed":
 		return "Your name has been changed.", true
+	case "email_asked":
+		return "We have written to your new address. Press the button in that letter, and it is yours here.", true
+	case "leaving":
+		return "We have noted that you want your account deleted, and written to you.", true
+	case "stays":
+		return "Your account stays. If you had a subscription, it still ends when what you paid runs out, unless you keep it here.", true
 	case "canceled":
 		return "Your subscription is cancelled. You can read on until the end of the period.", true
 	case "kept":

@@ -232,3 +232,26 @@ func (s *stage) sessionOf(b *browser) string {
 	s.Helper()
 	return ok(s.ids.Resolve(s.Context(), b.token())).ID.String()
 }
+
+// TestAMemberGoesOrStays looks at every page on the way out, and back.
+func TestAMemberGoesOrStays(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		b := s.signedIn("lena@example.org")
+		b.get("/account/leave").is(200).has("We wait a week", "lena@example.org").lacks("You have paid until").private().checkHTML()
+		b.send("/account/leave", "ending", "now").is(422).has("Please say that you are sure.").checkHTML()
+		b.send("/account/leave", "ending", "now", "sure", "yes").goesTo("/account?notice=leaving")
+		b.get("/account?notice=leaving").has("Your account will be deleted on 7 August 2026.", "Keep my account").lacks(">Delete my account<").checkHTML()
+		b.send("/account/keep-account").goesTo("/account?notice=stays")
+		b.send("/account/keep-account").goesTo("/account?notice=stays")
+		b.get("/account?notice=stays").has("Your account stays.", ">Delete my account<").lacks("will be deleted on")
+		b.send("/account/email", "email", "nonsense").is(422).has("does not look like an e-mail address").checkHTML()
+		b.send("/account/email", "email", "new@example.org").goesTo("/account?notice=email_asked#profile")
+		b.get("/account").has("We have written to new@example.org.").checkHTML()
+		for _, path := range []string{"/account/email/nonsense", "/account/leave/nonsense"} {
+			b.get(path).is(410).has("This link is no longer good").private().checkHTML()
+		}
+		b.get("/account/data").is(200).has(b.member.String()).private()
+	})
+}

@@ -5,6 +5,7 @@ import { sentences } from '../journal/words'
 const letters: Record<string, string> = {
   'sign-in': 'A letter with a sign-in link', welcome: 'The welcome letter', term: 'A letter about the end of their access', gift: 'A letter with a present',
   quote: 'A quote', 'order-accepted': 'A letter about their order', 'order-overdue': 'A letter about an overdue bill',
+  'email-change': 'A letter to confirm a new address', 'email-changed': 'A letter that their address was changed', leaving: 'A letter that their account will be deleted',
   receipt: 'A receipt', changed: 'A letter about their change', canceled: 'A letter about their cancellation', resumed: 'A letter that it goes on', paused: 'A letter about their pause',
   ended: 'A letter that it is over', 'card-expiring': 'A letter about a card that expires', 'payment-failed': 'A letter about a failed payment', closing: 'A letter about the end of grace',
 }

@@ -1,0 +1,144 @@
+package memberapi
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Copy is everything that is kept of a member.
+type Copy struct {
+	Profile       Profile        `json:"profile"`
+	Subscriptions []Subscription `json:"subscriptions"`
+	Terms         []CopyTerm     `json:"terms" doc:"Access from one date to another"`
+	Invoices      []Invoice      `json:"invoices"`
+	Refunds       []Refund       `json:"refunds"`
+	Disputes      []Dispute      `json:"disputes"`
+	Notes         []BoughtNote   `json:"notes" doc:"Bought one by one"`
+	Presents      []Present      `json:"presents"`
+	Reads         []CopyRead     `json:"reads" doc:"Paid notes read for free, as far as they are kept"`
+	Sessions      []Session      `json:"sessions"`
+}
+
+// Profile is who a member is.
+type Profile struct {
+	ID         string     `json:"id" format:"uuid"`
+	Email      string     `json:"email"`
+	NewEmail   string     `json:"new_email,omitempty" doc:"Asked for, and not confirmed yet"`
+	Name       string     `json:"name"`
+	Registered time.Time  `json:"registered_at"`
+	Verified   *time.Time `json:"email_verified_at,omitempty"`
+	DeletesAt  *time.Time `json:"deletes_at,omitempty"`
+}
+
+// CopyTerm is a right with dates.
+type CopyTerm struct {
+	Plan   string    `json:"plan,omitempty" doc:"Absent: every plan"`
+	Source string    `json:"source"`
+	From   time.Time `json:"from"`
+	Until  time.Time `json:"until"`
+}
+
+// CopyRead is a note that was read.
+type CopyRead struct {
+	Note string    `json:"note" format:"uuid"`
+	At   time.Time `json:"at"`
+}
+
+type copyOutput struct {
+	Disposition string `header:"Content-Disposition"`
+	Body        Copy
+}
+
+func (s *service) exportMe(ctx context.Context, member uuid.UUID, _ *struct{}) (*copyOutput, error) {
+	doc, err := s.copyOf(ctx, member)
+	return &copyOutput{Disposition: `attachment; filename="my-account.json"`, Body: doc}, err
+}
+
+// CopyOf writes everything that is kept of the member who acts, for the portal.
+func CopyOf(ctx context.Context, d Deps, member uuid.UUID) ([]byte, error) {
+	doc, err := (&service{Deps: d}).copyOf(ctx, member)
+	if err != nil {
+		return nil, err
+	}
+	return json.MarshalIndent(doc, "", "  ")
+}
+
+func (s *service) copyOf(ctx context.Context, member uuid.UUID) (doc Copy, err error) {
+	for _, fill := range []func(context.Context, uuid.UUID, *Copy) error{s.copyProfile, s.copyBought, s.copyBills, s.copyTerms} {
+		if err := fill(ctx, member, &doc); err != nil {
+			return doc, err
+		}
+	}
+	if doc.Notes, err = s.boughtNotes(ctx, member); err != nil {
+		return doc, err
+	}
+	if doc.Presents, err = s.presents(ctx, member); err != nil {
+		return doc, err
+	}
+	doc.Sessions, err = s.sessionsOf(ctx, member)
+	return doc, err
+}
+
+func (s *service) copyProfile(ctx context.Context, member uuid.UUID, doc *Copy) error {
+	m, err := s.Identity.Member(ctx, member)
+	if err != nil {
+		return err
+	}
+	leaving, err := s.Identity.Leaving(ctx, member)
+	if err != nil {
+		return err
+	}
+	pending, err := s.Identity.PendingEmail(ctx)
+	doc.Profile = Profile{ID: m.ID.String(), Email: m.EmailGiven, NewEmail: pending, Name: m.Name, Registered: m.CreatedAt, Verified: m.EmailVerifiedAt}
+	if leaving != nil {
+		doc.Profile.DeletesAt = &leaving.DueAt
+	}
+	return err
+}
+
+func (s *service) copyBought(ctx context.Context, member uuid.UUID, doc *Copy) error {
+	subs, err := s.listSubscriptions(ctx, member, nil)
+	if err != nil {
+		return err
+	}
+	doc.Subscriptions = subs.Body.Subscriptions
+	reads, err := s.Billing.FreeReads(ctx, member)
+	doc.Reads = make([]CopyRead, len(reads))
+	for i, r := range reads {
+		doc.Reads[i] = CopyRead{r.Note.String(), r.At}
+	}
+	return err
+}
+
+func (s *service) copyBills(ctx context.Context, member uuid.UUID, doc *Copy) error {
+	back, err := s.listRefunds(ctx, member, nil)
+	if err != nil {
+		return err
+	}
+	doc.Refunds, doc.Disputes, doc.Invoices = back.Body.Refunds, back.Body.Disputes, []Invoice{}
+	for in := (&invoicesInput{}); ; {
+		page, err := s.listInvoices(ctx, member, in)
+		if err != nil {
+			return err
+		}
+		doc.Invoices = append(doc.Invoices, page.Body.Invoices...)
+		if in.Cursor = page.Body.Next; in.Cursor == "" {
+			return nil
+		}
+	}
+}
+
+func (s *service) copyTerms(ctx context.Context, member uuid.UUID, doc *Copy) error {
+	terms, err := s.Billing.Terms(ctx, member)
+	doc.Terms = make([]CopyTerm, len(terms))
+	for i, t := range terms {
+		doc.Terms[i] = CopyTerm{Source: string(t.Source), From: t.StartsAt, Until: t.EndsAt}
+		if t.Plan != nil {
+			doc.Terms[i].Plan = t.Plan.Slug
+		}
+	}
+	return err
+}
