@@ -24,8 +24,8 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	pages, err := portal.New(portal.Deps{
 		Library: r.library, Gate: r.gatekeeper, House: r.publication, Identity: r.identity, Billing: r.billing,
 		Pictures: r.media, Files: r.media, Copies: r.copies, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now,
-		Copy: func(ctx context.Context, member uuid.UUID) ([]byte, error) {
-			return memberapi.CopyOf(ctx, forMembers, member)
+		Kept: func(ctx context.Context, member uuid.UUID) ([]byte, error) {
+			return memberapi.KeptOf(ctx, forMembers, member)
 		},
 	})
 	if err != nil {

@@ -157,7 +157,7 @@ func (p *Portal) keepAccount(c *fiber.Ctx) error {
 
 // data sends a member everything that is kept of them.
 func (p *Portal) data(c *fiber.Ctx) error {
-	doc, err := p.Copy(c.UserContext(), reader(c).Member)
+	doc, err := p.Kept(c.UserContext(), reader(c).Member)
 	if err != nil {
 		return err
 	}

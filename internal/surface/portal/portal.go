@@ -35,7 +35,7 @@ type Deps struct {
 	Members  kit.Resolve // of a member's session; refuses those of staff
 	Jar      kit.Jar
 	BaseURL  string                                                      // origin as readers see it, without a slash at the end
-	Copy     func(ctx context.Context, member uuid.UUID) ([]byte, error) // everything that is kept of a member, as JSON
+	Kept     func(ctx context.Context, member uuid.UUID) ([]byte, error) // everything that is kept of a member, as JSON
 	DeskPath string                                                      // where the first owner goes after the set-up; "" is "/desk/"
 	Now      func() time.Time                                            // nil is the system's clock
 	// Keep lets finished pages for strangers stay in memory. Whoever sets it

@@ -95,7 +95,7 @@ func (s *stage) openPortal() {
 	p := ok(portal.New(portal.Deps{
 		Library: s.library, Gate: access.NewGatekeeper(s.now, bought{s.office}, s.held), House: s.house, Identity: s.ids, Billing: s.office,
 		Pictures: s.pictures, Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true,
-		Copy: func(_ context.Context, member uuid.UUID) ([]byte, error) {
+		Kept: func(_ context.Context, member uuid.UUID) ([]byte, error) {
 			return []byte(`{"id":"` + member.String() + `"}`), nil
 		},
 	}))

@@ -8,17 +8,17 @@ import (
 	"github.com/google/uuid"
 )
 
-// Copy is everything that is kept of a member.
-type Copy struct {
+// Kept is everything that is kept of a member.
+type Kept struct {
 	Profile       Profile        `json:"profile"`
 	Subscriptions []Subscription `json:"subscriptions"`
-	Terms         []CopyTerm     `json:"terms" doc:"Access from one date to another"`
+	Terms         []KeptTerm     `json:"terms" doc:"Access from one date to another"`
 	Invoices      []Invoice      `json:"invoices"`
 	Refunds       []Refund       `json:"refunds"`
 	Disputes      []Dispute      `json:"disputes"`
 	Notes         []BoughtNote   `json:"notes" doc:"Bought one by one"`
 	Presents      []Present      `json:"presents"`
-	Reads         []CopyRead     `json:"reads" doc:"Paid notes read for free, as far as they are kept"`
+	Reads         []KeptRead     `json:"reads" doc:"Paid notes read for free, as far as they are kept"`
 	Sessions      []Session      `json:"sessions"`
 }
 
@@ -33,41 +33,41 @@ type Profile struct {
 	DeletesAt  *time.Time `json:"deletes_at,omitempty"`
 }
 
-// CopyTerm is a right with dates.
-type CopyTerm struct {
+// KeptTerm is a right with dates.
+type KeptTerm struct {
 	Plan   string    `json:"plan,omitempty" doc:"Absent: every plan"`
 	Source string    `json:"source"`
 	From   time.Time `json:"from"`
 	Until  time.Time `json:"until"`
 }
 
-// CopyRead is a note that was read.
-type CopyRead struct {
+// KeptRead is a note that was read.
+type KeptRead struct {
 	Note string    `json:"note" format:"uuid"`
 	At   time.Time `json:"at"`
 }
 
-type copyOutput struct {
+type keptOutput struct {
 	Disposition string `header:"Content-Disposition"`
-	Body        Copy
+	Body        Kept
 }
 
-func (s *service) exportMe(ctx context.Context, member uuid.UUID, _ *struct{}) (*copyOutput, error) {
-	doc, err := s.copyOf(ctx, member)
-	return &copyOutput{Disposition: `attachment; filename="my-account.json"`, Body: doc}, err
+func (s *service) exportMe(ctx context.Context, member uuid.UUID, _ *struct{}) (*keptOutput, error) {
+	doc, err := s.keptOf(ctx, member)
+	return &keptOutput{Disposition: `attachment; filename="my-account.json"`, Body: doc}, err
 }
 
-// CopyOf writes everything that is kept of the member who acts, for the portal.
-func CopyOf(ctx context.Context, d Deps, member uuid.UUID) ([]byte, error) {
-	doc, err := (&service{Deps: d}).copyOf(ctx, member)
+// KeptOf writes everything that is kept of the member who acts, for the portal.
+func KeptOf(ctx context.Context, d Deps, member uuid.UUID) ([]byte, error) {
+	doc, err := (&service{Deps: d}).keptOf(ctx, member)
 	if err != nil {
 		return nil, err
 	}
 	return json.MarshalIndent(doc, "", "  ")
 }
 
-func (s *service) copyOf(ctx context.Context, member uuid.UUID) (doc Copy, err error) {
-	for _, fill := range []func(context.Context, uuid.UUID, *Copy) error{s.copyProfile, s.copyBought, s.copyBills, s.copyTerms} {
+func (s *service) keptOf(ctx context.Context, member uuid.UUID) (doc Kept, err error) {
+	for _, fill := range []func(context.Context, uuid.UUID, *Kept) error{s.keepProfile, s.keepBought, s.keepBills, s.keepTerms} {
 		if err := fill(ctx, member, &doc); err != nil {
 			return doc, err
 		}
@@ -82,7 +82,7 @@ func (s *service) copyOf(ctx context.Context, member uuid.UUID) (doc Copy, err e
 	return doc, err
 }
 
-func (s *service) copyProfile(ctx context.Context, member uuid.UUID, doc *Copy) error {
+func (s *service) keepProfile(ctx context.Context, member uuid.UUID, doc *Kept) error {
 	m, err := s.Identity.Member(ctx, member)
 	if err != nil {
 		return err
@@ -99,21 +99,21 @@ func (s *service) copyProfile(ctx context.Context, member uuid.UUID, doc *Copy) 
 	return err
 }
 
-func (s *service) copyBought(ctx context.Context, member uuid.UUID, doc *Copy) error {
+func (s *service) keepBought(ctx context.Context, member uuid.UUID, doc *Kept) error {
 	subs, err := s.listSubscriptions(ctx, member, nil)
 	if err != nil {
 		return err
 	}
 	doc.Subscriptions = subs.Body.Subscriptions
 	reads, err := s.Billing.FreeReads(ctx, member)
-	doc.Reads = make([]CopyRead, len(reads))
+	doc.Reads = make([]KeptRead, len(reads))
 	for i, r := range reads {
-		doc.Reads[i] = CopyRead{r.Note.String(), r.At}
+		doc.Reads[i] = KeptRead{r.Note.String(), r.At}
 	}
 	return err
 }
 
-func (s *service) copyBills(ctx context.Context, member uuid.UUID, doc *Copy) error {
+func (s *service) keepBills(ctx context.Context, member uuid.UUID, doc *Kept) error {
 	back, err := s.listRefunds(ctx, member, nil)
 	if err != nil {
 		return err
@@ -131,11 +131,11 @@ func (s *service) copyBills(ctx context.Context, member uuid.UUID, doc *Copy) er
 	}
 }
 
-func (s *service) copyTerms(ctx context.Context, member uuid.UUID, doc *Copy) error {
+func (s *service) keepTerms(ctx context.Context, member uuid.UUID, doc *Kept) error {
 	terms, err := s.Billing.Terms(ctx, member)
-	doc.Terms = make([]CopyTerm, len(terms))
+	doc.Terms = make([]KeptTerm, len(terms))
 	for i, t := range terms {
-		doc.Terms[i] = CopyTerm{Source: string(t.Source), From: t.StartsAt, Until: t.EndsAt}
+		doc.Terms[i] = KeptTerm{Source: string(t.Source), From: t.StartsAt, Until: t.EndsAt}
 		if t.Plan != nil {
 			doc.Terms[i].Plan = t.Plan.Slug
 		}
