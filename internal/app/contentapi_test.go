@@ -285,3 +285,60 @@ func TestAMemberSignsInThroughAnotherFrontEnd(t *testing.T) {
 		}
 	})
 }
+
+func TestSearchForAFrontEnd(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		h.plan(t, "reader", 0)
+		must(h.desk.PutTopic(h.staff, content.Label{Name: "Film & foil"}))
+		in := paid("Film <b> capacity", "Open.\n\n<!-- paywall -->\n\nZirconia & more.\n")
+		in.Topics = []string{"film-and-foil"}
+		if cat := must(h.library.Catalogue(t.Context())); cat.TopicBySlug(in.Topics[0]) == nil {
+			in.Topics = []string{cat.Topics[0].Slug}
+		}
+		h.publish(t, in)
+		h.publish(t, paid("Other", "Film here.\n\n<!-- paywall -->\n\nNothing.\n"))
+		key, reader := h.contentKey(t), h.subscriber(t, "reader@example.com", "reader")
+		ask := func(query, token string) (*http.Response, string) {
+			t.Helper()
+			header := []string{"X-Api-Key", key, "Accept", "application/json"}
+			if token != "" {
+				header = append(header, "Authorization", "Bearer "+token)
+			}
+			return h.stranger(t).get("/api/content/v1/search?"+query, header...)
+		}
+		for _, x := range []struct {
+			query, token string
+			has          []string
+			notes        int
+		}{
+			{"q=film", "", []string{`"title":"<mark>Film</mark> &lt;b&gt; capacity"`, `"excerpt":"<mark>Film</mark> here."`}, 2},
+			{"q=film&limit=1", "", []string{`"next":"`}, 1},
+			{"q=topic:foil", "", nil, 1},
+			{"q=zirconia", "", nil, 0},
+			{"q=zirconia", reader.token, []string{`<mark>Zirconia</mark> &amp; more`}, 1},
+			{"q=capacty", "", []string{`"corrected":"capacity"`}, 1},
+			{"q=topic:fail", "", []string{`"unknown":[{"field":"topic","value":"fail"`}, 0},
+			{"q=-film", "", nil, 0},
+		} {
+			resp, body := ask(x.query, x.token)
+			if resp.StatusCode != http.StatusOK || strings.Count(body, `"slug":"film-b-capacity"`)+strings.Count(body, `"slug":"other"`) != x.notes {
+				t.Errorf("%s: %d %s", x.query, resp.StatusCode, body)
+			}
+			for _, has := range x.has {
+				if !strings.Contains(body, has) {
+					t.Errorf("%s: %q is missing in %s", x.query, has, body)
+				}
+			}
+			if private := resp.Header.Get("Cache-Control") == "private, no-store"; private != (x.token != "") {
+				t.Errorf("%s: %v", x.query, resp.Header)
+			}
+		}
+		for query, status := range map[string]int{"": 422, "q=": 422, "q=film&sort=oldest": 422, "q=film&limit=51": 422, "q=film&cursor=x": 400, "q=film&colour=red": 422} {
+			if resp, body := ask(query, ""); resp.StatusCode != status {
+				t.Errorf("%q: %d %s", query, resp.StatusCode, body)
+			}
+		}
+	})
+}

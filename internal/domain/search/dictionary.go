@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"math/bits"
 	"slices"
@@ -150,35 +149,39 @@ const maxNear = 8
 func near(b book, w string) []string {
 	letters := []rune(w)
 	most, mask := allowed(len(letters)), maskOf(w)
-	type candidate struct {
-		word  string
-		slips int
-	}
-	var found []candidate
+	bySlips := make([][]string, most+1)
 	for n, entries := range b {
 		far := n < len(letters)-most || n > len(letters)+most
 		for _, e := range entries {
+			d := most + 1
 			if n > len(letters) && strings.HasPrefix(e.word, w) {
-				found = append(found, candidate{e.word, 1})
-				continue
+				d = 1
+			} else if !far && bits.OnesCount32(e.mask^mask) <= 2*most {
+				d = slips(letters, []rune(e.word), most)
 			}
-			if far || bits.OnesCount32(e.mask^mask) > 2*most {
-				continue
-			}
-			if d := slips(letters, []rune(e.word), most); d <= most {
-				found = append(found, candidate{e.word, d})
+			if d <= most {
+				bySlips[d] = append(bySlips[d], e.word)
 			}
 		}
 	}
-	slices.SortFunc(found, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.slips, b.slips), cmp.Compare(unlike(a.word, w), unlike(b.word, w)), cmp.Compare(len(a.word), len(b.word)), cmp.Compare(a.word, b.word))
-	})
-	var out []string
-	for _, c := range found {
-		if c.slips > found[0].slips || len(out) == maxNear {
-			break
+	for _, words := range bySlips {
+		if len(words) > 0 {
+			return nearest(words, w)
 		}
-		out = append(out, c.word)
+	}
+	return nil
+}
+
+// nearest picks the few of equally near words that are to be counted: first
+// those that begin alike, for few slips are made in the first letter.
+func nearest(words []string, w string) (out []string) {
+	slices.Sort(words)
+	for _, alike := range []bool{true, false} {
+		for _, c := range words {
+			if (c[0] == w[0]) == alike && len(out) < maxNear {
+				out = append(out, c)
+			}
+		}
 	}
 	return out
 }
@@ -186,14 +189,6 @@ func near(b book, w string) []string {
 func allowed(letters int) int {
 	if letters >= 8 {
 		return 2
-	}
-	return 1
-}
-
-// unlike is 0 for words that begin alike: few slips are made in the first letter.
-func unlike(a, b string) int {
-	if a[0] == b[0] {
-		return 0
 	}
 	return 1
 }

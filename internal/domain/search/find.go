@@ -1,10 +1,9 @@
 package search
 
 import (
-	"cmp"
+	"bytes"
 	"context"
 	"math"
-	"slices"
 
 	"github.com/google/uuid"
 )
@@ -40,9 +39,28 @@ type hit struct {
 	note  uuid.UUID
 }
 
-// before tells which of two comes first.
-func (h hit) compare(o hit) int {
-	return cmp.Or(cmp.Compare(o.class, h.class), cmp.Compare(o.place, h.place), slices.Compare(o.note[:], h.note[:]))
+// before tells whether it comes before another one.
+func (h hit) before(o hit) bool {
+	if h.class != o.class {
+		return h.class > o.class
+	}
+	if h.place != o.place {
+		return h.place > o.place
+	}
+	return bytes.Compare(h.note[:], o.note[:]) > 0
+}
+
+// merged puts two lists that are in order into one.
+func merged(a, b []hit) []hit {
+	out := make([]hit, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].before(b[0]) {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
 }
 
 // start stands before every hit.
@@ -66,8 +84,7 @@ func (x *Index) Find(ctx context.Context, p Page) (Hits, error) {
 		if err != nil {
 			return Hits{}, err
 		}
-		found = append(found, more...)
-		slices.SortFunc(found, hit.compare)
+		found = merged(found, more)
 	}
 	var out Hits
 	if len(found) > limit {

@@ -29,6 +29,7 @@ type Library interface {
 	Open(d access.Decision) (content.Opened, error)
 	List(ctx context.Context, q content.Query) (*content.Page, error)
 	Catalogue(ctx context.Context) (*content.Catalogue, error)
+	Search(ctx context.Context, s content.Search) (*content.Results, error)
 }
 
 // Gatekeeper decides.
@@ -36,6 +37,8 @@ type Gatekeeper interface {
 	Decide(ctx context.Context, g access.Gate, r access.Reader) (access.Decision, error)
 	// Read is asked for one note in full: it counts as reading it.
 	Read(ctx context.Context, g access.Gate, r access.Reader) (access.Decision, error)
+	// View is asked for many notes at once.
+	View(ctx context.Context, r access.Reader) (access.View, error)
 }
 
 // Files lists what is attached to notes.
@@ -80,6 +83,7 @@ func Register(s *kit.Server, d Deps) *kit.API {
 		},
 	}, svc.openWithKey, kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member))
 	svc.registerNotes(api)
+	svc.registerSearch(api)
 	return api
 }
 
