@@ -3,7 +3,7 @@ FROM golang:1.26-alpine AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 COPY internal/platform/db/cgofree internal/platform/db/cgofree
-COPY internal/surface/kit/nobrotli internal/surface/kit/nobrotli
+COPY internal/platform/leftout internal/platform/leftout
 RUN go mod download
 COPY . .
 ARG VERSION=image

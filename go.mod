@@ -4,9 +4,11 @@ go 1.26.0
 
 replace github.com/mattn/go-sqlite3 => ./internal/platform/db/cgofree
 
-replace github.com/molecule-man/go-brrr => ./internal/surface/kit/nobrotli
+replace github.com/molecule-man/go-brrr => ./internal/platform/leftout/brotli
 
-replace go.yaml.in/yaml/v3 => ./internal/surface/kit/nobrotli/noyaml
+replace go.yaml.in/yaml/v3 => ./internal/platform/leftout/yaml
+
+replace github.com/mattn/go-runewidth => ./internal/platform/leftout/runewidth
 
 require (
 	github.com/VictoriaMetrics/metrics v1.44.0
@@ -53,7 +55,6 @@ require (
 require (
 	github.com/boombuler/barcode v1.0.1-0.20190219062509-6c824513bacc // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
-	github.com/clipperhouse/uax29/v2 v2.7.0 // indirect
 	github.com/dustin/go-humanize v1.1.0 // indirect
 	github.com/fxamacker/cbor/v2 v2.9.4 // indirect
 	github.com/go-viper/mapstructure/v2 v2.5.0 // indirect
