@@ -1,14 +1,18 @@
 // The text as Markdown, for those who like it plain.
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
-import { markdown } from '@codemirror/lang-markdown'
-import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { commonmarkLanguage, markdownKeymap, pasteURLAsLink } from '@codemirror/lang-markdown'
+import { HighlightStyle, LanguageSupport, syntaxHighlighting } from '@codemirror/language'
 import { search, searchKeymap } from '@codemirror/search'
-import { EditorState } from '@codemirror/state'
+import { EditorState, Prec } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import { commentHere, goToComment, showComments, sourceComments, type Talk } from './source-comments'
 import type { CommentMark } from './types'
+
+// What the library's own markdown() puts together, without the languages of
+// HTML, CSS and JavaScript that it brings for tags in the text.
+const language = new LanguageSupport(commonmarkLanguage, [pasteURLAsLink, Prec.high(keymap.of(markdownKeymap))])
 
 const ink = HighlightStyle.define([
   { tag: tags.heading, class: 'ed-src-heading' },
@@ -51,7 +55,7 @@ export default function SourceTab({ ref, value, onChange, readOnly, label, nonce
       state: EditorState.create({
         doc: value,
         extensions: [
-          history(), search({ top: true }), markdown(), syntaxHighlighting(ink), EditorView.lineWrapping,
+          history(), search({ top: true }), language, syntaxHighlighting(ink), EditorView.lineWrapping,
           EditorView.cspNonce.of(nonce),
           EditorState.lineSeparator.of(crlf ? '\r\n' : '\n'),
           sourceComments(talk),
