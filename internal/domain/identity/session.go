@@ -151,13 +151,14 @@ func (s *Service) EndSession(ctx context.Context, id uuid.UUID) error {
 
 // SignOutEverywhere ends all sessions of a member or staff user, the present
 // one too, and says how many there were. People do it for themselves; for
-// others it needs members.write or staff.write.
+// others it needs members.write or staff.write. An address that a member asked
+// for is forgotten with them: whoever asked may be whom they shut out.
 func (s *Service) SignOutEverywhere(ctx context.Context, kind actor.Kind, id uuid.UUID) (n int64, err error) {
 	if err := selfOr(ctx, kind, id, manages(kind)); err != nil {
 		return 0, err
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context) error {
-		if n, err = s.revokeSessions(ctx, kind, id, uuid.Nil); err != nil || n == 0 {
+		if n, err = s.endSessions(ctx, kind, id, uuid.Nil); err != nil || n == 0 {
 			return err
 		}
 		return s.record(ctx, string(kind)+".signed_out", string(kind), id.String(), map[string]any{"sessions": n})
@@ -166,19 +167,31 @@ func (s *Service) SignOutEverywhere(ctx context.Context, kind actor.Kind, id uui
 }
 
 // SignOutElsewhere ends all sessions of whoever is signed in but the present
-// one, and says how many there were.
+// one, and says how many there were. A member's wish for another address goes
+// with them.
 func (s *Service) SignOutElsewhere(ctx context.Context) (n int64, err error) {
 	who := actor.From(ctx)
 	if who.ID == uuid.Nil || who.Session == uuid.Nil {
 		return 0, fault.New(fault.Unauthenticated, "sign_in_required", "Sign in to do this.")
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context) error {
-		if n, err = s.revokeSessions(ctx, who.Kind, who.ID, who.Session); err != nil || n == 0 {
+		if n, err = s.endSessions(ctx, who.Kind, who.ID, who.Session); err != nil || n == 0 {
 			return err
 		}
 		return s.record(ctx, string(who.Kind)+".signed_out", string(who.Kind), who.ID.String(), map[string]any{"sessions": n})
 	})
 	return n, err
+}
+
+// endSessions revokes all sessions of somebody but one, and what a session that
+// is no longer trusted may have left open.
+func (s *Service) endSessions(ctx context.Context, kind actor.Kind, id, but uuid.UUID) (int64, error) {
+	if kind == actor.Member {
+		if err := s.dropEmailChange(ctx, id); err != nil {
+			return 0, err
+		}
+	}
+	return s.revokeSessions(ctx, kind, id, but)
 }
 
 // Sessions lists the open sessions of a member or staff user, the last used

@@ -244,3 +244,37 @@ func TestDevices(t *testing.T) {
 		}
 	}
 }
+
+// TestSigningOutForgetsTheAddressAskedFor, as a thief may have asked for it.
+func TestSigningOutForgetsTheAddressAskedFor(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		ada, eve := b.signIn("ada@reader.example"), b.signIn("eve@reader.example")
+		ask := func(in identity.SignedIn, address string) string {
+			t.Helper()
+			if err := b.s.AskEmailChange(b.as(in), address, "192.0.2.1"); err != nil {
+				t.Fatal(err)
+			}
+			b.changeMail()
+			return b.button("email-change")
+		}
+		hers := ask(eve, "eva@reader.example")
+		token := ask(ada, "thief@reader.example") // from the only session there is
+		if n, err := b.s.SignOutElsewhere(b.as(ada)); n != 0 || err != nil {
+			t.Fatal(n, err)
+		}
+		wants(t, b.s.ConfirmEmailChange(t.Context(), token), "email_change_invalid")
+		token = ask(ada, "robber@reader.example")
+		for range 2 { // the second finds no session
+			if _, err := b.s.SignOutEverywhere(b.as(ada), actor.Member, ada.Session.SubjectID); err != nil {
+				t.Fatal(err)
+			}
+			wants(t, b.s.ConfirmEmailChange(t.Context(), token), "email_change_invalid")
+			token = ask(ada, "again@reader.example")
+		}
+		if got, err := b.s.LookEmailChange(t.Context(), hers); err != nil || got != "eva@reader.example" {
+			t.Error("somebody else's was forgotten:", err)
+		}
+	})
+}
