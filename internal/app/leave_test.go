@@ -116,6 +116,9 @@ func TestAnAccountIsDeletedOverHTTP(t *testing.T) {
 		if got := told(by(ada, "DELETE", "")); got != "404 not_leaving" {
 			t.Error(got)
 		}
+		if resp, _ := ada.post("/account/keep-account", nil); resp.Header.Get("Location") != "/account?notice=not_leaving" {
+			t.Error(resp.Header)
+		}
 		if status, got := by(ada, "POST", `{}`); status != http.StatusAccepted {
 			t.Fatal(status, got)
 		}
@@ -134,6 +137,18 @@ func TestAnAccountIsDeletedOverHTTP(t *testing.T) {
 		work()
 		if m := must(h.identity.Member(h.staff, ada.id)); m.DeletedAt != nil {
 			t.Fatal("before the week was over")
+		}
+		// Her day has come, and nobody has seen to it: who says stay, stays.
+		h.exec(t, "UPDATE leavings SET due_at = ? WHERE member_id = ?", time.Now().UTC().Add(-time.Second), ada.id)
+		if resp, _ := ada.post("/account/keep-account", nil); resp.Header.Get("Location") != "/account?notice=stays" {
+			t.Error(resp.Header)
+		}
+		work()
+		if m := must(h.identity.Member(h.staff, ada.id)); m.DeletedAt != nil {
+			t.Fatal("she was told that her account stays")
+		}
+		if status, got := by(ada, "POST", `{}`); status != http.StatusAccepted {
+			t.Fatal(status, got)
 		}
 		// A week later, and once more after a crash right behind the first step.
 		h.exec(t, "UPDATE leavings SET due_at = ? WHERE member_id = ?", time.Now().UTC().Add(-time.Second), ada.id)

@@ -70,14 +70,15 @@ func (s *Service) Leaving(ctx context.Context, member uuid.UUID) (*Leaving, erro
 	return s.readLeaving(ctx, member)
 }
 
-// Stay takes back the wish of the member who acts.
+// Stay takes back the wish of the member who acts: until the account is really
+// gone, also when its day has come and nobody has seen to it yet.
 func (s *Service) Stay(ctx context.Context) error {
 	id, err := meMember(ctx)
 	if err != nil {
 		return err
 	}
 	return s.db.Tx(ctx, func(ctx context.Context) error {
-		gone, err := s.dropLeaving(ctx, id, s.clock.Now())
+		gone, err := s.dropLeaving(ctx, id)
 		if err != nil {
 			return err
 		}
@@ -114,7 +115,7 @@ func (s *Service) openLeaving(ctx context.Context, token string) (*Leaving, erro
 		return nil, errNotLeaving
 	}
 	row, err := s.readLeaving(ctx, id)
-	if err == nil && (row == nil || row.AskedAt.UnixMicro() != asked || !row.DueAt.After(s.clock.Now())) {
+	if err == nil && (row == nil || row.AskedAt.UnixMicro() != asked) {
 		err = errNotLeaving
 	}
 	return row, err
@@ -139,10 +140,6 @@ func (s *Service) Leave(ctx context.Context, member uuid.UUID) error {
 		if err != nil || !taken {
 			return err
 		}
-		err = s.DeleteMember(ctx, member)
-		if fault.HasCode(err, "member_not_found") {
-			return nil
-		}
-		return err
+		return s.DeleteMember(ctx, member)
 	})
 }

@@ -61,9 +61,10 @@ func (s *Service) insertLeaving(ctx context.Context, row Leaving) (bool, error) 
 	return made.RowsAffected == 1, made.Error
 }
 
-// dropLeaving takes a wish back that is not due; false when there is none.
-func (s *Service) dropLeaving(ctx context.Context, member uuid.UUID, now time.Time) (bool, error) {
-	gone := s.db.Write(ctx).Where("member_id = ? AND due_at > ?", member, now).Delete(&Leaving{})
+// dropLeaving takes a wish back; false when there is none. It and takeLeaving
+// are one statement each, so one of the two has the row.
+func (s *Service) dropLeaving(ctx context.Context, member uuid.UUID) (bool, error) {
+	gone := s.db.Write(ctx).Where("member_id = ?", member).Delete(&Leaving{})
 	return gone.RowsAffected == 1, gone.Error
 }
 

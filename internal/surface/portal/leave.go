@@ -127,7 +127,10 @@ func (p *Portal) leave(c *fiber.Ctx) error {
 // stopLeaving keeps the account after all.
 func (p *Portal) stopLeaving(c *fiber.Ctx) error {
 	err := p.Identity.Stay(c.UserContext())
-	if err != nil && !fault.HasCode(err, "not_leaving") {
+	if fault.HasCode(err, "not_leaving") {
+		return seeOther(c, "/account?notice=not_leaving")
+	}
+	if err != nil {
 		return err
 	}
 	return seeOther(c, "/account?notice=stays")
