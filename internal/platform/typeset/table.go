@@ -97,7 +97,9 @@ func (s *setter) share(g *grid) bool {
 			most[i] = max(most[i], total)
 		}
 	}
-	room := s.width - g.pad*float64(g.columns-1)
+	width := max(s.width, 0)
+	g.pad = min(g.pad, width/float64(2*g.columns)) // at least half the room is for the cells, however many there are
+	room := width - g.pad*float64(g.columns-1)
 	needs, wants := sumOf(least), sumOf(most)
 	g.widths = make([]float64, g.columns)
 	for i := range g.widths {

@@ -290,3 +290,18 @@ func BenchmarkStamp(b *testing.B) {
 		body.Stamp(typeset.Stamp{Lines: []string{"Copy of Ada Lind · 29 November 2026 · Version 2", "Serial 7K2M-Q0VX-94TB-HC6E"}, Serial: "7K2M-Q0VX-94TB-HC6E"})
 	}
 }
+
+func TestATableOfVeryManyColumns(t *testing.T) {
+	t.Parallel()
+	for name, cell := range map[string]string{"empty": " ", "filled": "x"} {
+		for _, quoted := range []string{"", strings.Repeat("> ", 40)} { // where no room is left at all
+			row := func(c string) string { return quoted + strings.Repeat("|"+c, 200) + "|\n" }
+			pdf := typesettest.Drawn(stamped(t, document(row(cell)+row("-")+row(cell)), nil))
+			for _, bad := range []string{"NaN", "Inf"} {
+				if strings.Contains(pdf, bad) {
+					t.Errorf("%s cells, quoted %d deep: a number is %s", name, len(quoted)/2, bad)
+				}
+			}
+		}
+	}
+}

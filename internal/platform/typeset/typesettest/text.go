@@ -51,6 +51,21 @@ func Text(pdf []byte) string {
 	return out.String()
 }
 
+// Drawn gives the operators of all pages.
+func Drawn(pdf []byte) string {
+	bodies := map[string][]byte{}
+	for _, m := range object.FindAllSubmatch(pdf, -1) {
+		bodies[string(m[1])] = m[2]
+	}
+	var out strings.Builder
+	for _, contents := range pages.FindAllSubmatch(pdf, -1) {
+		for _, id := range number.FindAllSubmatch(contents[1], -1) {
+			out.Write(unpacked(bodies[string(id[1])]))
+		}
+	}
+	return out.String()
+}
+
 func unpacked(body []byte) []byte {
 	_, data, found := bytes.Cut(body, []byte("stream\n"))
 	if !found {
