@@ -3,6 +3,7 @@ package app
 import (
 	"encoding/json"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -335,6 +336,18 @@ func TestSearchForAFrontEnd(t *testing.T) {
 				t.Errorf("%s: %v", x.query, resp.Header)
 			}
 		}
+		t.Run("a corrected search goes on", func(t *testing.T) {
+			next := ""
+			for i, slug := range []string{"other", "film-b-capacity"} {
+				_, body := ask("q=fillm&sort=recent&limit=1&cursor="+next, "")
+				if !strings.Contains(body, `"slug":"`+slug+`"`) || !strings.Contains(body, `"corrected":"film"`) {
+					t.Fatalf("page %d: %s", i+1, body)
+				}
+				if m := regexp.MustCompile(`"next":"([^"]+)"`).FindStringSubmatch(body); m != nil {
+					next = m[1]
+				}
+			}
+		})
 		for query, status := range map[string]int{"": 422, "q=": 422, "q=film&sort=oldest": 422, "q=film&limit=51": 422, "q=film&cursor=x": 400, "q=film&colour=red": 422} {
 			if resp, body := ask(query, ""); resp.StatusCode != status {
 				t.Errorf("%q: %d %s", query, resp.StatusCode, body)

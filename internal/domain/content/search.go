@@ -63,7 +63,8 @@ func (l *Library) Search(ctx context.Context, s Search) (*Results, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.After == "" && len(hits.Notes) <= few && len(out.Unknown) == 0 {
+	// A cursor may be that of a corrected search, which goes on as it began.
+	if (len(hits.Notes) == 0 || s.After == "" && len(hits.Notes) <= few) && len(out.Unknown) == 0 {
 		if p.Query, hits, err = l.spell(ctx, p, hits, out); err != nil {
 			return nil, err
 		}

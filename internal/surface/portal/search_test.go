@@ -94,27 +94,34 @@ func TestSearchNarrowsAndGoesOn(t *testing.T) {
 			s.put(in, s.now.Now().AddDate(0, 0, -40-i))
 		}
 		b := s.browser()
-		seen := map[string]bool{}
 		p := b.get("/search?q=wait").is(200)
 		p.has(`<a href="/search?q=wait&#43;topic%3APrices">Prices</a>`).lacks("First page")
-		for pages := 1; ; pages++ {
-			for note := range strings.SplitSeq(p.found(), " ") {
-				if seen[note] {
-					t.Errorf("%s comes twice", note)
-				}
-				seen[note] = true
-			}
-			next := regexp.MustCompile(`rel="next" href="([^"]+)"`).FindStringSubmatch(p.body)
-			if next == nil {
-				if pages != 2 || len(seen) != 36 {
-					t.Errorf("%d notes on %d pages", len(seen), pages)
-				}
-				break
-			}
-			p = b.get(strings.ReplaceAll(next[1], "&amp;", "&")).is(200).checkHTML().has("First page")
-		}
+		goesOn(t, b, p, 36)
+		goesOn(t, b, b.get("/search?q=waitt").is(200), 36) // what was corrected, too
 		if n := len(strings.Fields(b.get("/search?q=wait+topic%3APrices").found())); n != 15 {
 			t.Errorf("%d notes of the topic", n)
 		}
 	})
+}
+
+// goesOn turns the pages of a search, which are two, and counts the notes.
+func goesOn(t *testing.T, b *browser, p *page, notes int) {
+	t.Helper()
+	seen := map[string]bool{}
+	for pages := 1; ; pages++ {
+		for note := range strings.SplitSeq(p.found(), " ") {
+			if seen[note] {
+				t.Errorf("%s comes twice", note)
+			}
+			seen[note] = true
+		}
+		next := regexp.MustCompile(`rel="next" href="([^"]+)"`).FindStringSubmatch(p.body)
+		if next == nil {
+			if pages != 2 || len(seen) != notes {
+				t.Errorf("%d notes on %d pages", len(seen), pages)
+			}
+			return
+		}
+		p = b.get(strings.ReplaceAll(next[1], "&amp;", "&")).is(200).checkHTML().has("First page")
+	}
 }
