@@ -76,7 +76,8 @@ func maskOf(w string) (m uint32) {
 // Correct replaces words that no note has, as far as the lens shows, by near
 // ones that some have. When the query found something, so that no word is
 // without a note, it replaces those that hardly any has by ones that many have.
-// The second result is false when there is nothing to replace, or nothing near.
+// The second result is false when there is nothing to replace, or nothing near:
+// one word that no note has, and that stays, and the rest would be in vain.
 func (x *Index) Correct(ctx context.Context, q Query, l Lens, found int) (Query, bool, error) {
 	out, changed := q, false
 	out.terms = slices.Clone(q.terms)
@@ -86,8 +87,8 @@ func (x *Index) Correct(ctx context.Context, q Query, l Lens, found int) (Query,
 		}
 		t.words = slices.Clone(t.words)
 		for j, w := range t.words {
-			better, err := x.nearest(ctx, w, l, found)
-			if err != nil {
+			better, used, err := x.nearest(ctx, w, l, found)
+			if err != nil || better == "" && !used {
 				return q, false, err
 			}
 			if better != "" {
@@ -102,33 +103,34 @@ func (x *Index) Correct(ctx context.Context, q Query, l Lens, found int) (Query,
 
 // nearest finds what a word that no more notes have than were found was meant
 // to be; "" when more have it, or nothing is near. Among equally near ones it
-// is the one that most notes have, and at least several times as many.
-func (x *Index) nearest(ctx context.Context, w word, l Lens, found int) (string, error) {
+// is the one that most notes have, and at least several times as many. The
+// second result is false for a word that no note is known to have.
+func (x *Index) nearest(ctx context.Context, w word, l Lens, found int) (best string, inUse bool, err error) {
 	if !knowable(w.folded) {
-		return "", nil
+		return "", true, nil
 	}
 	used, err := x.used(ctx, w, l, found+1)
 	if err != nil || used > found {
-		return "", err
+		return "", true, err
 	}
 	book, err := x.book(ctx)
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
-	best, most := "", several*used
+	most := several * used
 	for _, c := range near(book, w.folded) {
 		if used > 0 && (stem(c) == w.stem || strings.HasPrefix(c, w.folded)) {
 			continue // another form of it, which was looked for already
 		}
 		n, err := x.uses(ctx, word{stem: stem(c)})
 		if err != nil {
-			return "", err
+			return "", false, err
 		}
 		if n > most {
 			best, most = c, n
 		}
 	}
-	return best, nil
+	return best, used > 0, nil
 }
 
 // several times as many notes must have a word that is proposed for another.
