@@ -24,7 +24,7 @@ type Search struct {
 type Found struct {
 	*Summary
 	Title, Abstract []search.Span
-	Excerpt         []search.Span // from the text; nil when title and abstract have all the words
+	Excerpt         []search.Span // from the text; nil when title and abstract have all the words, or its beginning has none
 }
 
 // Results is one page of found notes.

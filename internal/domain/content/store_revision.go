@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/search"
 )
 
 func (s store) nextRevision(ctx context.Context, note uuid.UUID) (int, error) {
@@ -37,13 +39,14 @@ func (s store) text(ctx context.Context, revision uuid.UUID) (*revisionText, err
 }
 
 // plainTexts and teaserTexts are for Library.readable, which asks for a
-// decision first.
+// decision first. They read as much of a text as an excerpt is made from, and a
+// letter more, which tells that it goes on.
 func (s store) plainTexts(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {
-	return s.texts(ctx, "SELECT revision_id AS id, plain AS text FROM revision_texts WHERE revision_id IN ?", ids)
+	return s.texts(ctx, "SELECT revision_id AS id, SUBSTR(plain, 1, ?) AS text FROM revision_texts WHERE revision_id IN ?", ids)
 }
 
 func (s store) teaserTexts(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]string, error) {
-	return s.texts(ctx, "SELECT id, teaser_text AS text FROM revisions WHERE id IN ?", ids)
+	return s.texts(ctx, "SELECT id, SUBSTR(teaser_text, 1, ?) AS text FROM revisions WHERE id IN ?", ids)
 }
 
 func (s store) texts(ctx context.Context, query string, ids []uuid.UUID) (map[uuid.UUID]string, error) {
@@ -55,7 +58,7 @@ func (s store) texts(ctx context.Context, query string, ids []uuid.UUID) (map[uu
 		ID   uuid.UUID
 		Text string
 	}
-	err := s.db.Read(ctx).Raw(query, ids).Scan(&rows).Error
+	err := s.db.Read(ctx).Raw(query, search.ExcerptReads+1, ids).Scan(&rows).Error
 	for _, r := range rows {
 		out[r.ID] = r.Text
 	}

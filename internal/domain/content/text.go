@@ -63,7 +63,7 @@ func (o *Opened) Text(ctx context.Context) (*Text, error) {
 	return &Text{Revision: t.RevisionID, HTML: t.HTML, Plain: t.Plain, Markdown: t.Body, Contents: t.Contents}, nil
 }
 
-// readable reads plain texts for an excerpt from each: the whole of those that
+// readable reads the beginnings of plain texts for an excerpt from each: the whole of those that
 // a decision opens, what everybody may read of the others. revision says which
 // the teaser is of.
 func (l *Library) readable(ctx context.Context, ds []access.Decision, revision func(i int) uuid.UUID) ([]string, error) {

@@ -46,7 +46,8 @@
 // # Limits
 //
 // On Postgres a phrase is found within the first 16,000 words of a text, and
-// with each word's first 255 places. At most 16 words of a search count.
+// with each word's first 255 places. At most 16 words of a search count. An
+// excerpt is taken from the first 200,000 bytes of a text.
 //
 // Tables: search_documents (one row for each note; on Postgres with its public
 // tokens), search_public (SQLite's), search_gated, search_gates (which gates

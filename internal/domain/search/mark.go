@@ -1,6 +1,9 @@
 package search
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Span is a piece of a text; marked pieces are what was found.
 type Span struct {
@@ -95,9 +98,26 @@ const (
 	excerptLead  = 8
 )
 
+// ExcerptReads is how much of a text, in bytes, is read for an excerpt.
+const ExcerptReads = 200_000
+
+// beginningOf gives as much of a text as is read, without a word that is cut.
+func beginningOf(text string) string {
+	if len(text) <= ExcerptReads {
+		return text
+	}
+	end := ExcerptReads
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:max(strings.LastIndexFunc(text[:end], func(r rune) bool { return !wordRune(r) }), 0)]
+}
+
 // Excerpt gives the part of a text in which most terms are, nil when there are
-// none.
+// none in its beginning.
 func (m Marker) Excerpt(text string) []Span {
+	whole := len(text)
+	text = beginningOf(text)
 	words := split(text, maxTokens)
 	pieces, _ := m.pieces(words)
 	if len(pieces) == 0 {
@@ -108,7 +128,7 @@ func (m Marker) Excerpt(text string) []Span {
 	if from > 0 {
 		out = append([]Span{{Text: "… "}}, out...)
 	}
-	if to < len(words) {
+	if to < len(words) || len(text) < whole {
 		return append(out, Span{Text: " …"})
 	}
 	if rest := strings.TrimSpace(text[words[to-1].to:]); len(rest) < 4 { // the full stop at the end

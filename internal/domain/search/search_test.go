@@ -291,9 +291,10 @@ func TestMisspeltWords(t *testing.T) {
 			{text: "film"},
 			{text: "fil"},
 			{text: "qqqqqqqqqqqq"},
-			{text: "zirkonia"},            // the word it is near to is hidden
-			{text: "zirkonia", lens: all}, // and is told to nobody by this way
-			{text: "lithium", lens: all},  // who may read it, has it
+			{text: "flim qqqqqqqqqqqq lamelar"}, // nothing would be found by it
+			{text: "zirkonia"},                  // the word it is near to is hidden
+			{text: "zirkonia", lens: all},       // and is told to nobody by this way
+			{text: "lithium", lens: all},        // who may read it, has it
 		} {
 			q, changed, err := s.index.Correct(t.Context(), search.Parse(x.text), x.lens, 0)
 			if err != nil {
@@ -304,6 +305,34 @@ func TestMisspeltWords(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestAnExcerptIsFromTheBeginning(t *testing.T) {
+	t.Parallel()
+	show := func(text, query string) (out string) {
+		for _, s := range search.Parse(query).Marker().Excerpt(text) {
+			if s.Marked {
+				s.Text = "[" + s.Text + "]"
+			}
+			out += s.Text
+		}
+		return out
+	}
+	long := strings.Repeat("wört ", search.ExcerptReads/6-1) + "needle"
+	long += strings.Repeat("x", search.ExcerptReads-len(long)-1) // a letter of two bytes is cut through
+	for _, x := range []struct{ rest, query, end string }{
+		{"", "needle", " wört [needlex]"},
+		{"é", "needle", ""}, // it is cut
+		{"é needle", "needle", ""},
+		{"é needle", "wört", "[wört] …"},
+		{" more needles", "needle", "[needlex] …"},
+		{strings.Repeat(" more", 1000), "more", ""},
+	} {
+		got := show(long+x.rest, x.query)
+		if x.end == "" && got != "" || !strings.HasSuffix(got, x.end) {
+			t.Errorf("%s, %.20q below: %q", x.query, x.rest, got)
+		}
+	}
 }
 
 func TestWhatBelongsIsOutdated(t *testing.T) {
