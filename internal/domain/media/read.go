@@ -53,6 +53,15 @@ func (s *Shelf) Named(ctx context.Context, filename string) ([]*Item, error) {
 	return s.store.named(ctx, cleanName(filename))
 }
 
+// OfSize gives pictures whose largest print has this many bytes, the oldest
+// first, to staff who may read drafts.
+func (s *Shelf) OfSize(ctx context.Context, bytes int64) ([]*Item, error) {
+	if err := actor.Require(ctx, actor.NotesRead); err != nil {
+		return nil, err
+	}
+	return s.store.ofSize(ctx, bytes)
+}
+
 // ByName gives the picture that was last uploaded under this filename. Who may
 // read drafts may ask: names can be guessed.
 func (s *Shelf) ByName(ctx context.Context, filename string) (*Item, error) {

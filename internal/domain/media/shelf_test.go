@@ -226,3 +226,23 @@ func TestItemsAreReadTogether(t *testing.T) {
 		}
 	})
 }
+
+func TestPicturesAreFoundBySize(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := setup(t, e)
+		here, gone := h.upload(t, "here.jpg", small(1)), h.upload(t, "gone.jpg", small(2))
+		if err := h.Delete(editor(t.Context()), gone.ID); err != nil {
+			t.Fatal(err)
+		}
+		for size, want := range map[int64]bool{here.Bytes: true, here.Bytes + 1: false, gone.Bytes: gone.Bytes == here.Bytes} {
+			found, err := h.OfSize(editor(t.Context()), size)
+			if err != nil || (len(found) == 1 && found[0].ID == here.ID) != want || len(found) > 1 {
+				t.Errorf("%d bytes: %v %v", size, found, err)
+			}
+		}
+		if _, err := h.OfSize(t.Context(), here.Bytes); !fault.HasCode(err, "sign_in_required") {
+			t.Errorf("a stranger: %v", err)
+		}
+	})
+}

@@ -80,13 +80,18 @@ func (s store) byName(ctx context.Context, filename string) (*Item, error) {
 		Where(alive).Order("n.named_at DESC, media.id DESC"))
 }
 
-// namesakes bounds how many pictures of one name are looked at.
+// namesakes bounds how many pictures of one name, or of one size, are looked at.
 const namesakes = 100
 
 func (s store) named(ctx context.Context, filename string) (out []*Item, err error) {
 	return out, s.db.Read(ctx).
 		Joins("JOIN media_names n ON n.media_id = media.id AND n.filename = ?", filename).
 		Where(alive).Order("n.named_at DESC, media.id DESC").Limit(namesakes).Find(&out).Error
+}
+
+// ofSize finds by the index that sorts the library by size.
+func (s store) ofSize(ctx context.Context, bytes int64) (out []*Item, err error) {
+	return out, s.db.Read(ctx).Where("bytes = ?", bytes).Where(alive).Order("id").Limit(namesakes).Find(&out).Error
 }
 
 func (s store) insert(ctx context.Context, i *Item) error { return s.db.Write(ctx).Create(i).Error }
