@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"path/filepath"
 	"sort"
@@ -30,9 +31,12 @@ type Picture struct {
 type Catalogue interface {
 	// Pictures lists the library with its facts, oldest first.
 	Pictures(ctx context.Context) ([]Picture, error)
-	// Order makes the library say so of a picture.
-	Order(ctx context.Context, picture uuid.UUID, f Facts) error
+	// Orderer gives what one import tells the library of its pictures with.
+	Orderer(ctx context.Context) (Order, error)
 }
+
+// Order makes the library say so of a picture.
+type Order func(ctx context.Context, picture uuid.UUID, f Facts) error
 
 // factsFile lies beside the pictures and names each by its file.
 const factsFile = "pictures.yaml"
@@ -73,8 +77,11 @@ func (r *exportRun) library(ctx context.Context) error {
 // nothing.
 func readFacts(dir fs.FS) (map[string]Facts, error) {
 	raw, err := fs.ReadFile(dir, "media/"+factsFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil //nolint:nilnil // nothing is said
+	}
 	if err != nil {
-		return nil, nil //nolint:nilerr,nilnil // nothing is said
+		return nil, err
 	}
 	var all map[string]Facts
 	if err := yaml.UnmarshalWithOptions(raw, &all, yaml.Strict()); err != nil {
@@ -84,11 +91,16 @@ func readFacts(dir fs.FS) (map[string]Facts, error) {
 }
 
 // order tells the library what the folder says of a picture.
-func (a *album) order(ctx context.Context, name string, picture uuid.UUID) error {
+func (a *album) order(ctx context.Context, name string, picture uuid.UUID) (err error) {
 	cat, ok := a.gallery.(Catalogue)
 	f, said := a.facts[name]
 	if !ok || !said {
 		return nil
 	}
-	return cat.Order(ctx, picture, f)
+	if a.say == nil {
+		if a.say, err = cat.Orderer(ctx); err != nil {
+			return err
+		}
+	}
+	return a.say(ctx, picture, f)
 }

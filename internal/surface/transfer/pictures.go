@@ -34,6 +34,7 @@ type album struct {
 	gallery Gallery
 	known   map[string]kept  // by file name
 	facts   map[string]Facts // by file name
+	say     Order            // nil until something is said
 }
 
 type kept struct {
@@ -48,8 +49,8 @@ var pictureName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*\.(?:png|jpe?g|
 // pictures brings in what lies in the folder and is shown nowhere.
 func (r *importRun) pictures(ctx context.Context) error {
 	files, err := fs.ReadDir(r.dir, "media")
-	if err != nil {
-		return nil //nolint:nilerr // a folder need not have pictures
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a folder need not have pictures
+		return err
 	}
 	for _, f := range files {
 		if _, shown := r.album.known[f.Name()]; shown || f.IsDir() || !pictureName.MatchString(f.Name()) {
