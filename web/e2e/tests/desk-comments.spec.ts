@@ -49,6 +49,27 @@ test('a passage is talked about, and stays found while the text around it change
     await expect(thread).toContainText('Counted: fourteen.')
   })
 
+  await test.step('what was begun stays while the panel is put away', async () => {
+    const reply = page.getByRole('article', { name: 'Thread by Eva' }).getByRole('textbox', { name: 'Reply' })
+    const button = page.getByRole('button', { name: /^Comments/ })
+    await reply.fill('And half')
+    await button.click()
+    await expect(reply).toHaveCount(0)
+    await button.click()
+    await expect(reply).toHaveValue('And half')
+    await page.setViewportSize({ width: 390, height: 800 })
+    await expect(page.getByRole('dialog', { name: 'Comments' })).toBeVisible()
+    await reply.press('Escape')
+    await expect(reply).toHaveCount(0)
+    await button.click()
+    await expect(reply).toHaveValue('And half')
+    await reply.fill('')
+    await page.keyboard.press('Escape')
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await button.click()
+    await expect(reply).toHaveValue('')
+  })
+
   await test.step('in the Markdown tab passages are marked, and commented on by key', async () => {
     await eva.getByText('Markdown', { exact: true }).click()
     const source = eva.getByRole('textbox', { name: 'Text, in Markdown' })

@@ -13,6 +13,7 @@ export function CommentsPanel({ talk }: { talk: Talk }) {
   const all = talk.threads
   if (!all) return talk.error ? <Failed error={talk.error} retry={talk.retry} /> : <Loading rows={3} label="Loading the comments" />
   const shown = all.filter((t) => resolved || !t.resolved_at || t.id === talk.active)
+  const place = `${talk.note}/new/${talk.draft?.quote ?? ''}`
   async function say(remark: Remark, idempotencyKey: string) {
     const made = await api('POST /notes/{id}/comments', { path: { id: talk.note }, body: { ...remark, anchor: talk.draft ?? undefined }, idempotencyKey })
     talk.end()
@@ -29,7 +30,7 @@ export function CommentsPanel({ talk }: { talk: Talk }) {
       {talk.draft !== undefined && (
         <div className="talk-thread talk-new">
           {talk.draft ? <blockquote className="talk-quote">{talk.draft.quote}</blockquote> : <Text size="sm" fw={600}>On the whole note</Text>}
-          <RemarkField key={talk.draft?.quote ?? ''} label="Comment" confirm="Comment" focus onSend={say} onCancel={talk.end} />
+          <RemarkField key={place} place={place} label="Comment" confirm="Comment" focus onSend={say} onCancel={talk.end} />
         </div>
       )}
       {shown.length === 0 && talk.draft === undefined && <Text size="sm" c="dimmed">{all.length ? 'All threads are resolved.' : 'Nothing was said yet. Select a passage and choose Comment, or press Ctrl Alt M.'}</Text>}

@@ -10,7 +10,12 @@ import { calledIn } from './order'
 
 export interface Remark { body: string; mentions: string[] }
 
+// What was begun stays while its field is put away, until it is sent or given up.
+const kept = new Map<string, string>()
+
 interface Props {
+  /** What it is said about: under this name its words are kept. */
+  place: string
   label: string
   confirm: string
   start?: string
@@ -20,16 +25,21 @@ interface Props {
   onCancel?: () => void
 }
 
-export function RemarkField({ label, confirm, start = '', focus, onSend, onCancel }: Props) {
+export function RemarkField({ place, label, confirm, start = '', focus, onSend, onCancel }: Props) {
   const me = useMe()
   const staff = useApi('GET /staff', undefined, { staleTime: 60_000 })
-  const [body, setBody] = useState(start)
+  const [body, write] = useState(kept.get(place) ?? start)
   const [busy, setBusy] = useState(false)
-  const leave = useLeave(!busy && body.trim() !== '' && body !== start, onCancel)
+  const leave = useLeave(!busy && body.trim() !== '' && body !== start, onCancel && (() => (kept.delete(place), onCancel())))
   const attempt = useRef({ body: '', key: '' })
   const people = (staff.data?.staff ?? []).filter((p) => !p.disabled_at && p.id !== me.id)
   const begun = /@([^@\n]{0,30})$/.exec(body)
   const offered = begun ? people.filter((p) => p.name.toLowerCase().startsWith(begun[1]!.toLowerCase()) && p.name !== begun[1]).slice(0, 5) : []
+  function setBody(words: string) {
+    write(words)
+    if (words.trim() && words !== start) kept.set(place, words)
+    else kept.delete(place)
+  }
   async function send() {
     if (!body.trim() || busy) return
     setBusy(true)

@@ -36,7 +36,7 @@ export function ThreadCard({ thread, talk }: { thread: Comment; talk: Talk }) {
       {thread.anchor ? <blockquote className="talk-quote">{thread.anchor.quote}</blockquote> : <Text size="sm" fw={600}>On the whole note</Text>}
       <Said said={thread} talk={talk} />
       {thread.replies.map((r) => <Said key={r.id} said={r} talk={talk} />)}
-      <RemarkField label="Reply" confirm="Reply" onSend={reply} />
+      <RemarkField place={`${talk.note}/${thread.id}`} label="Reply" confirm="Reply" onSend={reply} />
       <Group gap="xs">
         {thread.anchor && !gone && <Button size="compact-xs" variant="default" onClick={() => talk.show(thread.id)}>Go to the passage</Button>}
         <Button size="compact-xs" variant="default" loading={busy} onClick={() => void settle()}>{thread.resolved_at ? 'Open again' : 'Resolve'}</Button>
@@ -62,7 +62,7 @@ function Said({ said, talk }: { said: Comment | Reply; talk: Talk }) {
     <div className="talk-said">
       <Text size="xs" c="dimmed"><strong>{said.by.name}</strong>, <time dateTime={said.at} title={dateTime(said.at)}>{ago(said.at)}</time>{said.edited_at && !said.deleted_at && ', edited'}</Text>
       {said.deleted_at ? <Text size="sm" c="dimmed" fs="italic">Deleted by its author.</Text>
-        : editing ? <RemarkField label="Comment" confirm="Save" start={said.body} focus onSend={edit} onCancel={() => setEditing(false)} />
+        : editing ? <RemarkField place={`${talk.note}/edit/${said.id}`} label="Comment" confirm="Save" start={said.body} focus onSend={edit} onCancel={() => setEditing(false)} />
           : <Text size="sm" className="talk-body">{said.body}</Text>}
       {said.mine && !editing && (
         <Group gap={4}>
