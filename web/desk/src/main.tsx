@@ -1,6 +1,6 @@
 import '@mantine/core/styles.layer.css'
 import './app/styles.css'
-import { lazy, StrictMode, Suspense } from 'react'
+import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
@@ -9,8 +9,7 @@ import { queries } from './api/query'
 import { nonce } from './app/nonce'
 import { router } from './app/router'
 import { theme, variables } from './app/theme'
-
-const Toasts = lazy(() => import('./ui/toasts').then((m) => ({ default: m.Toasts })))
+import { Corner } from './ui/toast'
 
 const scheme = localStorageColorSchemeManager({ key: 'desk-color-scheme' })
 // Before the first paint, so that nobody is dazzled.
@@ -22,7 +21,7 @@ createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto" colorSchemeManager={scheme} getStyleNonce={nonce}>
       <QueryClientProvider client={queries}>
-        <Suspense><Toasts /></Suspense>
+        <Corner />
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
