@@ -21,6 +21,7 @@ test('a firm orders by invoice, reads, pays; another is overdue and closed', asy
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Stay here' }).click()
     await page.getByLabel('E-mail').fill('ada@lind.example')
+    await expect(page.getByRole('button', { name: 'Send the quote' })).toBeDisabled()
     await page.getByLabel('Plan', { exact: true }).selectOption('research')
     await page.getByLabel('Currency').fill('usd')
     await page.getByRole('button', { name: 'Take the list price, 490' }).click()

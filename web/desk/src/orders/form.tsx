@@ -1,8 +1,9 @@
 // Writes a quote for a firm that pays by invoice.
-import { Button, Group, Modal, NativeSelect, NumberInput, SimpleGrid, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
-import { api } from '../api/client'
+import { Alert, Button, Group, Modal, NativeSelect, NumberInput, SimpleGrid, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core'
+import { useRef, useState } from 'react'
+import { api, type Input } from '../api/client'
 import { newID } from '../api/id'
+import { sentence } from '../api/problem'
 import { refresh, useApi } from '../api/query'
 import type { Lead, Plan } from '../api/types.gen'
 import { useChanged } from '../ui/draft'
@@ -11,6 +12,8 @@ import { amountOf, digits } from '../ui/money'
 import { useSend } from '../ui/send'
 import { dayStart } from '../ui/time'
 import { done } from '../ui/toast'
+
+const every = '*' // chosen as such: the widest right is nobody's by default
 
 const empty = {
   company: '', name: '', email: '', address: '', plan: '', seats: 1, from: '', months: 12, price: '' as number | string, currency: 'eur',
@@ -30,7 +33,7 @@ export function listPrice(plan: Plan | undefined, months: number, seats: number,
 export function QuoteForm({ to, onClose }: { to?: Pick<Lead, 'company' | 'name' | 'email'>; onClose: () => void }) {
   const plans = useApi('GET /plans', undefined, { staleTime: 60_000 })
   const [q, setQ] = useState({ ...empty, ...(to && { company: to.company, name: to.name, email: to.email }) })
-  const [key] = useState(() => newID())
+  const attempt = useRef({ said: '', key: '' })
   const { send, busy, fields, problem } = useSend()
   const leave = useLeave(useChanged(q), onClose)
   const set = (part: Partial<typeof empty>) => setQ((before) => ({ ...before, ...part }))
@@ -43,13 +46,14 @@ export function QuoteForm({ to, onClose }: { to?: Pick<Lead, 'company' | 'name' 
     min, max, value: q[field], error: fields[problemOf], onChange: (v: number | string) => set({ [field]: Number(v) || 0 }),
   })
   async function save() {
-    const well = await send(() => api('POST /orders', {
-      idempotencyKey: key,
-      body: {
-        company: q.company, name: q.name, email: q.email, address: q.address, plan: q.plan || undefined, seats: q.seats, starts_at: dayStart(q.from) || undefined, months: q.months,
-        amount: amountOf(q.price, q.currency), currency: q.currency, days_until_due: q.due, open_unpaid: q.meanwhile, valid_days: q.valid, tax_words: q.tax, words: q.words, send: q.send,
-      },
-    }))
+    const body: Input<'POST /orders'>['body'] = {
+      company: q.company, name: q.name, email: q.email, address: q.address, plan: q.plan === every ? undefined : q.plan, seats: q.seats, starts_at: dayStart(q.from) || undefined, months: q.months,
+      amount: amountOf(q.price, q.currency), currency: q.currency, days_until_due: q.due, open_unpaid: q.meanwhile, valid_days: q.valid, tax_words: q.tax, words: q.words, send: q.send,
+    }
+    // A quote that was changed since is another one.
+    const said = JSON.stringify(body)
+    if (attempt.current.said !== said) attempt.current = { said, key: newID() }
+    const well = await send(() => api('POST /orders', { idempotencyKey: attempt.current.key, body }))
     if (!well) return
     await refresh('orders')
     done(q.send ? `The quote is on its way to ${q.email}` : 'The quote is written')
@@ -66,8 +70,9 @@ export function QuoteForm({ to, onClose }: { to?: Pick<Lead, 'company' | 'name' 
             <TextInput label="E-mail" description="The quote goes there; who has this address may read." type="email" {...text('email', 254)} />
           </SimpleGrid>
           <Textarea label="Address" description="The buyer may put it right." autosize {...text('address', 500)} />
+          {plans.isError && !plans.data && <Alert color="red" role="alert" title="The plans could not be fetched">{sentence(plans.error)} <Button size="compact-xs" variant="default" onClick={() => void plans.refetch()}>Try again</Button></Alert>}
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-            <NativeSelect label="Plan" value={q.plan} error={fields.plan} data={[{ value: '', label: 'Every plan' }, ...offered.map((p) => ({ value: p.slug, label: p.name }))]} onChange={(e) => set({ plan: e.currentTarget.value })} />
+            <NativeSelect label="Plan" value={q.plan} error={fields.plan} data={[{ value: '', label: plans.isPending ? 'Loading …' : 'Choose' }, ...offered.map((p) => ({ value: p.slug, label: p.name })), { value: every, label: 'Every plan' }]} onChange={(e) => set({ plan: e.currentTarget.value })} />
             <NumberInput label="Seats" {...count('seats', 1, 100_000, 'seats')} />
             <NumberInput label="Months" {...count('months', 1, 120, 'months')} />
             <TextInput type="date" label="From" description="Left empty: when it is accepted" inputWrapperOrder={['label', 'input', 'description', 'error']} value={q.from} error={fields.starts_at} onChange={(e) => set({ from: e.currentTarget.value })} />
@@ -84,7 +89,7 @@ export function QuoteForm({ to, onClose }: { to?: Pick<Lead, 'company' | 'name' 
           <Textarea label="A word to the buyer" autosize {...text('words', 500)} />
           <Switch label="Mail it now" checked={q.send} onChange={(e) => set({ send: e.currentTarget.checked })} />
           {problem}
-          <Group justify="flex-end"><Button variant="default" onClick={leave.close}>Cancel</Button><Button type="submit" loading={busy} disabled={!q.company.trim() || !q.email.trim()}>{q.send ? 'Send the quote' : 'Write the quote'}</Button></Group>
+          <Group justify="flex-end"><Button variant="default" onClick={leave.close}>Cancel</Button><Button type="submit" loading={busy} disabled={!q.company.trim() || !q.email.trim() || !q.plan}>{q.send ? 'Send the quote' : 'Write the quote'}</Button></Group>
         </Stack>
       </form>
     </Modal>
