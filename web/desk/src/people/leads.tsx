@@ -8,6 +8,8 @@ import { keyOf, refresh } from '../api/query'
 import { useMay } from '../api/session'
 import type { Lead } from '../api/types.gen'
 import { useShortcuts } from '../app/keys'
+import { useChanged } from '../ui/draft'
+import { useLeave } from '../ui/leave'
 import { useListKeys } from '../ui/list-keys'
 import { Page } from '../ui/page'
 import { SearchField } from '../ui/search-field'
@@ -58,12 +60,12 @@ export function Leads() {
 function Letter({ lead: l }: { lead: Lead }) {
   const can = useMay()
   const may = can('leads.write')
-  const [remark, setRemark] = useState<string>()
+  const [remarking, setRemarking] = useState(false)
   async function change(body: { read?: boolean; done?: boolean; remark?: string }) {
     try {
       await api('PATCH /leads/{id}', { path: { id: l.id }, body })
       await refresh('leads')
-      setRemark(undefined)
+      setRemarking(false)
     } catch (error) {
       failed(error)
     }
@@ -77,21 +79,28 @@ function Letter({ lead: l }: { lead: Lead }) {
       <Text size="sm">{l.name}{l.company && `, ${l.company}`}, <Anchor href={`mailto:${l.email}?subject=${encodeURIComponent('Re: ' + l.subject)}`} inherit>{l.email}</Anchor></Text>
       <Text size="sm" mt="xs" style={{ whiteSpace: 'pre-wrap' }}>{l.message}</Text>
       {l.page && <Text size="xs" c="dimmed" mt="xs">Written on {l.page}</Text>}
-      {l.remark && remark === undefined && <Text size="sm" mt="xs"><strong>Remark:</strong> {l.remark}</Text>}
-      {remark !== undefined && (
-        <form onSubmit={(e) => { e.preventDefault(); void change({ remark }) }}>
-          <Textarea mt="xs" label="Remark, for colleagues" autosize value={remark} maxLength={2000} onChange={(e) => setRemark(e.currentTarget.value)} autoFocus />
-          <Group gap="xs" mt="xs"><Button size="xs" type="submit">Keep</Button><Button size="xs" variant="default" onClick={() => setRemark(undefined)}>Cancel</Button></Group>
-        </form>
-      )}
-      {may && remark === undefined && (
+      {l.remark && !remarking && <Text size="sm" mt="xs"><strong>Remark:</strong> {l.remark}</Text>}
+      {remarking && <RemarkForm start={l.remark} onKeep={(remark) => change({ remark })} onClose={() => setRemarking(false)} />}
+      {may && !remarking && (
         <Group gap="xs" mt="sm">
           <Button size="xs" variant="default" onClick={() => void change(l.done_at ? { done: false } : { read: true, done: true })}>{l.done_at ? 'Open again' : 'Done'}</Button>
           <Button size="xs" variant="subtle" onClick={() => void change({ read: !l.read_at })}>{l.read_at ? 'Mark as new' : 'Mark as read'}</Button>
           {l.page === '/quote' && can('plans.write') && <Button size="xs" variant="subtle" renderRoot={(props) => <Link to="/orders" search={{ letter: l.id }} {...props} />}>Write a quote</Button>}
-          <Button size="xs" variant="subtle" onClick={() => setRemark(l.remark)}>{l.remark ? 'Change the remark' : 'Add a remark'}</Button>
+          <Button size="xs" variant="subtle" onClick={() => setRemarking(true)}>{l.remark ? 'Change the remark' : 'Add a remark'}</Button>
         </Group>
       )}
     </article>
+  )
+}
+
+function RemarkForm({ start, onKeep, onClose }: { start: string; onKeep: (remark: string) => Promise<unknown>; onClose: () => void }) {
+  const [remark, setRemark] = useState(start)
+  const leave = useLeave(useChanged(remark), onClose)
+  return (
+    <form onSubmit={(e) => { e.preventDefault(); void onKeep(remark) }}>
+      {leave.question}
+      <Textarea mt="xs" label="Remark, for colleagues" autosize value={remark} maxLength={2000} onChange={(e) => setRemark(e.currentTarget.value)} autoFocus />
+      <Group gap="xs" mt="xs"><Button size="xs" type="submit">Keep</Button><Button size="xs" variant="default" onClick={leave.close}>Cancel</Button></Group>
+    </form>
   )
 }

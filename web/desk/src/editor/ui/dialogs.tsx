@@ -71,9 +71,12 @@ export function ChartDialog({ source, render, onDone, onClose }: ChartProps) {
   const [spec, setSpec] = useState(source)
   const [form, setForm] = useState(source ? null : { type: 'bar' as (typeof CHART_TYPES)[number], title: '', unit: '', source: '', data: EXAMPLE })
   const text = form ? chartSpec({ ...form, cells: readCells(form.data) }) : spec
+  // What was typed or pasted goes only by the button that closes.
+  const [first] = useState(text)
+  const untouched = text === first
   const field = (name: 'title' | 'unit' | 'source') => ({ value: form?.[name] ?? '', onChange: (e: React.ChangeEvent<HTMLInputElement>) => setForm(form && { ...form, [name]: e.target.value }) })
   return (
-    <Modal opened onClose={onClose} size="xl" title={<Text fw={650}>Chart</Text>}>
+    <Modal opened onClose={onClose} closeOnEscape={untouched} closeOnClickOutside={untouched} size="xl" title={<Text fw={650}>Chart</Text>}>
       <form onSubmit={(e) => (e.preventDefault(), e.stopPropagation(), onDone(text))} onKeyDown={(e) => { if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) e.currentTarget.requestSubmit() }}>
         <Stack gap="sm">
           {form ? (
