@@ -37,18 +37,24 @@ export function useActions(own: Action[], deps: unknown[]): void {
   }, deps)
 }
 
-let waiting: Deed | undefined // chosen on another screen, which is being opened
+// Chosen on another screen, which is being opened. When it never opens, what was
+// chosen is not done at some later visit.
+let waiting: { deed: Deed; at: number } | undefined
 
 /** Leaves it to the screen that is opened next. */
-export const doThere = (deed: Deed): void => { waiting = deed }
+export const doThere = (deed: Deed): void => { waiting = { deed, at: Date.now() } }
+
+/** The way there is not taken after all. */
+export const stayHere = (): void => { waiting = undefined }
 
 /** Does what was chosen in the palette, here or on another screen. */
 export function useDeed(deed: Deed, may: boolean, run: () => void): void {
   useActions(may ? [{ id: deed, label: deeds[deed].label, icon: IconPlus, run }] : [], [may])
   useEffect(() => {
-    if (!may || waiting !== deed) return
+    if (!may || waiting?.deed !== deed) return
+    const late = Date.now() - waiting.at > 10_000
     waiting = undefined
-    run()
+    if (!late) run()
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [may])
 }

@@ -1,5 +1,5 @@
 // Presents that were sold: who gives to whom, and what became of each.
-import { Badge, Button, Table } from '@mantine/core'
+import { Badge, Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { api, type Input } from '../api/client'
@@ -11,6 +11,7 @@ import { FilterRow } from '../ui/filter-row'
 import { money } from '../ui/money'
 import { Page } from '../ui/page'
 import { Empty, Failed, Loading, More } from '../ui/states'
+import { DataRow, DataTable } from '../ui/table'
 import { date } from '../ui/time'
 import { keptAnyway, states, when } from './words'
 
@@ -39,12 +40,9 @@ export function Gifts() {
           {search.state ? <Button variant="default" onClick={() => void navigate({ to: '/gifts', search: {} })}>Show all</Button> : <p>Once presents are sold, each stands here from its payment on.</p>}
         </Empty>
       ) : (
-        <div className="tablewrap panel" role="region" aria-label="Presents" tabIndex={0} aria-busy={list.isPlaceholderData}>
-          <Table miw={760}>
-            <Table.Thead><Table.Tr><Table.Th>Code</Table.Th><Table.Th>From</Table.Th><Table.Th>For</Table.Th><Table.Th>What</Table.Th><Table.Th ta="right">Amount</Table.Th><Table.Th>State</Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>{rows.map((g) => <Row key={g.id} gift={g} />)}</Table.Tbody>
-          </Table>
-        </div>
+        <DataTable label="Presents" width={760} heads={['Code', 'From', 'For', 'What', { label: 'Amount', right: true }, 'State']}>
+          {rows.map((g) => <Row key={g.id} gift={g} />)}
+        </DataTable>
       )}
       <More list={list} />
     </Page>
@@ -53,20 +51,21 @@ export function Gifts() {
 
 function Row({ gift: g }: { gift: Gift }) {
   return (
-    <Table.Tr>
-      <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)"><span className="nowrap">{g.code_begins}…</span><div className="dim nowrap">{date(g.paid_at)}</div></Table.Th>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}><Link to="/members/$id" params={{ id: g.giver_id }} className="plain-link">{g.giver_name}</Link></Table.Td>
-      <Table.Td style={{ overflowWrap: 'anywhere' }}>
-        {g.redeemed_by ? <Link to="/members/$id" params={{ id: g.redeemed_by }} className="plain-link">{g.recipient_name || g.recipient}</Link> : g.recipient_name || g.recipient}
-        {g.recipient_name && <div className="dim">{g.recipient}</div>}
-      </Table.Td>
-      <Table.Td>{g.plan_name}<div className="dim">{extent({ months: g.months, seats: 1 })}</div></Table.Td>
-      <Table.Td ta="right" className="nowrap">{money(g.amount, g.currency)}</Table.Td>
-      <Table.Td>
-        <Badge color={states[g.state][1]}>{states[g.state][0]}</Badge>
-        <div className="dim">{when(g)}</div>
-        {keptAnyway(g) && <div className="dim">paid back on {date(g.refunded_at)}, and kept</div>}
-      </Table.Td>
-    </Table.Tr>
+    <DataRow
+      head={<><span className="nowrap">{g.code_begins}…</span><div className="dim nowrap">{date(g.paid_at)}</div></>}
+      cells={[
+        <Link to="/members/$id" params={{ id: g.giver_id }} className="plain-link">{g.giver_name}</Link>,
+        <>
+          {g.redeemed_by ? <Link to="/members/$id" params={{ id: g.redeemed_by }} className="plain-link">{g.recipient_name || g.recipient}</Link> : g.recipient_name || g.recipient}
+          {g.recipient_name && <div className="dim">{g.recipient}</div>}
+        </>,
+        <>{g.plan_name}<div className="dim">{extent({ months: g.months, seats: 1 })}</div></>,
+        money(g.amount, g.currency),
+        <>
+          <Badge color={states[g.state][1]}>{states[g.state][0]}</Badge>
+          <div className="dim">{when(g)}</div>
+          {keptAnyway(g) && <div className="dim">paid back on {date(g.refunded_at)}, and kept</div>}
+        </>,
+      ]} />
   )
 }

@@ -3,13 +3,16 @@ import { Button, Group, Text, TextInput } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api/client'
+import { useMay } from '../api/session'
 import type { FoundCopy } from '../api/types.gen'
+import { useDeed } from '../app/palette-state'
 import { Over } from '../ui/over'
 import { useSend } from '../ui/send'
 import { dateTime } from '../ui/time'
 
 export function WhoseCopy() {
   const [open, setOpen] = useState(false)
+  useDeed('whose-copy', useMay()('members.read'), () => setOpen(true))
   return (
     <>
       <Button variant="default" onClick={() => setOpen(true)}>Whose copy?</Button>

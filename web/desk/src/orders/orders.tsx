@@ -1,17 +1,20 @@
 // Orders by invoice: quotes that are out, what was accepted, and which bills are paid.
-import { ActionIcon, Anchor, Badge, Button, CopyButton, Group, Menu, Table, Text } from '@mantine/core'
+import { ActionIcon, Anchor, Badge, Button, Menu, Modal, Text } from '@mantine/core'
 import { IconDots, IconPlus } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, type Input } from '../api/client'
 import { keyOf, refresh, useApi } from '../api/query'
+import { useMay } from '../api/session'
 import type { Order } from '../api/types.gen'
+import { useDeed } from '../app/palette-state'
 import { Ask } from '../ui/ask'
 import { FilterRow } from '../ui/filter-row'
 import { money } from '../ui/money'
 import { Page } from '../ui/page'
 import { Empty, Failed, Loading, More } from '../ui/states'
+import { DataRow, DataTable } from '../ui/table'
 import { date } from '../ui/time'
 import { done, failed } from '../ui/toast'
 import { QuoteForm } from './form'
@@ -25,6 +28,7 @@ export function Orders() {
   const navigate = useNavigate()
   const [writing, setWriting] = useState(false)
   const [taking, setTaking] = useState<Order>()
+  useDeed('new-quote', useMay()('plans.write'), () => setWriting(true))
   const query = { ...search, limit: 50 } as Query
   const list = useInfiniteQuery({
     queryKey: [...keyOf('GET /orders', { query }), 'pages'],
@@ -43,12 +47,9 @@ export function Orders() {
           {search.state ? <Button variant="default" onClick={() => void navigate({ to: '/orders', search: {} })}>Show all</Button> : <p>Write a quote, and its buyer gets a link on which it is accepted with their own order number.</p>}
         </Empty>
       ) : (
-        <div className="tablewrap panel" role="region" aria-label="Orders" tabIndex={0} aria-busy={list.isPlaceholderData}>
-          <Table miw={700}>
-            <Table.Thead><Table.Tr><Table.Th>Order</Table.Th><Table.Th>State</Table.Th><Table.Th>What</Table.Th><Table.Th ta="right">Amount</Table.Th><Table.Th><span className="visually-hidden">Actions</span></Table.Th></Table.Tr></Table.Thead>
-            <Table.Tbody>{rows.map((o) => <Row key={o.id} order={o} onTake={() => setTaking(o)} />)}</Table.Tbody>
-          </Table>
-        </div>
+        <DataTable label="Orders" width={700} heads={['Order', 'State', 'What', { label: 'Amount', right: true }]} actions>
+          {rows.map((o) => <Row key={o.id} order={o} onTake={() => setTaking(o)} />)}
+        </DataTable>
       )}
       <More list={list} />
       {writing && <QuoteForm onClose={() => setWriting(false)} />}
@@ -64,32 +65,43 @@ export function Orders() {
   )
 }
 
-/** The form, filled in from a letter. Without the letter it is empty. */
+/** The form, filled in from a letter. */
 function AnswerForm({ letter, onClose }: { letter: string; onClose: () => void }) {
   const lead = useApi('GET /leads/{id}', { path: { id: letter } })
   if (lead.isPending) return null
+  if (!lead.data) return <Modal opened onClose={onClose} title={<Text fw={650}>New quote</Text>}><Failed error={lead.error} retry={() => void lead.refetch()} /></Modal>
   return <QuoteForm to={lead.data} onClose={onClose} />
 }
 
 function Row({ order: o, onTake }: { order: Order; onTake: () => void }) {
   return (
-    <Table.Tr>
-      <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)" style={{ overflowWrap: 'anywhere' }}>
+    <DataRow
+      head={<>
         {o.number}, {o.member_id ? <Link to="/members/$id" params={{ id: o.member_id }} className="plain-link">{o.company}</Link> : o.company}
         <div className="dim">{o.email}</div>
         {o.po_number && <div className="dim">their number: {o.po_number}</div>}
-      </Table.Th>
-      <Table.Td>
-        <Badge color={states[o.state][1]}>{states[o.state][0]}</Badge>
-        <div className="dim">{when(o)}</div>
-        {o.state === 'quoted' && <div className="dim">{o.sent === 0 ? 'not sent' : o.sent === 1 ? 'sent' : `sent ${o.sent} times`}</div>}
-        {o.invoice_url && <Anchor href={o.invoice_url} target="_blank" rel="noreferrer" size="sm">Bill {o.invoice_number}</Anchor>}
-      </Table.Td>
-      <Table.Td>{o.plan_name || 'Every plan'}<div className="dim">{extent(o)}{o.starts_at && `, from ${date(o.starts_at)}`}</div></Table.Td>
-      <Table.Td ta="right" className="nowrap">{money(o.amount, o.currency)}<div className="dim">{date(o.created_at)}</div></Table.Td>
-      <Table.Td>{open(o) && <Acts order={o} onTake={onTake} />}</Table.Td>
-    </Table.Tr>
+      </>}
+      cells={[
+        <>
+          <Badge color={states[o.state][1]}>{states[o.state][0]}</Badge>
+          <div className="dim">{when(o)}</div>
+          {o.state === 'quoted' && <div className="dim">{o.sent === 0 ? 'not sent' : o.sent === 1 ? 'sent' : `sent ${o.sent} times`}</div>}
+          {o.invoice_url && <Anchor href={o.invoice_url} target="_blank" rel="noreferrer" size="sm">Bill {o.invoice_number}</Anchor>}
+        </>,
+        <>{o.plan_name || 'Every plan'}<div className="dim">{extent(o)}{o.starts_at && `, from ${date(o.starts_at)}`}</div></>,
+        <>{money(o.amount, o.currency)}<div className="dim">{date(o.created_at)}</div></>,
+      ]}
+      actions={open(o) && <Acts order={o} onTake={onTake} />} />
   )
+}
+
+async function copy(link: string) {
+  try {
+    await navigator.clipboard.writeText(link)
+    done('The link is copied')
+  } catch (problem) {
+    failed(problem, 'The link could not be copied')
+  }
 }
 
 function Acts({ order: o, onTake }: { order: Order; onTake: () => void }) {
@@ -103,16 +115,14 @@ function Acts({ order: o, onTake }: { order: Order; onTake: () => void }) {
     }
   }
   return (
-    <Group justify="flex-end">
-      <Menu position="bottom-end" withinPortal>
-        <Menu.Target><ActionIcon variant="subtle" color="gray" c="var(--mantine-color-text)" aria-label={`What can be done with order ${o.number}`}><IconDots size={18} aria-hidden /></ActionIcon></Menu.Target>
-        <Menu.Dropdown>
-          {o.state === 'quoted' && <Menu.Item onClick={() => void send()}>{o.sent ? 'Send it again' : 'Send it'}</Menu.Item>}
-          {o.link && <CopyButton value={o.link}>{({ copy }) => <Menu.Item onClick={() => { copy(); done('The link is copied') }}>Copy its link</Menu.Item>}</CopyButton>}
-          {o.link && <Menu.Item component="a" href={o.link} target="_blank" rel="noreferrer">See its page</Menu.Item>}
-          <Menu.Item c="var(--desk-bad)" onClick={onTake}>Take it back</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </Group>
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target><ActionIcon variant="subtle" color="gray" c="var(--mantine-color-text)" aria-label={`What can be done with order ${o.number}`}><IconDots size={18} aria-hidden /></ActionIcon></Menu.Target>
+      <Menu.Dropdown>
+        {o.state === 'quoted' && <Menu.Item onClick={() => void send()}>{o.sent ? 'Send it again' : 'Send it'}</Menu.Item>}
+        {o.link && <Menu.Item onClick={() => void copy(o.link!)}>Copy its link</Menu.Item>}
+        {o.link && <Menu.Item component="a" href={o.link} target="_blank" rel="noreferrer">See its page</Menu.Item>}
+        <Menu.Item c="var(--desk-bad)" onClick={onTake}>Take it back</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }

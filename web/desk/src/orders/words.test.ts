@@ -18,6 +18,6 @@ describe('an order in words', () => {
     expect(when(order({ state: 'void' }))).toBe('')
   })
   it('can be taken back until it is paid or closed', () => {
-    expect((['quoted', 'accepted', 'overdue', 'paid', 'void', 'declined'] as const).map((state) => open(order({ state })))).toEqual([true, true, true, false, false, false])
+    expect((['quoted', 'expired', 'accepted', 'invoiced', 'overdue', 'paid', 'void', 'declined'] as const).map((state) => open(order({ state })))).toEqual([true, true, true, true, true, false, false, false])
   })
 })

@@ -3,6 +3,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
+import { stayHere } from '../app/palette-state'
 import { Over } from './over'
 
 interface Leave {
@@ -19,7 +20,7 @@ export function useLeave(unsaved: boolean, onClose: () => void = () => undefined
     enableBeforeUnload: () => unsaved, withResolver: true,
   })
   const blocked = way.status === 'blocked'
-  const stay = () => (setClosing(false), way.reset?.())
+  const stay = () => (setClosing(false), stayHere(), way.reset?.())
   const go = () => (setClosing(false), blocked ? way.proceed() : onClose())
   return {
     close: () => (unsaved ? setClosing(true) : onClose()),
