@@ -17,7 +17,7 @@ export function MoveDialog({ move: { entry, at: wanted }, onClose }: { move: Mov
   }
   return (
     <VerbDialog title={`Move “${entry.note.title}”`} confirm="Move" disabled={!at || at === entry.at} onClose={onClose} onConfirm={() => put()}
-      answerTo={(p) => p.code === 'ambiguous_time' && <TwiceHour choices={p.choices} onChoose={(offset) => put(offset).then(onClose)} />}>
+      answerTo={(p) => p.code === 'ambiguous_time' && p.choices.length > 0 && <TwiceHour choices={p.choices} onChoose={(offset) => put(offset).then(onClose)} />}>
       <Text size="sm">It was planned for {entry.at.replace('T', ', ')}.</Text>
       <TextInput type="datetime-local" label="When" value={at} required withAsterisk={false} onChange={(e) => setAt(e.currentTarget.value)} data-autofocus />
     </VerbDialog>

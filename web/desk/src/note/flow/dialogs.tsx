@@ -115,7 +115,7 @@ export function ScheduleDialog({ onClose }: Props) {
   })
   return (
     <VerbDialog title="Schedule" confirm={standing ? 'Move' : 'Schedule'} typed={{ at, notice, reason }} disabled={!at || (action === 'update' && change === 'major' && !notice.trim())} onClose={onClose}
-      onConfirm={() => schedule(saver, body())} answerTo={(p) => p.code === 'ambiguous_time' && <TwiceHour choices={p.choices} onChoose={(offset) => schedule(saver, body(offset)).then(onClose)} />}>
+      onConfirm={() => schedule(saver, body())} answerTo={(p) => p.code === 'ambiguous_time' && p.choices.length > 0 && <TwiceHour choices={p.choices} onChoose={(offset) => schedule(saver, body(offset)).then(onClose)} />}>
       <Select label="What" data={actions.map((a) => ({ value: a, label: actionWords[a] }))} value={action} allowDeselect={false} onChange={(v) => setAction(v as Schedule['action'])} />
       <TextInput type="datetime-local" label="When" description={settings.data && `Time in ${settings.data.time_zone.replaceAll('_', ' ')}, where the publication is.`} value={at} required withAsterisk={false} onChange={(e) => setAt(e.currentTarget.value)} data-autofocus />
       {action === 'update' && <ChangeFields {...{ change, setChange, notice, setNotice }} />}
