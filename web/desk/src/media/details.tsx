@@ -55,7 +55,7 @@ export function Details({ picture, folders, write, onClose }: { picture: Picture
       if (focus.x !== picture.focus.x || focus.y !== picture.focus.y) await api('PUT /pictures/{id}/focus', { path, body: focus })
       if (folder !== (picture.folder || 'none')) {
         const { results } = await api('POST /pictures/bulk', { body: { action: 'move', pictures: [picture.id], folder: folder === 'none' ? undefined : folder } })
-        if (results[0]?.outcome === 'refused') throw new Error(results[0].detail)
+        if (results[0]?.outcome === 'refused') throw Object.assign(new Error(results[0].detail), { name: 'NotSaved' })
       }
     })
     if (!ok) return

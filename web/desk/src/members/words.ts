@@ -8,6 +8,7 @@ const letters: Record<string, string> = {
   'email-change': 'A letter to confirm a new address', 'email-changed': 'A letter that their address was changed', leaving: 'A letter that their account will be deleted',
   receipt: 'A receipt', changed: 'A letter about their change', canceled: 'A letter about their cancellation', resumed: 'A letter that it goes on', paused: 'A letter about their pause',
   ended: 'A letter that it is over', 'card-expiring': 'A letter about a card that expires', 'payment-failed': 'A letter about a failed payment', closing: 'A letter about the end of grace',
+  doubled: 'A letter that a second subscription was paid back',
 }
 
 /** What a letter is called, such as "A receipt". */

@@ -1,7 +1,7 @@
 // Offers: codes that make a plan cheaper for a while, and how often they were taken.
 import { Badge, Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useApi } from '../api/query'
 import { useMay } from '../api/session'
 import type { Offer } from '../api/types.gen'
@@ -22,11 +22,16 @@ export const gives = (o: Pick<Offer, 'gift' | 'percent' | 'amount' | 'currency' 
 const states = { open: ['Open', 'green'], coming: ['To come', 'blue'], over: ['Over', 'gray'], used_up: ['Used up', 'gray'] } as const
 
 export function Offers() {
+  // Stripe learns of an offer within moments: look again until it has, for a minute.
   const [waiting, setWaiting] = useState(false)
-  // Stripe learns of an offer within moments: look again until it has.
-  const offers = useApi('GET /offers', undefined, { refetchInterval: waiting ? 3000 : undefined })
+  const [patient, setPatient] = useState(true)
+  const offers = useApi('GET /offers', undefined, { refetchInterval: waiting && patient ? 3000 : undefined })
   const late = offers.data?.offers.some((o) => !o.mirrored) ?? false
-  if (late !== waiting) setWaiting(late)
+  if (late !== waiting) (setWaiting(late), setPatient(true))
+  useEffect(() => {
+    const minute = waiting ? setTimeout(() => setPatient(false), 60_000) : undefined
+    return () => clearTimeout(minute)
+  }, [waiting])
   const [editing, setEditing] = useState<Offer | 'new'>()
   useDeed('new-offer', useMay()('plans.write'), () => setEditing('new'))
   return (

@@ -1,6 +1,6 @@
 // A question before something that cannot be taken back.
 import { Button, Group, Text } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Over } from './over'
 import { failed } from './toast'
 
@@ -16,6 +16,14 @@ interface Props {
 
 export function Ask({ open, title, children, confirm, danger, onClose, onConfirm }: Props) {
   const [busy, setBusy] = useState(false)
+  // The button cannot hold the focus while it works, and Escape is heard inside
+  // the question only.
+  const button = useRef<HTMLButtonElement>(null)
+  const worked = useRef(false)
+  useEffect(() => {
+    if (worked.current && !busy) button.current?.focus()
+    worked.current = busy
+  }, [busy])
   async function go() {
     setBusy(true)
     try {
@@ -32,7 +40,7 @@ export function Ask({ open, title, children, confirm, danger, onClose, onConfirm
       {children}
       <Group justify="flex-end" mt="lg">
         <Button variant="default" onClick={onClose}>Cancel</Button>
-        <Button color={danger ? 'red.8' : undefined} loading={busy} onClick={() => void go()} data-autofocus>{confirm}</Button>
+        <Button ref={button} color={danger ? 'red.8' : undefined} loading={busy} onClick={() => void go()} data-autofocus>{confirm}</Button>
       </Group>
     </Over>
   )
