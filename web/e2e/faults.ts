@@ -15,6 +15,8 @@ interface Where {
  */
 export async function faults(page: Page, where: Where = {}): Promise<string[]> {
   const found: string[] = []
+  // In an empty page nothing can be found.
+  await expect(page.locator('h1').first()).toBeAttached()
   await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })

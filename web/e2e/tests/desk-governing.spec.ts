@@ -219,6 +219,7 @@ test('axe finds nothing where the house is governed', async ({ house, page }) =>
   await makeStaff(house, email, 'owner')
   await makeStaff(house, 'governed@example.com', 'editor', 'A colleague')
   await openDesk(house, page, email, '/desk/staff')
+  await expect(page.getByRole('button', { name: 'A colleague', exact: true })).toBeVisible()
   expect(await faults(page)).toEqual([])
   await page.getByRole('button', { name: 'A colleague', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Suspend' })).toBeVisible()

@@ -5,7 +5,7 @@ import { expect, test } from '../house.ts'
 import { pay, signIn } from '../reader.ts'
 import { complaintsOf, makeStaff, openDesk } from '../staff.ts'
 
-test('the owner sees what came in, from whom, and whether it is true', async ({ fresh: house, browser, page }) => {
+test('the owner sees what came in, from whom, and whether it is true', async ({ fresh: house, browser, page, engine }) => {
   const complaints = complaintsOf(page)
   await makeStaff(house, 'income-olga@example.com', 'owner', 'Olga Owner')
   await house.plan(page.request, 'income-research', 'Income research', 24000)
@@ -71,18 +71,15 @@ test('the owner sees what came in, from whom, and whether it is true', async ({ 
     await page.getByRole('dialog').getByRole('button', { name: 'Repair' }).click()
     await expect(page.getByRole('region', { name: 'Comparisons: list' }).getByRole('row').nth(1)).toContainText(/Repair.*Olga Owner.*compared/, { timeout: 20_000 })
   })
+  // What the pages look like does not depend on the database.
+  if (engine === 'sqlite') await test.step('no violation in light and dark', async () => {
+    const { members } = await house.admin(page.request, 'GET', '/members?limit=1')
+    for (const path of ['/desk/income', '/desk/income/reconciliation', '/desk/subscribers', `/desk/members/${members[0].id}`]) {
+      await page.goto(house.base + path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await page.waitForLoadState('networkidle')
+      expect(await faults(page), path).toEqual([])
+    }
+  })
   expect(complaints).toEqual([])
-})
-
-test('axe finds nothing on the pages about money', async ({ house, page }) => {
-  const email = 'income-axe@example.com'
-  await makeStaff(house, email, 'owner')
-  await openDesk(house, page, email)
-  const { members } = await house.admin(page.request, 'GET', '/members?limit=1')
-  for (const path of ['/desk/income', '/desk/income/reconciliation', '/desk/subscribers', ...(members[0] ? [`/desk/members/${members[0].id}`] : [])]) {
-    await page.goto(house.base + path)
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    await page.waitForLoadState('networkidle')
-    expect(await faults(page), path).toEqual([])
-  }
 })
