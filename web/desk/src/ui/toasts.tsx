@@ -1,6 +1,6 @@
 // The corner of the screen where short messages appear. It comes after the
-// first screen, with its styles; nobody is told anything before that.
-import '@mantine/notifications/styles.layer.css'
+// first screen; nobody is told anything before that. Its styles come with the
+// desk's: a sheet that failed once is not asked for again.
 import { Notifications } from '@mantine/notifications'
 
 export { notifications } from '@mantine/notifications'
