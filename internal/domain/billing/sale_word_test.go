@@ -2,6 +2,8 @@ package billing_test
 
 import (
 	"net/http"
+	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -68,6 +70,67 @@ func TestARefundThatIsHeardOfBeforeThePayment(t *testing.T) {
 		s.deliver(s.the("charge.refunded", charge), s.the(completed, session))
 		if got := s.termStandings(m); len(got) != 0 || s.number("SELECT COUNT(*) FROM terms") != 1 {
 			t.Errorf("the term that was paid back is open: %+v", got)
+		}
+	})
+}
+
+// TestAWrongKeyLosesNothing: an account that knows nothing of a visit may be
+// the wrong one. What was paid in it opens once the right one is asked.
+func TestAWrongKeyLosesNothing(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		b := newBuyer(s)
+		slow, session := b.buyNote(slowBank)
+		s.deliver(s.the(completed, session))
+		note, _ := b.buyNote(goodCard)
+		term, _ := b.buyTerm(goodCard)
+		s.clock.Advance(26 * time.Hour)
+		s.line.hook(func(w http.ResponseWriter, r *http.Request) bool {
+			if !strings.HasPrefix(r.URL.Path, "/v1/checkout/sessions/") {
+				return false
+			}
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = w.Write([]byte(`{"error":{"type":"invalid_request_error","code":"resource_missing","message":"No such checkout.session"}}`))
+			return true
+		}, nil)
+		s.ok(s.office.SettleVisits(t.Context()))
+		s.line.mend()
+		s.pass(3 * day)
+		s.deliver(s.the(arrived, session))
+		s.ok(s.office.SettleVisits(t.Context()))
+		for what, m := range map[string]uuid.UUID{"a note, slowly": slow, "a note": note, "a term": term} {
+			if got := b.holds(m); got != 1 {
+				t.Errorf("%s: holds %d", what, got)
+			}
+		}
+	})
+}
+
+// TestARefundThatIsLookedAtWhileThePaymentArrives: whichever of the two is
+// written last sees the other.
+func TestARefundThatIsLookedAtWhileThePaymentArrives(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		b := newBuyer(s)
+		for what, buy := range map[string]func(string) (uuid.UUID, string){"a note": b.buyNote, "a term": b.buyTerm} {
+			m, session := buy(goodCard)
+			b.giveBack(m)
+			charge := s.call(http.MethodGet, "/v1/charges", "customer", s.customerOf(m))["data"].([]any)[0].(map[string]any)["id"].(string)
+			refund, payment := s.the("charge.refunded", charge), s.the(completed, session)
+			var met atomic.Bool
+			s.line.hook(func(_ http.ResponseWriter, r *http.Request) bool {
+				if r.URL.Path == "/v1/refunds" && met.CompareAndSwap(false, true) {
+					s.deliver(payment)
+				}
+				return false
+			}, nil)
+			s.deliver(refund)
+			s.line.mend()
+			if !met.Load() || b.holds(m) != 0 {
+				t.Errorf("%s that was paid back is open (met %v)", what, met.Load())
+			}
 		}
 	})
 }

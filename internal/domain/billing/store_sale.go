@@ -29,6 +29,17 @@ func (s store) saleByInvoice(ctx context.Context, invoice string) (*sale, error)
 	return one[sale](s.db.Read(ctx).Where("invoice_id = ? AND invoice_id <> ''", invoice))
 }
 
+// lockPurchase keeps the sale or the visit that a bill names from being paid
+// until the transaction ends.
+func (s store) lockPurchase(ctx context.Context, meta map[string]string) (err error) {
+	if id, bad := uuid.Parse(meta[metaSale]); bad == nil {
+		_, err = one[sale](s.locked(ctx).Where("id = ?", id))
+	} else if id, bad := uuid.Parse(meta[metaCheckout]); bad == nil {
+		_, err = one[checkout](s.locked(ctx).Where("id = ?", id))
+	}
+	return err
+}
+
 // nameSale notes Stripe's id of an open sale; false when it was closed meanwhile.
 func (s store) nameSale(ctx context.Context, id uuid.UUID, session string) (bool, error) {
 	res := s.db.Write(ctx).Model(&sale{}).Where("id = ? AND state = 'open'", id).Update("session_id", session)

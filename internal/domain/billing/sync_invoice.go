@@ -79,17 +79,8 @@ func (o *Office) takeInvoice(ctx context.Context, before *Invoice, in stripeapi.
 		row = &copied
 	}
 	differs, verbs := row.apply(billOf(in), o.Clock.Now())
-	if wentBack(in) {
-		if err := o.saleRefunded(ctx, in.ID); err != nil {
-			return "", err
-		}
-	}
-	term, err := o.termBack(ctx, before, in)
-	if err != nil {
-		return "", err
-	}
 	back, err := o.moneyBack(ctx, payment{owner, in.ChargeID, in.ID, in.Charge})
-	if err != nil || !differs && back.empty() {
+	if err != nil || !differs && back.empty() && !wentBack(in) {
 		return "", err
 	}
 	return "", o.DB.Tx(ctx, func(ctx context.Context) error {
@@ -106,13 +97,31 @@ func (o *Office) takeInvoice(ctx context.Context, before *Invoice, in stripeapi.
 				return err
 			}
 		}
-		if term != nil {
-			if err := o.endTermOf(ctx, TermPurchase, term.SourceID, "It was paid back."); err != nil {
-				return err
-			}
+		if err := o.takeBack(ctx, before, in); err != nil {
+			return err
 		}
 		return o.noteMoneyBack(ctx, back)
 	})
+}
+
+// takeBack closes what was bought once when all of its money went back. It looks
+// in the transaction that writes the bill and waits for whoever opens the
+// purchase, so that one of the two always sees the other.
+func (o *Office) takeBack(ctx context.Context, before *Invoice, in stripeapi.Invoice) error {
+	if !wentBack(in) {
+		return nil
+	}
+	if err := o.store.lockPurchase(ctx, in.Metadata); err != nil {
+		return err
+	}
+	if err := o.saleRefunded(ctx, in.ID); err != nil {
+		return err
+	}
+	term, err := o.termBack(ctx, before, in)
+	if err != nil || term == nil {
+		return err
+	}
+	return o.endTermOf(ctx, TermPurchase, term.SourceID, "It was paid back.")
 }
 
 // ownerOfBill finds whose bill it is: whose it always was, else whose
