@@ -188,7 +188,7 @@ func (o *Office) followOrder(ctx context.Context, in *Invoice) error {
 
 // turnOrderTerm changes the term of an order; do tells whether it did.
 func (o *Office) turnOrderTerm(ctx context.Context, x *Order, do func(*Term) bool) error {
-	t, err := o.store.termFrom(ctx, TermOrder, x.ID.String())
+	t, err := o.store.termFromForUpdate(ctx, TermOrder, x.ID.String())
 	if err != nil || t == nil || !do(t) {
 		return err
 	}

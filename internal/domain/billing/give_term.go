@@ -106,11 +106,12 @@ func (o *Office) ChangeTerm(ctx context.Context, id uuid.UUID, in TermChange) (*
 	if in.Paid {
 		verb = verbTermPaid
 	}
-	return o.turnTerm(ctx, id, in.Version, verb, func(t *Term) (bool, error) { return t.change(in, o.Clock.Now()) })
+	return o.turnTerm(ctx, id, in.Version, verb, func(_ context.Context, t *Term) (bool, error) { return t.change(in, o.Clock.Now()) })
 }
 
 // RevokeTerm takes a term back; what it opened closes at the next request. It
-// needs members.write.
+// needs members.write. While the bill of its order is open, order_open refuses:
+// it could still be paid, and nothing would open.
 func (o *Office) RevokeTerm(ctx context.Context, id uuid.UUID, why string) (*Term, error) {
 	var f fault.Fields
 	why = strings.TrimSpace(why)
@@ -119,13 +120,32 @@ func (o *Office) RevokeTerm(ctx context.Context, id uuid.UUID, why string) (*Ter
 	if err := f.Err(); err != nil {
 		return nil, err
 	}
-	return o.turnTerm(ctx, id, 0, verbTermRevoked, func(t *Term) (bool, error) {
+	return o.turnTerm(ctx, id, 0, verbTermRevoked, func(ctx context.Context, t *Term) (bool, error) {
+		if err := o.orderSettled(ctx, t); err != nil {
+			return false, err
+		}
 		return true, t.revoke(actor.From(ctx).Name, why, o.Clock.Now())
 	})
 }
 
+// orderSettled refuses while the order that a term came from waits to be paid.
+func (o *Office) orderSettled(ctx context.Context, t *Term) error {
+	if t.Source != TermOrder {
+		return nil
+	}
+	id, err := uuid.Parse(t.SourceID)
+	if err != nil {
+		return err
+	}
+	x, err := o.store.order(ctx, id)
+	if err == nil && x != nil && (x.State == OrderAccepted || x.State == OrderInvoiced) {
+		err = errOrderOpen
+	}
+	return err
+}
+
 // turnTerm makes one change to a term.
-func (o *Office) turnTerm(ctx context.Context, id uuid.UUID, version int64, verb string, do func(*Term) (opens bool, err error)) (t *Term, err error) {
+func (o *Office) turnTerm(ctx context.Context, id uuid.UUID, version int64, verb string, do func(context.Context, *Term) (opens bool, err error)) (t *Term, err error) {
 	if err := actor.Require(ctx, actor.MembersWrite); err != nil {
 		return nil, err
 	}
@@ -141,7 +161,7 @@ func (o *Office) turnTerm(ctx context.Context, id uuid.UUID, version int64, verb
 			stale.Current = strconv.FormatInt(t.Version, 10)
 			return &stale
 		}
-		opens, err := do(t)
+		opens, err := do(ctx, t)
 		if err != nil {
 			return err
 		}
@@ -165,7 +185,7 @@ func (o *Office) putTerm(ctx context.Context, verb string, t *Term, opens bool) 
 // from something, such as a gift that was paid back. Without one, or when it
 // was taken back already, nothing happens.
 func (o *Office) endTermOf(ctx context.Context, source TermSource, sourceID, why string) error {
-	t, err := o.store.termFrom(ctx, source, sourceID)
+	t, err := o.store.termFromForUpdate(ctx, source, sourceID)
 	if err != nil || t == nil || t.RevokedAt != nil {
 		return err
 	}

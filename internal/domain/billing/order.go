@@ -230,6 +230,7 @@ var (
 	errNoOrder      = fault.New(fault.NotFound, "order_not_found", "There is no such order.")
 	errOrderClosed  = fault.New(fault.Conflict, "order_closed", "This order was declined or taken back.")
 	errOrderPaid    = fault.New(fault.Conflict, "order_paid", "This order is paid.")
+	errOrderOpen    = fault.New(fault.Conflict, "order_open", "The bill of this order is open. Take the order back instead.")
 	errQuoteExpired = fault.New(fault.Gone, "quote_expired", "This quote has expired. Please write to us for another.")
 )
 

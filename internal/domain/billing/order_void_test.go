@@ -5,9 +5,11 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/db/dbtest"
 )
 
@@ -127,6 +129,57 @@ func TestALinkThatLeadsNowhere(t *testing.T) {
 		refused(t, err, "capability_missing")
 		if page, more, err := s.office.Orders(owner(t.Context()), "", 1003, 2); err != nil || more || len(page) != 2 || page[0].Number != 1002 || page[0].Plan == nil {
 			t.Error(page, more, err)
+		}
+	})
+}
+
+// TestATermTakenBackWhileItsBillIsPaidStaysSo needs two writers at once, so it
+// is about Postgres.
+func TestATermTakenBackWhileItsBillIsPaidStaysSo(t *testing.T) {
+	t.Parallel()
+	s := setup(t, dbtest.Engine{Name: db.Postgres})
+	s.sell()
+	x, _ := s.ordered()
+	s.payBill(x)
+	paid := make(chan error, 1)
+	s.ok(s.db.Tx(t.Context(), func(ctx context.Context) error {
+		take := func(query string, args ...any) { s.ok(s.db.Write(ctx).Exec(query, args...).Error) }
+		take("SELECT 1 FROM terms WHERE source_id = ? FOR UPDATE", x.ID.String())
+		go func() {
+			_, err := s.office.SyncInvoice(context.Background(), x.InvoiceID)
+			paid <- err
+		}()
+		const waits = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+		for n := 0; s.number(waits) == 0; n++ {
+			if n == 500 {
+				t.Fatal("nobody waits for the term")
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		take("UPDATE terms SET revoked_at = ?, revoked_why = 'by mistake', reminded_for = ends_at, version = version + 1 WHERE source_id = ?", s.clock.Now(), x.ID.String())
+		return nil
+	}))
+	s.ok(<-paid)
+	if s.termOf(x) != billing.TermRevoked || s.number("SELECT COUNT(*) FROM terms WHERE reminded_for IS NOT NULL") != 1 {
+		t.Errorf("what was written meanwhile is lost: %s", s.termOf(x))
+	}
+}
+
+func TestTheTermOfAnOpenBillIsNotTakenBackAlone(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		x, _ := s.ordered()
+		term := must[[]*billing.Term](t)(s.office.Terms(owner(t.Context()), x.MemberID.UUID))[0].ID
+		_, err := s.office.RevokeTerm(owner(t.Context()), term, "")
+		refused(t, err, "order_open")
+		s.payBill(x)
+		s.ok(s.look(x))
+		must[*billing.Term](t)(s.office.RevokeTerm(owner(t.Context()), term, ""))
+		s.ok(s.look(x))
+		if s.termOf(x) != billing.TermRevoked {
+			t.Error(s.termOf(x))
 		}
 	})
 }

@@ -36,6 +36,10 @@ func (s store) termFrom(ctx context.Context, source TermSource, id string) (*Ter
 	return one[Term](s.db.Read(ctx).Where("source = ? AND source_id = ? AND source_id <> ''", source, id))
 }
 
+func (s store) termFromForUpdate(ctx context.Context, source TermSource, id string) (*Term, error) {
+	return one[Term](s.locked(ctx).Where("source = ? AND source_id = ? AND source_id <> ''", source, id))
+}
+
 func (s store) termsOf(ctx context.Context, o Owner) (out []*Term, err error) {
 	return out, s.db.Read(ctx).Where("owner_kind = ? AND owner_id = ?", o.Kind, o.ID).Order("ends_at DESC, id DESC").Find(&out).Error
 }
