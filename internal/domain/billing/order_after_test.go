@@ -100,3 +100,32 @@ func TestOrdersCountForTheirPlan(t *testing.T) {
 		}
 	})
 }
+
+// TestAnOrderThatWasPaidLateIsForgottenToo: its bill goes first, by the day it
+// was written.
+func TestAnOrderThatWasPaidLateIsForgottenToo(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		x, _ := s.ordered()
+		kept := must[billing.Policy](t)(s.office.Policy(t.Context())).RetentionYears
+		over := s.clock.Now().AddDate(kept, 0, 1)
+		s.pass(40 * day)
+		s.payBill(x)
+		s.ok(s.look(x))
+		s.members.mu.Lock()
+		delete(s.members.payers, x.MemberID.UUID)
+		s.members.mu.Unlock()
+		s.clock.Advance(over.Sub(s.clock.Now()))
+		must[int64](t)(s.office.PurgeBills(t.Context()))
+		if n := s.number("SELECT COUNT(*) FROM orders"); n != 1 {
+			t.Errorf("%d orders before its time", n)
+		}
+		s.clock.Advance(60 * day)
+		must[int64](t)(s.office.PurgeBills(t.Context()))
+		if n := s.number("SELECT COUNT(*) FROM orders"); n != 0 {
+			t.Error("the order is kept for ever")
+		}
+	})
+}

@@ -119,10 +119,12 @@ func (s store) disputesOf(ctx context.Context, o Owner) (out []Dispute, err erro
 	return out, s.db.Read(ctx).Where("owner_kind = ? AND owner_id = ?", o.Kind, o.ID).Order("made_at DESC, id DESC").Find(&out).Error
 }
 
-// ownersBilledBefore lists who has bills from before a moment.
+// ownersBilledBefore lists who has bills or orders from before a moment. A bill
+// that was paid late is older than its order.
 func (s store) ownersBilledBefore(ctx context.Context, before time.Time) (out []Owner, err error) {
-	const query = `SELECT DISTINCT owner_kind AS kind, owner_id AS id FROM invoices WHERE billed_at < ?`
-	return out, s.db.Read(ctx).Raw(query, before).Scan(&out).Error
+	const query = `SELECT owner_kind AS kind, owner_id AS id FROM invoices WHERE billed_at < ?
+		UNION SELECT 'member', member_id FROM orders WHERE member_id IS NOT NULL AND updated_at < ?`
+	return out, s.db.Read(ctx).Raw(query, before, before).Scan(&out).Error
 }
 
 // purgeInvoices deletes the bills, refunds and disputes of owners who are gone
