@@ -9,6 +9,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/platform/clock"
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/fault"
 )
@@ -74,6 +75,12 @@ func (w *leaveWorker) Work(ctx context.Context, _ *river.Job[LeaveArgs]) error {
 		err = errors.Join(err, w.rooms.identity.Leave(ctx, l.MemberID))
 	}
 	return err
+}
+
+// NextRetry comes back after an hour: there is one such job at a time, and the
+// longer waits of the queue would hold up whoever else's day has come.
+func (w *leaveWorker) NextRetry(*river.Job[LeaveArgs]) time.Time {
+	return clock.System{}.Now().Add(leaveEvery)
 }
 
 // IntroduceArgs asks for Stripe to be told a member's new address.

@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/rivertype"
+
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/db/dbtest"
@@ -217,4 +220,15 @@ func TestMembersTakeTheirDataWithThem(t *testing.T) {
 			t.Error("a stranger gets a file:", resp.StatusCode)
 		}
 	})
+}
+
+// TestAnAccountThatCannotGoHoldsUpTheOthersForAnHour however often it was tried.
+func TestAnAccountThatCannotGoHoldsUpTheOthersForAnHour(t *testing.T) {
+	t.Parallel()
+	for _, attempt := range []int{1, 20} {
+		next := (&leaveWorker{}).NextRetry(&river.Job[LeaveArgs]{JobRow: &rivertype.JobRow{Attempt: attempt}})
+		if wait := time.Until(next); wait < 50*time.Minute || wait > time.Hour {
+			t.Errorf("after attempt %d: %s", attempt, wait)
+		}
+	}
 }
