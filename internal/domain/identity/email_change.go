@@ -2,7 +2,9 @@ package identity
 
 import (
 	"context"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -102,14 +104,27 @@ func (s *Service) PendingEmail(ctx context.Context) (string, error) {
 	return row.EmailGiven, nil
 }
 
-// LookEmailChange says which address a link is for. It changes nothing, so a
-// mail scanner that opens the link spoils nothing.
-func (s *Service) LookEmailChange(ctx context.Context, token string) (string, error) {
+// LookEmailChange says which address a link is for, and whose account it is:
+// the address until now, masked. Who reads mail at the new address may be a
+// stranger to the account, and must see that before they make it theirs. It
+// changes nothing, so a mail scanner that opens the link spoils nothing.
+func (s *Service) LookEmailChange(ctx context.Context, token string) (address, until string, err error) {
 	row, err := s.openEmailChange(ctx, token)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	return row.EmailGiven, nil
+	m, err := s.readMember(ctx, row.MemberID)
+	return row.EmailGiven, maskEmail(m.EmailGiven), err
+}
+
+// maskEmail names an address to whoever knows it, and gives it to nobody else.
+func maskEmail(email string) string {
+	at := strings.LastIndexByte(email, '@')
+	_, first := utf8.DecodeRuneInString(email)
+	if at < first {
+		return ""
+	}
+	return email[:first] + "•••" + email[at:]
 }
 
 func (s *Service) openEmailChange(ctx context.Context, token string) (*EmailChange, error) {
@@ -126,12 +141,17 @@ func (s *Service) openEmailChange(ctx context.Context, token string) (*EmailChan
 
 // ConfirmEmailChange gives the member the address a link was sent to. Whoever
 // has the link reads mail there, so nobody need be signed in. The address
-// before is told, and what was asked for there can no longer be used. It works
-// once. Faults: email_change_invalid, email_taken.
+// before is told, what was asked for there can no longer be used, and the
+// member's sessions end but the one that confirms: whoever asked may not be
+// who reads mail there. It works once. Faults: email_change_invalid, email_taken.
 func (s *Service) ConfirmEmailChange(ctx context.Context, token string) error {
 	row, err := s.openEmailChange(ctx, token)
 	if err != nil {
 		return err
+	}
+	here := uuid.Nil
+	if who := actor.From(ctx); who.Kind == actor.Member && who.ID == row.MemberID {
+		here = who.Session
 	}
 	ctx = actor.With(ctx, actor.Actor{Kind: actor.Member, ID: row.MemberID})
 	err = s.db.Tx(ctx, func(ctx context.Context) error {
@@ -154,6 +174,9 @@ func (s *Service) ConfirmEmailChange(ctx context.Context, token string) error {
 		}
 		m.Email, m.EmailGiven, m.EmailVerifiedAt, m.UpdatedAt = row.Email, row.EmailGiven, &now, now
 		if err := s.saveMember(ctx, m); err != nil {
+			return err
+		}
+		if _, err := s.revokeSessions(ctx, actor.Member, m.ID, here); err != nil {
 			return err
 		}
 		if err := s.db.Enqueue(ctx, SendEmailChanged{ID: row.ID}, nil); err != nil {

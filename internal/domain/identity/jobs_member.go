@@ -69,13 +69,17 @@ func (s *Service) sendEmailChange(ctx context.Context, id uuid.UUID) error {
 		}
 		return s.mail.Send(ctx, l)
 	}
+	m, err := s.readMember(ctx, row.MemberID)
+	if err != nil {
+		return err
+	}
 	l.Subject = "Confirm your new address"
 	l.Preheader = "One press, and your account at " + brand.Name + " has this address."
 	l.Blocks = []mail.Block{
 		mail.Heading(l.Subject),
-		mail.Paragraph("A member of " + brand.Name + " wants to use this address from now on: to sign in, and for letters. If that was you, press the button."),
+		mail.Paragraph("The member of " + brand.Name + " whose address is " + maskEmail(m.EmailGiven) + " wants to use this one from now on: to sign in, and for letters. If that is you, press the button. Every other device is logged out then."),
 		mail.Button("Use this address", s.baseURL+"/account/email/"+s.secrets.staffLink("email", row.ID, 0)),
-		mail.Small("The link is good once, until " + when(row.ExpiresAt) + ". If you did not ask for this, ignore this mail: nothing happens without you."),
+		mail.Small("The link is good once, until " + when(row.ExpiresAt) + ". If you did not ask for this, or do not know that address, ignore this mail: nothing happens without you."),
 	}
 	return s.mail.Send(ctx, l)
 }

@@ -1,6 +1,8 @@
 package identity_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,8 +45,12 @@ func TestANewAddressIsConfirmedThere(t *testing.T) {
 			if err := b.s.AskEmailChange(b.as(in), address, "192.0.2.1"); err != nil {
 				t.Fatal(err)
 			}
-			if l := b.changeMail(); l.To.Email != address || l.Category != "email-change" {
+			l := b.changeMail()
+			if l.To.Email != address || l.Category != "email-change" {
 				t.Fatal(l)
+			}
+			if text := fmt.Sprint(l.Blocks); in.Token == ada.Token && !strings.Contains(text, "a•••@reader.example") {
+				t.Error("the letter does not say whose account it is:", text)
 			}
 			return b.button("email-change")
 		}
@@ -54,8 +60,8 @@ func TestANewAddressIsConfirmedThere(t *testing.T) {
 			t.Error(pending, err)
 		}
 		// Looking changes nothing; an older link, another purpose and rubbish are dead.
-		if got, err := b.s.LookEmailChange(t.Context(), token); err != nil || got != "Ada@New.example" {
-			t.Error(got, err)
+		if got, whose, err := b.s.LookEmailChange(t.Context(), token); err != nil || got != "Ada@New.example" || whose != "a•••@reader.example" {
+			t.Error(got, whose, err)
 		}
 		for _, dead := range []string{old, "", token[:len(token)-2] + "AA", open.link} {
 			wants(t, b.s.ConfirmEmailChange(t.Context(), dead), "email_change_invalid")
@@ -63,7 +69,8 @@ func TestANewAddressIsConfirmedThere(t *testing.T) {
 		if m, err := b.s.Member(b.machine(), ada.Session.SubjectID); err != nil || m.Email != "ada@reader.example" {
 			t.Fatal(m, err)
 		}
-		_, bad := atOnce(4, func(int) (int, error) { return 0, b.s.ConfirmEmailChange(t.Context(), token) })
+		laptop := b.signIn("ada@reader.example")
+		_, bad := atOnce(4, func(int) (int, error) { return 0, b.s.ConfirmEmailChange(b.as(ada), token) })
 		if len(bad) != 3 {
 			t.Errorf("%d of four were refused", len(bad))
 		}
@@ -78,8 +85,10 @@ func TestANewAddressIsConfirmedThere(t *testing.T) {
 			t.Error("the address before was not told:", l)
 		}
 		if _, err := b.s.Resolve(t.Context(), ada.Token); err != nil {
-			t.Error(err)
+			t.Error("who confirmed is logged out:", err)
 		}
+		_, err = b.s.Resolve(t.Context(), laptop.Token)
+		wants(t, err, "session_invalid")
 		_, err = b.s.SpendLink(t.Context(), open.link, identity.Visit{})
 		wants(t, err, "link_invalid")
 		if again := b.signIn("ada@new.example"); again.Session.SubjectID != ada.Session.SubjectID {
@@ -93,6 +102,15 @@ func TestANewAddressIsConfirmedThere(t *testing.T) {
 		token = ask(eve, "late@reader.example")
 		b.signIn("late@reader.example")
 		wants(t, b.s.ConfirmEmailChange(t.Context(), token), "email_taken")
+		// By whoever reads mail there, with or without an account of their own.
+		if err := b.s.ConfirmEmailChange(b.as(ada), ask(eve, "bo@reader.example")); err != nil {
+			t.Error(err)
+		}
+		_, err = b.s.Resolve(t.Context(), eve.Token)
+		wants(t, err, "session_invalid")
+		if _, err := b.s.Resolve(t.Context(), ada.Token); err != nil {
+			t.Error("somebody else was logged out:", err)
+		}
 		token = ask(eve, "day@reader.example")
 		b.clock.Advance(24 * time.Hour)
 		wants(t, b.s.ConfirmEmailChange(t.Context(), token), "email_change_invalid")

@@ -273,7 +273,7 @@ func TestSigningOutForgetsTheAddressAskedFor(t *testing.T) {
 			wants(t, b.s.ConfirmEmailChange(t.Context(), token), "email_change_invalid")
 			token = ask(ada, "again@reader.example")
 		}
-		if got, err := b.s.LookEmailChange(t.Context(), hers); err != nil || got != "eva@reader.example" {
+		if got, _, err := b.s.LookEmailChange(t.Context(), hers); err != nil || got != "eva@reader.example" {
 			t.Error("somebody else's was forgotten:", err)
 		}
 	})

@@ -41,13 +41,13 @@ func (p *Portal) overLink(c *fiber.Ctx, path string, err error) error {
 // emailForm asks for a new address to be confirmed.
 func (p *Portal) emailForm(c *fiber.Ctx) error {
 	token := c.Params("token")
-	address, err := p.Identity.LookEmailChange(c.UserContext(), token)
+	address, until, err := p.Identity.LookEmailChange(c.UserContext(), token)
 	if err != nil {
 		return p.overLink(c, "/account/email", err)
 	}
 	return p.showConfirm(c, "/account/email", confirmView{
-		Heading: "Use this address?", Text: "From now on you log in with " + address + ", and letters go there.",
-		Button: "Use " + address, Action: "/account/email/" + token, Small: "If you did not ask for this, close the page. Nothing happens then.",
+		Heading: "Use this address?", Text: "This is the account of " + until + ". From now on its member logs in with " + address + ", letters go there, and every other device is logged out.",
+		Button: "Use " + address, Action: "/account/email/" + token, Small: "If you did not ask for this, or it is not your account, close the page. Nothing happens then.",
 	})
 }
 
@@ -56,7 +56,7 @@ func (p *Portal) confirmEmail(c *fiber.Ctx) error {
 	if err := p.Identity.ConfirmEmailChange(c.UserContext(), c.Params("token")); err != nil {
 		return p.overLink(c, "/account/email", err)
 	}
-	return p.showConfirm(c, "/account/email", confirmView{Heading: "Your address is changed", Text: "Log in with it from now on. We have told the address before."})
+	return p.showConfirm(c, "/account/email", confirmView{Heading: "Your address is changed", Text: "Log in with it from now on. We have told the address before, and every other device is logged out."})
 }
 
 // askEmail sends a letter to a new address.
