@@ -13,6 +13,7 @@ import (
 	"github.com/riverqueue/river/rivertype"
 
 	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/domain/content"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/db/dbtest"
 )
@@ -189,6 +190,18 @@ func TestMembersTakeTheirDataWithThem(t *testing.T) {
 		ada, eve := h.member(t, "ada@example.com"), h.subscriber(t, "eve@example.com", "reader")
 		ada.paysFor(t, "/buy", url.Values{"note": {note.Note.Slug}}, "/buy/return")
 		ada.get("/account") // fetches the bill
+		// By its old address, too, of each version.
+		in := note.Input()
+		in.Slug = "moved"
+		must(h.desk.Save(h.staff, note.Note.ID, 0, in))
+		must(h.desk.Publish(h.staff, note.Note.ID, content.Publish{}))
+		serial := ""
+		for _, way := range []string{"", "?version=1"} {
+			resp, _ := ada.get("/api/member/v1/notes/"+note.Note.Slug+"/copy"+way, "Authorization", "Bearer "+ada.token)
+			if serial = resp.Header.Get("X-Copy-Serial"); resp.StatusCode != http.StatusOK || serial == "" {
+				t.Error(way, resp.StatusCode)
+			}
+		}
 		resp, body := ada.get("/account/data")
 		if !strings.Contains(resp.Header.Get("Content-Disposition"), "attachment") || !strings.Contains(resp.Header.Get("Cache-Control"), "no-store") {
 			t.Error(resp.Header)
@@ -203,13 +216,17 @@ func TestMembersTakeTheirDataWithThem(t *testing.T) {
 			Profile  struct{ Email string }
 			Notes    []struct{ Slug string }
 			Invoices []struct{ Total int64 }
+			Copies   []struct{ Serial, Paper string }
 			Sessions []struct{ This bool }
 		}
 		if err := json.Unmarshal([]byte(body), &doc); err != nil {
 			t.Fatal(err)
 		}
-		if doc.Profile.Email != "ada@example.com" || len(doc.Notes) != 1 || doc.Notes[0].Slug != note.Note.Slug || len(doc.Invoices) != 1 || doc.Invoices[0].Total != 900 || len(doc.Sessions) != 1 || !doc.Sessions[0].This {
+		if doc.Profile.Email != "ada@example.com" || len(doc.Notes) != 1 || doc.Notes[0].Slug != "moved" || len(doc.Invoices) != 1 || doc.Invoices[0].Total != 900 || len(doc.Sessions) != 1 || !doc.Sessions[0].This {
 			t.Errorf("%+v", doc)
+		}
+		if len(doc.Copies) != 2 || doc.Copies[0].Serial != serial || doc.Copies[0].Paper != "a4" {
+			t.Errorf("%+v", doc.Copies)
 		}
 		for _, secret := range []string{"eve@example.com", "Below the line", "token", "cus_", "hash"} {
 			if strings.Contains(body, secret) {

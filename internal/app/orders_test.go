@@ -80,6 +80,9 @@ func TestAFirmOrdersByInvoiceOverHTTP(t *testing.T) {
 				t.Errorf("the member API does not say %s: %s", want, text)
 			}
 		}
+		if _, text = h.stranger(t).get("/api/member/v1/me/data", "Authorization", "Bearer "+ada.token); !strings.Contains(text, `"orders":[{"number":1001,`) {
+			t.Error("their data leave the order out:", text)
+		}
 		if _, text = h.stranger(t).get("/api/member/v1/invoices", "Authorization", "Bearer "+ada.token); !strings.Contains(text, `"status":"open"`) || !strings.Contains(text, `"due_at":"`) {
 			t.Error(text)
 		}

@@ -22,7 +22,7 @@ func (c *Copier) Find(ctx context.Context, serial string) (*Copy, error) {
 }
 
 // Of lists the copies that a member has, newest first, for the member and for
-// staff who may read about members.
+// staff who may read about members. A limit below zero is none.
 func (c *Copier) Of(ctx context.Context, member uuid.UUID, limit int) ([]Copy, error) {
 	if who := actor.From(ctx); who.Kind != actor.Member || who.ID != member {
 		if err := actor.Require(ctx, actor.MembersRead); err != nil {

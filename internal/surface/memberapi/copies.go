@@ -5,17 +5,18 @@ import (
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/access"
-	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/copies"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/surface/kit"
 )
 
-// Copies makes PDF copies of notes.
+// Copies makes PDF copies of notes, and knows whose they are.
 type Copies interface {
 	Make(ctx context.Context, a copies.Ask) (*copies.File, error)
+	Of(ctx context.Context, member uuid.UUID, limit int) ([]copies.Copy, error)
 }
 
 func (s *service) copies() {
@@ -44,12 +45,9 @@ func (s *service) copyNote(ctx context.Context, in *copyInput) (*huma.StreamResp
 	if who.Actor.Kind != actor.Member {
 		return nil, errNobody
 	}
-	var t *content.Teaser
-	var err error
-	if in.Version == 0 {
-		t, err = s.Library.Note(ctx, in.Slug)
-	} else {
-		t, err = s.Library.Version(ctx, in.Slug, in.Version)
+	t, err := s.note(ctx, in.Slug)
+	if err == nil && in.Version != 0 {
+		t, err = s.Library.Version(ctx, t.Slug, in.Version)
 	}
 	if err != nil {
 		return nil, err

@@ -12,6 +12,7 @@ import (
 type Kept struct {
 	Profile       Profile        `json:"profile"`
 	Subscriptions []Subscription `json:"subscriptions"`
+	Orders        []Order        `json:"orders" doc:"What was ordered by invoice"`
 	Terms         []KeptTerm     `json:"terms" doc:"Access from one date to another"`
 	Invoices      []Invoice      `json:"invoices"`
 	Refunds       []Refund       `json:"refunds"`
@@ -19,6 +20,7 @@ type Kept struct {
 	Notes         []BoughtNote   `json:"notes" doc:"Bought one by one"`
 	Presents      []Present      `json:"presents"`
 	Reads         []KeptRead     `json:"reads" doc:"Paid notes read for free, as far as they are kept"`
+	Copies        []KeptCopy     `json:"copies" doc:"PDF copies of notes that were given out"`
 	Sessions      []Session      `json:"sessions"`
 }
 
@@ -47,6 +49,15 @@ type KeptRead struct {
 	At   time.Time `json:"at"`
 }
 
+// KeptCopy is a PDF copy that a member was given.
+type KeptCopy struct {
+	Serial  string    `json:"serial"`
+	Note    string    `json:"note" format:"uuid"`
+	Version int       `json:"version"`
+	Paper   string    `json:"paper"`
+	At      time.Time `json:"at"`
+}
+
 type keptOutput struct {
 	Disposition string `header:"Content-Disposition"`
 	Body        Kept
@@ -67,7 +78,7 @@ func KeptOf(ctx context.Context, d Deps, member uuid.UUID) ([]byte, error) {
 }
 
 func (s *service) keptOf(ctx context.Context, member uuid.UUID) (doc Kept, err error) {
-	for _, fill := range []func(context.Context, uuid.UUID, *Kept) error{s.keepProfile, s.keepBought, s.keepBills, s.keepTerms} {
+	for _, fill := range []func(context.Context, uuid.UUID, *Kept) error{s.keepProfile, s.keepBought, s.keepBills, s.keepTerms, s.keepCopies} {
 		if err := fill(ctx, member, &doc); err != nil {
 			return doc, err
 		}
@@ -104,7 +115,7 @@ func (s *service) keepBought(ctx context.Context, member uuid.UUID, doc *Kept) e
 	if err != nil {
 		return err
 	}
-	doc.Subscriptions = subs.Body.Subscriptions
+	doc.Subscriptions, doc.Orders = subs.Body.Subscriptions, subs.Body.Orders
 	reads, err := s.Billing.FreeReads(ctx, member)
 	doc.Reads = make([]KeptRead, len(reads))
 	for i, r := range reads {
@@ -139,6 +150,15 @@ func (s *service) keepTerms(ctx context.Context, member uuid.UUID, doc *Kept) er
 		if t.Plan != nil {
 			doc.Terms[i].Plan = t.Plan.Slug
 		}
+	}
+	return err
+}
+
+func (s *service) keepCopies(ctx context.Context, member uuid.UUID, doc *Kept) error {
+	given, err := s.Copies.Of(ctx, member, -1)
+	doc.Copies = make([]KeptCopy, len(given))
+	for i, c := range given {
+		doc.Copies[i] = KeptCopy{c.String(), c.NoteID.String(), c.Version, string(c.Paper), c.At}
 	}
 	return err
 }
