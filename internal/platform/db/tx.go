@@ -76,6 +76,21 @@ func (d *DB) AfterCommit(ctx context.Context, f func()) {
 	f()
 }
 
+// Apart is the context without its transaction and without its end, for writes
+// that follow a commit.
+func Apart(ctx context.Context) context.Context {
+	return context.WithValue(context.WithoutCancel(ctx), txKey{}, nil)
+}
+
+// Lock has what goes by a name done by one transaction at a time, until this one
+// ends. On SQLite there is one writer, so it is so already.
+func (d *DB) Lock(ctx context.Context, name string) error {
+	if d.engine == SQLite {
+		return nil
+	}
+	return d.Write(ctx).Exec("SELECT pg_advisory_xact_lock(?)", lockOf(name)).Error
+}
+
 // IsNotFound tells whether a read found no row.
 func IsNotFound(err error) bool { return errors.Is(err, gorm.ErrRecordNotFound) }
 
