@@ -53,7 +53,9 @@ func (x *Index) Put(ctx context.Context, doc Document) error {
 	if err := x.insert(ctx, &doc); err != nil {
 		return err
 	}
-	return x.learn(ctx, doc.spelt())
+	words := doc.spelt()
+	x.db.AfterCommit(ctx, func() { x.learnApart(ctx, words) })
+	return nil
 }
 
 // Tokens of a special meaning begin with a letter that no text holds, for it
@@ -122,7 +124,7 @@ func (d *Document) spelt() []string {
 	for w := range seen {
 		out = append(out, w)
 	}
-	slices.Sort(out) // two at once who learn the same words wait for each other in one order
+	slices.Sort(out) // two who learn the same words at once wait for each other in one order
 	return out
 }
 

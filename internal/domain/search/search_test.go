@@ -347,6 +347,43 @@ func TestWhatBelongsIsOutdated(t *testing.T) {
 	})
 }
 
+// TestNewWordsHoldUpNobody: two transactions put in two notes each, and what is
+// new in the first of one is in the second of the other.
+func TestNewWordsHoldUpNobody(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		if e.Name == db.SQLite { // has one writer
+			return
+		}
+		s := newShelf(t, e)
+		first, over := make(chan struct{}, 2), make(chan error, 2)
+		meet := make(chan struct{})
+		for _, titles := range [][]string{{"zebra", "aardvark"}, {"aardvark", "zebra"}} {
+			go func() {
+				over <- s.db.Tx(t.Context(), func(ctx context.Context) error {
+					if err := s.index.Put(ctx, search.Document{Note: db.NewID(), Title: titles[0], PublishedAt: day(1)}); err != nil {
+						return err
+					}
+					first <- struct{}{}
+					<-meet
+					return s.index.Put(ctx, search.Document{Note: db.NewID(), Title: titles[1], PublishedAt: day(2)})
+				})
+			}()
+		}
+		<-first
+		<-first
+		close(meet)
+		for range 2 {
+			if err := <-over; err != nil {
+				t.Error(err)
+			}
+		}
+		if q, changed, err := s.index.Correct(t.Context(), search.Parse("aardwark zebro"), search.Lens{}, 0); err != nil || !changed || q.String() != "aardvark zebra" {
+			t.Errorf("%q, %v", q, err)
+		}
+	})
+}
+
 func TestNothingTypedBreaksTheSearch(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {

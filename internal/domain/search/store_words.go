@@ -3,12 +3,25 @@ package search
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"lighttrends/internal/platform/db"
 )
 
 // maxWords of the list are known to a process. Each takes some thirty bytes.
 const maxWords = 200_000
+
+// learnFor bounds how long whoever publishes waits for the list.
+const learnFor = 10 * time.Second
+
+// learnApart learns in a transaction of its own: one that holds the new words of
+// a note while it puts in another could wait for one that does the same the
+// other way round. A word that is lost costs a proposal, and no note.
+func (x *Index) learnApart(ctx context.Context, words []string) {
+	ctx, done := context.WithTimeout(db.Apart(ctx), learnFor)
+	defer done()
+	_ = x.db.Tx(ctx, func(ctx context.Context) error { return x.learn(ctx, words) }) // a statement that fails is logged
+}
 
 // learn adds words to the list, in one statement. What is there stays: that a
 // word is still in use is asked when it is proposed.
