@@ -12,6 +12,7 @@ import (
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/db/dbtest"
 )
 
@@ -239,6 +240,58 @@ func TestNothingComesBeforeItsMoment(t *testing.T) {
 		b.library.Forget()
 		if got := shown(); !slices.Equal(got, []string{"Tomorrow", "Today"}) {
 			t.Errorf("a day later: %v", got)
+		}
+	})
+}
+
+// TestWorkOnAllNotesHoldsOneAtATime: whoever holds a note that the work waits
+// for can take one that the work is done with.
+func TestWorkOnAllNotesHoldsOneAtATime(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		if e.Name == db.SQLite { // has one writer
+			return
+		}
+		b := setup(t, e)
+		first := b.published(t, input()).Note.ID
+		in := input()
+		in.Slug = "later"
+		b.now.Advance(time.Hour)
+		second := b.published(t, in).Note.ID
+		for name, x := range map[string]struct {
+			stale      string
+			held, then uuid.UUID
+			work       func(context.Context) (int, error)
+		}{
+			"drawn":   {"UPDATE revisions SET renderer = 0", second, first, b.desk.Rerender},
+			"indexed": {"UPDATE search_documents SET version = 0", first, second, b.desk.Reindex}, // newest first
+		} {
+			if err := b.exec(t, x.stale); err != nil {
+				t.Fatal(err)
+			}
+			done := make(chan error, 1)
+			lock := func(ctx context.Context, id uuid.UUID) error {
+				return b.db.Write(ctx).Exec("SELECT 1 FROM notes WHERE id = ? FOR UPDATE", id).Error
+			}
+			err := b.db.Tx(t.Context(), func(ctx context.Context) error {
+				if err := lock(ctx, x.held); err != nil {
+					return err
+				}
+				go func() {
+					_, err := x.work(t.Context())
+					done <- err
+				}()
+				for waits := false; !waits; time.Sleep(5 * time.Millisecond) {
+					const asked = "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"
+					if err := b.db.SQL().QueryRowContext(t.Context(), asked).Scan(&waits); err != nil {
+						return err
+					}
+				}
+				return lock(ctx, x.then)
+			})
+			if other := <-done; err != nil || other != nil {
+				t.Errorf("%s: %v, %v", name, err, other)
+			}
 		}
 	})
 }

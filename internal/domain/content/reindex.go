@@ -59,10 +59,7 @@ func (s *Desk) renamed(ctx context.Context, id uuid.UUID) error {
 	return s.DB.Enqueue(ctx, ReindexArgs{}, nil)
 }
 
-const (
-	reindexLook  = 500 // notes are looked at at a time
-	reindexBatch = 20  // bounds a transaction
-)
+const reindexLook = 500 // notes are looked at at a time
 
 // Reindex builds the search's documents that are missing or old, newest first.
 // It is safe to stop and to repeat, and says how many it built.
@@ -82,23 +79,13 @@ func (s *Desk) Reindex(ctx context.Context) (done int, err error) {
 		if ids, err = s.Search.Missing(ctx, ids); err != nil {
 			return done, err
 		}
-		for len(ids) > 0 {
-			some := ids[:min(len(ids), reindexBatch)]
-			if err := s.DB.Tx(ctx, func(ctx context.Context) error { return s.reindexSome(ctx, some) }); err != nil {
+		for _, id := range ids { // one a transaction, so that no note is held while another is waited for
+			if err := s.DB.Tx(ctx, func(ctx context.Context) error { return s.reindexNote(ctx, id) }); err != nil {
 				return done, err
 			}
-			ids, done = ids[len(some):], done+len(some)
+			done++
 		}
 	}
-}
-
-func (s *Desk) reindexSome(ctx context.Context, ids []uuid.UUID) error {
-	for _, id := range ids {
-		if err := s.reindexNote(ctx, id); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // reindexNote locks the note first, so that a publication at the same time
