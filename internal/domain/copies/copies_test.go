@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -30,7 +31,8 @@ type house struct {
 	desk    *content.Desk
 	library *content.Library
 	staff   context.Context
-	set     int // how often pages were set
+	set     atomic.Int32  // how often pages were set
+	hold    chan struct{} // keeps pages from being set until it is closed
 }
 
 func setup(t testing.TB, e dbtest.Engine) *house {
@@ -46,7 +48,10 @@ func setup(t testing.TB, e dbtest.Engine) *house {
 		DB: h.db, Clock: h.clock, Journal: book, Library: h.library, BaseURL: "https://notes.example",
 		Imprint: func(context.Context) (copies.Imprint, error) { return copies.Imprint{Name: "LightTrends"}, nil },
 		Picture: func(context.Context, string, time.Time) ([]byte, error) {
-			h.set++
+			h.set.Add(1)
+			if h.hold != nil {
+				<-h.hold
+			}
 			return nil, nil
 		},
 	})
@@ -152,13 +157,13 @@ func TestCopies(t *testing.T) {
 			}
 		})
 		t.Run("are set once and stamped for each", func(t *testing.T) {
-			if h.set != 1 {
-				t.Errorf("set %d times", h.set)
+			if h.set.Load() != 1 {
+				t.Errorf("set %d times", h.set.Load())
 			}
 			a := h.ask(teaser, pays)
 			a.Paper = copies.Letter
-			if _, err := h.Make(member, a); err != nil || h.set != 2 {
-				t.Errorf("another paper: set %d times, %v", h.set, err)
+			if _, err := h.Make(member, a); err != nil || h.set.Load() != 2 {
+				t.Errorf("another paper: set %d times, %v", h.set.Load(), err)
 			}
 		})
 		t.Run("are set anew for a new version", func(t *testing.T) {
@@ -175,8 +180,8 @@ func TestCopies(t *testing.T) {
 				t.Fatal(err)
 			}
 			made, err := h.Make(member, h.ask(h.find(), pays))
-			if err != nil || h.set != 3 || made.Version != 2 || made.Name != "optics-v2.pdf" {
-				t.Errorf("set %d times, %v", h.set, err)
+			if err != nil || h.set.Load() != 3 || made.Version != 2 || made.Name != "optics-v2.pdf" {
+				t.Errorf("set %d times, %v", h.set.Load(), err)
 			}
 		})
 		t.Run("are found by their serial, however it is typed", func(t *testing.T) {
@@ -228,6 +233,104 @@ func TestCopies(t *testing.T) {
 			}
 		})
 	})
+}
+
+// crowd makes copies at once and counts how they ended.
+func (h *house) crowd(asks ...copies.Ask) func() map[string]int {
+	over := make(chan error, len(asks))
+	for _, a := range asks {
+		member := actor.With(h.t.Context(), actor.Actor{Kind: actor.Member, ID: a.Reader.Member})
+		go func() {
+			_, err := h.Make(member, a)
+			over <- err
+		}()
+	}
+	return func() map[string]int {
+		out := map[string]int{}
+		for range asks {
+			out[code(<-over)]++
+		}
+		return out
+	}
+}
+
+func TestManyAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := setup(t, e)
+		a := h.ask(h.note(), pays)
+		letter := a
+		letter.Paper = copies.Letter
+		shut := func(set int32) (open func()) { // until so many are being set, and a little longer
+			h.hold = make(chan struct{})
+			h.set.Store(0)
+			return func() {
+				for h.set.Load() < set {
+					time.Sleep(time.Millisecond)
+				}
+				time.Sleep(100 * time.Millisecond)
+				if n := h.set.Load(); n != set {
+					t.Errorf("%d are set at once, want %d", n, set)
+				}
+				close(h.hold)
+			}
+		}
+		t.Run("wait for the same pages", func(t *testing.T) {
+			open := shut(1)
+			wait := h.crowd(a, a, a, a)
+			open()
+			if got := wait(); got[""] != 4 || h.set.Load() != 1 {
+				t.Errorf("%v, set %d times", got, h.set.Load())
+			}
+		})
+		t.Run("are set two at a time", func(t *testing.T) {
+			other := h.other()
+			third := other
+			third.Paper = copies.Letter
+			open := shut(2)
+			wait := h.crowd(letter, other, third)
+			open()
+			if got := wait(); got[""] != 3 || h.set.Load() != 3 {
+				t.Errorf("%v, set %d times", got, h.set.Load())
+			}
+		})
+		t.Run("are counted one by one", func(t *testing.T) {
+			h.hold = nil
+			for range 22 { // with those above 29
+				if got := h.crowd(a)(); got[""] != 1 {
+					t.Fatal(got)
+				}
+			}
+			if got := h.crowd(a, a, a, a, a, a, a, a)(); got[""] != 1 || got["too_many_copies"] != 7 {
+				t.Error(got)
+			}
+		})
+		t.Run("are not set for who has had enough", func(t *testing.T) {
+			h.set.Store(0)
+			last := h.other()
+			if got := h.crowd(last)(); got["too_many_copies"] != 1 || h.set.Load() != 0 {
+				t.Errorf("%v, set %d times", got, h.set.Load())
+			}
+		})
+	})
+}
+
+// other asks for a note beside the first.
+func (h *house) other() copies.Ask {
+	h.t.Helper()
+	slug := fmt.Sprint("other-", h.clock.Advance(time.Second).Unix())
+	v, err := h.desk.Create(h.staff, content.Input{Slug: slug, Title: "Other", Abstract: "Short.", Gate: access.Paid, Body: "Open.\n\n<!-- paywall -->\n\nGated.\n\n![A picture](/media/x.png)\n"})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if _, err := h.desk.Publish(h.staff, v.Note.ID, content.Publish{}); err != nil {
+		h.t.Fatal(err)
+	}
+	teaser, err := h.library.Note(h.t.Context(), slug)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return h.ask(teaser, pays)
 }
 
 // hexOf is how a text stands in the properties of a PDF.

@@ -72,12 +72,13 @@ type Deps struct {
 type Copier struct {
 	Deps
 	press *typeset.Press
+	queue queue
 }
 
 // New opens the room.
 func New(d Deps) (*Copier, error) {
 	press, err := typeset.New()
-	return &Copier{d, press}, err
+	return &Copier{Deps: d, press: press, queue: newQueue()}, err
 }
 
 // Reader is whose copy it becomes.
@@ -125,9 +126,13 @@ func (a *Ask) May() error {
 // Name is what the file is called.
 func (a *Ask) Name() string { return a.Note.Slug + "-v" + itoa(a.Note.Shown.Number) + ".pdf" }
 
-// Make makes a copy. How many a member may have in an hour is limited.
+// Make makes a copy. How many a member may have in an hour is limited; it is
+// asked before pages are set, which is dear, and again when the row is written.
 func (c *Copier) Make(ctx context.Context, a Ask) (*File, error) {
 	if err := a.May(); err != nil {
+		return nil, err
+	}
+	if err := c.within(ctx, a.Reader.Member, c.Clock.Now()); err != nil {
 		return nil, err
 	}
 	body, err := c.set(ctx, &a)
@@ -145,9 +150,13 @@ func (c *Copier) Make(ctx context.Context, a Ask) (*File, error) {
 	return &File{Copy: one, Name: a.Name(), PDF: body.Stamp(one.stamp(a.Reader.Name))}, nil
 }
 
-// remember writes the row and the line of the journal.
+// remember writes the row and the line of the journal. Copies that a member
+// makes at once are counted one by one.
 func (c *Copier) remember(ctx context.Context, one *Copy, title string) error {
 	return c.DB.Tx(ctx, func(ctx context.Context) error {
+		if err := c.DB.Lock(ctx, "copies of "+one.MemberID.String()); err != nil {
+			return err
+		}
 		if err := c.within(ctx, one.MemberID, one.At); err != nil {
 			return err
 		}

@@ -5,7 +5,8 @@
 // A copy takes a full decision: the text comes from [content.Library.Open] and
 // from nowhere else. Pages are set once for each version and size of paper and
 // kept with what surfaces make of a text; only the line at their foot is each
-// reader's own. Every file that is given out is a row with a serial nobody can
+// reader's own. Who wants pages that are being set waits for them, and two notes
+// are set at a time. Every file that is given out is a row with a serial nobody can
 // guess, written before the file leaves, and a line of the journal.
 //
 // The row holds whose copy it is by their id alone. The name stands on the

@@ -22,13 +22,21 @@ func (c *Copier) set(ctx context.Context, a *Ask) (*typeset.Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	return content.Derive(ctx, &opened.Derived, c.key(a, imprint), func(ctx context.Context) (*typeset.Body, error) {
-		text, err := opened.Text(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return c.press.Set(ctx, c.document(a.Note, imprint, text.HTML), a.Paper.size(), func(ctx context.Context, address string) ([]byte, error) {
-			return c.Picture(ctx, address, looked(a.Note))
+	key := c.key(a, imprint)
+	return c.queue.once(ctx, a.Decision.Revision().String()+" "+key, func() (*typeset.Body, error) {
+		return content.Derive(ctx, &opened.Derived, key, func(ctx context.Context) (*typeset.Body, error) {
+			leave, err := c.queue.enter(ctx)
+			if err != nil {
+				return nil, err
+			}
+			defer leave()
+			text, err := opened.Text(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return c.press.Set(ctx, c.document(a.Note, imprint, text.HTML), a.Paper.size(), func(ctx context.Context, address string) ([]byte, error) {
+				return c.Picture(ctx, address, looked(a.Note))
+			})
 		})
 	})
 }

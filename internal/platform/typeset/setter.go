@@ -87,9 +87,17 @@ func (s *setter) paragraph(spans []span, lead, before float64) {
 	}
 }
 
+// over tells that nobody waits for the pages any more, or that they failed.
+func (s *setter) over() bool {
+	if s.err == nil {
+		s.err = s.ctx.Err()
+	}
+	return s.err != nil
+}
+
 // blocks sets the children of a node.
 func (s *setter) blocks(parent *html.Node) {
-	for n := parent.FirstChild; n != nil && s.err == nil; n = n.NextSibling {
+	for n := parent.FirstChild; n != nil && !s.over(); n = n.NextSibling {
 		if n.Type == html.ElementNode {
 			s.block(n)
 		}
@@ -210,7 +218,7 @@ func (s *setter) list(n *html.Node) {
 	}
 	s.gap = max(s.gap, s.size*0.5)
 	for _, li := range children(n) {
-		if s.err != nil {
+		if s.over() {
 			return
 		}
 		if id := attribute(li, "id"); id != "" {

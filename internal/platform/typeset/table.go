@@ -43,6 +43,9 @@ func (s *setter) table(n *html.Node) {
 	s.gap = max(s.gap, s.size*0.9)
 	var head *item
 	for i, row := range g.rows {
+		if s.over() {
+			return
+		}
 		its := s.row(g, row, i < g.heads)
 		if i == 0 && g.heads == 1 && len(its) == 1 {
 			head = its[0]

@@ -305,3 +305,17 @@ func TestATableOfVeryManyColumns(t *testing.T) {
 		}
 	}
 }
+
+func TestNobodyWaits(t *testing.T) {
+	t.Parallel()
+	ctx, leave := context.WithCancel(t.Context())
+	asked := 0
+	_, err := press(t).Set(ctx, document(strings.Repeat("![A picture](/media/x.png)\n\n", 20)), typeset.A4, func(context.Context, string) ([]byte, error) {
+		asked++
+		leave()
+		return nil, nil
+	})
+	if !errors.Is(err, context.Canceled) || asked != 1 {
+		t.Errorf("%d pictures, %v", asked, err)
+	}
+}
