@@ -13,7 +13,8 @@ interface Leave {
   question: ReactNode
 }
 
-export function useLeave(unsaved: boolean, onClose: () => void = () => undefined): Leave {
+/** onLost hears when leaving was chosen, whichever way. */
+export function useLeave(unsaved: boolean, onClose: () => void = () => undefined, onLost?: () => void): Leave {
   const [closing, setClosing] = useState(false)
   const way = useBlocker({
     shouldBlockFn: ({ current, next }) => unsaved && current.pathname !== next.pathname,
@@ -21,7 +22,7 @@ export function useLeave(unsaved: boolean, onClose: () => void = () => undefined
   })
   const blocked = way.status === 'blocked'
   const stay = () => (setClosing(false), stayHere(), way.reset?.())
-  const go = () => (setClosing(false), blocked ? way.proceed() : onClose())
+  const go = () => (setClosing(false), onLost?.(), blocked ? way.proceed() : onClose())
   return {
     close: () => (unsaved ? setClosing(true) : onClose()),
     question: (

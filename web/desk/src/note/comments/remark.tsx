@@ -12,6 +12,8 @@ export interface Remark { body: string; mentions: string[] }
 
 // What was begun stays while its field is put away, until it is sent or given up.
 const kept = new Map<string, string>()
+// A field that is put away cannot ask before the page is closed.
+window.addEventListener('beforeunload', (e) => { if (kept.size > 0) e.preventDefault() })
 
 interface Props {
   /** What it is said about: under this name its words are kept. */
@@ -30,7 +32,7 @@ export function RemarkField({ place, label, confirm, start = '', focus, onSend, 
   const staff = useApi('GET /staff', undefined, { staleTime: 60_000 })
   const [body, write] = useState(kept.get(place) ?? start)
   const [busy, setBusy] = useState(false)
-  const leave = useLeave(!busy && body.trim() !== '' && body !== start, onCancel && (() => (kept.delete(place), onCancel())))
+  const leave = useLeave(!busy && body.trim() !== '' && body !== start, onCancel, () => kept.delete(place))
   const attempt = useRef({ body: '', key: '' })
   const people = (staff.data?.staff ?? []).filter((p) => !p.disabled_at && p.id !== me.id)
   const begun = /@([^@\n]{0,30})$/.exec(body)
