@@ -38,7 +38,8 @@
 //
 // # Misspelt words
 //
-// Every word of the public index is also in a list. When a search finds
+// Every word of the public index is also in a list, which is added to after the
+// commit, so that no transaction waits for another's words. When a search finds
 // nothing, words that occur nowhere are replaced by the nearest ones of the
 // list that do; when it finds little, they are proposed. Words from below a
 // paywall are not in the list, so nobody is ever told one.
