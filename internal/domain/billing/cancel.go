@@ -131,7 +131,7 @@ func (o *Office) noteLeaving(ctx context.Context, sub *Subscription, why Leaving
 
 // Keep takes Cancel back, as long as the subscription has not ended.
 func (o *Office) Keep(ctx context.Context, member, subscription uuid.UUID) (*Subscription, error) {
-	sub, err := o.own(ctx, member, subscription)
+	sub, err := o.ownStaying(ctx, member, subscription)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ import (
 // Faults: those of PreviewChange, preview_expired, amount_changed and
 // card_declined.
 func (o *Office) Change(ctx context.Context, in ChangeInput) (*Subscription, error) {
-	sub, err := o.own(ctx, in.Member, in.Subscription)
+	sub, err := o.ownStaying(ctx, in.Member, in.Subscription)
 	if err != nil {
 		return nil, err
 	}

@@ -117,7 +117,7 @@ type Visited struct {
 //
 // Faults: plan_not_found, plan_archived, interval_not_sold, bad_quantity,
 // price_not_ready, already_subscribed (send them to manage what they have),
-// payment_processing, account_needed, those of an offer (see
+// payment_processing, account_needed, leaving, those of an offer (see
 // [Office.OfferByCode]), trial_used, currency_fixed, and those of Stripe.
 func (o *Office) Visit(ctx context.Context, in CheckoutInput) (Visited, error) {
 	back, err := o.wayBack(in.ReturnTo)
@@ -133,6 +133,9 @@ func (o *Office) Visit(ctx context.Context, in CheckoutInput) (Visited, error) {
 		return o.visitOfStranger(ctx, w)
 	}
 	w.owner = OfMember(in.Member)
+	if err := o.Members.Staying(ctx, in.Member); err != nil {
+		return Visited{}, err
+	}
 	if err := o.surelyFree(ctx, w.owner); err != nil {
 		return Visited{}, err
 	}

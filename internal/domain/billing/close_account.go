@@ -71,13 +71,18 @@ func (o *Office) everything(ctx context.Context, owner Owner) ([]*Subscription, 
 	return o.store.subscriptionsOf(ctx, owner)
 }
 
-// letRunOut cancels at the end of what is paid. What was never paid ends at
-// once: there is nothing to run out.
+// EndsAtOnce tells whether closing the account ends it in that moment: what was
+// not paid has nothing to run out, and would be charged again meanwhile.
+func (s *Subscription) EndsAtOnce() bool {
+	return !s.Status.Ended() && !s.Ending() && (!s.Status.Open() || s.Status == PastDue)
+}
+
+// letRunOut cancels at the end of what is paid.
 func (o *Office) letRunOut(ctx context.Context, sub *Subscription) error {
 	if sub.Status.Ended() || sub.Ending() {
 		return nil
 	}
-	if !sub.Status.Open() || sub.Status == PastDue {
+	if sub.EndsAtOnce() {
 		return o.endNow(ctx, sub)
 	}
 	end := true

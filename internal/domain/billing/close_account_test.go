@@ -1,6 +1,7 @@
 package billing_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -51,6 +52,42 @@ func TestClosingAnAccount(t *testing.T) {
 			if bills(m) != c.left || bills(late) != 1 {
 				t.Errorf("%d bills of the deleted, %d of the other", bills(m), bills(late))
 			}
+		}
+	})
+}
+
+func TestNothingIsChargedToWhoIsAboutToBeDeleted(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		m, sub := s.subscriber(goodCard)
+		s.ok(s.office.CloseAccount(owner(t.Context()), m, billing.EndAfterPeriod))
+		s.members.goes = m
+		for name, verb := range map[string]func(context.Context) error{
+			"Keep":   func(ctx context.Context) error { _, err := s.office.Keep(ctx, m, sub.ID); return err },
+			"Resume": func(ctx context.Context) error { _, err := s.office.Resume(ctx, m, sub.ID); return err },
+			"Change": func(ctx context.Context) error {
+				_, err := s.office.Change(ctx, billing.ChangeInput{Member: m, Subscription: sub.ID, Interval: billing.Yearly})
+				return err
+			},
+			"ApplyRetentionOffer": func(ctx context.Context) error {
+				_, err := s.office.ApplyRetentionOffer(owner(ctx), m, sub.ID, "STAY")
+				return err
+			},
+			"BuyNote": func(ctx context.Context) error {
+				_, err := s.office.BuyNote(ctx, billing.BuyNoteInput{Member: m, Note: uuid.New(), Title: "Film"})
+				return err
+			},
+			"StartCheckout": func(ctx context.Context) error {
+				_, err := s.office.StartCheckout(ctx, billing.CheckoutInput{Member: m, PlanSlug: "research", Interval: billing.Monthly})
+				return err
+			},
+		} {
+			t.Run(name, func(t *testing.T) { refused(t, verb(t.Context()), "leaving") })
+		}
+		if !s.row(sub.StripeID).Ending() {
+			t.Error("it goes on")
 		}
 	})
 }

@@ -169,6 +169,16 @@ func (o *Office) own(ctx context.Context, member, subscription uuid.UUID) (*Subs
 	return sub, nil
 }
 
+// ownStaying is own for what leads to more being charged. Who is about to be
+// deleted is refused.
+func (o *Office) ownStaying(ctx context.Context, member, subscription uuid.UUID) (*Subscription, error) {
+	sub, err := o.own(ctx, member, subscription)
+	if err != nil {
+		return nil, err
+	}
+	return sub, o.Members.Staying(ctx, member)
+}
+
 // synced syncs a subscription and reads it again.
 func (o *Office) synced(ctx context.Context, sub *Subscription) (*Subscription, error) {
 	if _, err := o.Sync(ctx, sub.StripeID); err != nil {

@@ -25,6 +25,8 @@ func (goneMembers) Payer(context.Context, uuid.UUID) (billing.Payer, error) {
 	return billing.Payer{}, fault.New(fault.NotFound, "member_not_found", "There is no such member.")
 }
 
+func (goneMembers) Staying(context.Context, uuid.UUID) error { return nil }
+
 func (goneMembers) Enrol(context.Context, string, string) (uuid.UUID, bool, error) {
 	return uuid.Nil, false, errJournal
 }

@@ -75,10 +75,14 @@ type BuyNoteInput struct {
 // BuyNote opens the payment page for one note and returns its address. What
 // was bought stays bought, at every exit.
 //
-// Faults: not_for_sale, already_bought, payment_processing, and those of Stripe.
+// Faults: not_for_sale, already_bought, payment_processing, leaving, and those
+// of Stripe.
 func (o *Office) BuyNote(ctx context.Context, in BuyNoteInput) (string, error) {
 	back, err := o.wayBack(in.ReturnTo)
 	if err := errors.Join(o.outside(ctx), err); err != nil {
+		return "", err
+	}
+	if err := o.Members.Staying(ctx, in.Member); err != nil {
 		return "", err
 	}
 	price, err := o.store.notePrice(ctx, in.Note)

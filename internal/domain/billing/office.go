@@ -33,6 +33,9 @@ type Members interface {
 	Payer(ctx context.Context, member uuid.UUID) (Payer, error)
 	// Enrol finds the member with an address, or makes one; fresh tells which.
 	Enrol(ctx context.Context, email, name string) (member uuid.UUID, fresh bool, err error)
+	// Staying answers a fault for a member who has asked to be deleted: nothing
+	// more may be charged to them.
+	Staying(ctx context.Context, member uuid.UUID) error
 	// BumpAccess notes, in the transaction of the context, that what the
 	// member may read has changed.
 	BumpAccess(ctx context.Context, member uuid.UUID) error

@@ -76,7 +76,7 @@ func (o *Office) pauseEnd(sub *Subscription, months int) time.Time {
 // of payments, or starts one again that stopped when its trial ended. What runs
 // anyway is left alone.
 func (o *Office) Resume(ctx context.Context, member, subscription uuid.UUID) (*Subscription, error) {
-	sub, err := o.own(ctx, member, subscription)
+	sub, err := o.ownStaying(ctx, member, subscription)
 	switch {
 	case err != nil:
 		return nil, err

@@ -85,7 +85,7 @@ func (o *Offer) keeps(sub *Subscription) error {
 // members.write.
 //
 // Faults: offer_not_found, offer_expired, offer_used_up, offer_taken,
-// offer_other_plan, offer_other_currency, and those of Stripe.
+// offer_other_plan, offer_other_currency, leaving, and those of Stripe.
 func (o *Office) ApplyRetentionOffer(ctx context.Context, member, subscription uuid.UUID, code string) (*Offer, error) {
 	if err := o.outside(ctx); err != nil {
 		return nil, err
@@ -97,6 +97,9 @@ func (o *Office) ApplyRetentionOffer(ctx context.Context, member, subscription u
 	}
 	sub, err := o.leaving(ctx, member, subscription)
 	if err != nil {
+		return nil, err
+	}
+	if err := o.Members.Staying(ctx, member); err != nil {
 		return nil, err
 	}
 	offer, err := o.store.offerByCode(ctx, FoldCode(code))

@@ -169,6 +169,14 @@ type members struct {
 	mu     sync.Mutex
 	payers map[uuid.UUID]billing.Payer
 	epochs map[uuid.UUID]int
+	goes   uuid.UUID // wants to be deleted
+}
+
+func (m *members) Staying(_ context.Context, id uuid.UUID) error {
+	if id == m.goes {
+		return fault.New(fault.Conflict, "leaving", "They want to be deleted.")
+	}
+	return nil
 }
 
 func (m *members) Payer(_ context.Context, id uuid.UUID) (billing.Payer, error) {

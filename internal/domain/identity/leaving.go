@@ -70,6 +70,20 @@ func (s *Service) Leaving(ctx context.Context, member uuid.UUID) (*Leaving, erro
 	return s.readLeaving(ctx, member)
 }
 
+// errLeaving refuses whatever would be charged to an account that goes.
+var errLeaving = fault.New(fault.Conflict, "leaving", "You have asked to delete your account. Keep the account first.")
+
+// Staying refuses a member who wants their account deleted: what they buy or
+// keep now would be charged, and erased with the account. The room that sells
+// asks it, whoever acts.
+func (s *Service) Staying(ctx context.Context, member uuid.UUID) error {
+	row, err := s.readLeaving(ctx, member)
+	if err == nil && row != nil {
+		err = errLeaving
+	}
+	return err
+}
+
 // Stay takes back the wish of the member who acts: until the account is really
 // gone, also when its day has come and nobody has seen to it yet.
 func (s *Service) Stay(ctx context.Context) error {

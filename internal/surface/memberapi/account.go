@@ -17,7 +17,7 @@ func (s *service) account() {
 	operate(s, verb{method: http.MethodPost, path: "/me/email", id: "change-email", tag: "Member", status: http.StatusAccepted, errors: []int{400, 422, 429},
 		summary: "Ask for another e-mail address", text: "A letter goes to the new address; its link leads to the portal and is good for a day. Nothing changes before it is confirmed there, and the address before is told then."}, s.changeEmail)
 	operate(s, verb{method: http.MethodPost, path: "/me/deletion", id: "delete-me", tag: "Member", status: http.StatusAccepted, errors: []int{400, 422},
-		summary: "Ask for the account to be deleted", text: "It goes after a week, or with period_end when what is paid runs out, if that is later. Nothing more is charged from now on. A letter says so, with a link to change one's mind. Asked again, what was asked first stays."}, s.deleteMe)
+		summary: "Ask for the account to be deleted", text: "It goes after a week, or with period_end when what is paid runs out, if that is later. Nothing more is charged from now on: buying, keeping and changing answer 409 leaving until the account is kept, and a subscription with a payment missing ends at once. A letter says so, with a link to change one's mind. Asked again, what was asked first stays."}, s.deleteMe)
 	operate(s, verb{method: http.MethodDelete, path: "/me/deletion", id: "keep-me", tag: "Member", status: http.StatusNoContent, errors: []int{404},
 		summary: "Keep the account after all", text: "404 not_leaving: it is not about to be deleted. A subscription still runs out unless it is resumed."}, s.keepMe)
 	operate(s, verb{method: http.MethodGet, path: "/me/data", id: "export-me", tag: "Member", summary: "Everything that is kept of the member"}, s.exportMe)

@@ -155,6 +155,8 @@ func noticeText(word string) (text string, good bool) {
 		return "We have noted that you want your account deleted, and written to you.", true
 	case "stays":
 		return "Your account stays. If you had a subscription, it still ends when what you paid runs out, unless you keep it here.", true
+	case "must_stay":
+		return "You have asked to delete your account. Keep the account first.", false
 	case "not_leaving":
 		return "Your account is not about to be deleted.", true
 	case "canceled":

@@ -14,9 +14,10 @@ import (
 
 // buyView asks once more before a single note is paid for.
 type buyView struct {
-	Note  *noteRef
-	Price string
-	Form  form
+	Note    *noteRef
+	Price   string
+	Form    form
+	Leaving bool // the account is to be deleted: nothing is sold
 }
 
 // saleReturnView is the page after something was paid for once.
@@ -69,6 +70,9 @@ func (p *Portal) showBuy(c *fiber.Ctx, slug string, f form) error {
 		return seeOther(c, notePath(ref.Slug))
 	}
 	v := buyView{Note: ref, Form: f}
+	if v.Leaving, err = p.leaving(c, &v.Form); err != nil {
+		return err
+	}
 	if v.Price, err = p.forSale(c.UserContext(), t.ID, d); err != nil {
 		return err
 	}

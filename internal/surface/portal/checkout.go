@@ -22,6 +22,7 @@ type checkoutView struct {
 	Note     *noteRef
 	Form     form
 	Stranger bool // may go on without an account
+	Leaving  bool // the account is to be deleted: nothing is sold
 	Here     string
 }
 
@@ -125,6 +126,10 @@ func (p *Portal) showCheckout(c *fiber.Ctx, w wish, plan *billing.Plan, f form) 
 	v.Quantity = from(plan)
 	if n, fits := plan.Seats.Bought(number(w.quantity)); fits {
 		v.Quantity = n
+	}
+	var err error
+	if v.Leaving, err = p.leaving(c, &v.Form); err != nil {
+		return err
 	}
 	if err := p.fillCheckout(c, &v, w); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -78,6 +79,7 @@ type goodbyeView struct {
 	Form      form
 	Email     string
 	PaidUntil *time.Time // nil: nothing that is paid runs on
+	AtOnce    bool       // something that is not paid ends with the wish
 }
 
 // leaveForm says what deleting an account means. Getting it deletes nothing.
@@ -92,6 +94,11 @@ func (p *Portal) showLeave(c *fiber.Ctx, f form) error {
 	if until.After(p.Now()) {
 		v.PaidUntil = &until
 	}
+	held, err := p.Billing.Holdings(c.UserContext(), reader(c).Member)
+	if err != nil {
+		return err
+	}
+	v.AtOnce = slices.ContainsFunc(held, func(h billing.Holding) bool { return h.EndsAtOnce() })
 	pg, err := p.page(c, "/account/leave", "Delete your account")
 	if err != nil {
 		return err
@@ -122,6 +129,20 @@ func (p *Portal) leave(c *fiber.Ctx) error {
 		return err
 	}
 	return seeOther(c, "/account?notice=leaving")
+}
+
+// leaving tells whether who asks wants their account deleted, and says in the
+// form that nothing is sold to them meanwhile.
+func (p *Portal) leaving(c *fiber.Ctx, f *form) (bool, error) {
+	if !kit.VisitorOf(c).Signed() {
+		return false, nil
+	}
+	err := p.Identity.Staying(c.UserContext(), reader(c).Member)
+	if fault.HasCode(err, "leaving") {
+		f.Message = fault.Of(err).Message
+		return true, nil
+	}
+	return false, err
 }
 
 // stopLeaving keeps the account after all.

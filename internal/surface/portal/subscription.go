@@ -261,6 +261,9 @@ func (p *Portal) turn(c *fiber.Ctx, f form, done string, do func(member, subscri
 	if fault.HasCode(err, "subscription_ended") {
 		return seeOther(c, "/account?notice=ended")
 	}
+	if fault.HasCode(err, "leaving") {
+		return seeOther(c, "/account?notice=must_stay")
+	}
 	if err != nil {
 		return orAway(c, err)
 	}
