@@ -34,6 +34,11 @@ func (p payers) Payer(ctx context.Context, member uuid.UUID) (billing.Payer, err
 	return billing.Payer{Email: m.EmailGiven, Name: m.Name}, nil
 }
 
+func (p payers) CheckEmail(email string) error {
+	_, err := identity.ParseEmail(email)
+	return err
+}
+
 // Enrol makes a member of an address that was typed at the payment page.
 func (p payers) Enrol(ctx context.Context, email, name string) (uuid.UUID, bool, error) {
 	m, fresh, err := p.AddMember(actor.With(ctx, actor.Machine("billing")), email, name)

@@ -166,3 +166,13 @@ func TestAQuoteIsAskedFor(t *testing.T) {
 		}
 	})
 }
+
+// TestAQuoteGoesToAnAddressThatAMemberMayHave: who accepts it becomes one.
+func TestAQuoteGoesToAnAddressThatAMemberMayHave(t *testing.T) {
+	t.Parallel()
+	for email, want := range map[string]bool{"ada@example.com": true, "ada@office": false, "ada@[192.0.2.1]": false} {
+		if err := (payers{}).CheckEmail(email); (err == nil) != want {
+			t.Errorf("%s: %v", email, err)
+		}
+	}
+}

@@ -27,6 +27,8 @@ func (goneMembers) Payer(context.Context, uuid.UUID) (billing.Payer, error) {
 
 func (goneMembers) Staying(context.Context, uuid.UUID) error { return nil }
 
+func (goneMembers) CheckEmail(string) error { return nil }
+
 func (goneMembers) Enrol(context.Context, string, string) (uuid.UUID, bool, error) {
 	return uuid.Nil, false, errJournal
 }

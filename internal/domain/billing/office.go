@@ -31,6 +31,8 @@ type Members interface {
 	// Payer answers a fault of kind NotFound for a member who does not exist
 	// or was deleted.
 	Payer(ctx context.Context, member uuid.UUID) (Payer, error)
+	// CheckEmail refuses an address that Enrol would not take.
+	CheckEmail(email string) error
 	// Enrol finds the member with an address, or makes one; fresh tells which.
 	Enrol(ctx context.Context, email, name string) (member uuid.UUID, fresh bool, err error)
 	// Staying answers a fault for a member who has asked to be deleted: nothing

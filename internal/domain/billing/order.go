@@ -196,8 +196,9 @@ func (in *OrderInput) Validate() error {
 	_, err := mail.ParseAddress(in.Email)
 	f.Check(err == nil && len(in.Email) <= 254 && !strings.ContainsAny(in.Email, "<>\" "), "/email", "bad_address", "Please write an e-mail address, such as name@example.com.")
 	f.Required("/company", in.Company)
+	f.MaxRunes("/company", in.Company, 200)
+	f.MaxRunes("/name", in.Name, 100) // as long as a member's
 	for path, line := range map[string]string{"/company": in.Company, "/name": in.Name} {
-		f.MaxRunes(path, line, 200)
 		f.Check(plain(line) && !strings.Contains(line, "\n"), path, "bad_characters", "A name is one line.")
 	}
 	for path, lines := range map[string]string{"/address": in.Address, "/tax_words": in.TaxWords, "/words": in.Words} {

@@ -3,6 +3,7 @@ package billing_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/db/dbtest"
+	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/journal"
 )
 
@@ -126,6 +128,64 @@ func TestAnOrderThatWasPaidLateIsForgottenToo(t *testing.T) {
 		must[int64](t)(s.office.PurgeBills(t.Context()))
 		if n := s.number("SELECT COUNT(*) FROM orders"); n != 0 {
 			t.Error("the order is kept for ever")
+		}
+	})
+}
+
+// TestABillThatAWebhookToldOfIsMailed although the job that writes it is lost.
+func TestABillThatAWebhookToldOfIsMailed(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		x, _ := s.ordered()
+		s.ok(s.db.Tx(t.Context(), func(ctx context.Context) error {
+			return s.db.Write(ctx).Model(&billing.Order{}).Where("id = ?", x.ID).UpdateColumn("invoice_sent", nil).Error
+		}))
+		s.clock.Advance(2 * time.Hour)
+		s.ok(s.office.BillOrders(t.Context()))
+		if s.orderNow(x).InvoiceSent == nil {
+			t.Error("nobody mails the bill")
+		}
+	})
+}
+
+func TestARenewalBeginsWhereTheUnpaidTermEnds(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		x, _ := s.ordered()
+		s.ordered(func(in *billing.OrderInput) { in.Email = x.Email })
+		var terms []billing.Term
+		s.ok(s.db.Read(t.Context()).Order("starts_at").Find(&terms).Error)
+		if len(terms) != 2 || !terms[1].StartsAt.Equal(terms[0].EndsAt) {
+			t.Errorf("%+v", terms)
+		}
+	})
+}
+
+func TestAQuoteThatNobodyCouldAcceptIsRefused(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell()
+		good := billing.OrderInput{Company: "Lind", Email: "a@example.com", Months: 3, Amount: 1, Currency: "eur", ValidDays: 14}
+		for what, change := range map[string]func(*billing.OrderInput){
+			"an address for no member": func(in *billing.OrderInput) { in.Email = "ada@office" },
+			"a long name":              func(in *billing.OrderInput) { in.Name = strings.Repeat("n", 101) },
+			"months that are over":     func(in *billing.OrderInput) { in.StartsAt = s.clock.Now().AddDate(0, -4, 0) },
+		} {
+			in := good
+			change(&in)
+			if _, err := s.office.MakeQuote(owner(t.Context()), in); !fault.HasCode(err, "invalid_input") {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		good.StartsAt = s.clock.Now().AddDate(0, -3, 5)
+		x := must[*billing.Order](t)(s.office.MakeQuote(owner(t.Context()), good))
+		if end := billing.AddMonths(*x.StartsAt, 3); !x.ExpiresAt.Equal(end) {
+			t.Errorf("it may be accepted until %s, and ends on %s", x.ExpiresAt, end)
 		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/journal"
 )
 
@@ -22,6 +23,9 @@ func (o *Office) MakeQuote(ctx context.Context, in OrderInput) (*Order, error) {
 	if err := in.Validate(); err != nil {
 		return nil, err
 	}
+	var f fault.Fields
+	// Who accepts becomes a member, so the address must do for one.
+	f.Check(o.Members.CheckEmail(in.Email) == nil, "/email", "bad_address", "Please write an e-mail address, such as name@example.com.")
 	rules, err := o.SalesRules(ctx)
 	if err != nil {
 		return nil, err
@@ -36,6 +40,14 @@ func (o *Office) MakeQuote(ctx context.Context, in OrderInput) (*Order, error) {
 	if !in.StartsAt.IsZero() {
 		start := in.StartsAt.UTC().Truncate(time.Microsecond)
 		x.StartsAt = &start
+		end := addMonths(start, x.Months)
+		f.Check(end.After(now), "/starts_at", "over", "Its months would be over by now.")
+		if end.Before(x.ExpiresAt) { // nobody accepts what is over
+			x.ExpiresAt = end
+		}
+	}
+	if err := f.Err(); err != nil {
+		return nil, err
 	}
 	if in.PlanSlug != "" {
 		if x.Plan, err = o.PlanBySlug(ctx, in.PlanSlug); err != nil {

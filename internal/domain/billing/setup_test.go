@@ -189,6 +189,13 @@ func (m *members) Payer(_ context.Context, id uuid.UUID) (billing.Payer, error) 
 	return p, nil
 }
 
+func (m *members) CheckEmail(email string) error {
+	if !strings.Contains(email, ".") {
+		return fault.New(fault.Invalid, "invalid_input", "This is no address of a member's.")
+	}
+	return nil
+}
+
 func (m *members) Enrol(_ context.Context, email, name string) (uuid.UUID, bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -193,6 +193,11 @@ func (b bought) Grants(ctx context.Context, member uuid.UUID) ([]access.Grant, e
 
 type payers struct{ *identity.Service }
 
+func (p payers) CheckEmail(email string) error {
+	_, err := identity.ParseEmail(email)
+	return err
+}
+
 func (p payers) Enrol(ctx context.Context, email, name string) (uuid.UUID, bool, error) {
 	m, fresh, err := p.AddMember(actor.With(ctx, actor.Machine("billing")), email, name)
 	return m.ID, fresh, err
