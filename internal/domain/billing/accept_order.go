@@ -158,8 +158,10 @@ func (o *Office) giveOrderTerm(ctx context.Context, x *Order) (start time.Time, 
 const whyOrderVoid = "The order was taken back, or its bill will not be paid."
 
 // followOrder takes over, in the transaction of the context, how the bill of
-// an order stands. A bill that no order is behind is fine.
-func (o *Office) followOrder(ctx context.Context, in *Invoice) error {
+// an order stands; before is what was known of the bill, or nil. A bill that no
+// order is behind is fine. Money that is known to have gone back changes nothing,
+// so that another choice of the owner's does not reach back.
+func (o *Office) followOrder(ctx context.Context, before, in *Invoice) error {
 	x, err := o.store.orderByInvoiceForUpdate(ctx, in.StripeID)
 	if err != nil || x == nil {
 		return err
@@ -176,7 +178,8 @@ func (o *Office) followOrder(ctx context.Context, in *Invoice) error {
 	case x.State == OrderInvoiced && x.DueAt != nil:
 		err = o.turnOrderTerm(ctx, x, func(t *Term) bool { return t.owedUntil(x.unpaidUntil(t.StartsAt, *x.DueAt)) })
 	}
-	if err != nil || !in.PaidBack() {
+	known := before != nil && before.PaidBack() && verb != verbOrderPaid
+	if err != nil || !in.PaidBack() || known {
 		return err
 	}
 	rules, err := o.SalesRules(ctx)

@@ -89,7 +89,7 @@ func (o *Office) lookAtBill(ctx context.Context, invoice string) error {
 		if err != nil || row == nil {
 			return err
 		}
-		return o.followOrder(ctx, row)
+		return o.followOrder(ctx, row, row)
 	})
 }
 
@@ -177,12 +177,20 @@ func (o *Office) withdrawBill(ctx context.Context, x *Order) error {
 	if err != nil {
 		return err
 	}
+	var refused error
 	if in.Status == billOpen || in.Status == billWrittenOff {
-		if _, err := o.Stripe.VoidInvoice(ctx, x.key("void"), in.ID); stripeapi.Retryable(err) {
-			return err
+		if _, refused = o.Stripe.VoidInvoice(ctx, x.key("void"), in.ID); stripeapi.Retryable(refused) {
+			return refused
 		}
 	}
-	return o.lookAtBill(ctx, in.ID)
+	if err := o.lookAtBill(ctx, in.ID); err != nil || refused == nil {
+		return err
+	}
+	row, err := o.store.invoice(ctx, in.ID)
+	if err == nil && row != nil && row.Status == billOpen {
+		return refused // it can still be paid
+	}
+	return err
 }
 
 // BillOrders looks at orders that wait for their bill for longer than it takes,

@@ -62,6 +62,22 @@ func TestAnOrderThatIsVoidCloses(t *testing.T) {
 				}
 			})
 		}
+		t.Run("paid back, and the owner lets them keep it", func(t *testing.T) {
+			s.rules(func(r *billing.SalesRules) { r.RefundCloses = false })
+			x, _ := s.ordered()
+			s.payBill(x)
+			s.ok(s.look(x))
+			s.call(http.MethodPost, "/v1/refunds", "charge", s.call(http.MethodGet, "/v1/invoices/"+x.InvoiceID)["charge"].(string))
+			s.ok(s.look(x))
+			s.rules(func(r *billing.SalesRules) { r.RefundCloses = true })
+			s.ok(s.db.Tx(t.Context(), func(ctx context.Context) error { // so that the bill has news
+				return s.db.Write(ctx).Model(&billing.Invoice{}).Where("stripe_id = ?", x.InvoiceID).UpdateColumn("number", "old").Error
+			}))
+			s.ok(s.look(x))
+			if s.termOf(x) != billing.TermOpen {
+				t.Error(s.termOf(x))
+			}
+		})
 		t.Run("paid back", func(t *testing.T) {
 			x, _ := s.ordered()
 			s.payBill(x)

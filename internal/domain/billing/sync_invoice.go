@@ -88,7 +88,7 @@ func (o *Office) takeInvoice(ctx context.Context, before *Invoice, in stripeapi.
 			if err := o.store.saveInvoice(ctx, row); err != nil {
 				return err
 			}
-			if err := o.followOrder(ctx, row); err != nil {
+			if err := o.followOrder(ctx, before, row); err != nil {
 				return err
 			}
 		}
