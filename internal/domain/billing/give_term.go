@@ -88,12 +88,14 @@ func (o *Office) addTerm(ctx context.Context, t *Term) error {
 }
 
 // nextStart is when another term of a plan begins for an owner: now, or when
-// what they have of that plan ends. Terms for every plan count as well.
+// what they have of that plan ends. Terms for every plan count as well, and what
+// is open before it is paid; what waits for its money does not.
 func (o *Office) nextStart(ctx context.Context, owner Owner, plan uuid.UUID) (time.Time, error) {
-	start := o.Clock.Now()
+	now := o.Clock.Now()
+	start := now
 	terms, err := o.store.termsOf(ctx, owner)
 	for _, t := range terms {
-		if t.RevokedAt == nil && t.OpenUntil == nil && t.covers(uuid.NullUUID{UUID: plan, Valid: true}) && t.EndsAt.After(start) {
+		if t.RevokedAt == nil && (t.OpenUntil == nil || t.State(now) == TermOpen) && t.covers(uuid.NullUUID{UUID: plan, Valid: true}) && t.EndsAt.After(start) {
 			start = t.EndsAt
 		}
 	}

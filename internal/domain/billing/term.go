@@ -135,8 +135,8 @@ func (in *TermInput) Validate() error {
 	return f.Err()
 }
 
-// maxOrder bounds what is paid by transfer or invoice, where no card's limit
-// applies.
+// maxOrder bounds what is paid outside of Stripe, whose limit of eight digits
+// does not apply there.
 const maxOrder = 99_999_999_999
 
 func checkDates(f *fault.Fields, from, to time.Time) {
