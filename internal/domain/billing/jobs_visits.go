@@ -44,9 +44,10 @@ type SettleArgs struct{}
 // Kind names the job.
 func (SettleArgs) Kind() string { return "billing.settle_visits" }
 
-// InsertOpts keeps it to once an hour on all nodes together.
+// InsertOpts keeps it to once an hour on all nodes together. It gives up soon:
+// a new one comes each hour.
 func (SettleArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByPeriod: time.Hour}}
+	return river.InsertOpts{MaxAttempts: 3, UniqueOpts: river.UniqueOpts{ByPeriod: time.Hour}}
 }
 
 type settleWorker struct {

@@ -74,8 +74,11 @@ func (s store) orders(ctx context.Context, state OrderState, below int64, limit 
 	return out, q.Order("number DESC").Limit(limit).Find(&out).Error
 }
 
+// ordersWithoutBill finds orders whose bill was not written, or not mailed: a
+// webhook may tell of it before the job has come to that.
 func (s store) ordersWithoutBill(ctx context.Context, before time.Time) (out []*Order, err error) {
-	return out, s.db.Read(ctx).Where("state = 'accepted' AND accepted_at < ?", before).Order("number").Limit(100).Find(&out).Error
+	const waits = "(state = 'accepted' OR state = 'invoiced' AND invoice_sent IS NULL) AND accepted_at < ?"
+	return out, s.db.Read(ctx).Where(waits, before).Order("number").Limit(100).Find(&out).Error
 }
 
 func (s store) ordersOverdue(ctx context.Context, now time.Time) (out []*Order, err error) {

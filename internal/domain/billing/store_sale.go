@@ -81,7 +81,7 @@ func (s store) refundSale(ctx context.Context, x *sale, now time.Time, revoke bo
 // unsettledSales finds sales to look for: those whose payment is on its way, and
 // open ones that began before a moment. What is older than since is left alone.
 func (s store) unsettledSales(ctx context.Context, begun, since time.Time) (out []*sale, err error) {
-	const late = "created_at > ? AND (state = 'processing' OR state = 'open' AND created_at < ?)"
+	const late = "state IN ('open', 'processing') AND created_at > ? AND (state = 'processing' OR created_at < ?)"
 	return out, s.db.Read(ctx).Where(late, since, begun).Order("id").Limit(500).Find(&out).Error
 }
 
