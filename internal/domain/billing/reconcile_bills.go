@@ -58,7 +58,8 @@ func (c *comparison) bill(ctx context.Context, before *Invoice, in stripeapi.Inv
 	if err != nil || reason != "" {
 		return err
 	}
-	if err := c.moneyBack(ctx, before, in, owner); err != nil {
+	// What went back of a purchase is one finding, not another of its bill.
+	if found, err := c.moneyBack(ctx, before, in, owner); err != nil || found {
 		return err
 	}
 	row, f := &Invoice{}, Finding{Difference: BillDiffered, StripeID: in.ID, Owner: owner}

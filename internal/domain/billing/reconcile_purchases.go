@@ -95,28 +95,28 @@ func missed(payment dues, f Finding) Finding {
 }
 
 // moneyBack finds what was bought once, stands open here, and was paid back.
-func (c *comparison) moneyBack(ctx context.Context, before *Invoice, in stripeapi.Invoice, owner Owner) error {
+func (c *comparison) moneyBack(ctx context.Context, before *Invoice, in stripeapi.Invoice, owner Owner) (found bool, err error) {
 	if !wentBack(in) {
-		return nil
+		return false, nil
 	}
 	row, err := c.office.store.saleByInvoice(ctx, in.ID)
 	if err != nil {
-		return err
+		return false, err
 	}
 	term, err := c.office.termBack(ctx, before, in)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if term == nil && (row == nil || row.State != salePaid || row.RefundedAt != nil) {
-		return nil
+		return false, nil
 	}
 	if c.report.Mode == Repair {
 		if _, err := c.office.SyncInvoice(ctx, in.ID); err != nil {
-			return err
+			return false, err
 		}
 	}
 	c.report.add(Finding{Difference: PurchasePaidBack, StripeID: in.ID, Owner: owner, Was: string(salePaid), Is: "paid back"})
-	return nil
+	return true, nil
 }
 
 // wentBack tells whether all that was paid for a bill was paid back.
