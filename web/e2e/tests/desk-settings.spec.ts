@@ -1,4 +1,5 @@
 // What the owner sets at the desk is what readers see.
+import { faults } from '../faults.ts'
 import { expect, test } from '../house.ts'
 import { complaintsOf, makeStaff, openDesk } from '../staff.ts'
 
@@ -22,6 +23,8 @@ test('settings show in the portal, and a colleague\'s change is not lost', async
   await page.getByRole('link', { name: 'Notes', exact: true }).click()
   const question = page.getByRole('dialog', { name: 'Leave without saving?' })
   await question.getByRole('button', { name: 'Stay here' }).click()
+  await expect(question).toHaveCount(0)
+  expect(await faults(page)).toEqual([])
   await expect(page.getByLabel('Text, in Markdown')).toHaveValue('You may *read*.')
 
   await house.admin(page.request, 'PATCH', '/settings', { tagline: 'By a colleague' })

@@ -32,7 +32,7 @@ export function Outbox() {
         }
         notifications.show({
           id, color: 'yellow', autoClose: false, title: 'Typed here and not saved',
-          message: <>Somebody else changed <Anchor href={`/desk/notes/${w.note}`} onClick={go} inherit>{w.local.title || 'Untitled'}</Anchor> meanwhile, or the server refused it. Open it and decide.</>,
+          message: <>Somebody else changed <Anchor href={`/desk/notes/${w.note}`} onClick={go} inherit underline="always">{w.local.title || 'Untitled'}</Anchor> meanwhile, or the server refused it. Open it and decide.</>,
         })
       }
     }

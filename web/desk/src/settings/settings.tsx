@@ -22,7 +22,7 @@ const take = (s: Settings) => queries.setQueryData(keyOf('GET /settings'), s)
 export function SettingsPage() {
   const settings = useApi('GET /settings')
   return (
-    <Page title="Publication" lead={<>What readers see of the publication, and the rules of the desk. <Anchor href="/" target="_blank">Open the portal</Anchor></>}>
+    <Page title="Publication" lead={<>What readers see of the publication, and the rules of the desk. <Anchor href="/" target="_blank" underline="always">Open the portal</Anchor></>}>
       <Loaded query={settings}>{(s) => <Desk settings={s} />}</Loaded>
       <PolicyPanel />
     </Page>
