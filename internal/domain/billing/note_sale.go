@@ -143,20 +143,26 @@ func (o *Office) notePaid(ctx context.Context, row *sale) error {
 // saleRefunded notes that a sale was paid back in full. Whether that takes back
 // what was bought is the owner's choice.
 func (o *Office) saleRefunded(ctx context.Context, invoice string) error {
-	row, err := o.store.saleByInvoice(ctx, invoice)
-	if err != nil || row == nil || row.State != salePaid || row.RefundedAt != nil {
-		return err
-	}
 	rules, err := o.SalesRules(ctx)
 	if err != nil {
 		return err
 	}
+	return o.takeBackSale(ctx, invoice, rules.RefundCloses)
+}
+
+// takeBackSale notes that the money of a sale went back. revoke takes the right
+// to it, too. Once is enough.
+func (o *Office) takeBackSale(ctx context.Context, invoice string, revoke bool) error {
+	row, err := o.store.saleByInvoice(ctx, invoice)
+	if err != nil || row == nil {
+		return err
+	}
 	return o.DB.Tx(ctx, func(ctx context.Context) error {
-		first, err := o.store.refundSale(ctx, row, o.Clock.Now(), rules.RefundCloses)
+		first, err := o.store.refundSale(ctx, row, o.Clock.Now(), revoke)
 		if err != nil || !first {
 			return err
 		}
-		if !rules.RefundCloses {
+		if !revoke {
 			return o.recordSale(ctx, "purchase.refunded", row)
 		}
 		if row.Kind == giftSale {

@@ -166,13 +166,15 @@ func (o *Office) followDispute(ctx context.Context, id string) (string, error) {
 // EndPaidBack ends the subscription behind a bill when the owner wants it so:
 // after its latest bill was paid back in full, or a dispute of it was lost. It
 // ends it at Stripe, so that nothing more is charged, and access follows the
-// status as always. Without the owner's word neither changes anything.
+// status as always. What was bought once is closed after a lost dispute, too;
+// what was paid back of that, [Office.SyncInvoice] has seen to. Without the
+// owner's word nothing changes.
 func (o *Office) EndPaidBack(ctx context.Context, invoice string) error {
 	if err := o.outside(ctx); err != nil {
 		return err
 	}
 	in, err := o.store.invoice(ctx, invoice)
-	if err != nil || in == nil || in.SubscriptionID == "" {
+	if err != nil || in == nil {
 		return err
 	}
 	policy, err := o.Policy(ctx)
@@ -182,6 +184,12 @@ func (o *Office) EndPaidBack(ctx context.Context, invoice string) error {
 	lost, err := o.store.lostDispute(ctx, invoice)
 	if err != nil {
 		return err
+	}
+	if in.SubscriptionID == "" {
+		if !policy.EndOnDispute || !lost {
+			return nil
+		}
+		return o.endDisputed(ctx, invoice)
 	}
 	if !(policy.EndOnRefund && in.PaidBack()) && !(policy.EndOnDispute && lost) {
 		return nil
@@ -198,6 +206,25 @@ func (o *Office) EndPaidBack(ctx context.Context, invoice string) error {
 	}
 	_, err = o.turn(ctx, sub, o.ending(ctx, sub, "paid back"))
 	return err
+}
+
+// endDisputed closes what a bill without a subscription paid for: a note or a
+// present, a term, or an order.
+func (o *Office) endDisputed(ctx context.Context, invoice string) error {
+	in, err := o.Stripe.Invoice(ctx, invoice)
+	if err != nil {
+		return err
+	}
+	return o.DB.Tx(ctx, func(ctx context.Context) error {
+		if err := o.takeBackSale(ctx, invoice, true); err != nil {
+			return err
+		}
+		const why = "A dispute of its payment was lost."
+		if err := o.endTermOf(ctx, TermPurchase, in.Metadata[metaCheckout], why); err != nil {
+			return err
+		}
+		return o.endTermOf(ctx, TermOrder, in.Metadata[metaOrder], why)
+	})
 }
 
 // ending is the errand that ends a subscription at once.

@@ -67,7 +67,7 @@ type SubscriptionPolicy struct {
 	GraceDays      int  `json:"grace_days" doc:"How long a failed renewal stays open; 0: for as long as Stripe tries"`
 	PauseMonths    int  `json:"pause_months" doc:"How long members may pause at most; 0 offers no pause"`
 	EndOnRefund    bool `json:"end_on_refund" doc:"A latest bill that is paid back in full ends its subscription"`
-	EndOnDispute   bool `json:"end_on_dispute" doc:"A dispute that is lost ends its subscription"`
+	EndOnDispute   bool `json:"end_on_dispute" doc:"A dispute that is lost ends its subscription, or what was bought once"`
 	RetentionYears int  `json:"retention_years" doc:"How long bills of deleted members are kept"`
 }
 

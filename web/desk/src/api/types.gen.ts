@@ -2157,7 +2157,7 @@ export interface SubscribersOutputBody {
 }
 
 export interface SubscriptionPolicy {
-  /** A dispute that is lost ends its subscription */
+  /** A dispute that is lost ends its subscription, or what was bought once */
   end_on_dispute: boolean
   /** A latest bill that is paid back in full ends its subscription */
   end_on_refund: boolean

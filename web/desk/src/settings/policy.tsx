@@ -41,7 +41,7 @@ function PolicyForm({ policy }: { policy: SubscriptionPolicy }) {
         {number('grace_days', 'Days of grace', 'How long a member reads on after a renewal failed. 0: for as long as Stripe tries to collect.', 60)}
         {number('pause_months', 'Months of pause', 'How long members may pause their payments at most. They read on meanwhile. 0: pausing is not offered.', 6)}
         <Switch label="A full refund of the latest bill ends the subscription" disabled={!may} checked={draft.end_on_refund} onChange={(e) => set({ end_on_refund: e.currentTarget.checked })} />
-        <Switch label="A dispute that is lost ends the subscription" disabled={!may} checked={draft.end_on_dispute} onChange={(e) => set({ end_on_dispute: e.currentTarget.checked })} />
+        <Switch label="A dispute that is lost ends the subscription, or what was bought once" disabled={!may} checked={draft.end_on_dispute} onChange={(e) => set({ end_on_dispute: e.currentTarget.checked })} />
         {number('retention_years', 'Years bills are kept', 'For members who were deleted. Most laws ask for six to ten.', 30)}
         {problem}
         {may ? <Group><Button type="submit" loading={busy} disabled={!dirty}>Save the rules</Button></Group> : <Text size="sm" c="dimmed">The owner decides this.</Text>}
