@@ -98,7 +98,7 @@ func (o *Office) draftBill(ctx context.Context, x *Order) (stripeapi.Invoice, er
 	if x.InvoiceID != "" {
 		return o.Stripe.Invoice(ctx, x.InvoiceID)
 	}
-	customer, err := o.customerOf(ctx, OfMember(x.MemberID.UUID), Payer{Email: x.Email, Name: x.Company})
+	customer, err := o.customerOf(ctx, OfMember(x.MemberID.UUID), Payer{Email: x.Email, Name: x.Company, IfNew: true})
 	if err != nil {
 		return stripeapi.Invoice{}, err
 	}

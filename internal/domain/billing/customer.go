@@ -90,7 +90,7 @@ func (o *Office) customerAtStripe(ctx context.Context, row *customer) (stripeapi
 
 // introduce tells Stripe the payer's address and name when they differ.
 func (o *Office) introduce(ctx context.Context, at stripeapi.Customer, payer Payer) error {
-	if at.Email == payer.Email && at.Name == payer.Name {
+	if at.Email == payer.Email && at.Name == payer.Name || payer.IfNew && at.Email != "" {
 		return nil
 	}
 	_, err := o.Stripe.UpdateCustomer(ctx, freshKey(), at.ID, stripeapi.CustomerChange{Email: &payer.Email, Name: &payer.Name})

@@ -24,7 +24,12 @@ type Recorder interface {
 }
 
 // Payer is what a receipt says of the one who pays.
-type Payer struct{ Email, Name string }
+type Payer struct {
+	Email, Name string
+	// IfNew leaves a customer whom Stripe knows as they are: a firm's order does
+	// not rename the person who has subscribed before.
+	IfNew bool
+}
 
 // Members is as much of the members as this room needs.
 type Members interface {

@@ -257,3 +257,20 @@ func TestAnOverdueOrderClosesAndPaidItOpens(t *testing.T) {
 		}
 	})
 }
+
+// TestAnOrderRenamesNobody: a customer whom Stripe knows keeps name and address.
+func TestAnOrderRenamesNobody(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sell(research())
+		first, _ := s.ordered()
+		again, _ := s.ordered(func(in *billing.OrderInput) { in.Company, in.Email = "Another GmbH", first.Email })
+		if again.MemberID != first.MemberID {
+			t.Fatal("two members")
+		}
+		if got := s.call(http.MethodGet, "/v1/customers/"+s.customerOf(first.MemberID.UUID))["name"]; got != "Lind & Co" {
+			t.Errorf("%v", got)
+		}
+	})
+}
