@@ -131,7 +131,7 @@ func (w *words) order(kind LetterKind, f Facts, house string, day func(time.Time
 		w.heading = "Your bill is overdue"
 		w.said = []string{"Bill " + f.Number + " over " + sum + " for order " + number + " was due on " + day(*f.At) + ", and we have not seen the payment."}
 		if f.Closes != nil {
-			w.said = append(w.said, "What it is for stays open until "+day(*f.Closes)+", and closes then unless it is paid.")
+			w.said = append(w.said, "Unless it is paid by "+day(*f.Closes)+", what it is for is closed from then on.")
 		}
 		w.said = append(w.said, "If you have paid meanwhile, nothing needs to be done.")
 		return

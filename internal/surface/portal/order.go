@@ -53,7 +53,7 @@ func (v orderView) Opens() string {
 	case !v.OpenUnpaid:
 		return "Once the bill is paid"
 	case v.StartsAt != nil && v.StartsAt.After(v.now):
-		return "On " + date(*v.StartsAt) + ", before the bill is paid"
+		return "On " + date(*v.StartsAt) + ", before the bill is paid, unless it is overdue by then"
 	default:
 		return "With your order, before the bill is paid"
 	}
@@ -65,7 +65,7 @@ func (v orderView) Opening() string {
 	case !v.OpenUnpaid:
 		return "It opens once the bill is paid"
 	case v.StartsAt != nil && v.StartsAt.After(v.now):
-		return "It opens on " + date(*v.StartsAt)
+		return "It opens on " + date(*v.StartsAt) + ", unless the bill is overdue by then"
 	default:
 		return "It is open now"
 	}
