@@ -105,7 +105,7 @@ func (u *Upload) read(ctx context.Context) ([]byte, error) {
 
 // attentive asks the context before each read.
 type attentive struct {
-	ctx context.Context //nolint:containedctx // lives for one upload
+	ctx context.Context // lives for one upload
 	r   io.Reader
 }
 

@@ -37,7 +37,7 @@ func wrongSize(got, want int64) error {
 // last ones when more follow, and when the context has ended. A store that
 // stops reading at the announced size has seen the failure by then.
 type exact struct {
-	ctx  context.Context //nolint:containedctx // lives for one Put
+	ctx  context.Context // lives for one Put
 	r    io.Reader
 	read int64
 	left int64

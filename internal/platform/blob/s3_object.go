@@ -38,7 +38,7 @@ func (s *S3) Get(ctx context.Context, key string) (io.ReadSeekCloser, Info, erro
 type object struct {
 	s    *S3
 	key  string
-	life context.Context //nolint:containedctx // of the open file
+	life context.Context // of the open file
 	end  context.CancelFunc
 	info Info
 	etag string

@@ -43,7 +43,7 @@ func (d *Document) accent() colour {
 type Paper struct{ Width, Height float64 }
 
 // The papers.
-var ( //nolint:gochecknoglobals // constants, but for the language
+var ( // constants, but for the language
 	A4     = Paper{595.28, 841.89}
 	Letter = Paper{612, 792}
 )
@@ -84,7 +84,7 @@ func (p *Press) Set(ctx context.Context, d Document, paper Paper, pictures Pictu
 }
 
 // spectrum are the colours of the band on the first page, with their shares.
-var spectrum = []struct { //nolint:gochecknoglobals // a constant, but for the language
+var spectrum = []struct { // a constant, but for the language
 	colour colour
 	share  float64
 }{

@@ -15,7 +15,7 @@ type Pictures func(ctx context.Context, address string) ([]byte, error)
 
 // setter turns a document into items.
 type setter struct {
-	ctx      context.Context //nolint:containedctx // lives as long as one call of Set
+	ctx      context.Context // lives as long as one call of Set
 	doc      *Document
 	fonts    *wardrobe
 	pictures Pictures
@@ -32,7 +32,7 @@ type setter struct {
 }
 
 // Colours of the page.
-var ( //nolint:gochecknoglobals // constants, but for the language
+var ( // constants, but for the language
 	black  = rgb("#16181d")
 	dim    = rgb("#555b67")
 	ruling = rgb("#c9c7c0")

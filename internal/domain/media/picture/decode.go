@@ -96,7 +96,7 @@ func (d *Darkroom) watch(ctx context.Context, raw []byte, decode func(io.Reader)
 }
 
 type watched struct {
-	ctx context.Context //nolint:containedctx // lives for one decoding
+	ctx context.Context // lives for one decoding
 	r   io.Reader
 }
 
