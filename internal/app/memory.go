@@ -21,9 +21,10 @@ const heapGrowth = 50
 // use, and GOMEMLIMIT in the environment replaces it.
 const heapAim = 80 << 20
 
-// startingTakes is when what a start needed once (parsed migrations, templates,
-// schemas) is no longer in use.
-const startingTakes = 2 * time.Second
+// startingTakes is when what a start needed once is no longer in use: parsed
+// migrations, templates and schemas, and what jobs took that an update left to
+// do; after a minute that is so even for long ones.
+var startingTakes = []time.Duration{3 * time.Second, time.Minute}
 
 // keepSmall sets how much memory the process takes. What starting needed goes
 // back to the system when it is over; stop gives that up.
@@ -34,8 +35,15 @@ func keepSmall() (stop func()) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(heapAim)
 	}
-	t := time.AfterFunc(startingTakes, giveBack)
-	return func() { t.Stop() }
+	var timers []*time.Timer
+	for _, after := range startingTakes {
+		timers = append(timers, time.AfterFunc(after, giveBack))
+	}
+	return func() {
+		for _, t := range timers {
+			t.Stop()
+		}
+	}
 }
 
 // giveBack collects twice: what lies in pools outlives the first time.
