@@ -188,6 +188,19 @@ test('without a network the text is kept over a reload and sent when the server 
   })
 })
 
+test('the page is loaded again while the last letters are typed: they are there', async ({ house, page }) => {
+  await makeStaff(house, 'hasty@example.com', 'editor')
+  const note = await house.admin(page.request, 'POST', '/notes', { title: 'In haste', body: 'Slowly.\n' })
+  await openDesk(house, page, 'hasty@example.com', `/desk/notes/${note.id}`)
+  await text(page).focus()
+  await page.keyboard.press('Control+End')
+  await page.keyboard.type(' And quickly.')
+  await page.reload()
+  await expect(text(page)).toContainText('Slowly. And quickly.')
+  await expect(state(page, 'saved')).toBeVisible()
+  expect((await house.admin(page.request, 'GET', `/notes/${note.id}`)).body).toContain('Slowly. And quickly.')
+})
+
 /** Replaces the whole text, as Markdown. */
 async function setText(page: Page, markdown: string): Promise<void> {
   await page.getByText('Markdown', { exact: true }).click()

@@ -30,6 +30,7 @@ export class Manuscript {
 
   /** Notes that something was typed. */
   changed = (): void => {
+    if (!this.dirty) this.props().onBegin?.()
     this.dirty = true
     clearTimeout(this.timer)
     this.timer = setTimeout(this.flush, PAUSE)
@@ -42,10 +43,8 @@ export class Manuscript {
     this.dirty = false
     const text = this.book.print(this.editor.state.doc)
     this.count()
-    if (text !== this.sent) {
-      this.sent = text
-      this.props().onChange(text)
-    }
+    this.sent = text
+    this.props().onChange(text) // the same text, too: it ends what onBegin began
     return text
   }
 

@@ -37,6 +37,8 @@ export interface NoteEditorProps {
   value: string
   /** Called a moment after the last change, and at once when the editor is left. */
   onChange: (markdown: string) => void
+  /** Called at the first change after onChange: there is something now that was not sent. */
+  onBegin?: () => void
   readOnly?: boolean
   /** The accessible name of the text field. */
   label?: string

@@ -56,7 +56,7 @@ export function EditorSlot({ readOnly, onCount, onReady, comments }: Props) {
     <>
       <Suspense fallback={<Loading rows={6} label="Opening the editor" />}>
         <NoteEditor key={epoch} ref={take} value={local.body} label="Text" placeholder="Write, or type / to insert" readOnly={readOnly} nonce={nonce()}
-          onChange={(body) => { if (!readOnly) saver.set({ body }) }} onCount={onCount}
+          onChange={(body) => { if (!readOnly) saver.set({ body }) }} onBegin={() => { if (!readOnly) saver.begin() }} onCount={onCount}
           comments={comments.marks} activeComment={comments.active} onComment={comments.begin} onOpenComment={comments.open} onPlaces={comments.placed}
           uploadPicture={async (file) => asEditorPicture(await upload(file))}
           pickPicture={() => new Promise<EditorPicture | null>((done) => setPick(() => done))}

@@ -258,3 +258,66 @@ test('closing sends what is waiting', async () => {
   await vi.advanceTimersByTimeAsync(200)
   expect(server.note.body).toBe('last words')
 })
+
+/** An editor that tells what was typed a moment later. */
+function editorOf(saver: Saver) {
+  let held: string | undefined
+  saver.beforeFlush = () => {
+    if (held !== undefined) saver.set({ body: held })
+    held = undefined
+  }
+  return (body: string) => {
+    held = body
+    saver.begin()
+  }
+}
+
+test('what an editor still holds back is not called saved, and is kept when the page closes', async () => {
+  const { saver, stored } = house()
+  editorOf(saver)('One. Held.')
+  expect(kind(saver)).toBe('dirty')
+  saver.leave()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(stored.record?.local.body).toBe('One. Held.')
+})
+
+test('what is typed while a save is under way is sent, even if the editor says nothing more', async () => {
+  const { saver, server } = house()
+  const type = editorOf(saver)
+  type('One. A')
+  await vi.advanceTimersByTimeAsync(1250)
+  expect(kind(saver)).toBe('saving')
+  type('One. A b')
+  await vi.advanceTimersByTimeAsync(100)
+  expect(kind(saver)).toBe('dirty')
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(kind(saver)).toBe('saved')
+  expect(server.note.body).toBe('One. A b')
+})
+
+test('a change of somebody else is not undone by what an editor holds back', async () => {
+  const { saver, server } = house()
+  const type = editorOf(saver)
+  type('Mine.')
+  server.note = { ...server.note, version: 2, body: 'Theirs.' }
+  saver.take(server.note)
+  saver.beforeFlush?.() // as an editor does when it is taken down
+  await vi.advanceTimersByTimeAsync(3000)
+  expect(kind(saver)).toBe('conflict')
+  expect(saver.snapshot().local.body).toBe('Mine.')
+  expect(server.note.body).toBe('Theirs.')
+})
+
+test('a decision about a conflict stands over what an editor holds back', async () => {
+  const { saver, server } = house()
+  const type = editorOf(saver)
+  saver.set({ body: 'Mine.' })
+  server.note = { ...server.note, version: 2, body: 'Theirs.' }
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(kind(saver)).toBe('conflict')
+  type('Mine, still')
+  saver.resolve({ ...saver.snapshot().local, body: 'Both.' })
+  saver.beforeFlush?.()
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(server.note.body).toBe('Both.')
+})

@@ -51,6 +51,7 @@ export class Saver {
   private firstChange = 0
   private attempts = 0
   private running?: Promise<void>
+  private begun = false // the editor holds words it has not told yet
   private safe = true // in the browser's storage
   private closed = false
 
@@ -77,9 +78,28 @@ export class Saver {
     if (this.snap.state.kind !== 'conflict') this.later(0)
   }
 
+  /** The text is being changed, and the editor will say how in a moment: not everything is saved. */
+  begin(): void {
+    this.begun = true
+    if (this.snap.state.kind === 'saved') this.put({ state: { kind: 'dirty' } })
+    if (this.snap.state.kind === 'dirty') this.later(this.pause())
+  }
+
+  private fromEditor(): void {
+    this.beforeFlush?.()
+    this.begun = false
+  }
+
+  /** The page is about to close: takes what an editor still holds back, and keeps it in the browser. */
+  leave(): void {
+    this.fromEditor()
+    void this.storeNow()
+  }
+
   /** Changes fields, as the person typed them. */
   set(part: Partial<Fields>): void {
     const local = { ...this.snap.local, ...part }
+    if ('body' in part) this.begun = false
     if ('slug' in part) this.follows = false
     else if ('title' in part && this.follows) local.slug = ''
     this.put({ local })
@@ -130,7 +150,7 @@ export class Saver {
   }
 
   private async flush(autosave: boolean): Promise<void> {
-    this.beforeFlush?.()
+    this.fromEditor()
     clearTimeout(this.timer)
     // Wait for the request that is under way, then see what is left.
     while (this.running) await this.running
@@ -207,6 +227,7 @@ export class Saver {
     } catch (error) {
       return this.failed(error, {}, autosave)
     }
+    this.fromEditor()
     this.meet(this.base, this.snap.local, theirs)
     if (this.snap.state.kind !== 'conflict' && Object.keys(this.unsent()).length > 0) await this.round(autosave)
     else if (this.snap.state.kind !== 'conflict') this.clean()
@@ -227,6 +248,7 @@ export class Saver {
 
   /** Ends a conflict with what the person decided. */
   resolve(fields: Fields): void {
+    this.fromEditor() // the decision counts, not what an editor still holds
     this.put({ local: fields, epoch: this.snap.epoch + 1, state: { kind: 'dirty' } })
     this.storeSoon()
     this.later(0)
@@ -239,6 +261,7 @@ export class Saver {
       this.put({ note })
       return
     }
+    this.fromEditor() // else the words typed in this moment would be put over theirs
     this.meet(this.base, this.snap.local, note)
     if ((this.snap.state as SaveState).kind !== 'conflict') this.changed()
   }
@@ -248,7 +271,9 @@ export class Saver {
     this.firstChange = 0
     void this.doors.drop()
     // An empty title is the one thing that cannot be saved.
-    this.put({ state: differing(this.base, this.snap.local).length === 0 ? { kind: 'saved' } : this.untitled() })
+    const done: SaveState = this.begun ? { kind: 'dirty' } : { kind: 'saved' }
+    this.put({ state: differing(this.base, this.snap.local).length === 0 ? done : this.untitled() })
+    if (this.begun) this.later(this.pause())
   }
 
   private untitled(): SaveState {
@@ -279,6 +304,7 @@ export class Saver {
 
   /** The page is left: what is waiting is kept, and sent if that still works. */
   async close(): Promise<void> {
+    this.fromEditor()
     if (this.snap.state.kind !== 'saved') {
       await this.storeNow()
       if (this.snap.state.kind === 'dirty') await this.flush(true)

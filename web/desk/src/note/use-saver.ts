@@ -75,12 +75,12 @@ export function useOpenNote(id: string): OpenNote {
     if (!saver) return
     const hide = () => {
       if (document.visibilityState === 'hidden') {
-        void saver.storeNow()
+        saver.leave()
         if (saver.snapshot().state.kind === 'dirty') void saver.settle()
       }
     }
     const leave = (e: BeforeUnloadEvent) => {
-      void saver.storeNow()
+      saver.leave()
       const { state } = saver.snapshot()
       const lost = (state.kind === 'offline' || state.kind === 'signed-out') && !state.kept
       if (state.kind === 'refused' || state.kind === 'saving' || lost) e.preventDefault()

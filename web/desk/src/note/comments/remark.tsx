@@ -34,11 +34,13 @@ export function RemarkField({ place, label, confirm, start = '', focus, onSend, 
   const [busy, setBusy] = useState(false)
   const leave = useLeave(!busy && body.trim() !== '' && body !== start, onCancel, () => kept.delete(place))
   const attempt = useRef({ body: '', key: '' })
+  const latest = useRef(body)
   const people = (staff.data?.staff ?? []).filter((p) => !p.disabled_at && p.id !== me.id)
   const begun = /@([^@\n]{0,30})$/.exec(body)
   const offered = begun ? people.filter((p) => p.name.toLowerCase().startsWith(begun[1]!.toLowerCase()) && p.name !== begun[1]).slice(0, 5) : []
   function setBody(words: string) {
     write(words)
+    latest.current = words
     if (words.trim() && words !== start) kept.set(place, words)
     else kept.delete(place)
   }
@@ -53,7 +55,9 @@ export function RemarkField({ place, label, confirm, start = '', focus, onSend, 
       const mentions = body.includes('@') ? calledIn(body, all.filter((p) => !p.disabled_at && p.id !== me.id)) : []
       await onSend({ body, mentions }, attempt.current.key)
       attempt.current = { body: '', key: '' }
-      setBody('')
+      // What was typed while it was sent is the next remark.
+      const now = latest.current
+      setBody(now.startsWith(body) ? now.slice(body.length).trimStart() : now)
     } catch (error) {
       failed(error)
     } finally {
