@@ -41,6 +41,7 @@ var may = map[string][]string{
 	"internal/domain/identity":    ground,
 	"internal/domain/billing":     ground,
 	"internal/domain/letters":     ground,
+	"internal/domain/library":     ground,
 	"internal/domain/publication": ground,
 	"internal/domain/media":       and(ground, "internal/domain/access"), // attachments leave for a decision only
 	"internal/domain/content":     and(ground, "internal/domain/access", "internal/domain/search"),

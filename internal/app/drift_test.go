@@ -20,6 +20,7 @@ import (
 	"lighttrends/internal/domain/copies"
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/domain/letters"
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/db"
@@ -30,7 +31,7 @@ import (
 
 func models() (all []any) {
 	for _, list := range [][]any{
-		content.Tables(), identity.Tables(), billing.Tables(), media.Tables(), letters.Tables(), copies.Tables(), publication.Tables(), once.Tables(), {&journal.Entry{}},
+		content.Tables(), identity.Tables(), billing.Tables(), media.Tables(), letters.Tables(), library.Tables(), copies.Tables(), publication.Tables(), once.Tables(), {&journal.Entry{}},
 	} {
 		all = append(all, list...)
 	}

@@ -24,6 +24,8 @@ func (r *rooms) react(ctx context.Context, e journal.Entry) error {
 		return r.db.Enqueue(ctx, GiftLetterArgs{Gift: e.SubjectID}, nil)
 	case "order.sent":
 		return r.enqueueQuoteLetter(ctx, e)
+	case "member.deleted":
+		return r.forgetReader(ctx, e.SubjectID)
 	case "member.leaving":
 		return r.aboutMember(ctx, e.SubjectID, func(id uuid.UUID) river.JobArgs { return StopChargesArgs{id} })
 	case "member.email_changed", "member.renamed":

@@ -13,6 +13,7 @@ import (
 	"lighttrends/internal/domain/copies"
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/domain/letters"
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/domain/search"
@@ -56,6 +57,7 @@ type rooms struct {
 	library     *content.Library
 	media       *media.Shelf
 	copies      *copies.Copier
+	reading     *library.Room
 }
 
 // mailer sends letters: over SMTP, or into the built-in mailbox.
@@ -166,11 +168,13 @@ func (r *rooms) openRooms(context.Context) (err error) {
 		Atlas: atlas{r}, FourEyes: r.fourEyes,
 	})
 	r.db.Subscribe(media.TopicReplaced, func(string) { r.library.Forget() })
+	r.openReading()
 	return r.openCopies()
 }
 
 // close lets go of everything open took.
 func (r *rooms) close() {
+	r.closeReading()
 	r.stripe.Close()
 	if err := r.db.Close(); err != nil {
 		r.log.Warn("closing the database", "error", err)

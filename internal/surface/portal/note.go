@@ -121,7 +121,11 @@ func (p *Portal) openNote(c *fiber.Ctx, t *content.Teaser, err error, path func(
 	if err != nil {
 		return err
 	}
-	return p.showNote(c, t, decision, path(t.Slug))
+	if err := p.showNote(c, t, decision, path(t.Slug)); err != nil {
+		return err
+	}
+	p.opened(c, t, decision)
+	return nil
 }
 
 func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, path string) error {

@@ -13,6 +13,7 @@ import (
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/surface/kit"
@@ -29,10 +30,11 @@ type Deps struct {
 	House    *publication.House
 	Identity *identity.Service
 	Billing  *billing.Office
-	Pictures Pictures    // nil: pictures are shown without their measures, covers of notes not at all
-	Files    Files       // nil: notes have no attachments
-	Copies   Copies      // nil: there are no PDF copies
-	Members  kit.Resolve // of a member's session; refuses those of staff
+	Pictures Pictures      // nil: pictures are shown without their measures, covers of notes not at all
+	Files    Files         // nil: notes have no attachments
+	Copies   Copies        // nil: there are no PDF copies
+	Reading  *library.Room // nil: nothing is kept for members
+	Members  kit.Resolve   // of a member's session; refuses those of staff
 	Jar      kit.Jar
 	BaseURL  string                                                      // origin as readers see it, without a slash at the end
 	Kept     func(ctx context.Context, member uuid.UUID) ([]byte, error) // everything that is kept of a member, as JSON

@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/domain/library"
+)
+
+// openReading opens the room of what belongs to each reader.
+func (r *rooms) openReading() {
+	r.reading = library.New(library.Deps{DB: r.db, Clock: r.clock, Log: r.log, Living: r.living})
+}
+
+// closeReading writes what members read in the last moment.
+func (r *rooms) closeReading() {
+	ctx, done := context.WithTimeout(context.Background(), 2*time.Second)
+	defer done()
+	if err := r.reading.Flush(ctx); err != nil {
+		r.log.Warn("what members read could not be remembered", "error", err)
+	}
+}
+
+// living picks the members whose accounts exist.
+func (r *rooms) living(ctx context.Context, members []uuid.UUID) (out []uuid.UUID, err error) {
+	known, err := r.identity.MembersByID(ctx, members)
+	for id, m := range known {
+		if m.DeletedAt == nil {
+			out = append(out, id)
+		}
+	}
+	return out, err
+}
+
+// forgetReader drops what a member kept, in the transaction that erases them.
+func (r *rooms) forgetReader(ctx context.Context, member string) error {
+	id, err := uuid.Parse(member)
+	if err != nil {
+		return err
+	}
+	return r.reading.Forget(ctx, id)
+}

@@ -1,0 +1,21 @@
+package library
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+)
+
+// Tables lists the models of this room, for the check that they and the
+// migrations agree.
+func Tables() []any { return []any{&Read{}, &Habits{}} }
+
+// dropMember deletes every row of a member.
+func (r *Room) dropMember(ctx context.Context, member uuid.UUID) error {
+	for _, model := range Tables() {
+		if err := r.DB.Write(ctx).Where("member_id = ?", member).Delete(model).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
