@@ -29,6 +29,33 @@ type CalendarEntry struct {
 // calendarLimit bounds a month: an import may date thousands of notes there.
 const calendarLimit = 1000
 
+// upcomingLimit bounds what comes next.
+const upcomingLimit = 50
+
+// Upcoming gives what is scheduled, soonest first, at most limit of it: what is
+// to appear, to be updated and to be retracted. What is overdue comes first.
+func (s *Desk) Upcoming(ctx context.Context, limit int) ([]CalendarEntry, *time.Location, error) {
+	if err := actor.Require(ctx, actor.NotesRead); err != nil {
+		return nil, nil, err
+	}
+	rules, err := s.rules(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	far := s.Clock.Now().AddDate(100, 0, 0).UTC()
+	rows, err := s.store.scheduledBetween(ctx, time.Unix(0, 0).UTC(), far, min(limit, upcomingLimit))
+	return entriesOf(rows, rules.Zone), rules.Zone, err
+}
+
+func entriesOf(rows []calendarRow, zone *time.Location) []CalendarEntry {
+	out := make([]CalendarEntry, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		out[i] = CalendarEntry{&r.Note, r.ShownTitle, r.Action, r.Waiting, r.At.In(zone), r.Change}
+	}
+	return out
+}
+
 // Calendar gives everything of a month ("2026-12") that is scheduled or was
 // published, updated or retracted.
 func (s *Desk) Calendar(ctx context.Context, month string) (*CalendarMonth, error) {
@@ -53,10 +80,7 @@ func (s *Desk) Calendar(ctx context.Context, month string) (*CalendarMonth, erro
 		if err != nil {
 			return nil, err
 		}
-		for i := range rows {
-			r := &rows[i]
-			out.Entries = append(out.Entries, CalendarEntry{&r.Note, r.ShownTitle, r.Action, r.Waiting, r.At.In(rules.Zone), r.Change})
-		}
+		out.Entries = append(out.Entries, entriesOf(rows, rules.Zone)...)
 	}
 	slices.SortStableFunc(out.Entries, func(a, b CalendarEntry) int { return a.At.Compare(b.At) })
 	if len(out.Entries) > calendarLimit {

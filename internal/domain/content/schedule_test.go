@@ -343,6 +343,26 @@ func TestTheCalendar(t *testing.T) {
 				t.Errorf("%s:\n got %s\nwant %s", month, got, want)
 			}
 		}
+		soon := func(limit int) string {
+			var out []string
+			entries, _, err := b.desk.Upcoming(b.staff, limit)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, x := range entries {
+				out = append(out, fmt.Sprint(x.At.Format("02 15:04 "), x.Title, " ", x.Action, x.Change, " ", x.Waiting))
+			}
+			return strings.Join(out, "; ")
+		}
+		if got := soon(1); got != "31 23:59 Next publish true" {
+			t.Errorf("next: %s", got)
+		}
+		if got := soon(50); got != "31 23:59 Next publish true; 01 00:00 Next retract true" {
+			t.Errorf("next: %s", got)
+		}
+		if _, _, err := b.desk.Upcoming(context.Background(), 5); err == nil {
+			t.Error("a stranger is told what comes next")
+		}
 		if _, err := b.desk.Calendar(b.staff, "2026-13"); code(err) != "invalid_input" {
 			t.Errorf("got %v", err)
 		}

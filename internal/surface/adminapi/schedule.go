@@ -96,6 +96,18 @@ type (
 	}
 )
 
+type (
+	upcomingInput struct {
+		Limit int `query:"limit" minimum:"1" maximum:"50" default:"10"`
+	}
+	upcomingOutput struct {
+		Body struct {
+			Zone    string          `json:"zone"`
+			Entries []CalendarEntry `json:"entries"`
+		}
+	}
+)
+
 func (s *service) schedules() {
 	const tag = "Schedule"
 	// Whether it takes notes.publish or notes.retract depends on the action.
@@ -105,6 +117,18 @@ func (s *service) schedules() {
 		summary: "Cancel what is scheduled", text: "Needs notes.publish or notes.retract."}, s.unschedule)
 	add(s, route{method: http.MethodGet, path: "/calendar", id: "get-calendar", tag: tag, need: actor.NotesRead,
 		summary: "A month of the calendar", text: "What is scheduled and what was published, updated and retracted, in the publication's time zone."}, s.calendar)
+	add(s, route{method: http.MethodGet, path: "/calendar/next", id: "list-upcoming", tag: tag, need: actor.NotesRead,
+		summary: "What comes next", text: "Everything that is scheduled, soonest first: publications, updates and retractions."}, s.upcoming)
+}
+
+func (s *service) upcoming(ctx context.Context, in *upcomingInput) (*upcomingOutput, error) {
+	entries, zone, err := s.Desk.Upcoming(ctx, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	var out upcomingOutput
+	out.Body.Zone, out.Body.Entries = zone.String(), calendarEntries(entries)
+	return &out, nil
 }
 
 func (s *service) schedule(ctx context.Context, in *scheduleInput) (*noteOutput, error) {
@@ -134,16 +158,20 @@ func (s *service) calendar(ctx context.Context, in *calendarInput) (*calendarOut
 	}
 	var out calendarOutput
 	out.Body.Month, out.Body.Zone, out.Body.Truncated = in.Month, m.First.Location().String(), m.Truncated
-	out.Body.Entries = make([]CalendarEntry, len(m.Entries))
-	for i, e := range m.Entries {
-		x := CalendarEntry{
+	out.Body.Entries = calendarEntries(m.Entries)
+	return &out, nil
+}
+
+func calendarEntries(entries []content.CalendarEntry) []CalendarEntry {
+	out := make([]CalendarEntry, len(entries))
+	for i, e := range entries {
+		out[i] = CalendarEntry{
 			State: "done", Action: string(e.Action), At: wall(e.At), Offset: e.At.Format("-07:00"), Instant: e.At.UTC(), Change: string(e.Change),
 			Note: CalendarNote{e.Note.ID.String(), e.Note.Version, string(e.Note.Status), e.Note.Slug, e.Title, string(e.Note.Kind)},
 		}
 		if e.Waiting {
-			x.State = "scheduled"
+			out[i].State = "scheduled"
 		}
-		out.Body.Entries[i] = x
 	}
-	return &out, nil
+	return out
 }

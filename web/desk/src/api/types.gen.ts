@@ -2239,6 +2239,11 @@ export interface UndoOutputBody {
   results: BulkResult[]
 }
 
+export interface UpcomingOutputBody {
+  entries: CalendarEntry[]
+  zone: string
+}
+
 export interface UsesOutputBody {
   /** What it was before, newest first. Versions of notes from then go on showing it */
   editions: PictureEdition[]
@@ -2324,6 +2329,8 @@ export interface Operations {
   'PUT /authors/{slug}': { path: { slug: string }; body: AuthorInputBody; answer: AuthorBody }
   /** A month of the calendar */
   'GET /calendar': { query?: { month: string }; answer: CalendarOutputBody }
+  /** What comes next */
+  'GET /calendar/next': { query?: { limit?: number }; answer: UpcomingOutputBody }
   /** What can be allowed, in a sentence each */
   'GET /capabilities': { answer: CapabilitiesOutputBody }
   /** All series, issues, topics and authors */
