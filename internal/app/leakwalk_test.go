@@ -65,7 +65,9 @@ func (p *planted) paths(pattern string) []string {
 	out := []string{""}
 	for part := range strings.SplitSeq(strings.TrimPrefix(pattern, "/"), "/") {
 		values := []string{part}
-		if name, ok := strings.CutPrefix(part, ":"); ok {
+		if strings.HasSuffix(part, ".csv") { // files are numbered
+			values = []string{"1.csv", "2.csv"}
+		} else if name, ok := strings.CutPrefix(part, ":"); ok {
 			values = p.values(pattern, name)
 			if len(out) > 1 { // a second parameter: enough to meet the first in every way that means something
 				values = []string{"1", "2", "2026-07", p.slugs[0], p.ids[0].String()}

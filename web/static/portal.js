@@ -1,10 +1,11 @@
-// Marks the part of the text that is being read in the list of contents. The
-// page is complete without it.
+// Marks the part of the text that is being read in the list of contents, and
+// shows footnotes beside their numbers. The page is complete without it.
 (() => {
   const links = new Map();
   for (const a of document.querySelectorAll(".toc a")) {
     const heading = document.getElementById(decodeURIComponent(a.hash.slice(1)));
     if (heading) links.set(heading, a);
+    a.addEventListener("click", () => a.closest("details").removeAttribute("open"));
   }
   if (links.size === 0) return;
   const mark = () => {
@@ -29,4 +30,36 @@
   addEventListener("scroll", later, { passive: true });
   addEventListener("resize", later, { passive: true });
   mark();
+})();
+(() => {
+  if (!HTMLElement.prototype.showPopover) return; // the link leads to the list
+  const box = document.createElement("div");
+  box.className = "fn-box body";
+  box.popover = "auto";
+  box.tabIndex = -1;
+  box.setAttribute("role", "dialog");
+  document.addEventListener("click", (e) => {
+    const a = e.target.closest('[role="doc-noteref"], .fn-all');
+    const note = a && document.getElementById(a.hash.slice(1));
+    if (!note || e.button || e.ctrlKey || e.metaKey || e.shiftKey || e.altKey) return;
+    if (a.className === "fn-all") return box.hidePopover();
+    e.preventDefault();
+    const at = box.contains(a) ? null : a.getBoundingClientRect();
+    const copy = note.cloneNode(true);
+    for (const x of copy.querySelectorAll(".fn-back")) x.remove();
+    for (const x of copy.querySelectorAll("[id]")) x.removeAttribute("id");
+    const all = document.createElement("a");
+    [all.className, all.href, all.textContent] = ["fn-all", a.hash, "All footnotes"];
+    box.replaceChildren(...copy.childNodes, all);
+    box.setAttribute("aria-label", a.getAttribute("aria-label"));
+    if (at) {
+      document.querySelector(".note").append(box);
+      box.showPopover();
+      const { offsetHeight: h, offsetWidth: w } = box;
+      const below = at.bottom + h + 16 < innerHeight || at.top < h + 16;
+      box.style.top = `${scrollY + (below ? at.bottom + 8 : at.top - h - 8)}px`;
+      box.style.left = `${Math.max(12, Math.min(at.left - 24, document.documentElement.clientWidth - w - 12))}px`;
+    }
+    box.focus({ preventScroll: true });
+  });
 })();

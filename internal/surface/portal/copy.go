@@ -63,7 +63,7 @@ func (p *Portal) copyOf(c *fiber.Ctx, t *content.Teaser, err error, path func(sl
 	}
 	v := kit.VisitorOf(c)
 	if !v.Signed() {
-		return seeOther(c, withQuery("/sign-in", "next", path(t.Slug)))
+		return p.closed(c, t, access.Decision{}, closedCopy, path(t.Slug))
 	}
 	decision, err := p.Gate.Decide(c.UserContext(), t.Access(), reader(c))
 	if err != nil {
@@ -75,7 +75,7 @@ func (p *Portal) copyOf(c *fiber.Ctx, t *content.Teaser, err error, path func(sl
 	}
 	switch err := ask.May(); {
 	case !decision.Full():
-		return p.refuseCopy(c, t, decision)
+		return p.closed(c, t, decision, closedCopy, notePath(t.Slug))
 	case err != nil:
 		return err
 	}
@@ -102,28 +102,6 @@ func paperOf(c *fiber.Ctx) copies.Paper {
 		return copies.Letter
 	}
 	return copies.A4
-}
-
-// copyView says why there is no copy, and what would open it.
-type copyView struct {
-	Title, Href string
-	Gate        *gateView
-}
-
-// refuseCopy answers a member who may not read on with the card that stands
-// under the teaser.
-func (p *Portal) refuseCopy(c *fiber.Ctx, t *content.Teaser, d access.Decision) error {
-	pg, err := p.page(c, notePath(t.Slug), "PDF copy")
-	if err != nil {
-		return err
-	}
-	pg.NoIndex = true
-	v := copyView{Title: t.Title, Href: notePath(t.Slug)}
-	if v.Gate, err = p.gate(c.UserContext(), pg, t, d); err != nil {
-		return err
-	}
-	pg.Main = v
-	return p.private(c.Status(fiber.StatusForbidden), "copy_refused", pg)
 }
 
 // copyLink is where a reader gets their copy; "" where none is made for them.

@@ -46,6 +46,20 @@ func (p *Portal) fillFiles(ctx context.Context, v *noteView, t *content.Teaser, 
 	return err
 }
 
+// closedFiles counts the files of a note that come with its full text.
+func (p *Portal) closedFiles(ctx context.Context, t *content.Teaser) (n int, err error) {
+	if p.Files == nil {
+		return 0, nil
+	}
+	all, err := p.Files.Attached(ctx, t.ID)
+	for _, a := range all {
+		if a.Access != media.Everyone {
+			n++
+		}
+	}
+	return n, err
+}
+
 // fileSize writes a size for people, in units of a thousand.
 func fileSize(n int64) string {
 	switch {

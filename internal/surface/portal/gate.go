@@ -15,11 +15,20 @@ import (
 type gateView struct {
 	Heading string
 	Text    string
-	Behind  content.Behind
+	Behind  behindView
 	Actions []action // the first is the one to take
 	From    string   // the lowest price; "" where none is asked for
 	Sells   bool     // benefits belong on it
 	SignIn  bool     // the line for subscribers who are not signed in
+
+	Publication string
+	Benefits    []string
+}
+
+// behindView counts what the paywall hides; the figures are round.
+type behindView struct {
+	content.Behind
+	Files int
 }
 
 // action is a link that looks like a button.
@@ -30,7 +39,11 @@ func (p *Portal) gate(ctx context.Context, pg *page, t *content.Teaser, d access
 	signIn := action{"Log in", withQuery("/sign-in", "next", notePath(t.Slug))}
 	plans := action{"See plans", withQuery("/plans", "note", t.Slug)}
 	account := func(text string) action { return action{text, "/account"} }
-	g := &gateView{Behind: t.Behind}
+	files, err := p.closedFiles(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	g := &gateView{Behind: behindView{t.Behind, files}, Publication: pg.Site.Name, Benefits: pg.Site.Benefits}
 	switch d.Reason() {
 	case access.SignInRequired:
 		g.Heading, g.Text = "Read on with a free account", "The rest of this note is for everybody with an account. It costs nothing and needs no password."

@@ -22,20 +22,19 @@ import (
 // the paywall with the gate under it.
 type noteView struct {
 	entry
-	Body     template.HTML
-	Contents []content.Heading // of what is shown, and of nothing else
-	Gate     *gateView         // nil: the whole note is shown
-	Notice   *paymentNotice
-	Metered  string // what is left of a free member's month; "" where nothing is counted
-	Issue    *issueView
-	Place    string // in the issue: "Note 2 of 4"
-	Before   *entry // its neighbours there
-	After    *entry
-	Picture  *media.Item // the cover; nil for none
-	Files    []fileView
-	Preview  *previewView // the banner over a draft; nil for what is published
-	Copy     string       // where the reader gets a PDF; "" where none is made for them
-	Cite     *content.Citation
+	shownText
+	Gate    *gateView // nil: the whole note is shown
+	Notice  *paymentNotice
+	Metered string // what is left of a free member's month; "" where nothing is counted
+	Issue   *issueView
+	Place   string // in the issue: "Note 2 of 4"
+	Before  *entry // its neighbours there
+	After   *entry
+	Picture *media.Item // the cover; nil for none
+	Files   []fileView
+	Preview *previewView // the banner over a draft; nil for what is published
+	Copy    string       // where the reader gets a PDF; "" where none is made for them
+	Cite    *content.Citation
 
 	Shown       content.VersionInfo
 	Newest      bool                  // it is what the note's own address shows
@@ -141,7 +140,7 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 	if v.Picture != nil {
 		pg.Image = p.BaseURL + v.Picture.CardAddress()
 	}
-	pg.Section, pg.Main, pg.Kind, pg.Script = "notes", v, "article", len(v.Contents) > 1
+	pg.Section, pg.Main, pg.Kind, pg.Script = "notes", v, "article", v.script()
 	pg.Description = first(t.SEODescription, t.Abstract)
 	pg.LD = noteData(pg, v)
 	return p.public(c, "note", pg)
@@ -192,21 +191,21 @@ func (p *Portal) fillWhole(ctx context.Context, v *noteView, t *content.Teaser, 
 		if err != nil {
 			return shownText{}, err
 		}
-		return p.shown(ctx, text.HTML, text.Contents, lookOf(t))
+		return p.shown(ctx, text.HTML, text.Contents, t)
 	})
-	v.Body, v.Contents = shown.body, shown.contents
+	v.shownText = shown
 	return err
 }
 
 // fillPreview puts in what stands above the paywall, and the gate.
 func (p *Portal) fillPreview(ctx context.Context, v *noteView, pg *page, t *content.Teaser, d access.Decision) error {
 	shown, err := content.Derive(ctx, &t.Derived, derivedAs(t), func(ctx context.Context) (shownText, error) {
-		return p.shown(ctx, t.HTML, t.Contents, lookOf(t))
+		return p.shown(ctx, t.HTML, t.Contents, t)
 	})
 	if err != nil {
 		return err
 	}
-	v.Body, v.Contents = shown.body, shown.contents
+	v.shownText = shown
 	v.Gate, err = p.gate(ctx, pg, t, d)
 	return err
 }
@@ -243,18 +242,24 @@ func past(t *content.Teaser) (out []content.VersionInfo) {
 	return out
 }
 
-// shownText is text with the measures of pictures in it, and its headings.
+// shownText is text with the measures of pictures in it, and its headings: of
+// what is shown, and of nothing else.
 type shownText struct {
-	body     template.HTML
-	contents []content.Heading
+	Body     template.HTML
+	Contents []content.Heading
+	notes    bool // it has footnotes
 }
 
 // Size implements content.Sized.
-func (s shownText) Size() int { return len(s.body) + 128*len(s.contents) }
+func (s shownText) Size() int { return len(s.Body) + 128*len(s.Contents) }
 
-func (p *Portal) shown(ctx context.Context, html string, contents []content.Heading, as look) (shownText, error) {
-	body, err := p.measured(ctx, html, as)
-	return shownText{body, contents}, err
+// script tells whether the page has something to mark, or to open.
+func (s shownText) script() bool { return len(s.Contents) > 1 || s.notes }
+
+func (p *Portal) shown(ctx context.Context, html string, contents []content.Heading, t *content.Teaser) (shownText, error) {
+	notes := strings.Contains(html, `role="doc-noteref"`)
+	body, err := p.measured(ctx, withData(html, addressOf(t)), lookOf(t))
+	return shownText{body, contents, notes}, err
 }
 
 // fillIssue finds the note's issue and its neighbours there.

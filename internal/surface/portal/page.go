@@ -21,7 +21,7 @@ type page struct {
 	Warning     string // what a member whose payment failed is told on every page
 	Parted      string // what who was signed out by another device is told, once
 	NoIndex     bool
-	Script      bool   // the page has contents to mark
+	Script      bool   // the page has contents to mark or footnotes to open
 	Kind        string // for Open Graph; "" is website
 	Image       string // for Open Graph; absolute or ""
 	LD          any    // JSON-LD; nil for none

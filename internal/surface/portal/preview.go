@@ -60,7 +60,7 @@ func (p *Portal) showPreview(c *fiber.Ctx, proof *content.Proof) error {
 		return err
 	}
 	v.Preview = &previewView{Who: p.audience(ctx, proof), Live: proof.Live, Until: proof.ExpiresAt, Brief: proof.Brief}
-	pg.Section, pg.Main, pg.Script = "notes", v, len(v.Contents) > 1
+	pg.Section, pg.Main, pg.Script = "notes", v, v.script()
 	return p.private(c, "note", pg)
 }
 

@@ -24,6 +24,8 @@ func (p *Portal) Register(s *kit.Server) {
 	r.get("/authors/:slug", p.author)
 	r.get("/notes/:slug", p.note)
 	r.get("/notes/:slug/v/:version", p.noteVersion)
+	r.app.Get("/notes/:slug/figures/:figure.csv", r.who, p.figureFile)
+	r.app.Get("/notes/:slug/v/:version/figures/:figure.csv", r.who, p.figureFile)
 	r.get("/notes/:slug/copy.pdf", p.noteCopy)
 	r.get("/notes/:slug/v/:version/copy.pdf", p.versionCopy)
 	r.app.Get("/preview/:token", private, p.preview) // who is signed in does not matter there
