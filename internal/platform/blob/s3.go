@@ -2,6 +2,7 @@ package blob
 
 import (
 	"context"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"io"
@@ -9,9 +10,6 @@ import (
 	"net/http"
 	"net/url"
 	"time"
-
-	"github.com/minio/minio-go/v7"
-	"github.com/minio/minio-go/v7/pkg/credentials"
 )
 
 // S3Options says which bucket, and how to get there.
@@ -25,18 +23,10 @@ type S3Options struct {
 }
 
 // S3 keeps files in a bucket.
-type S3 struct {
-	core   *minio.Core
-	bucket string
-}
+type S3 struct{ line *line }
 
-// An answer that has not begun after answerWithin is given up; so is a request
-// that failed s3Trials times, with pauses of less than a second between.
-const (
-	s3Trials     = 3
-	answerWithin = 15 * time.Second
-	checkWithin  = 20 * time.Second
-)
+// checkWithin bounds the look at the bucket when the program starts.
+const checkWithin = 20 * time.Second
 
 // OpenS3 connects and makes sure that the bucket is there. The errors are for
 // the owner who starts the program and never hold a key.
@@ -48,45 +38,30 @@ func OpenS3(ctx context.Context, o S3Options) (*S3, error) {
 	if u.Path != "" && u.Path != "/" {
 		return nil, errors.New("the S3 endpoint has no path; the bucket is named apart from it")
 	}
-	lookup := minio.BucketLookupDNS
-	if o.PathStyle {
-		lookup = minio.BucketLookupPath
-	}
-	transport, err := minio.DefaultTransport(u.Scheme == "https")
+	l, err := newLine(*u, o)
 	if err != nil {
 		return nil, err
 	}
-	transport.ResponseHeaderTimeout = answerWithin
-	core, err := minio.NewCore(u.Host, &minio.Options{
-		Creds:        credentials.NewStaticV4(o.AccessKey, o.SecretKey, ""),
-		Secure:       u.Scheme == "https",
-		Region:       o.Region,
-		BucketLookup: lookup,
-		Transport:    transport,
-		MaxRetries:   s3Trials,
-	})
-	if err != nil {
-		return nil, errors.New("the S3 endpoint is not one that can be used")
-	}
-	s := &S3{core, o.Bucket}
+	s := &S3{l}
 	return s, s.check(ctx, u.Host)
 }
 
 func (s *S3) check(ctx context.Context, host string) error {
 	ctx, cancel := context.WithTimeout(ctx, checkWithin)
 	defer cancel()
-	found, err := s.core.BucketExists(ctx, s.bucket)
-	switch status := minio.ToErrorResponse(err).StatusCode; {
-	case err == nil && found:
-		return nil
+	err := s.line.do(ctx, ask{method: http.MethodHead})
+	var no *refusal
+	switch errors.As(err, &no); {
 	case err == nil:
-		return fmt.Errorf("S3: there is no bucket %q at %s", s.bucket, host)
-	case status == http.StatusForbidden || status == http.StatusUnauthorized:
-		return fmt.Errorf("S3: %s refuses these keys for the bucket %q, or they may not list it", host, s.bucket)
-	case status != 0:
-		return fmt.Errorf("S3: %s answers %d for the bucket %q; is the region right?", host, status, s.bucket)
+		return nil
+	case no == nil:
+		return fmt.Errorf("S3: %s does not answer", host)
+	case no.Code == noSuchBucket:
+		return fmt.Errorf("S3: there is no bucket %q at %s", s.line.bucket, host)
+	case no.Status == http.StatusForbidden || no.Status == http.StatusUnauthorized:
+		return fmt.Errorf("S3: %s refuses these keys for the bucket %q, or they may not list it", host, s.line.bucket)
 	}
-	return fmt.Errorf("S3: %s does not answer", host)
+	return fmt.Errorf("S3: %s answers %d for the bucket %q; is the region right?", host, no.Status, s.line.bucket)
 }
 
 // Put implements Store. One request puts the whole file, so there is never a
@@ -99,9 +74,11 @@ func (s *S3) Put(ctx context.Context, key string, r io.Reader, size int64, conte
 	if err != nil {
 		return trouble(ctx, err)
 	}
-	_, err = s.core.Client.PutObject(ctx, s.bucket, key, r, size, minio.PutObjectOptions{
-		ContentType: contentType, DisableMultipart: true,
-		DisableContentSha256: size == 0, // signing the chunks of nothing drops the Content-Length
+	if contentType == "" {
+		contentType = "application/octet-stream"
+	}
+	err = s.line.do(ctx, ask{
+		method: http.MethodPut, key: key, body: r, size: size, header: http.Header{"Content-Type": {contentType}},
 	})
 	return trouble(ctx, err)
 }
@@ -111,11 +88,13 @@ func (s *S3) Stat(ctx context.Context, key string) (Info, error) {
 	if err := CheckKey(key); err != nil {
 		return Info{}, err
 	}
-	o, err := s.core.StatObject(ctx, s.bucket, key, minio.StatObjectOptions{})
+	answer, err := s.line.ask(ctx, ask{method: http.MethodHead, key: key})
 	if err != nil {
 		return Info{}, s3Trouble(ctx, err)
 	}
-	return described(key, o), nil
+	defer func() { _ = answer.Body.Close() }()
+	info, err := described(key, answer)
+	return info, trouble(ctx, err)
 }
 
 // Delete implements Store.
@@ -123,7 +102,7 @@ func (s *S3) Delete(ctx context.Context, key string) error {
 	if err := CheckKey(key); err != nil {
 		return err
 	}
-	err := s.core.RemoveObject(ctx, s.bucket, key, minio.RemoveObjectOptions{})
+	err := s.line.do(ctx, ask{method: http.MethodDelete, key: key})
 	if err = s3Trouble(ctx, err); errors.Is(err, errNotFound) {
 		return nil
 	}
@@ -137,28 +116,69 @@ func (s *S3) List(ctx context.Context, folder string) iter.Seq2[Info, error] {
 			yield(Info{}, err)
 			return
 		}
-		for o := range s.core.ListObjectsIter(ctx, s.bucket, minio.ListObjectsOptions{Prefix: folder, Recursive: true}) {
-			if o.Err != nil {
-				yield(Info{}, trouble(ctx, o.Err))
+		for token, more := "", true; more; {
+			p, err := s.page(ctx, folder, token)
+			if err != nil {
+				yield(Info{}, trouble(ctx, err))
 				return
 			}
-			if CheckKey(o.Key) == nil && !yield(described(o.Key, o), nil) {
-				return
+			for _, o := range p.Contents {
+				key := o.Key
+				if p.EncodingType == "url" {
+					key, _ = url.QueryUnescape(key) // a key that comes out empty is none of ours
+				}
+				if CheckKey(key) == nil && !yield(Info{Key: key, Size: o.Size, Modified: o.LastModified.UTC()}, nil) {
+					return
+				}
 			}
-		}
-		if ctx.Err() != nil {
-			yield(Info{}, trouble(ctx, ctx.Err()))
+			token, more = p.NextContinuationToken, p.IsTruncated
 		}
 	}
 }
 
-func described(key string, o minio.ObjectInfo) Info {
-	return Info{Key: key, Size: o.Size, Modified: o.LastModified.UTC()}
+// page is one answer to ListObjectsV2, of up to a thousand files.
+type page struct {
+	XMLName  xml.Name `xml:"ListBucketResult"`
+	Contents []struct {
+		Key          string
+		Size         int64
+		LastModified time.Time
+	}
+	EncodingType          string
+	IsTruncated           bool
+	NextContinuationToken string
+}
+
+// page asks for coded keys: somebody else may have put a file under a name that
+// XML cannot hold.
+func (s *S3) page(ctx context.Context, folder, token string) (page, error) {
+	q := url.Values{"list-type": {"2"}, "prefix": {folder}, "encoding-type": {"url"}}
+	if token != "" {
+		q.Set("continuation-token", token)
+	}
+	answer, err := s.line.ask(ctx, ask{method: http.MethodGet, query: q})
+	if err != nil {
+		return page{}, err
+	}
+	defer func() { _ = answer.Body.Close() }()
+	var p page
+	if err = xml.NewDecoder(answer.Body).Decode(&p); err == nil && p.IsTruncated && p.NextContinuationToken == "" {
+		err = errors.New("the list goes on, and it is not said where")
+	}
+	return p, err
+}
+
+// described reads what an answer says about the file. Some stores write the
+// day with one digit.
+func described(key string, answer *http.Response) (Info, error) {
+	modified, err := time.Parse("Mon, 2 Jan 2006 15:04:05 MST", answer.Header.Get("Last-Modified"))
+	return Info{Key: key, Size: answer.ContentLength, Modified: modified.UTC()}, err
 }
 
 // s3Trouble tells a missing file from a missing bucket, which is an outage.
 func s3Trouble(ctx context.Context, err error) error {
-	if minio.ToErrorResponse(err).Code == minio.NoSuchKey {
+	var no *refusal
+	if errors.As(err, &no) && no.Code == noSuchKey {
 		return errNotFound.Because(err)
 	}
 	return trouble(ctx, err)

@@ -3,10 +3,10 @@ package blob
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"net/http"
 	"time"
-
-	"github.com/minio/minio-go/v7"
 )
 
 // readWithin bounds how long an opened file may be read. The request that
@@ -48,29 +48,40 @@ type object struct {
 }
 
 func (o *object) open() error {
-	var opts minio.GetObjectOptions
+	header := http.Header{}
 	if o.at > 0 {
-		if err := opts.SetRange(o.at, 0); err != nil {
-			return err
-		}
+		header.Set("Range", fmt.Sprintf("bytes=%d-", o.at))
 	}
 	if o.etag != "" {
-		if err := opts.SetMatchETag(o.etag); err != nil {
-			return err
-		}
+		header.Set("If-Match", o.etag)
 	}
-	body, info, _, err := o.s.core.GetObject(o.life, o.s.bucket, o.key, opts)
+	answer, err := o.s.line.ask(o.life, ask{method: http.MethodGet, key: o.key, header: header})
 	if err != nil {
 		return err
 	}
-	if o.etag == "" {
-		o.info, o.etag = described(o.key, info), info.ETag
-	} else if o.etag != info.ETag { // not every store looks at If-Match
-		_ = body.Close()
-		return errReplaced
+	if err := o.take(answer); err != nil {
+		_ = answer.Body.Close()
+		return err
 	}
-	o.body, o.next = body, o.at
+	o.body, o.next = answer.Body, o.at
 	return nil
+}
+
+// take looks whether the answer is of the version and the part asked for.
+func (o *object) take(answer *http.Response) error {
+	etag := answer.Header.Get("Etag")
+	switch {
+	case o.etag != "" && o.etag != etag: // not every store looks at If-Match
+		return errReplaced
+	case o.at > 0 && answer.StatusCode != http.StatusPartialContent:
+		return errWhole
+	case o.info.Key != "":
+		return nil
+	}
+	var err error
+	o.info, err = described(o.key, answer)
+	o.etag = etag
+	return err
 }
 
 // Read implements io.Reader.
@@ -98,6 +109,7 @@ func (o *object) Read(p []byte) (int, error) {
 
 var (
 	errSeek     = errors.New("blob: seek to a place before the file")
+	errWhole    = errors.New("blob: the store sent the whole file instead of a part")
 	errReplaced = errors.New("blob: the file was replaced while it was read")
 )
 
