@@ -32,7 +32,7 @@ var may = map[string][]string{
 	"internal/platform/mail/mailbox":   {"internal/platform/clock", "internal/platform/db", "internal/platform/fault", "internal/platform/mail"},
 	"internal/platform/typeset":        {},
 	"internal/platform/leftout":        {}, // modules of their own, in place of what the binary does without
-	"internal/platform/blob":           {"internal/platform/fault"},
+	"internal/platform/blob":           {"internal/platform/clock", "internal/platform/fault"}, // a signature says when it was made
 	"internal/platform/stripeapi":      {"internal/platform/fault", "internal/platform/clock"},
 	"internal/platform/stripelocal":    {"internal/platform/fault", "internal/platform/clock"},
 

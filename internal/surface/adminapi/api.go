@@ -151,7 +151,13 @@ type route struct {
 
 // add registers an operation. Without its capability nothing of the request is
 // even read: who may not do it learns nothing from how it would be answered.
+//
+// Only the call is compiled for each pair of types.
 func add[I, O any](s *service, r route, handler func(context.Context, *I) (*O, error)) {
+	s.add(r, kit.Bind(handler))
+}
+
+func (s *service) add(r route, handler kit.Bound) {
 	op := huma.Operation{
 		OperationID: r.id, Method: r.method, Path: Prefix + r.path, Tags: []string{r.tag}, Summary: r.summary, Description: r.text,
 		DefaultStatus: r.status, Errors: []int{400, 401, 403, 404, 409, 422},
@@ -176,10 +182,10 @@ func add[I, O any](s *service, r route, handler func(context.Context, *I) (*O, e
 			next(ctx)
 		}}
 	}
-	kit.Register(s.api, op, handler)
+	s.api.Add(&op, handler)
 }
 
-func (r route) allowed(ctx context.Context) error {
+func (r *route) allowed(ctx context.Context) error {
 	if r.self && (!r.keys || actor.From(ctx).Kind != actor.Key) {
 		return actor.RequireStaff(ctx)
 	}

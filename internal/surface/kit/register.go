@@ -22,16 +22,23 @@ import (
 // resolvers, embedded structs that are not exported) is refused at the start,
 // never at a request and never in silence.
 //
-// Only this shell is compiled for each pair of types. huma's own registration
-// is compiled as a whole each time, which cost more than three megabytes.
+// Only [Bind] is compiled for each pair of types. huma's own registration is
+// compiled as a whole each time, which cost more than three megabytes.
 func Register[I, O any](a *API, op huma.Operation, handler func(context.Context, *I) (*O, error)) {
-	a.register(op, reflect.TypeFor[I](), reflect.TypeFor[O](), func(ctx context.Context, in any) (any, error) {
-		out, err := handler(ctx, in.(*I))
-		if err != nil || out == nil {
-			return nil, err
-		}
-		return out, nil
-	})
+	a.Add(&op, Bind(handler))
+}
+
+// Bound is a handler of which only reflection still knows the types.
+type Bound struct {
+	in, out reflect.Type // pointers to them
+	call    func(context.Context, any) (any, error)
+}
+
+// Bind prepares a handler for [API.Add].
+func Bind[I, O any](handler func(context.Context, *I) (*O, error)) Bound {
+	return Bound{reflect.TypeOf((*I)(nil)), reflect.TypeOf((*O)(nil)), func(ctx context.Context, in any) (any, error) {
+		return handler(ctx, in.(*I))
+	}}
 }
 
 // operation is what is known of an operation before its first request.
@@ -48,17 +55,19 @@ type operation struct {
 	reply  reply
 }
 
-func (a *API) register(spec huma.Operation, in, out reflect.Type, call func(context.Context, any) (any, error)) {
-	o := &operation{api: a, spec: &spec, call: call, in: in, known: map[string]bool{}}
+// Add is [Register] for a handler that is bound already.
+func (a *API) Add(spec *huma.Operation, h Bound) {
+	in, out := h.in.Elem(), h.out.Elem()
+	o := &operation{api: a, spec: spec, call: h.call, in: in, known: map[string]bool{}}
 	o.refuse(in, out)
 	o.describeParams()
 	o.describeBody()
 	o.describeReply(out)
 	o.describeErrors()
 	if !spec.Hidden {
-		a.OpenAPI().AddOperation(&spec)
+		a.OpenAPI().AddOperation(spec)
 	}
-	a.Adapter().Handle(&spec, a.Middlewares().Handler(spec.Middlewares.Handler(o.serve)))
+	a.Adapter().Handle(spec, a.Middlewares().Handler(spec.Middlewares.Handler(o.serve)))
 }
 
 // serve answers one request.
@@ -68,14 +77,15 @@ func (o *operation) serve(hc huma.Context) {
 		return // it has been refused
 	}
 	out, err := o.call(hc.Context(), in.Interface())
-	switch {
-	case err != nil:
+	if err != nil {
 		o.fail(hc, err)
-	case out == nil:
-		hc.SetStatus(o.spec.DefaultStatus)
-	default:
-		o.answer(hc, reflect.ValueOf(out).Elem())
+		return
 	}
+	if v := reflect.ValueOf(out); !v.IsNil() {
+		o.answer(hc, v.Elem())
+		return
+	}
+	hc.SetStatus(o.spec.DefaultStatus)
 }
 
 // fail answers with a handler's error.

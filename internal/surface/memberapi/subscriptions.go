@@ -84,18 +84,33 @@ type verb struct {
 	errors                          []int
 }
 
+// operate registers what a member does. Only the call is compiled for each pair
+// of types.
 func operate[I, O any](s *service, v verb, run func(ctx context.Context, member uuid.UUID, in *I) (*O, error)) {
-	kit.Register(s.api, huma.Operation{
+	s.operate(v, kit.Bind(func(ctx context.Context, in *I) (*O, error) {
+		member, err := asking(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return run(ctx, member, in)
+	}))
+}
+
+func (s *service) operate(v verb, run kit.Bound) {
+	s.api.Add(&huma.Operation{
 		OperationID: v.id, Method: v.method, Path: Prefix + v.path, Tags: []string{cmp.Or(v.tag, "Subscriptions")}, Security: secured(),
 		Summary: v.summary, Description: v.text, DefaultStatus: v.status, Errors: append([]int{401}, v.errors...),
-	}, func(ctx context.Context, in *I) (*O, error) {
-		who := kit.VisitorOf(kit.Ctx(ctx))
-		if who.Actor.Kind != actor.Member {
-			return nil, errNobody
-		}
-		kit.Ctx(ctx).Set("Cache-Control", "private, no-store")
-		return run(ctx, who.Actor.ID, in)
-	})
+	}, run)
+}
+
+// asking is the member who asks. The answer is theirs alone.
+func asking(ctx context.Context) (uuid.UUID, error) {
+	who := kit.VisitorOf(kit.Ctx(ctx))
+	if who.Actor.Kind != actor.Member {
+		return uuid.UUID{}, errNobody
+	}
+	kit.Ctx(ctx).Set("Cache-Control", "private, no-store")
+	return who.Actor.ID, nil
 }
 
 // subscriptions registers what a member may do to what they bought. Somebody
