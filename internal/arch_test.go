@@ -31,7 +31,7 @@ var may = map[string][]string{
 	"internal/platform/mail":           {"internal/platform/clock", "internal/platform/fault"},
 	"internal/platform/mail/mailbox":   {"internal/platform/clock", "internal/platform/db", "internal/platform/fault", "internal/platform/mail"},
 	"internal/platform/typeset":        {},
-	"internal/platform/leftout":        {}, // modules of their own, in place of what the binary does without
+	"internal/platform/leftout":        {},                                                     // modules of their own, in place of what the binary does without
 	"internal/platform/blob":           {"internal/platform/clock", "internal/platform/fault"}, // a signature says when it was made
 	"internal/platform/stripeapi":      {"internal/platform/fault", "internal/platform/clock"},
 	"internal/platform/stripelocal":    {"internal/platform/fault", "internal/platform/clock"},
