@@ -18,8 +18,9 @@ type closedView struct {
 
 // What is for those who may read the full text.
 var (
-	closedCopy   = closedView{What: "PDF copy", Text: "A PDF copy is for those who may read the full text."}
-	closedFigure = closedView{What: "Data of a figure", Text: "The data of this note’s figures is for those who may read the full text."}
+	closedCopy    = closedView{What: "PDF copy", Text: "A PDF copy is for those who may read the full text."}
+	closedChanges = closedView{What: "What changed", Text: "What changed in a note is for those who may read the full text."}
+	closedFigure  = closedView{What: "Data of a figure", Text: "The data of this note’s figures is for those who may read the full text."}
 )
 
 // closed sends strangers to sign in, and answers members with the card that

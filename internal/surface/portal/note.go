@@ -25,7 +25,8 @@ type noteView struct {
 	shownText
 	Gate    *gateView // nil: the whole note is shown
 	Notice  *paymentNotice
-	Metered string // what is left of a free member's month; "" where nothing is counted
+	Changed *changedView // what is newer than the member has read; nil for nothing
+	Metered string       // what is left of a free member's month; "" where nothing is counted
 	Issue   *issueView
 	Place   string // in the issue: "Note 2 of 4"
 	Before  *entry // its neighbours there
@@ -137,6 +138,7 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 	if err != nil {
 		return err
 	}
+	v.Changed = p.changedSince(c, t, d)
 	if v.Picture != nil {
 		pg.Image = p.BaseURL + v.Picture.CardAddress()
 	}

@@ -19,6 +19,7 @@ import (
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/domain/search"
 	"lighttrends/internal/platform/actor"
@@ -49,6 +50,7 @@ type stage struct {
 	house    *publication.House
 	ids      *identity.Service
 	office   *billing.Office
+	reading  *library.Room
 	held     *held
 	pictures portal.Pictures // nil for none
 	post     *post
@@ -89,12 +91,13 @@ func (s *stage) openRooms() {
 	s.office = billing.New(billing.Deps{DB: s.db, Clock: s.now, Journal: j, Members: payers{s.ids}, Stripe: stripe, BaseURL: base, GraceDays: 14})
 	s.desk = content.NewDesk(content.Deps{DB: s.db, Clock: s.now, Journal: j, Search: index, Plans: s.office})
 	s.library = content.NewLibrary(s.db, s.now, index)
+	s.reading = library.New(library.Deps{DB: s.db, Clock: s.now, Living: func(_ context.Context, ids []uuid.UUID) ([]uuid.UUID, error) { return ids, nil }})
 }
 
 func (s *stage) openPortal() {
 	p := ok(portal.New(portal.Deps{
 		Library: s.library, Gate: access.NewGatekeeper(s.now, bought{s.office}, s.held), House: s.house, Identity: s.ids, Billing: s.office,
-		Pictures: s.pictures, Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true,
+		Pictures: s.pictures, Reading: s.reading, Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true,
 		Kept: func(_ context.Context, member uuid.UUID) ([]byte, error) {
 			return []byte(`{"id":"` + member.String() + `"}`), nil
 		},
