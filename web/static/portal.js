@@ -63,3 +63,39 @@
     box.focus({ preventScroll: true });
   });
 })();
+
+// Tells how far the reader came, in numbers, as the page is left, and leads back
+// to that paragraph. Without this the note is remembered, and its heading.
+(() => {
+  const body = document.querySelector(".body[data-place]");
+  if (!body) return;
+  const blocks = [...body.children];
+  const headings = [...document.querySelectorAll(".toc a")].map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1))));
+  const passed = (list) => list.findLastIndex((e) => e && e.getBoundingClientRect().top < innerHeight / 2) + 1;
+  let told = 1;
+  let when = 0;
+  const tell = () => {
+    const at = body.getBoundingClientRect();
+    const block = passed(blocks);
+    if (block === told || Date.now() - when < 2000) return;
+    const percent = Math.round(Math.max(0, Math.min(1, (innerHeight - at.top) / at.height)) * 100);
+    if (navigator.sendBeacon(body.dataset.place, new URLSearchParams({ heading: passed(headings), block, percent }))) {
+      told = block;
+      when = Date.now();
+    }
+  };
+  addEventListener("pagehide", tell);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && tell());
+  const resume = document.getElementById("continue");
+  if (!resume) return;
+  const go = (event) => {
+    const block = blocks[resume.dataset.block - 1];
+    if (!block) return;
+    event?.preventDefault();
+    block.scrollIntoView();
+    block.tabIndex = -1;
+    block.focus({ preventScroll: true });
+  };
+  resume.addEventListener("click", go);
+  if (location.hash === "#continue") go();
+})();

@@ -10,5 +10,5 @@
 // it is a convenience, not a record. A member can switch the memory off, which
 // also empties it, and [Room.Forget] drops every row of a member who leaves.
 //
-// Tables: read_notes, readers.
+// Tables: read_notes, readers, saved_notes, folders, follows.
 package library

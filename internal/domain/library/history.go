@@ -97,3 +97,16 @@ func (r *Room) Unread(ctx context.Context, member, note uuid.UUID) error {
 		return r.DB.Announce(ctx, topicChanged, member.String())
 	})
 }
+
+// ReadAmong tells which of the notes a member has opened, for lists.
+func (r *Room) ReadAmong(ctx context.Context, member uuid.UUID, notes []uuid.UUID) (map[uuid.UUID]bool, error) {
+	if err := own(ctx, member); err != nil || len(notes) == 0 {
+		return nil, err
+	}
+	found, err := r.readAmong(ctx, member, notes)
+	out := make(map[uuid.UUID]bool, len(found))
+	for _, id := range found {
+		out[id] = true
+	}
+	return out, err
+}

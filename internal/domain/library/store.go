@@ -8,7 +8,7 @@ import (
 
 // Tables lists the models of this room, for the check that they and the
 // migrations agree.
-func Tables() []any { return []any{&Read{}, &Habits{}} }
+func Tables() []any { return []any{&Read{}, &Habits{}, &Saved{}, &Folder{}, &Follow{}} }
 
 // dropMember deletes every row of a member.
 func (r *Room) dropMember(ctx context.Context, member uuid.UUID) error {

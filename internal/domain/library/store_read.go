@@ -11,19 +11,21 @@ import (
 )
 
 // markQuery has one row, always. What is not there is NULL.
-const markQuery = `SELECT r.version, r.last_at, r.heading, r.block, r.percent FROM (SELECT 1 AS one) x
-LEFT JOIN read_notes r ON r.member_id = ? AND r.note_id = ?`
+const markQuery = `SELECT r.version, r.last_at, r.heading, r.block, r.percent, s.saved_at FROM (SELECT 1 AS one) x
+LEFT JOIN read_notes r ON r.member_id = ? AND r.note_id = ?
+LEFT JOIN saved_notes s ON s.member_id = ? AND s.note_id = ?`
 
 func (r *Room) mark(ctx context.Context, member, note uuid.UUID) (m Mark, err error) {
 	err = r.hot.Each(ctx, func(scan func(...any) error) error {
 		var version, heading, block, percent *int64
-		var at *time.Time
-		if err := scan(&version, &at, &heading, &block, &percent); err != nil || version == nil {
+		var at, saved *time.Time
+		err := scan(&version, &at, &heading, &block, &percent, &saved)
+		if m.Saved = saved != nil; err != nil || version == nil {
 			return err
 		}
 		m.Version, m.At, m.Place = int(*version), at.UTC(), Place{int(*heading), int(*block), int(*percent)}
 		return nil
-	}, member, note)
+	}, member, note, member, note)
 	return m, err
 }
 
@@ -115,4 +117,8 @@ func (r *Room) habits(ctx context.Context, member uuid.UUID) (Habits, error) {
 
 func (r *Room) putHabits(ctx context.Context, h Habits) error {
 	return r.DB.Write(ctx).Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "member_id"}}, UpdateAll: true}).Create(&h).Error
+}
+
+func (r *Room) readAmong(ctx context.Context, member uuid.UUID, notes []uuid.UUID) (out []uuid.UUID, err error) {
+	return out, r.DB.Read(ctx).Model(&Read{}).Where("member_id = ? AND note_id IN ?", member, notes).Pluck("note_id", &out).Error
 }

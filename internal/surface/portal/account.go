@@ -35,7 +35,8 @@ type accountView struct {
 	Bills     []bill
 	Back      []moneyBack // refunds and disputes
 	Devices   []device
-	Notice    string // what has just been done, or why something was not
+	Own       *ownAccount // saved, followed, remembered
+	Notice    string      // what has just been done, or why something was not
 	NoticeOK  bool
 }
 
@@ -112,6 +113,9 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 	for _, s := range sessions {
 		v.Devices = append(v.Devices, device{s, s.ID == who.Actor.Session})
 	}
+	if v.Own, err = p.ownAccount(ctx, who.Member()); err != nil {
+		return err
+	}
 	pg, err := p.page(c, "/account", "Your account")
 	if err != nil {
 		return err
@@ -177,6 +181,10 @@ func noticeText(word string) (text string, good bool) {
 		return "Your subscription cannot be paused as it stands.", false
 	case "offer_gone":
 		return "This offer is no longer open. Your subscription is as it was.", false
+	case "memory_on":
+		return "From now on we remember what you read.", true
+	case "memory_off":
+		return "We have forgotten what you read, and remember nothing.", true
 	case "signed_out":
 		return "That device is logged out.", true
 	case "already_subscribed":

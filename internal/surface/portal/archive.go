@@ -126,6 +126,9 @@ func (p *Portal) month(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if err := p.keepable(c, pg.Path, v.Entries); err != nil {
+		return err
+	}
 	pg.Section, pg.Main = "notes", v
 	pg.Description = plural(v.Notes, "note", "notes") + " published in " + monthName(start) + "."
 	return p.public(c, "month", pg)

@@ -6,12 +6,14 @@ import (
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/platform/fault"
 )
 
 // entry is a note in a list.
 type entry struct {
 	*content.Summary
-	Tag tag
+	Tag  tag
+	Keep *keep // nil: no button that saves it
 }
 
 // Href is the address of the note.
@@ -59,7 +61,7 @@ func (p *Portal) planNames(ctx context.Context, slugs []string) []string {
 func (p *Portal) entries(ctx context.Context, notes []*content.Summary) []entry {
 	out := make([]entry, len(notes))
 	for i, n := range notes {
-		out[i] = entry{n, p.tagOf(ctx, n.Meta)}
+		out[i] = entry{Summary: n, Tag: p.tagOf(ctx, n.Meta)}
 	}
 	return out
 }
@@ -104,4 +106,10 @@ func (e entry) issueOf(month time.Time) *issueView {
 func firstOfMonth(t time.Time) time.Time {
 	year, month, _ := t.UTC().Date()
 	return time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)
+}
+
+// notThere tells a note that does not exist, or was withdrawn, from a failure.
+func notThere(err error) bool {
+	f := fault.Of(err)
+	return f != nil && (f.Kind == fault.NotFound || f.Kind == fault.Gone)
 }

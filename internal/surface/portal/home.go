@@ -22,6 +22,7 @@ type homeView struct {
 	Empty   bool   // nothing has been published yet
 	Topics  []*content.Topic
 	Authors []*content.Author
+	Own     *ownHome // for a member; nil for nothing
 }
 
 // home shows the front page and, by cursor, what is older.
@@ -33,6 +34,14 @@ func (p *Portal) home(c *fiber.Ctx) error {
 	}
 	v := homeView{First: after == ""}
 	if err := p.fillHome(ctx, &v, after); err != nil {
+		return err
+	}
+	if v.First {
+		if v.Own, err = p.ownHome(c); err != nil {
+			return err
+		}
+	}
+	if err := p.keepable(c, pg.Path, v.lists()...); err != nil {
 		return err
 	}
 	pg.Section, pg.Main = "home", v
@@ -75,6 +84,17 @@ func (p *Portal) fillHome(ctx context.Context, v *homeView, after string) error 
 		v.Older = withQuery("/", "after", list.Next)
 	}
 	return nil
+}
+
+// lists are the notes of the page, where each can be saved.
+func (v *homeView) lists() (out [][]entry) {
+	if v.Lead != nil {
+		out = append(out, v.Lead.Notes)
+	}
+	for _, m := range v.Months {
+		out = append(out, m.Entries)
+	}
+	return out
 }
 
 // lead takes what stands at the top of the page out of the list below it.

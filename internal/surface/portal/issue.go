@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/surface/portal/cover"
@@ -130,6 +131,7 @@ func (p *Portal) latestIssue(ctx context.Context, cat *content.Catalogue) (*issu
 type issuePage struct {
 	*issueView
 	Newer, Older *issueView
+	Follow       *followable // the series
 }
 
 func (p *Portal) issue(c *fiber.Ctx) error {
@@ -164,6 +166,12 @@ func (p *Portal) issue(c *fiber.Ctx) error {
 	}
 	pg, err := p.page(c, v.Href(), v.Heading()+" · "+v.Name())
 	if err != nil {
+		return err
+	}
+	if v.Follow, err = p.followButton(c, library.Series, v.Series.ID, v.Series.Slug, v.Series.Name, pg.Path); err != nil {
+		return err
+	}
+	if err := p.keepable(c, pg.Path, v.Notes); err != nil {
 		return err
 	}
 	pg.Section, pg.Main, pg.Description = "issues", v, issueDescription(v.issueView)

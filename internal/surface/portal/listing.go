@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/platform/fault"
 )
 
@@ -19,6 +20,7 @@ type listing struct {
 	Kind    content.Kind // chosen; "" for all
 	Next    string
 	Further bool // not the first page
+	Follow  *followable
 }
 
 // filter is a link that narrows a list.
@@ -46,6 +48,9 @@ func (p *Portal) showListing(c *fiber.Ctx, section, path string, v listing, q co
 	}
 	pg, err := p.page(c, withQuery(path, "kind", string(q.Kind), "after", q.After), v.Heading)
 	if err != nil {
+		return err
+	}
+	if err := p.keepable(c, pg.Path, v.Entries); err != nil {
 		return err
 	}
 	pg.Section, pg.Main = section, v
@@ -78,6 +83,9 @@ func (p *Portal) topic(c *fiber.Ctx) error {
 		return fault.New(fault.NotFound, "topic_not_found", "There is no such topic.")
 	}
 	v := listing{Eyebrow: "Topic", Back: "/topics", Heading: t.Name, Intro: t.Description}
+	if v.Follow, err = p.followButton(c, library.Topic, t.ID, t.Slug, t.Name, "/topics/"+t.Slug); err != nil {
+		return err
+	}
 	return p.showListing(c, "topics", "/topics/"+t.Slug, v, content.Query{Topic: t.ID})
 }
 
@@ -91,6 +99,9 @@ func (p *Portal) author(c *fiber.Ctx) error {
 		return fault.New(fault.NotFound, "author_not_found", "There is no such author.")
 	}
 	v := listing{Eyebrow: "Analyst", Back: "/authors", Heading: a.Name, Role: a.Role, Intro: a.Bio}
+	if v.Follow, err = p.followButton(c, library.Author, a.ID, a.Slug, a.Name, "/authors/"+a.Slug); err != nil {
+		return err
+	}
 	return p.showListing(c, "authors", "/authors/"+a.Slug, v, content.Query{Author: a.ID})
 }
 
@@ -104,6 +115,9 @@ func (p *Portal) series(c *fiber.Ctx) error {
 		return fault.New(fault.NotFound, "series_not_found", "There is no such series.")
 	}
 	v := listing{Eyebrow: "Series", Back: "/issues", Heading: s.Name, Intro: s.Description}
+	if v.Follow, err = p.followButton(c, library.Series, s.ID, s.Slug, s.Name, "/series/"+s.Slug); err != nil {
+		return err
+	}
 	return p.showListing(c, "issues", "/series/"+s.Slug, v, content.Query{Series: s.ID})
 }
 

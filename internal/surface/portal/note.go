@@ -36,6 +36,7 @@ type noteView struct {
 	Preview *previewView // the banner over a draft; nil for what is published
 	Copy    string       // where the reader gets a PDF; "" where none is made for them
 	Cite    *content.Citation
+	Own     *noteOwn // nil for who is not signed in
 
 	Shown       content.VersionInfo
 	Newest      bool                  // it is what the note's own address shows
@@ -142,7 +143,8 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 	if v.Picture != nil {
 		pg.Image = p.BaseURL + v.Picture.CardAddress()
 	}
-	pg.Section, pg.Main, pg.Kind, pg.Script = "notes", v, "article", v.script()
+	v.Own = p.ownNote(c, t, d, v.Contents)
+	pg.Section, pg.Main, pg.Kind, pg.Script = "notes", v, "article", v.script() || v.Own != nil
 	pg.Description = first(t.SEODescription, t.Abstract)
 	pg.LD = noteData(pg, v)
 	return p.public(c, "note", pg)
@@ -151,7 +153,7 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 // noteView is what the decision opens of a note, and what belongs to it.
 func (p *Portal) noteView(ctx context.Context, pg *page, t *content.Teaser, d access.Decision) (v noteView, err error) {
 	v = noteView{
-		entry: entry{&t.Summary, p.tagOf(ctx, t.Meta)}, Notice: pastDueNotice(d.Grant()),
+		entry: entry{Summary: &t.Summary, Tag: p.tagOf(ctx, t.Meta)}, Notice: pastDueNotice(d.Grant()),
 		Shown: t.Shown, Newest: t.Newest(), Corrections: t.Corrections(), Past: past(t),
 	}
 	if d.Full() {
@@ -292,9 +294,3 @@ func (p *Portal) fillIssue(ctx context.Context, v *noteView) error {
 
 // noteSlug takes the slug out of the address of a note.
 func noteSlug(path string) (string, bool) { return strings.CutPrefix(path, "/notes/") }
-
-// notThere tells a note that does not exist, or was withdrawn, from a failure.
-func notThere(err error) bool {
-	f := fault.Of(err)
-	return f != nil && (f.Kind == fault.NotFound || f.Kind == fault.Gone)
-}

@@ -1,12 +1,45 @@
 package portal
 
 import (
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/surface/kit"
 )
+
+// noteOwn is what a page of a note has for the member who reads it.
+type noteOwn struct {
+	Slug   string
+	Saved  bool
+	Resume string // address of the place where they were; "" for none
+	Place  library.Place
+	Tells  bool // the page says how far they come
+}
+
+// ownNote finds it, in one statement. Nobody waits longer for a page because it
+// cannot be found.
+func (p *Portal) ownNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, contents []content.Heading) *noteOwn {
+	member := kit.VisitorOf(c).Member()
+	if p.Reading == nil || !reader(c).Signed() || t.Pending() {
+		return nil
+	}
+	mark, err := p.Reading.Mark(c.UserContext(), member, t.ID)
+	if err != nil {
+		return nil
+	}
+	v := &noteOwn{Slug: t.Slug, Saved: mark.Saved, Place: mark.Place, Tells: d.Full() && t.Newest()}
+	if v.Tells && mark.Place.Open() {
+		v.Resume = "#main"
+		if n := mark.Place.Heading; n > 0 && n <= len(contents) {
+			v.Resume = "#" + contents[n-1].ID
+		}
+	}
+	return v
+}
 
 // opened remembers that a member opened a note in full. The answer is ready by
 // then, and the row is written later; what cannot be remembered spoils no page.
@@ -18,4 +51,28 @@ func (p *Portal) opened(c *fiber.Ctx, t *content.Teaser, d access.Decision) {
 	if known, err := p.Reading.Mark(c.UserContext(), member, t.ID); err == nil {
 		p.Reading.Opened(member, t.ID, t.Shown.Number, known)
 	}
+}
+
+// place takes what a page says of how far its reader came: numbers, as the page
+// is left. Nobody waits for the answer.
+func (p *Portal) place(c *fiber.Ctx) error {
+	at := library.Place{Heading: -1}
+	f := readForm(c, "heading", "block", "percent")
+	for name, n := range map[string]*int{"heading": &at.Heading, "block": &at.Block, "percent": &at.Percent} {
+		var err error
+		if *n, err = strconv.Atoi(f.Values[name]); err != nil {
+			return errNoPlace
+		}
+	}
+	if !at.Valid() {
+		return errNoPlace
+	}
+	id, err := p.noteID(c)
+	if err != nil {
+		return err
+	}
+	if err := p.Reading.Came(c.UserContext(), kit.VisitorOf(c).Member(), id, at); err != nil {
+		return err
+	}
+	return c.SendStatus(fiber.StatusNoContent)
 }

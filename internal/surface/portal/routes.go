@@ -93,6 +93,8 @@ func (p *Portal) Register(s *kit.Server) {
 	r.change("/account/sessions/end", p.endSession)
 	r.change("/account/sessions/end-all", p.endSessions)
 
+	p.libraryRoutes(r)
+
 	r.file("/feed.xml", p.feed)
 	r.file("/sitemap.xml", p.sitemap)
 	r.file("/sitemap/:part", p.sitemapPart)
