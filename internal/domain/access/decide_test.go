@@ -212,6 +212,12 @@ func TestDecideIsTheRuleForEveryGateGrantAndMoment(t *testing.T) {
 		if (d.Revision() != uuid.Nil) != d.Full() {
 			t.Fatalf("level %s opens revision %s", d.Level(), d.Revision())
 		}
+		if !d.Full() && !slices.Contains(access.Reasons(), d.Reason()) {
+			t.Fatalf("%q is no reason of the list", d.Reason())
+		}
+		if (d.Reason() == access.GrantNotYetValid) == d.Begins().IsZero() || !d.Begins().IsZero() && !d.Begins().After(now) {
+			t.Fatalf("%s, begins %v", d.Reason(), d.Begins())
+		}
 		if !cmp.Equal(before, grants) {
 			t.Fatal("the grants were changed")
 		}

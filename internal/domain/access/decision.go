@@ -37,6 +37,14 @@ const (
 	UnknownGate          Reason = "unknown_gate"
 )
 
+// Reasons lists why somebody may not read in full.
+func Reasons() []Reason {
+	return []Reason{
+		SignInRequired, SubscriptionRequired, OtherPlanRequired, SubscriptionEnded, PaymentFailed, PaymentPending, SubscriptionPaused, GrantNotYetValid,
+		Embargoed, NotPublished, Retracted, UnknownGate,
+	}
+}
+
 // Unlock is one thing the reader could do to read on.
 type Unlock string
 
@@ -66,6 +74,7 @@ type Decision struct {
 	grant    Grant
 
 	allowance *Allowance
+	begins    time.Time
 }
 
 // Level says how much the reader may see.
@@ -86,6 +95,10 @@ func (d Decision) MayBuy() bool { return d.level == Preview && d.gate != Members
 
 // Reason says why.
 func (d Decision) Reason() Reason { return d.reason }
+
+// Begins is when a grant begins that would open the text then; zero unless that
+// is the reason.
+func (d Decision) Begins() time.Time { return d.begins }
 
 // Unlock lists what would open the rest, best first.
 func (d Decision) Unlock() []Unlock { return d.unlock }
@@ -137,9 +150,16 @@ func (d Decision) preview(gate Gate, grants []Grant, now time.Time) Decision {
 		if g.open(now) {
 			return d.because(OtherPlanRequired, ChangePlan)
 		}
-		if r := why(g, now); rank(r) > rank(closed) {
+		r := why(g, now)
+		if r == GrantNotYetValid && (d.begins.IsZero() || g.From.Before(d.begins)) {
+			d.begins = g.From
+		}
+		if rank(r) > rank(closed) {
 			closed = r
 		}
+	}
+	if closed != GrantNotYetValid {
+		d.begins = time.Time{}
 	}
 	return d.because(closed, remedy(closed)...)
 }

@@ -87,6 +87,7 @@ type Library struct {
 	pages   *memo.Copies[*Page]
 	cats    *memo.Copies[*Catalogue]
 	months  *memo.Copies[[]Month]
+	around  *memo.Copies[*Around]
 	// editions counts the teasers that were loaded, to name them apart.
 	editions atomic.Uint64
 }
@@ -110,6 +111,7 @@ func NewLibrary(d *db.DB, c clock.Clock, index *search.Index) *Library {
 		pages:   memo.New(8*mib, func(p *Page) uint32 { return uint32(256 + 1024*len(p.Notes)) }), //nolint:gosec // at most 100 notes
 		cats:    memo.New(8*mib, func(*Catalogue) uint32 { return 1 }),
 		months:  memo.New(mib, func([]Month) uint32 { return 1 }),
+		around:  memo.New(4*mib, func(a *Around) uint32 { return uint32(2048 + 1024*len(a.Related)) }), //nolint:gosec // at most six
 	}
 	d.Subscribe(topicNews, l.drop)
 	return l
@@ -135,6 +137,7 @@ func (l *Library) drop(slug string) {
 	l.pages.Drop("")
 	l.cats.Drop("")
 	l.months.Drop("")
+	l.around.Drop("")
 	if slug == "" {
 		l.derived.Drop("")
 	}

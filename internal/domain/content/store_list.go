@@ -54,6 +54,21 @@ func (s store) publishedFrom(ctx context.Context, after cursor, limit int) (out 
 	return out, q.Order("published_at DESC, id DESC").Limit(limit).Find(&out).Error
 }
 
+// neighbour finds the published note of a series next to a place in it; nil at
+// the end.
+func (s store) neighbour(ctx context.Context, series uuid.UUID, at cursor, before bool, now time.Time) (*Note, error) {
+	where, order := "(published_at, id) > (?, ?)", "published_at, id"
+	if before {
+		where, order = "(published_at, id) < (?, ?)", "published_at DESC, id DESC"
+	}
+	var out []*Note
+	err := s.published(ctx, now).Where("series_id = ?", series).Where(where, at.at, at.id).Order(order).Limit(1).Find(&out).Error
+	if err != nil || len(out) == 0 {
+		return nil, err
+	}
+	return out[0], nil
+}
+
 // links reads the authors and topics of notes, in the order shown.
 func (s store) links(ctx context.Context, notes []uuid.UUID) (authors, topics map[uuid.UUID][]uuid.UUID, err error) {
 	var a []noteAuthor

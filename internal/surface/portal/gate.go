@@ -36,46 +36,15 @@ type action struct{ Text, Href string }
 
 // gate explains a decision that is not full.
 func (p *Portal) gate(ctx context.Context, pg *page, t *content.Teaser, d access.Decision) (*gateView, error) {
-	signIn := action{"Log in", withQuery("/sign-in", "next", notePath(t.Slug))}
-	plans := action{"See plans", withQuery("/plans", "note", t.Slug)}
-	account := func(text string) action { return action{text, "/account"} }
+	g := card(d, t.Slug, pg.Signed, p.plansLine(ctx, d.Plans()))
+	if g == nil {
+		return nil, errNoNote
+	}
 	files, err := p.closedFiles(ctx, t)
 	if err != nil {
 		return nil, err
 	}
-	g := &gateView{Behind: behindView{t.Behind, files}, Publication: pg.Site.Name, Benefits: pg.Site.Benefits}
-	switch d.Reason() {
-	case access.SignInRequired:
-		g.Heading, g.Text = "Read on with a free account", "The rest of this note is for everybody with an account. It costs nothing and needs no password."
-		g.Actions = []action{{"Create a free account", signIn.Href}, signIn}
-	case access.SubscriptionRequired:
-		g.Heading, g.Text, g.Sells = "The full text is for subscribers", p.plansLine(ctx, d.Plans()), true
-		g.Actions = []action{plans}
-		if g.SignIn = !pg.Signed; g.SignIn {
-			g.Actions = []action{plans, signIn}
-		}
-	case access.OtherPlanRequired:
-		g.Heading = "This note comes with another plan"
-		g.Text = first(p.plansLine(ctx, d.Plans()), "Your subscription does not include it.")
-		g.Actions = []action{{"Compare plans", plans.Href}, account("Your account")}
-	case access.SubscriptionEnded:
-		g.Heading, g.Text, g.Sells = "Your subscription has ended", "Subscribe again to read the full text. Your account and your name are still here.", true
-		g.Actions = []action{{"Subscribe again", plans.Href}, account("Your account")}
-	case access.PaymentFailed:
-		g.Heading, g.Text = "Your last payment did not go through", "Pay the open bill or change the card, and the full text is yours again at once."
-		g.Actions = []action{account("Mend the payment")}
-	case access.PaymentPending:
-		g.Heading, g.Text = "Your payment is on its way", "The full text opens as soon as it has arrived. Some ways to pay take a few days."
-		g.Actions = []action{account("See how it stands")}
-	case access.SubscriptionPaused:
-		g.Heading, g.Text = "Your subscription is paused", "Add a way to pay, and it goes on."
-		g.Actions = []action{account("Go on with it")}
-	case access.GrantNotYetValid:
-		g.Heading, g.Text = "Your access has not begun yet", "It begins on the date that was agreed."
-		g.Actions = []action{account("Your account")}
-	default:
-		return nil, errNoNote
-	}
+	g.Behind, g.Publication, g.Benefits = behindView{t.Behind, files}, pg.Site.Name, pg.Site.Benefits
 	meterGate(g, t.Slug, d)
 	price, err := p.forSale(ctx, t.ID, d)
 	if err != nil {
@@ -88,6 +57,44 @@ func (p *Portal) gate(ctx context.Context, pg *page, t *content.Teaser, d access
 		g.From, err = p.lowestPrice(ctx, d.Plans())
 	}
 	return g, err
+}
+
+// card says in words why a note is closed, and what to do about it: one card for
+// each reason that a preview can have. What is denied, as a note under embargo,
+// does not exist for readers and has none.
+func card(d access.Decision, slug string, signed bool, plansLine string) *gateView {
+	signIn := action{"Log in", withQuery("/sign-in", "next", notePath(slug))}
+	plans := func(text string) action { return action{text, withQuery("/plans", "note", slug)} }
+	account := func(text string) action { return action{text, "/account"} }
+	does := func(heading, text string, actions ...action) *gateView {
+		return &gateView{Heading: heading, Text: text, Actions: actions}
+	}
+	switch d.Reason() { //nolint:exhaustive // the others are denied: there is no page to put a card on
+	case access.SignInRequired:
+		return does("Read on with a free account", "The rest of this note is for everybody with an account. It costs nothing and needs no password.",
+			action{"Create a free account", signIn.Href}, signIn)
+	case access.SubscriptionRequired:
+		g := does("The full text is for subscribers", plansLine, plans("See plans"))
+		if g.Sells, g.SignIn = true, !signed; g.SignIn {
+			g.Actions = append(g.Actions, signIn)
+		}
+		return g
+	case access.OtherPlanRequired:
+		return does("This note comes with another plan", first(plansLine, "Your subscription does not include it."), plans("Compare plans"), account("Your account"))
+	case access.SubscriptionEnded:
+		g := does("Your subscription has ended", "Subscribe again to read the full text. Your account and your name are still here.", plans("Subscribe again"), account("Your account"))
+		g.Sells = true
+		return g
+	case access.PaymentFailed:
+		return does("Your last payment did not go through", "Pay the open bill or change the card, and the full text is yours again at once.", account("Mend the payment"))
+	case access.PaymentPending:
+		return does("Your payment is on its way", "The full text opens as soon as it has arrived. Some ways to pay take a few days.", account("See how it stands"))
+	case access.SubscriptionPaused:
+		return does("Your subscription is paused", "Add a way to pay, and it goes on.", account("Go on with it"))
+	case access.GrantNotYetValid:
+		return does("Your access has not begun yet", "It begins on "+date(d.Begins())+", as was agreed.", account("Your account"))
+	}
+	return nil
 }
 
 // plansLine names the plans that would open a note; "" when any would.

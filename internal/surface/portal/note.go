@@ -31,6 +31,8 @@ type noteView struct {
 	Place   string // in the issue: "Note 2 of 4"
 	Before  *entry // its neighbours there
 	After   *entry
+	Steps   string // what they are neighbours in
+	Related []entry
 	Picture *media.Item // the cover; nil for none
 	Files   []fileView
 	Preview *previewView // the banner over a draft; nil for what is published
@@ -168,6 +170,9 @@ func (p *Portal) noteView(ctx context.Context, pg *page, t *content.Teaser, d ac
 	if err := p.fillIssue(ctx, &v); err != nil {
 		return v, err
 	}
+	if err := p.fillAround(ctx, &v, t); err != nil {
+		return v, err
+	}
 	if err := p.fillFiles(ctx, &v, t, d); err != nil {
 		return v, err
 	}
@@ -272,6 +277,7 @@ func (p *Portal) fillIssue(ctx context.Context, v *noteView) error {
 		return nil
 	}
 	v.Issue = &issueView{Issue: v.Summary.Issue, Series: v.Series}
+	v.Steps = "issue"
 	var err error
 	if err = p.pictured(ctx, v.Issue); err != nil {
 		return err

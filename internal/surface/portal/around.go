@@ -1,0 +1,43 @@
+package portal
+
+import (
+	"context"
+
+	"lighttrends/internal/domain/content"
+)
+
+// relatedShown is how many related notes stand under one.
+const relatedShown = 4
+
+// fillAround finds what stands near a note. One that is in no issue has its
+// neighbours by date, in its series. A draft has none yet, and a version in the
+// record leads on from its time only within its issue.
+func (p *Portal) fillAround(ctx context.Context, v *noteView, t *content.Teaser) error {
+	if t.Pending() || !t.Newest() {
+		return nil
+	}
+	a, err := p.Library.Around(ctx, &t.Summary)
+	if err != nil {
+		return err
+	}
+	if v.Issue == nil {
+		v.Steps, v.Before, v.After = "series", bare(a.Before), bare(a.After)
+	}
+	for _, n := range a.Related {
+		if len(v.Related) < relatedShown && !v.Before.is(n) && !v.After.is(n) {
+			v.Related = append(v.Related, entry{Summary: n})
+		}
+	}
+	return nil
+}
+
+// bare is a note as a link, without the tag that says who may read it.
+func bare(n *content.Summary) *entry {
+	if n == nil {
+		return nil
+	}
+	return &entry{Summary: n}
+}
+
+// is tells whether an entry is of this note.
+func (e *entry) is(n *content.Summary) bool { return e != nil && e.ID == n.ID }
