@@ -229,6 +229,12 @@ func (r *rooms) memberSessions(ctx context.Context) (int, error) {
 	return rules.MemberSessions, err
 }
 
+// memberPasswords is whether the owner lets members have passwords.
+func (r *rooms) memberPasswords(ctx context.Context) (bool, error) {
+	rules, err := r.publication.Rules(ctx)
+	return rules.MemberPasswords, err
+}
+
 // repeats lets the Admin API make things once.
 type repeats struct{ *once.Keeper }
 

@@ -143,6 +143,7 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	r.identity, err = identity.New(identity.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, Mail: r.mailer, Brand: r.brand, SignInURL: r.signInURL,
 		BaseURL: r.cfg.BaseURL, SecondFactorRequired: r.secondFactorRequired, MemberSessions: r.memberSessions,
+		MemberPasswords: r.memberPasswords,
 		Holders: func(status, plan string) (string, []any) {
 			return r.billing.Holders(billing.MemberStatus(status), plan)
 		},

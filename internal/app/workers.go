@@ -53,12 +53,14 @@ func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
 	river.AddWorker(workers, &introduceWorker{rooms: r})
 	river.AddWorker(workers, &forgetWorker{rooms: r})
 	river.AddWorker(workers, &notifyWorker{rooms: r})
+	river.AddWorker(workers, &watchWorker{rooms: r})
 
 	periodic := append(identity.Periodic(), billing.Periodic()...)
 	periodic = append(periodic, media.Periodic()...)
 	periodic = append(periodic, content.Periodic()...)
 	periodic = append(periodic,
 		river.NewPeriodicJob(river.PeriodicInterval(time.Hour), func() (river.JobArgs, *river.InsertOpts) { return ForgetArgs{}, nil }, nil),
+		river.NewPeriodicJob(river.PeriodicInterval(watchEvery), func() (river.JobArgs, *river.InsertOpts) { return WatchArgs{}, nil }, nil),
 		river.NewPeriodicJob(river.PeriodicInterval(leaveEvery), func() (river.JobArgs, *river.InsertOpts) { return LeaveArgs{}, nil },
 			&river.PeriodicJobOpts{RunOnStart: true}),
 		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) { return content.RerenderArgs{}, nil },

@@ -34,3 +34,19 @@ func (c *Copier) byMember(ctx context.Context, member uuid.UUID, limit int) (out
 func (c *Copier) lately(ctx context.Context, member uuid.UUID, since time.Time, limit int) (out []time.Time, err error) {
 	return out, c.DB.Read(ctx).Model(&Copy{}).Where("member_id = ? AND at > ?", member, since).Order("at DESC").Limit(limit).Pluck("at", &out).Error
 }
+
+// busiest counts the copies of members since a moment, of those with so many or
+// more.
+func (c *Copier) busiest(ctx context.Context, since time.Time, most int) (map[uuid.UUID]int64, error) {
+	var rows []struct {
+		MemberID uuid.UUID
+		N        int64
+	}
+	err := c.DB.Read(ctx).Model(&Copy{}).Select("member_id, COUNT(*) AS n").Where("at > ?", since).
+		Group("member_id").Having("COUNT(*) >= ?", most).Find(&rows).Error
+	out := make(map[uuid.UUID]int64, len(rows))
+	for _, r := range rows {
+		out[r.MemberID] = r.N
+	}
+	return out, err
+}

@@ -19,6 +19,9 @@ const (
 	forPasskeyStep  Purpose = "passkey_step"   // a passkey after the password
 	forPasskey      Purpose = "passkey"        // a passkey alone
 	forNewPasskey   Purpose = "passkey_adding" // by somebody who is signed in
+
+	forMemberPasskey    Purpose = "member_passkey"
+	forNewMemberPasskey Purpose = "member_passkey_adding"
 )
 
 const (

@@ -29,11 +29,19 @@ func codeWrong() error {
 // nowhere else. After five tries a code is dead; its link still works. When
 // the browser has asked several times, a try counts for each of its codes.
 func (s *Service) SpendCode(ctx context.Context, in SpendCode) (SignedIn, error) {
+	right, err := s.tryCode(ctx, in)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	return s.spendCode(ctx, *right, in.Visit)
+}
+
+// tryCode counts the try and finds the request whose code this is.
+func (s *Service) tryCode(ctx context.Context, in SpendCode) (right *SignInToken, err error) {
 	code := strings.NewReplacer(" ", "", "-", "", "\u00a0", "").Replace(in.Code)
 	// The tries are committed before the code counts for anything, so that no
 	// failure later can give one back.
-	var right *SignInToken
-	err := s.db.Tx(ctx, func(ctx context.Context) error {
+	err = s.db.Tx(ctx, func(ctx context.Context) error {
 		if err := s.attempt(ctx, s.limits.codesByClient, network(in.Visit.Client)); err != nil {
 			return err
 		}
@@ -44,13 +52,10 @@ func (s *Service) SpendCode(ctx context.Context, in SpendCode) (SignedIn, error)
 		right, err = s.match(ctx, rows, code)
 		return err
 	})
-	if err != nil {
-		return SignedIn{}, err
+	if err == nil && right == nil {
+		err = codeWrong()
 	}
-	if right == nil {
-		return SignedIn{}, codeWrong()
-	}
-	return s.spendCode(ctx, *right, in.Visit)
+	return right, err
 }
 
 // match compares the code with each of the browser's requests, in the same

@@ -23,6 +23,10 @@ func device(header string) string {
 	return program + " on " + system
 }
 
+// DeviceName is a name for the device that sent a User-Agent header, to begin
+// with.
+func DeviceName(header string) string { return device(header) }
+
 func firstSign(header, otherwise string, signs ...sign) string {
 	for _, s := range signs {
 		if strings.Contains(header, s.word) {

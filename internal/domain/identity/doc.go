@@ -2,12 +2,21 @@
 // work at the desk; and the keys programs use. It signs them in, keeps their
 // sessions, and says which capabilities a role or a key has.
 //
-// Members have no password. Registering and signing in are one thing: a mail
+// Members need no password. Registering and signing in are one thing: a mail
 // with a link and a six-digit code, each good for one sign-in within fifteen
 // minutes. Asking costs the same work and gets the same answer whether the
 // address is known or not. Older requests stay good beside a newer one,
 // because mails overtake each other; an address can ask five times an hour,
 // and the first link or code that is used ends all of them.
+//
+// Members may add passkeys, and a password where the owner lets them. Whoever
+// changes how an account is signed in to has signed in within a quarter of an
+// hour, or typed a code that was sent for it; the member hears of it by mail.
+//
+// An account that was signed in to from many networks within a day, or took
+// many copies, is shown to the owners, once a day at most. Nothing else follows.
+// Only a prefix of a network's address is kept, and of ended sessions for two
+// days.
 //
 // Staff users have an e-mail address, a password and a role. The first owner
 // is made with a setup token, everybody else by an owner. Wrong passwords cost
@@ -32,5 +41,6 @@
 // until they share it. Which filters a list has is not known here.
 //
 // Tables: members, staff, sessions, sign_in_tokens, api_keys, attempts,
-// setup_offers, email_changes, leavings, views, view_defaults.
+// setup_offers, email_changes, leavings, member_passkeys, member_passwords,
+// sharing_alerts, views, view_defaults.
 package identity

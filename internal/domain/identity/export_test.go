@@ -104,3 +104,13 @@ func (s *Service) SendEmailChangeNow(ctx context.Context, id uuid.UUID) error {
 func (s *Service) SendLeavingNow(ctx context.Context, l Leaving) error {
 	return s.sendLeaving(ctx, SendLeaving{Member: l.MemberID, AskedAt: l.AskedAt})
 }
+
+// SendMemberNoticeNow does the job's work.
+func (s *Service) SendMemberNoticeNow(ctx context.Context, job SendMemberNotice) error {
+	return s.sendMemberNotice(ctx, job)
+}
+
+// SendSharingAlertNow does the job's work.
+func (s *Service) SendSharingAlertNow(ctx context.Context, id uuid.UUID) error {
+	return s.sendSharingAlert(ctx, id)
+}

@@ -138,6 +138,8 @@ func AddWorkers(workers *river.Workers, s *Service) {
 	river.AddWorker(workers, &emailChangeWorker{service: s})
 	river.AddWorker(workers, &emailChangedWorker{service: s})
 	river.AddWorker(workers, &leavingWorker{service: s})
+	river.AddWorker(workers, &memberNoticeWorker{service: s})
+	river.AddWorker(workers, &sharingWorker{service: s})
 }
 
 // Periodic lists what this room does by the clock.

@@ -25,6 +25,7 @@ type limits struct {
 	passwordsByClient, passwordsByPair, passwordsByAccount limit
 	factorsByClient, factorsByAccount, passkeysByClient    limit
 	resetsByClient, resetsByAccount                        limit
+	memberPasskeysByClient, passwordChanges                limit
 }
 
 func houseLimits() limits {
@@ -48,6 +49,10 @@ func houseLimits() limits {
 		resetsByClient:   limit{name: "resets by client", free: 20, window: time.Hour},
 		resetsByAccount:  limit{name: "resets by account", free: 3, window: time.Hour},
 		passkeysByClient: limit{name: "passkeys by client", free: 120, window: time.Hour},
+		// Each look at the sign-in page asks once, and an office looks from one
+		// address.
+		memberPasskeysByClient: limit{name: "member passkeys by client", free: 600, window: time.Hour},
+		passwordChanges:        limit{name: "password changes", free: 10, window: time.Hour},
 	}
 }
 

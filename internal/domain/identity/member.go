@@ -21,8 +21,12 @@ type Member struct {
 	AccessEpoch     int64      `gorm:"not null"` // counts changes of what the member may read
 	CreatedAt       time.Time  `gorm:"not null"`
 	UpdatedAt       time.Time  `gorm:"not null"`
+	Organization    string     `gorm:"not null;default:''"` // as the member wrote it
+	DeclinedMails   string     `gorm:"not null;default:''"` // kinds of mails, with spaces between
 	EmailVerifiedAt *time.Time // when the member first proved to read mail there
-	DeletedAt       *time.Time // address and name are gone then
+	// PasskeyCardClosedAt is when the member said that they want no passkey.
+	PasskeyCardClosedAt *time.Time
+	DeletedAt           *time.Time // address and name are gone then
 }
 
 func newMember(e Email, name string, now time.Time) Member {
@@ -50,8 +54,8 @@ func (m *Member) verify(now time.Time) (changed bool) {
 // of the old one.
 func (m *Member) erase(now time.Time) {
 	m.Email = "deleted:" + m.ID.String()
-	m.EmailGiven, m.Name, m.NameFolded = "", "", ""
-	m.EmailVerifiedAt = nil
+	m.EmailGiven, m.Name, m.NameFolded, m.Organization, m.DeclinedMails = "", "", "", "", ""
+	m.EmailVerifiedAt, m.PasskeyCardClosedAt = nil, nil
 	m.AccessEpoch++
 	m.UpdatedAt, m.DeletedAt = now, &now
 }

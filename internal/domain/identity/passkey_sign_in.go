@@ -57,6 +57,7 @@ func (s *Service) askStep(ctx context.Context, ticket string) (c Ceremony, err e
 type SignInPasskey struct {
 	Ticket     string
 	Credential json.RawMessage
+	ReturnTo   string // of members: a path within the site; anything else counts as ""
 	Visit      Visit
 }
 

@@ -10,7 +10,7 @@ import (
 	"lighttrends/internal/platform/fault"
 )
 
-// relyingParty is what passkeys are bound to: the host the desk lives at. nil
+// relyingParty is what passkeys are bound to: the host that desk and portal live at. nil
 // when that is no name.
 func relyingParty(baseURL string) *webauthn.WebAuthn {
 	u, err := url.Parse(baseURL)
@@ -27,7 +27,7 @@ func relyingParty(baseURL string) *webauthn.WebAuthn {
 }
 
 func errNoPasskeys() error {
-	return fault.New(fault.Conflict, "passkeys_unavailable", "Passkeys need the desk to be opened by a name, not by an address in numbers.")
+	return fault.New(fault.Conflict, "passkeys_unavailable", "Passkeys need an address with a name, not one in numbers.")
 }
 
 // holder shows a staff user to the library. The id is the user handle: it says

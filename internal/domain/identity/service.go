@@ -44,6 +44,8 @@ type Deps struct {
 	// MemberSessions is on how many devices a member may be signed in at once;
 	// 0 on any number. Nil: any number.
 	MemberSessions func(ctx context.Context) (int, error)
+	// MemberPasswords tells whether the owner lets members have passwords. Nil: no.
+	MemberPasswords func(ctx context.Context) (bool, error)
 	// Holders says as a condition on members.id which members hold something:
 	// a word for it, the slug of a plan, or both. Nil: lists are not narrowed so.
 	Holders func(status, plan string) (text string, args []any)
@@ -67,6 +69,7 @@ type Service struct {
 	baseURL              string
 	secondFactorRequired func(ctx context.Context) (bool, error)
 	memberSessions       func(ctx context.Context) (int, error)
+	memberPasswords      func(ctx context.Context) (bool, error)
 	holders              func(status, plan string) (string, []any)
 	passkeys             *webauthn.WebAuthn // nil where there can be none
 	secrets              secrets
@@ -111,6 +114,9 @@ func New(d Deps) (*Service, error) {
 	}
 	if s.memberSessions = d.MemberSessions; s.memberSessions == nil {
 		s.memberSessions = func(context.Context) (int, error) { return 0, nil }
+	}
+	if s.memberPasswords = d.MemberPasswords; s.memberPasswords == nil {
+		s.memberPasswords = func(context.Context) (bool, error) { return false, nil }
 	}
 	if d.AdminKey != "" {
 		s.adminKey = hashToken(d.AdminKey)

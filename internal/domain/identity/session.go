@@ -35,7 +35,8 @@ type Session struct {
 	ExpiresAt  time.Time  `gorm:"not null"`
 	RevokedAt  *time.Time
 	EndedWhy   string `gorm:"not null;default:''"` // "" when somebody signed out
-	// ConfirmedAt is when a staff user last showed the password here.
+	// ConfirmedAt is when a staff user last showed the password here, or a
+	// member who they are.
 	ConfirmedAt *time.Time
 
 	// What Resolve finds out about the person. Empty in listings.

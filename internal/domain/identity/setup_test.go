@@ -39,8 +39,10 @@ type bundle struct {
 	// required is the owner's rule that everybody has a second factor.
 	required *atomic.Bool
 	// most is the owner's number of devices for each member; 0: any.
-	most    atomic.Int64
-	baseURL string
+	most atomic.Int64
+	// passwords is whether the owner lets members have them.
+	passwords atomic.Bool
+	baseURL   string
 }
 
 // post keeps letters instead of sending them.
@@ -86,6 +88,7 @@ func (b *bundle) service(d *db.DB) *identity.Service {
 		BaseURL:              b.baseURL,
 		SecondFactorRequired: func(context.Context) (bool, error) { return b.required.Load(), nil },
 		MemberSessions:       func(context.Context) (int, error) { return int(b.most.Load()), nil },
+		MemberPasswords:      func(context.Context) (bool, error) { return b.passwords.Load(), nil },
 		SecretKey:            []byte(secretKey), AdminKey: adminKey,
 	})
 	if err != nil {

@@ -134,7 +134,17 @@ func (s *Service) enter(ctx context.Context, row SignInToken, by string, v Visit
 			return SignedIn{}, err
 		}
 	}
-	who := Session{Kind: actor.Member, SubjectID: m.ID, Name: m.Name, Email: m.EmailGiven, AccessEpoch: m.AccessEpoch}
+	in, err := s.beginMemberSession(ctx, m, created, by, v)
+	in.ReturnTo = row.ReturnTo
+	return in, err
+}
+
+// beginMemberSession begins a session of a member whose row is locked, so that
+// two sign-ins at once count each other's devices. Whoever signs in has just
+// shown who they are.
+func (s *Service) beginMemberSession(ctx context.Context, m Member, created bool, by string, v Visit) (SignedIn, error) {
+	now := s.clock.Now()
+	who := Session{Kind: actor.Member, SubjectID: m.ID, Name: m.Name, Email: m.EmailGiven, AccessEpoch: m.AccessEpoch, ConfirmedAt: &now}
 	in, err := s.beginSession(ctx, who, v)
 	if err != nil {
 		return SignedIn{}, err
@@ -142,7 +152,7 @@ func (s *Service) enter(ctx context.Context, row SignInToken, by string, v Visit
 	if err := s.makeRoom(ctx, in.Session); err != nil {
 		return SignedIn{}, err
 	}
-	in.New, in.ReturnTo = created, row.ReturnTo
+	in.New = created
 	return in, s.recordSignIn(ctx, in, by)
 }
 

@@ -21,6 +21,9 @@ func (s *Service) sendSignInMail(ctx context.Context, id uuid.UUID) error {
 // signInLetter does not use the name in the request: anybody can ask with
 // anybody's address, and would have us deliver a text of theirs.
 func (s *Service) signInLetter(row SignInToken, brand mail.Brand) mail.Letter {
+	if row.Surface == confirmSurface {
+		return s.confirmLetter(row, brand)
+	}
 	link := s.signInURL(row.Surface, s.secrets.linkToken(row.ID))
 	until := row.ExpiresAt.UTC().Format("15:04 UTC on 2 January")
 	return mail.Letter{
@@ -38,5 +41,21 @@ func (s *Service) signInLetter(row SignInToken, brand mail.Brand) mail.Letter {
 		},
 		Category:     "sign-in",
 		MessageIDKey: "sign-in-" + row.ID.String(),
+	}
+}
+
+// confirmLetter brings a code to somebody who is signed in already. There is no
+// link in it: whoever opens one would be signed in, which nobody asked for.
+func (s *Service) confirmLetter(row SignInToken, brand mail.Brand) mail.Letter {
+	return mail.Letter{
+		To: mail.Address{Email: row.EmailGiven}, Subject: "Your code for " + brand.Name, Preheader: "It confirms that it is you.",
+		Blocks: []mail.Block{
+			mail.Heading("Is it you?"),
+			mail.Paragraph("Somebody who is logged in with the address " + row.EmailGiven + " wants to change how this account is logged in to. If that is you, type this code into the page:"),
+			mail.Code(s.secrets.signInCode(row.ID)),
+			mail.Small("The code is good once, until " + row.ExpiresAt.UTC().Format("15:04 UTC on 2 January") + ", in the browser that asked for it."),
+			mail.Small("If it is not you, do not pass the code on: log in, and log out everywhere on your account page."),
+		},
+		Category: "confirm", MessageIDKey: "confirm-" + row.ID.String(),
 	}
 }

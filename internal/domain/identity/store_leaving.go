@@ -84,5 +84,8 @@ func (s *Service) forgetWishes(ctx context.Context, member uuid.UUID) error {
 	if err := s.db.Write(ctx).Where("member_id = ?", member).Delete(&EmailChange{}).Error; err != nil {
 		return err
 	}
+	if err := s.forgetMemberKeys(ctx, member); err != nil {
+		return err
+	}
 	return s.db.Write(ctx).Where("member_id = ?", member).Delete(&Leaving{}).Error
 }

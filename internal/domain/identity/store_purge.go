@@ -23,11 +23,20 @@ func (s *Service) deleteExpired(ctx context.Context, now, ended time.Time) error
 	if err := w.Where("until <= ? AND free_at <= ?", now, now).Delete(&Attempt{}).Error; err != nil {
 		return err
 	}
+	if err := w.Where("at <= ?", now.Add(-keepAlerts)).Delete(&SharingAlert{}).Error; err != nil {
+		return err
+	}
+	// Where an ended session began is of no use once its day is over.
+	err := w.Model(&Session{}).Where("(revoked_at <= ? OR expires_at <= ?) AND network <> ''", now.Add(-keepPlace), now.Add(-keepPlace)).
+		UpdateColumn("network", "").Error
+	if err != nil {
+		return err
+	}
 	return w.Where("expires_at <= ? OR revoked_at <= ?", ended, ended).Delete(&Session{}).Error
 }
 
 // Tables lists the room's models, for comparing them with the schema.
 func Tables() []any {
 	return []any{&Member{}, &Staff{}, &OwnRole{}, &TOTP{}, &Passkey{}, &RecoveryCode{}, &Challenge{}, &Invitation{}, &PasswordReset{},
-		&Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}, &EmailChange{}, &Leaving{}, &View{}, &viewDefault{}}
+		&MemberPasskey{}, &MemberPassword{}, &SharingAlert{}, &Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}, &EmailChange{}, &Leaving{}, &View{}, &viewDefault{}}
 }

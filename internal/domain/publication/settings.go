@@ -23,12 +23,24 @@ type Rules struct {
 	// MemberSessions is on how many devices a member may be signed in at once; 0
 	// on any number.
 	MemberSessions int `json:"member_sessions"`
+	// MemberPasswords lets members have a password beside links and passkeys.
+	MemberPasswords bool `json:"member_passwords"`
+	// SharingNetworks and SharingCopies are from how many networks, and after
+	// how many PDF copies within a day, an account looks shared; 0 never.
+	SharingNetworks int `json:"sharing_networks"`
+	SharingCopies   int `json:"sharing_copies"`
 }
+
+// usualRules are in force until the owner says otherwise. Somebody who travels
+// is in three or four networks on a day.
+func usualRules() Rules { return Rules{SharingNetworks: 6, SharingCopies: 40} }
 
 // Validate lists every broken rule of the settings.
 func (s Settings) Validate() error {
 	var f fault.Fields
 	f.Check(s.MemberSessions >= 0 && s.MemberSessions <= maxMemberSessions, "/member_sessions", "out_of_range", "From 0 to 100.")
+	f.Check(s.SharingNetworks == 0 || s.SharingNetworks >= 2 && s.SharingNetworks <= 100, "/sharing_networks", "out_of_range", "0 for never, or from 2 to 100.")
+	f.Check(s.SharingCopies >= 0 && s.SharingCopies <= 1000, "/sharing_copies", "out_of_range", "0 for never, or up to 1,000.")
 	return errors.Join(s.Profile.Validate(), f.Err())
 }
 
@@ -47,6 +59,7 @@ func (h *House) Rules(ctx context.Context) (Rules, error) {
 }
 
 func (h *House) loadRules(ctx context.Context) (r Rules, err error) {
+	r = usualRules()
 	raw, err := h.setting(ctx, "rules")
 	if err != nil || raw == nil {
 		return r, err

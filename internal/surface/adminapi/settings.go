@@ -30,6 +30,9 @@ type Settings struct {
 	FourEyes            bool               `json:"four_eyes" doc:"Nobody approves what they wrote themselves"`
 	RequireSecondFactor bool               `json:"require_second_factor" doc:"Whoever signs in with a password alone can do nothing but add a second factor"`
 	MemberSessions      int                `json:"member_sessions" doc:"On how many devices a member may be signed in at once; 0 for any number. The one that was not used for the longest time makes room"`
+	MemberPasswords     bool               `json:"member_passwords" doc:"Members may have a password beside links, codes and passkeys"`
+	SharingNetworks     int                `json:"sharing_networks" doc:"From how many networks within a day a member signs in before the owners are told; 0 for never"`
+	SharingCopies       int                `json:"sharing_copies" doc:"How many PDF copies a member takes within a day before the owners are told; 0 for never"`
 }
 
 // ContactBlock is how readers reach the firm.
@@ -64,6 +67,9 @@ type SettingsChange struct {
 	FourEyes            *bool               `json:"four_eyes,omitempty"`
 	RequireSecondFactor *bool               `json:"require_second_factor,omitempty"`
 	MemberSessions      *int                `json:"member_sessions,omitempty" minimum:"0" maximum:"100"`
+	MemberPasswords     *bool               `json:"member_passwords,omitempty"`
+	SharingNetworks     *int                `json:"sharing_networks,omitempty" minimum:"0" maximum:"100"`
+	SharingCopies       *int                `json:"sharing_copies,omitempty" minimum:"0" maximum:"1000"`
 }
 
 func (c *SettingsChange) over(s *publication.Settings) {
@@ -78,6 +84,9 @@ func (c *SettingsChange) over(s *publication.Settings) {
 	set(&s.FourEyes, c.FourEyes)
 	set(&s.RequireSecondFactor, c.RequireSecondFactor)
 	set(&s.MemberSessions, c.MemberSessions)
+	set(&s.MemberPasswords, c.MemberPasswords)
+	set(&s.SharingNetworks, c.SharingNetworks)
+	set(&s.SharingCopies, c.SharingCopies)
 	if c.Accent != nil {
 		s.Accent = strings.ToLower(*c.Accent)
 	}
@@ -169,6 +178,7 @@ func (s *service) settingsAnswer(ctx context.Context, x publication.Settings, ve
 		Name:    x.Name, Tagline: x.Tagline, About: x.About, Logo: x.Logo, Accent: x.Accent, TimeZone: x.TimeZone,
 		Contact: ContactBlock(x.Contact), Benefits: list(x.Benefits), Notice: x.Notice, Navigation: list(x.Navigation),
 		Pages: []LegalPage{}, FourEyes: x.FourEyes, RequireSecondFactor: x.RequireSecondFactor, MemberSessions: x.MemberSessions,
+		MemberPasswords: x.MemberPasswords, SharingNetworks: x.SharingNetworks, SharingCopies: x.SharingCopies,
 	}
 	out.Contact.Lines = list(out.Contact.Lines)
 	for _, p := range x.Pages {

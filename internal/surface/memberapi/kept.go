@@ -3,6 +3,7 @@ package memberapi
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,19 +21,30 @@ type Kept struct {
 	Notes         []BoughtNote   `json:"notes" doc:"Bought one by one"`
 	Presents      []Present      `json:"presents"`
 	Reads         []KeptRead     `json:"reads" doc:"Paid notes read for free, as far as they are kept"`
+	Passkeys      []KeptKey      `json:"passkeys" doc:"Devices that sign in by themselves"`
 	Copies        []KeptCopy     `json:"copies" doc:"PDF copies of notes that were given out"`
 	Sessions      []Session      `json:"sessions"`
 }
 
 // Profile is who a member is.
 type Profile struct {
-	ID         string     `json:"id" format:"uuid"`
-	Email      string     `json:"email"`
-	NewEmail   string     `json:"new_email,omitempty" doc:"Asked for, and not confirmed yet"`
-	Name       string     `json:"name"`
-	Registered time.Time  `json:"registered_at"`
-	Verified   *time.Time `json:"email_verified_at,omitempty"`
-	DeletesAt  *time.Time `json:"deletes_at,omitempty"`
+	ID           string     `json:"id" format:"uuid"`
+	Email        string     `json:"email"`
+	NewEmail     string     `json:"new_email,omitempty" doc:"Asked for, and not confirmed yet"`
+	Name         string     `json:"name"`
+	Organization string     `json:"organization"`
+	Declined     []string   `json:"declined_mails" doc:"Kinds of mails that the member does not want"`
+	Password     *time.Time `json:"password_set_at,omitempty"`
+	Registered   time.Time  `json:"registered_at"`
+	Verified     *time.Time `json:"email_verified_at,omitempty"`
+	DeletesAt    *time.Time `json:"deletes_at,omitempty"`
+}
+
+// KeptKey is a passkey.
+type KeptKey struct {
+	Name    string     `json:"name"`
+	Added   time.Time  `json:"added_at"`
+	LastUse *time.Time `json:"last_used_at,omitempty"`
 }
 
 // KeptTerm is a right with dates.
@@ -78,7 +90,7 @@ func KeptOf(ctx context.Context, d Deps, member uuid.UUID) ([]byte, error) {
 }
 
 func (s *service) keptOf(ctx context.Context, member uuid.UUID) (doc Kept, err error) {
-	for _, fill := range []func(context.Context, uuid.UUID, *Kept) error{s.keepProfile, s.keepBought, s.keepBills, s.keepTerms, s.keepCopies} {
+	for _, fill := range []func(context.Context, uuid.UUID, *Kept) error{s.keepProfile, s.keepBought, s.keepBills, s.keepTerms, s.keepCopies, s.keepKeys} {
 		if err := fill(ctx, member, &doc); err != nil {
 			return doc, err
 		}
@@ -103,10 +115,23 @@ func (s *service) keepProfile(ctx context.Context, member uuid.UUID, doc *Kept) 
 		return err
 	}
 	pending, err := s.Identity.PendingEmail(ctx)
-	doc.Profile = Profile{ID: m.ID.String(), Email: m.EmailGiven, NewEmail: pending, Name: m.Name, Registered: m.CreatedAt, Verified: m.EmailVerifiedAt}
+	doc.Profile = Profile{ID: m.ID.String(), Email: m.EmailGiven, NewEmail: pending, Name: m.Name, Organization: m.Organization, Declined: strings.Fields(m.DeclinedMails), Registered: m.CreatedAt, Verified: m.EmailVerifiedAt}
 	if leaving != nil {
 		doc.Profile.DeletesAt = &leaving.DueAt
 	}
+	return err
+}
+
+func (s *service) keepKeys(ctx context.Context, member uuid.UUID, doc *Kept) error {
+	keys, err := s.Identity.MemberPasskeys(ctx, member)
+	if err != nil {
+		return err
+	}
+	doc.Passkeys = make([]KeptKey, len(keys))
+	for i, k := range keys {
+		doc.Passkeys[i] = KeptKey{k.Name, k.CreatedAt, k.LastUsedAt}
+	}
+	doc.Profile.Password, err = s.Identity.PasswordSince(ctx, member)
 	return err
 }
 

@@ -37,6 +37,8 @@ type accountView struct {
 	Devices   []device
 	Own       *ownAccount // saved, followed, remembered
 	Notice    string      // what has just been done, or why something was not
+	Keys      keysView
+	Mails     []mailChoice
 	NoticeOK  bool
 }
 
@@ -77,8 +79,12 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 		return err
 	}
 	if v.Form.Values == nil {
-		v.Form.Values = map[string]string{"name": v.Member.Name}
+		v.Form.Values = map[string]string{"name": v.Member.Name, "organization": v.Member.Organization}
 	}
+	if v.Keys, err = p.keysOf(c, v.Keys.Form); err != nil {
+		return err
+	}
+	v.Mails = mailChoices(v.Member)
 	if v.Billing, err = p.Billing.Account(ctx, who.Member()); err != nil {
 		return err
 	}
@@ -121,6 +127,9 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 		return err
 	}
 	pg.Section, pg.Main, pg.NoIndex = "account", v, true
+	if v.Keys.Possible {
+		pg.More = keysScript
+	}
 	return p.private(c, "account", pg)
 }
 
@@ -152,7 +161,23 @@ func (v accountView) HasTerm() bool { return len(v.Terms) > 0 && !v.Terms[0].Ove
 func noticeText(word string) (text string, good bool) {
 	switch word {
 	case "renamed":
-		return "Your name has been changed.", true
+		return "Your profile has been changed.", true
+	case "key_added":
+		return "This device has a passkey now. Next time it logs you in without a mail.", true
+	case "key_renamed":
+		return "Your passkey has another name.", true
+	case "key_removed":
+		return "The passkey is removed. It no longer logs you in.", true
+	case "password_set":
+		return "Your password is set. Every other device is logged out.", true
+	case "password_removed":
+		return "Your password is removed. You log in with a link, a code or a passkey.", true
+	case "confirm":
+		return "Nothing was changed yet: show that it is you first.", false
+	case "confirmed":
+		return "Thank you. For a quarter of an hour you can change how you log in.", true
+	case "mails":
+		return "We have noted which mails you want.", true
 	case "email_asked":
 		return "We have written to your new address. Press the button in that letter, and it is yours here.", true
 	case "leaving":
@@ -197,10 +222,10 @@ func noticeText(word string) (text string, good bool) {
 	return "", false
 }
 
-// rename gives the member another name.
+// rename gives the member another name and organization.
 func (p *Portal) rename(c *fiber.Ctx) error {
-	f := readForm(c, "name")
-	_, err := p.Identity.RenameMember(c.UserContext(), reader(c).Member, f.Values["name"])
+	f := readForm(c, "name", "organization")
+	_, err := p.Identity.ChangeProfile(c.UserContext(), reader(c).Member, identity.MemberProfile{Name: f.Values["name"], Organization: f.Values["organization"]})
 	if err == nil {
 		return seeOther(c, "/account?notice=renamed")
 	}

@@ -181,7 +181,7 @@ func TestTheAccountOfAFreeMember(t *testing.T) {
 		b := s.signedIn("lena@example.org")
 		b.get("/account").is(200).has("You have a free account.", "There are no bills.", "See plans").lacks("does not answer").checkHTML()
 		b.send("/account/name", "name", " Lena  Fischer ").goesTo("/account?notice=renamed")
-		b.get("/account?notice=renamed").has(`value="Lena Fischer"`, "Your name has been changed.").checkHTML()
+		b.get("/account?notice=renamed").has(`value="Lena Fischer"`, "Your profile has been changed.").checkHTML()
 		b.send("/account/name", "name", strings.Repeat("x", 101)).is(422).has("At most 100 characters.", strings.Repeat("x", 101)).checkHTML()
 		b.get("/account").has(`value="Lena Fischer"`)
 		b.get("/account?notice=<b>hacked</b>").is(200).lacks("hacked")

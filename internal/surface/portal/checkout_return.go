@@ -22,6 +22,7 @@ type returnView struct {
 	Until   *time.Time // of what was paid once
 	Email   string     // of a stranger: where the link to log in went
 	Doubled bool
+	Card    *keyCard // offers a passkey to who has just bought
 }
 
 // checkoutReturn looks at once what became of a purchase. The page grants
@@ -60,6 +61,14 @@ func (p *Portal) checkoutReturn(c *fiber.Ctx) error {
 	pg, err := p.page(c, here, "Your order")
 	if err != nil {
 		return err
+	}
+	if v.State == billing.ReturnActive {
+		if v.Card, err = p.keyCard(c, here); err != nil {
+			return err
+		}
+	}
+	if v.Card != nil {
+		pg.More = keysScript
 	}
 	pg.Section, pg.Main, pg.NoIndex = "plans", v, true
 	return p.private(c, "checkout_return", pg)

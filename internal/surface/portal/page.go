@@ -22,6 +22,7 @@ type page struct {
 	Parted      string // what who was signed out by another device is told, once
 	NoIndex     bool
 	Script      bool   // the page has contents to mark or footnotes to open
+	More        string // a script that only a few pages need; "" for none
 	Kind        string // for Open Graph; "" is website
 	Image       string // for Open Graph; absolute or ""
 	LD          any    // JSON-LD; nil for none

@@ -42,6 +42,7 @@ const (
 
 // stage is the portal on real rooms, with a database of its own.
 type stage struct {
+	noPasswords bool // the owner's rule
 	testing.TB
 	now      *clock.Manual
 	db       *db.DB
@@ -87,6 +88,7 @@ func (s *stage) openRooms() {
 		DB: s.db, Clock: s.now, Journal: j, Mail: s.post, SecretKey: []byte("a secret key for tests, 32 bytes or more"),
 		Brand:     func(context.Context) mail.Brand { return mail.Brand{Name: "Cold Side Research", URL: base} },
 		SignInURL: func(_, token string) string { return base + "/sign-in/link/" + token },
+		BaseURL:   base, MemberPasswords: func(context.Context) (bool, error) { return !s.noPasswords, nil },
 	}))
 	s.office = billing.New(billing.Deps{DB: s.db, Clock: s.now, Journal: j, Members: payers{s.ids}, Stripe: stripe, BaseURL: base, GraceDays: 14})
 	s.desk = content.NewDesk(content.Deps{DB: s.db, Clock: s.now, Journal: j, Search: index, Plans: s.office})

@@ -18,6 +18,10 @@ type signInView struct {
 	Form form
 	Next string
 	For  string // what the visitor was about to do; "" for nothing in particular
+	// ByPassword shows the form with a password instead of the one for a link.
+	ByPassword bool
+	Passwords  bool // the owner lets members have them
+	Keys       bool // passkeys work at this address
 }
 
 // signInForm is the way in for members and for people who are new: one form.
@@ -26,13 +30,20 @@ func (p *Portal) signInForm(c *fiber.Ctx) error {
 	if kit.VisitorOf(c).Signed() {
 		return seeOther(c, onward(next))
 	}
-	return p.showSignIn(c, signInView{Next: next})
+	return p.showSignIn(c, signInView{Next: next, ByPassword: c.Query("with") == "password"})
 }
 
 func (p *Portal) showSignIn(c *fiber.Ctx, v signInView) error {
 	pg, err := p.page(c, "/sign-in", "Log in")
 	if err != nil {
 		return err
+	}
+	if v.Passwords, err = p.Identity.PasswordsOffered(c.UserContext()); err != nil {
+		return err
+	}
+	v.ByPassword = v.ByPassword && v.Passwords
+	if v.Keys = p.Identity.PasskeysPossible(); v.Keys {
+		pg.More = keysScript
 	}
 	if strings.HasPrefix(v.Next, "/checkout?") {
 		v.For = "checkout"

@@ -1991,6 +1991,8 @@ export interface Settings {
   /** Id of a picture; empty for the name in letters */
   logo: string
   logo_url?: string
+  /** Members may have a password beside links, codes and passkeys */
+  member_passwords: boolean
   /** On how many devices a member may be signed in at once; 0 for any number. The one that was not used for the longest time makes room */
   member_sessions: number
   name: string
@@ -2000,6 +2002,10 @@ export interface Settings {
   pages: LegalPage[]
   /** Whoever signs in with a password alone can do nothing but add a second factor */
   require_second_factor: boolean
+  /** How many PDF copies a member takes within a day before the owners are told; 0 for never */
+  sharing_copies: number
+  /** From how many networks within a day a member signs in before the owners are told; 0 for never */
+  sharing_networks: number
   tagline: string
   /** IANA name */
   time_zone: string
@@ -2014,12 +2020,15 @@ export interface SettingsChange {
   contact?: ContactBlock
   four_eyes?: boolean
   logo?: string
+  member_passwords?: boolean
   member_sessions?: number
   name?: string
   navigation?: Link[]
   notice?: string
   pages?: LegalPage[]
   require_second_factor?: boolean
+  sharing_copies?: number
+  sharing_networks?: number
   tagline?: string
   time_zone?: string
 }

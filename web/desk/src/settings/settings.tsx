@@ -149,6 +149,9 @@ function Rules({ form, set, problems }: Props) {
       <Switch label="Four eyes" description="Nobody approves or publishes what they wrote themselves." checked={form.four_eyes} onChange={(e) => set('four_eyes', e.currentTarget.checked)} />
       <Switch label="A second factor is required" description="Whoever signs in with a password alone can do nothing but add one." checked={form.require_second_factor} onChange={(e) => set('require_second_factor', e.currentTarget.checked)} />
       <NumberInput label="Devices of a member" description="How many may be signed in at once. The one not used for the longest time makes room, and is told so. Empty for any number." placeholder="any number" w={320} min={0} max={100} allowDecimal={false} value={form.member_sessions || ''} error={problems.member_sessions} onChange={(v) => set('member_sessions', Number(v) || 0)} />
+      <Switch label="Passwords for members" description="Members may have a password beside links, codes and passkeys. Without it, passwords that are set do not open anything." checked={form.member_passwords} onChange={(e) => set('member_passwords', e.currentTarget.checked)} />
+      <NumberInput label="Networks that look like sharing" description="When a member signs in from as many within a day, the owners get a letter, and the member a mark. Nobody is shut out. Empty for never." placeholder="never" w={320} min={0} max={100} allowDecimal={false} value={form.sharing_networks || ''} error={problems.sharing_networks} onChange={(v) => set('sharing_networks', Number(v) || 0)} />
+      <NumberInput label="PDF copies that look like sharing" description="Taken by one member within a day. Empty for never." placeholder="never" w={320} min={0} max={1000} allowDecimal={false} value={form.sharing_copies || ''} error={problems.sharing_copies} onChange={(v) => set('sharing_copies', Number(v) || 0)} />
     </Stack>
   )
 }

@@ -1,0 +1,4 @@
+-- +goose Up
+ALTER TABLE members ADD COLUMN organization text NOT NULL DEFAULT ''; -- as the member wrote it
+ALTER TABLE members ADD COLUMN declined_mails text NOT NULL DEFAULT ''; -- kinds of mails, with spaces between
+ALTER TABLE members ADD COLUMN passkey_card_closed_at timestamptz; -- the offer of a passkey is not shown again
