@@ -15,7 +15,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const { chromium } = createRequire(new URL('../../e2e/package.json', import.meta.url))('@playwright/test')
-const binary = fileURLToPath(new URL('../../../bin/lighttrends', import.meta.url))
+const binary = process.env.BINARY ?? fileURLToPath(new URL('../../../bin/lighttrends', import.meta.url)) // another one, to compare
 const words = Number(process.argv[2] ?? 20000)
 const key = 'key-of-the-measurement-of-typing-0001'
 const person = { email: 'typist@example.com', password: 'a long enough password' }

@@ -42,6 +42,7 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
     else if (latest.current.pickPicture) void pick(latest.current, editorRef)
     else file.current?.click()
   }, [])
+  const askLink = useCallback(() => ask('link'), [ask])
   const items = useCallback(() => insertions(ask, { picture: Boolean(latest.current.uploadPicture ?? latest.current.pickPicture) }), [ask])
   const extensions = useMemo(() => {
     const host: Host = {
@@ -127,15 +128,17 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
     seen.current = value
     latest.current.onChange(value)
   }
-  const tabs = <SegmentedControl size="xs" className="ed-tabs" aria-label="View" value={tab} onChange={change} data={[{ value: 'write', label: 'Write' }, { value: 'source', label: 'Markdown' }]} />
+  const turn = useRef(change)
+  turn.current = change
+  const tabs = useMemo(() => <SegmentedControl size="xs" className="ed-tabs" aria-label="View" value={tab} onChange={(to) => turn.current(to)} data={[{ value: 'write', label: 'Write' }, { value: 'source', label: 'Markdown' }]} />, [tab])
   if (gone(editor)) return null
   const selection = editor.state.selection
   return (
     <div className="ed" ref={root} onKeyDownCapture={(e) => (e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 's' && paper.current?.flush()}>
-      {tab === 'write' && !props.readOnly ? <Tools editor={editor} items={items()} onLink={() => ask('link')} tabs={tabs} /> : <div className="ed-tools">{tab === 'source' && props.onComment && <CommentTool run={() => plain.current?.comment()} />}{tabs}</div>}
+      {tab === 'write' && !props.readOnly ? <Tools editor={editor} items={items} onLink={askLink} tabs={tabs} /> : <div className="ed-tools">{tab === 'source' && props.onComment && <CommentTool run={() => plain.current?.comment()} />}{tabs}</div>}
       <div hidden={tab !== 'write'}><EditorContent editor={editor} /></div>
       {tab === 'source' && <Suspense fallback={<p>Opening the Markdown …</p>}><SourceTab value={source.current} onChange={onSource} readOnly={Boolean(props.readOnly)} label={`${props.label ?? 'Text'}, in Markdown`} nonce={props.nonce ?? ''} ref={plain} comments={props.comments} activeComment={props.activeComment} talk={talk} /></Suspense>}
-      {tab === 'write' && <Bubble editor={editor} onLink={() => ask('link')} onComment={props.onComment && (() => comment(editor, latest.current))} />}
+      {tab === 'write' && <Bubble editor={editor} onLink={askLink} onComment={props.onComment && (() => comment(editor, latest.current))} />}
       <SlashMenu store={slash} editor={editor} id={`${id}-insert`} />
       <input ref={file} type="file" hidden accept="image/png,image/jpeg,image/gif,image/webp" aria-label="Picture" onChange={(e) => void upload(e.currentTarget, latest.current, editor)} />
       {dialog?.kind === 'link' && (

@@ -1,5 +1,5 @@
 // Where the text is written: the editor, and the doors it has to the server.
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, memo, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { api } from '../api/client'
 import type { Picture } from '../api/types.gen'
 import { nonce } from '../app/nonce'
@@ -9,7 +9,7 @@ import { Loading } from '../ui/states'
 import { failed } from '../ui/toast'
 import { date } from '../ui/time'
 import type { Talk } from './comments/use-talk'
-import { useSaver, useSnapshot } from './use-saver'
+import { usePart, useSaver } from './use-saver'
 
 const NoteEditor = lazy(() => import('../editor/note-editor'))
 const PicturePicker = lazy(() => import('../media/picker').then((m) => ({ default: m.PicturePicker })))
@@ -38,9 +38,9 @@ interface Props {
   comments: Talk
 }
 
-export function EditorSlot({ readOnly, onCount, onReady, comments }: Props) {
+export const EditorSlot = memo(function EditorSlot({ readOnly, onCount, onReady, comments }: Props) {
   const saver = useSaver()
-  const { local, epoch } = useSnapshot()
+  const { body: text, epoch } = usePart((s) => ({ body: s.local.body, epoch: s.epoch }))
   const [pick, setPick] = useState<(p: EditorPicture | null) => void>()
   const handle = useRef<NoteEditorHandle | null>(null)
   const take = useCallback((editor: NoteEditorHandle | null) => {
@@ -55,7 +55,7 @@ export function EditorSlot({ readOnly, onCount, onReady, comments }: Props) {
   return (
     <>
       <Suspense fallback={<Loading rows={6} label="Opening the editor" />}>
-        <NoteEditor key={epoch} ref={take} value={local.body} label="Text" placeholder="Write, or type / to insert" readOnly={readOnly} nonce={nonce()}
+        <NoteEditor key={epoch} ref={take} value={text} label="Text" placeholder="Write, or type / to insert" readOnly={readOnly} nonce={nonce()}
           onChange={(body) => { if (!readOnly) saver.set({ body }) }} onBegin={() => { if (!readOnly) saver.begin() }} onCount={onCount}
           comments={comments.marks} activeComment={comments.active} onComment={comments.begin} onOpenComment={comments.open} onPlaces={comments.placed}
           uploadPicture={async (file) => asEditorPicture(await upload(file))}
@@ -69,4 +69,4 @@ export function EditorSlot({ readOnly, onCount, onReady, comments }: Props) {
       )}
     </>
   )
-}
+})

@@ -3,7 +3,7 @@ import { ActionIcon, Alert, Anchor, Button, Drawer, Group, Text, Textarea } from
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconArrowLeft, IconDeviceFloppy, IconHistory, IconLayoutSidebarRight, IconMessageCircle } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
+import { lazy, memo, type RefObject, Suspense, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useMay } from '../api/session'
 import { useShortcuts } from '../app/keys'
 import { useActions } from '../app/palette-state'
@@ -19,7 +19,7 @@ import { FlowNotices } from './flow/notices'
 import { Presence } from './presence'
 import { SaveLine } from './save-line'
 import { Side, useFields } from './side/side'
-import { SaverContext, useOpenNote, useSaver, useSnapshot } from './use-saver'
+import { SaverContext, useNote, useOpenNote, usePart, useSaver } from './use-saver'
 import './note.css'
 
 const Record = lazy(() => import('./record/record').then((m) => ({ default: m.Record })))
@@ -36,18 +36,21 @@ export function NotePage() {
   )
 }
 
-function Desk({ restored }: { restored: boolean }) {
+const Desk = memo(function Desk({ restored }: { restored: boolean }) {
   const saver = useSaver()
-  const { note, local, state } = useSnapshot()
+  const note = usePart(({ note: { status, changed, title } }) => ({ status, changed, title }))
+  const title = usePart(({ local }) => local.title)
+  const conflict = usePart(({ state }) => (state.kind === 'conflict' ? state : null))
   const may = useMay()
   const readOnly = !may('notes.write') || note.status === 'archived'
   const wide = useMediaQuery('(min-width: 75em)')
   const [side, { open, close }] = useDisclosure()
   const [record, { open: showRecord, close: hideRecord }] = useDisclosure()
   useActions([...(readOnly ? [] : [{ id: 'save', label: 'Save now', hint: note.title, icon: IconDeviceFloppy, keys: 'Ctrl S', run: () => void saver.save() }]), { id: 'record', label: 'Record: revisions, versions, reviews', hint: note.title, icon: IconHistory, run: showRecord }], [note.title, readOnly])
-  useTitle(local.title || 'Untitled')
+  useTitle(title || 'Untitled')
   useShortcuts([{ keys: 'Ctrl S', does: 'Save now, as a revision of its own' }, ...EDITOR_KEYS])
-  const [count, setCount] = useState<Count>()
+  const counted = useRef<(count: Count) => void>(undefined)
+  const onCount = useCallback((count: Count) => counted.current?.(count), [])
   const talk = useTalk()
   useActions([{ id: 'comments', label: 'Comments', hint: note.title, icon: IconMessageCircle, run: talk.toggle }], [note.title, talk.shown])
   const focusText = useRef<() => void>(undefined)
@@ -57,6 +60,7 @@ function Desk({ restored }: { restored: boolean }) {
     if (wanted.current) focus()
     wanted.current = false
   }, [])
+  const toText = useCallback(() => { if (focusText.current) focusText.current(); else wanted.current = true }, [])
 
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
@@ -85,32 +89,32 @@ function Desk({ restored }: { restored: boolean }) {
       </div>
       <div className="note-grid">
         <div className="note-main">
-          {state.kind === 'conflict' ? (
-            <><h1 className="visually-hidden">{local.title}</h1><Suspense fallback={<Loading />}><ConflictScreen conflict={state} /></Suspense></>
+          {conflict ? (
+            <><h1 className="visually-hidden">{title}</h1><Suspense fallback={<Loading />}><ConflictScreen conflict={conflict} /></Suspense></>
           ) : (
             <>
               {restored && <Restored />}
               {readOnly && <Alert variant="light" mb="md">{note.status === 'archived' ? 'This note is in the archive and cannot be changed there.' : 'Your role reads notes and does not change them.'}</Alert>}
               <FlowNotices />
-              <Title readOnly={readOnly} onEnter={() => { if (focusText.current) focusText.current(); else wanted.current = true }} />
-              <EditorSlot readOnly={readOnly} onCount={setCount} onReady={ready} comments={talk} />
-              <Foot count={count ?? note} />
+              <Title readOnly={readOnly} onEnter={toText} />
+              <EditorSlot readOnly={readOnly} onCount={onCount} onReady={ready} comments={talk} />
+              <Foot counted={counted} />
             </>
           )}
         </div>
         {wide && talk.shown && <aside className="note-side" aria-label="Comments"><CommentsPanel talk={talk} /></aside>}
-        {wide && !talk.shown && <aside className="note-side" aria-label="Details of the note"><Side readOnly={readOnly || state.kind === 'conflict'} /></aside>}
+        {wide && !talk.shown && <aside className="note-side" aria-label="Details of the note"><Side readOnly={readOnly || conflict !== null} /></aside>}
       </div>
       {record && <Suspense><Record onClose={hideRecord} /></Suspense>}
       {!wide && <Drawer opened={talk.shown} onClose={talk.toggle} position="right" title={<Text fw={650}>Comments</Text>} size="min(24rem, 100vw)" returnFocus={false}><CommentsPanel talk={talk} /></Drawer>}
       {!wide && <Drawer opened={side} onClose={close} position="right" title={<Text fw={650}>Details</Text>} size="min(24rem, 100vw)"><Side readOnly={readOnly} /></Drawer>}
     </div>
   )
-}
+})
 
 type Count = { words: number; minutes: number }
 
-function Title({ readOnly, onEnter }: { readOnly: boolean; onEnter: () => void }) {
+const Title = memo(function Title({ readOnly, onEnter }: { readOnly: boolean; onEnter: () => void }) {
   const { local, error, set } = useFields(readOnly)
   return (
     <>
@@ -121,15 +125,21 @@ function Title({ readOnly, onEnter }: { readOnly: boolean; onEnter: () => void }
         onChange={(e) => set({ title: e.currentTarget.value.replaceAll('\n', ' ') })} />
     </>
   )
-}
+})
 
 /** Edits of an earlier page came back: they are in the text again. */
 function Restored() {
   return <Alert variant="light" mb="md" withCloseButton={false} role="status">What you had typed and the server did not have yet is in the text again.</Alert>
 }
 
-function Foot({ count: { words, minutes } }: { count: Count }) {
-  const { note } = useSnapshot()
+const Foot = memo(function Foot({ counted }: { counted: RefObject<((count: Count) => void) | undefined> }) {
+  const note = useNote()
+  const [count, setCount] = useState<Count>()
+  const { words, minutes } = count ?? note
+  useLayoutEffect(() => {
+    counted.current = setCount
+    return () => void (counted.current = undefined)
+  }, [counted])
   return (
     <footer className="note-foot">
       <span>{words.toLocaleString('en')} {words === 1 ? 'word' : 'words'}</span><span>{minutes} min to read</span>
@@ -141,4 +151,4 @@ function Foot({ count: { words, minutes } }: { count: Count }) {
       )}
     </footer>
   )
-}
+})

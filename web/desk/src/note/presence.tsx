@@ -1,11 +1,11 @@
 // Who else has the note open. One small request every twenty seconds while the
 // window can be seen; none while it is hidden.
 import { Avatar, Text, Tooltip } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { api } from '../api/client'
 import { newID } from '../api/id'
 import type { Person } from '../api/types.gen'
-import { useSnapshot } from './use-saver'
+import { usePart } from './use-saver'
 
 const beat = 20_000
 
@@ -54,9 +54,8 @@ export function usePresence(id: string): Person[] {
 const initials = (name: string) => name.split(/\s+/).filter(Boolean).map((word) => word[0]!.toUpperCase()).slice(0, 2).join('')
 
 /** The others in the note's bar: their initials, and their names in words. */
-export function Presence() {
-  const { note } = useSnapshot()
-  const people = usePresence(note.id)
+export const Presence = memo(function Presence() {
+  const people = usePresence(usePart(({ note }) => note.id))
   const names = new Intl.ListFormat('en').format(people.map((p) => p.name))
   const words = people.length > 0 ? `${names} ${people.length === 1 ? 'has' : 'have'} this note open` : ''
   return (
@@ -73,4 +72,4 @@ export function Presence() {
       <span className="visually-hidden">{words}</span>
     </div>
   )
-}
+})

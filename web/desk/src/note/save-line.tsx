@@ -1,8 +1,9 @@
 // Says whether the text is safe, and where.
 import { Button, Group, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCloudOff, IconLoader2, IconPencil } from '@tabler/icons-react'
+import { memo } from 'react'
 import type { SaveState } from './saver'
-import { useSaver, useSnapshot } from './use-saver'
+import { usePart, useSaver } from './use-saver'
 
 const words: Record<SaveState['kind'], string> = {
   saved: 'Saved', dirty: 'Not saved yet', saving: 'Saving …', offline: 'Offline', 'signed-out': 'Signed out', refused: 'Not saved', conflict: 'Changed by somebody else',
@@ -18,9 +19,9 @@ function detail(state: SaveState): string {
   }
 }
 
-export function SaveLine() {
+export const SaveLine = memo(function SaveLine() {
   const saver = useSaver()
-  const { state } = useSnapshot()
+  const state = usePart((s) => s.state)
   const bad = state.kind === 'offline' || state.kind === 'refused' || state.kind === 'conflict' || state.kind === 'signed-out'
   const Icon = bad ? (state.kind === 'offline' ? IconCloudOff : IconAlertTriangle) : state.kind === 'saved' ? IconCheck : state.kind === 'saving' ? IconLoader2 : IconPencil
   return (
@@ -31,4 +32,4 @@ export function SaveLine() {
       {(state.kind === 'refused' || state.kind === 'offline') && <Button size="compact-xs" variant="default" onClick={() => void saver.save()}>Try again</Button>}
     </Group>
   )
-}
+})

@@ -1,6 +1,6 @@
 // Opens a note for writing: the server's state, what was kept in the browser,
 // and the saver between them.
-import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react'
+import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { api } from '../api/client'
 import { keyOf, queries, useApi } from '../api/query'
 import { useMe } from '../api/session'
@@ -113,4 +113,28 @@ export function useSaver(): Saver {
 export function useSnapshot(): Snapshot {
   const saver = useSaver()
   return useSyncExternalStore(saver.subscribe, saver.snapshot)
+}
+
+/**
+ * Something of the note as it stands in this page; draws again only when that
+ * changes, or one of its members. A save changes the snapshot five times in the
+ * middle of somebody's typing, and most of the page does not care.
+ */
+export function usePart<T>(pick: (s: Snapshot) => T): T {
+  const saver = useSaver()
+  const last = useRef<T>(undefined)
+  return useSyncExternalStore(saver.subscribe, () => {
+    const next = pick(saver.snapshot())
+    return last.current !== undefined && alike(last.current, next) ? last.current : (last.current = next)
+  })
+}
+
+/** The note as the server last told it. */
+export const useNote = (): Note => usePart((s) => s.note)
+
+function alike(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || !a || !b) return false
+  const names = Object.keys(a) as (keyof typeof a)[]
+  return names.length === Object.keys(b).length && names.every((name) => Object.is(a[name], b[name]))
 }

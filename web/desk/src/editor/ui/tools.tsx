@@ -4,7 +4,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconBlockquote, IconBold, IconCode
 import type { Editor } from '@tiptap/core'
 import type {} from '@tiptap/extensions'
 import { useEditorState } from '@tiptap/react'
-import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, memo, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import type { Insertion } from '../input/insert'
 
 interface Tool {
@@ -55,7 +55,7 @@ const useOn = (editor: Editor) =>
   })
 
 /** The tools above the text. */
-export function Tools({ editor, items, onLink, tabs }: { editor: Editor; items: Insertion[]; onLink: () => void; tabs: ReactNode }) {
+export const Tools = memo(function Tools({ editor, items, onLink, tabs }: { editor: Editor; items: () => Insertion[]; onLink: () => void; tabs: ReactNode }) {
   const on = useOn(editor)
   const c = () => editor.chain().focus()
   const tools: Tool[] = [
@@ -81,13 +81,13 @@ export function Tools({ editor, items, onLink, tabs }: { editor: Editor; items: 
       {tools.map((t) => <ToolButton key={t.label} {...t} />)}
       <Menu position="bottom-start" returnFocus={false}>
         <Menu.Target><ActionIcon variant="subtle" c="var(--mantine-color-text)" aria-label="Insert"><IconPlus size={17} aria-hidden /></ActionIcon></Menu.Target>
-        <Menu.Dropdown mah="60vh" className="ed-scroll">{items.map((i) => <Menu.Item key={i.id} rightSection={<span className="ed-hint">{i.hint}</span>} onClick={() => i.run(editor, c)}>{i.label}</Menu.Item>)}</Menu.Dropdown>
+        <Menu.Dropdown mah="60vh" className="ed-scroll">{items().map((i) => <Menu.Item key={i.id} rightSection={<span className="ed-hint">{i.hint}</span>} onClick={() => i.run(editor, c)}>{i.label}</Menu.Item>)}</Menu.Dropdown>
       </Menu>
       {on.table && <span className="ed-tools-table" role="group" aria-label="Table">{table.map((t) => <ToolButton key={t.label} {...t} />)}</span>}
       {tabs}
     </div>
   )
-}
+})
 
 /** The one tool of the Markdown tab: to comment on what is selected there. */
 export const CommentTool = ({ run }: { run: () => void }) => <ToolButton icon={IconMessagePlus} label="Comment on the selection" run={run} />

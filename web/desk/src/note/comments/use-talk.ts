@@ -10,7 +10,7 @@ import { useMay } from '../../api/session'
 import type { Comment } from '../../api/types.gen'
 import type { Anchor, CommentMark, CommentPlace, NoteEditorHandle } from '../../editor'
 import { failed } from '../../ui/toast'
-import { useSnapshot } from '../use-saver'
+import { usePart } from '../use-saver'
 import { inTextOrder, moved } from './order'
 
 /** The threads and what can be done with them. */
@@ -57,8 +57,7 @@ const named = (hash: string): string | null => /^#?comment-([0-9a-f-]{36})$/.exe
 
 /** Opens the talk about the note. */
 export function useTalk(): Talk {
-  const { note, local, state } = useSnapshot()
-  const { id } = note
+  const { id, version, same } = usePart(({ note, local, state }) => ({ id: note.id, version: note.version, same: state.kind === 'saved' && local.body === note.body }))
   const hash = useLocation({ select: (l) => l.hash })
   const query = useQuery({ ...threadsQuery(id), refetchInterval: 20_000, staleTime: 5_000 })
   const [places, setPlaces] = useState<ReadonlyMap<string, number | null>>(new Map())
@@ -85,16 +84,16 @@ export function useTalk(): Talk {
   // Once the text is saved, the anchors follow it. Against another text the
   // server refuses them, and the next save sends them again.
   const may = useMay()('notes.write')
-  const saved = may && state.kind === 'saved' && local.body === note.body
+  const saved = may && same
   useEffect(() => {
     if (!saved || !query.data) return
     const timer = setTimeout(() => {
       const anchors = moved(query.data, now.current)
       if (anchors.length === 0) return
-      api('PUT /notes/{id}/anchors', { path: { id }, body: { anchors }, ifMatch: note.version }).then(changed, (e: unknown) => { if (!hasCode(e, 'stale_version')) failed(e) })
+      api('PUT /notes/{id}/anchors', { path: { id }, body: { anchors }, ifMatch: version }).then(changed, (e: unknown) => { if (!hasCode(e, 'stale_version')) failed(e) })
     }, 800)
     return () => clearTimeout(timer)
-  }, [saved, query.data, note.version, id, changed, places])
+  }, [saved, query.data, version, id, changed, places])
 
   const threads = useMemo(() => query.data && inTextOrder(query.data, places), [query.data, places])
   return {

@@ -1,12 +1,12 @@
 // The verbs of a note: the next step as a button, the others behind a menu.
 import { Button, Group, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, memo, Suspense, useState } from 'react'
 import { useApi } from '../../api/query'
 import { useMay, useMe } from '../../api/session'
 import { failed } from '../../ui/toast'
 import { useActions } from '../../app/palette-state'
-import { useSaver, useSnapshot } from '../use-saver'
+import { useNote, useSaver } from '../use-saver'
 import { archive, unarchive, withdraw } from './act'
 import { verbsOf, verbWords, type FlowNote, type Verb } from './verbs'
 
@@ -31,9 +31,9 @@ const atOnce = { withdraw, archive, unarchive }
 
 const later = new Set<Verb>(['schedule', 'unschedule', 'retract', 'archive'])
 
-export function FlowBar() {
+export const FlowBar = memo(function FlowBar() {
   const saver = useSaver()
-  const note = useSnapshot().note as FlowNote
+  const note = useNote() as FlowNote
   const may = useMay()
   const me = useMe()
   const [open, setOpen] = useState<Verb | Look>()
@@ -80,4 +80,4 @@ export function FlowBar() {
       </Suspense>
     </Group>
   )
-}
+})

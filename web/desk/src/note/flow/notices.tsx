@@ -1,16 +1,17 @@
 // What is going on with a note: in review, approved, scheduled.
 import { Alert, Text } from '@mantine/core'
 import { IconCalendarTime, IconMessageCircle } from '@tabler/icons-react'
+import { memo } from 'react'
 import { useApi } from '../../api/query'
 import { useMe } from '../../api/session'
 import { ago, dateTime } from '../../ui/time'
-import { useSnapshot } from '../use-saver'
+import { useNote } from '../use-saver'
 import type { FlowNote } from './verbs'
 
 const actionWords = { publish: 'Goes to readers', update: 'The update goes to readers', retract: 'Will be retracted' }
 
-export function FlowNotices() {
-  const note = useSnapshot().note as FlowNote
+export const FlowNotices = memo(function FlowNotices() {
+  const note = useNote() as FlowNote
   const { review } = note
   const me = useMe()
   const fourEyes = useApi('GET /settings', undefined, { staleTime: 60_000 }).data?.four_eyes
@@ -33,4 +34,4 @@ export function FlowNotices() {
       ))}
     </div>
   )
-}
+})

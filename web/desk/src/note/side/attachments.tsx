@@ -13,7 +13,7 @@ import { moved } from '../../ui/list'
 import { size } from '../../ui/size'
 import { Failed, Loading } from '../../ui/states'
 import { done } from '../../ui/toast'
-import { useSnapshot } from '../use-saver'
+import { usePart } from '../use-saver'
 
 const audiences = [{ value: 'note', label: 'Whoever reads the gated text' }, { value: 'public', label: 'Everybody' }]
 const accepted = '.pdf,.xlsx,.csv'
@@ -23,7 +23,7 @@ const limit = 20 << 20
 const typeOf = (filename: string): string => /\.\w+$/.exec(filename)?.[0] ?? accepted
 
 export function Attachments({ readOnly: locked }: { readOnly: boolean }) {
-  const { note } = useSnapshot()
+  const note = usePart(({ note: { id, status } }) => ({ id, status }))
   // Readers see a change at once, so past the draft it takes the right to publish.
   const readOnly = !useMay()('notes.publish') && note.status !== 'draft' || locked
   const list = useApi('GET /notes/{id}/attachments', { path: { id: note.id } })

@@ -1,12 +1,12 @@
 // What belongs to a note beside its text.
 import { Accordion, Anchor, MultiSelect, NumberInput, Select, Text, Textarea, TextInput } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { Problem } from '../../api/problem'
 import { useApi } from '../../api/query'
 import { gateWords, kindWords } from '../../notes/status'
 import { dateTime } from '../../ui/time'
 import type { Fields } from '../fields'
-import { useSaver, useSnapshot } from '../use-saver'
+import { useNote, usePart, useSaver } from '../use-saver'
 import { Attachments } from './attachments'
 import { Cover } from './cover'
 import { OrderedPick } from './ordered-pick'
@@ -15,16 +15,17 @@ import { SocialCard } from './social-card'
 
 const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }))
 
-/** The fields of a note with how to change them, and what the server said of each. */
+/** The fields of a note beside its text, how to change them, and what the server said of each. */
 export function useFields(readOnly: boolean) {
   const saver = useSaver()
-  const { local, state } = useSnapshot()
-  const error = (name: string) => (state.kind === 'refused' && state.error instanceof Problem ? state.error.field('/' + name) : undefined)
+  const local = usePart(({ local: { body: _, ...rest } }) => rest)
+  const problem = usePart(({ state }) => (state.kind === 'refused' ? state.error : null))
+  const error = (name: string) => (problem instanceof Problem ? problem.field('/' + name) : undefined)
   const set = (part: Partial<Fields>) => { if (!readOnly) saver.set(part) }
   return { local, error, set }
 }
 
-export function Side({ readOnly }: { readOnly: boolean }) {
+export const Side = memo(function Side({ readOnly }: { readOnly: boolean }) {
   return (
     <Accordion multiple defaultValue={['abstract', 'order', 'gate']} variant="default" className="side">
       <Section value="abstract" title="Abstract"><Abstract readOnly={readOnly} /></Section>
@@ -36,7 +37,7 @@ export function Side({ readOnly }: { readOnly: boolean }) {
       <Section value="seo" title="Search engines and shared links"><Seo readOnly={readOnly} /></Section>
     </Accordion>
   )
-}
+})
 
 function Section({ value, title, children }: { value: string; title: string; children: ReactNode }) {
   return (
@@ -86,9 +87,9 @@ const gateHints: Record<string, string> = {
 
 function Gate({ readOnly }: { readOnly: boolean }) {
   const { local, error, set } = useFields(readOnly)
-  const { note } = useSnapshot()
+  const id = usePart(({ note }) => note.id)
+  const paywall = usePart((s) => /^<!--\s*paywall\s*-->\s*$/m.test(s.local.body))
   const plans = useApi('GET /plans', undefined, { enabled: local.gate === 'plans', staleTime: 60_000 })
-  const paywall = /^<!--\s*paywall\s*-->\s*$/m.test(local.body)
   return (
     <>
       <Select aria-label="Who may read the gated text" description={gateHints[local.gate]} inputWrapperOrder={['input', 'description', 'error']} data={options(gateWords)} value={local.gate} readOnly={readOnly} allowDeselect={false} error={error('gate')} onChange={(v) => v && set({ gate: v })} />
@@ -96,7 +97,7 @@ function Gate({ readOnly }: { readOnly: boolean }) {
         <MultiSelect label="Plans" data={(plans.data?.plans ?? []).filter((p) => !p.archived || local.gate_plans.includes(p.slug)).map((p) => ({ value: p.slug, label: p.name }))} value={local.gate_plans} readOnly={readOnly}
           error={error('gate_plans') ?? (local.gate_plans.length === 0 ? 'Without a plan it opens to nobody.' : undefined)} onChange={(v) => set({ gate_plans: v })} />
       )}
-      {(local.gate === 'paid' || local.gate === 'plans') && <NotePrice note={note.id} />}
+      {(local.gate === 'paid' || local.gate === 'plans') && <NotePrice note={id} />}
       {local.gate !== 'public' && !paywall && <Text size="sm" c="var(--desk-warn)">There is no paywall in the text, so strangers see the abstract only.</Text>}
     </>
   )
@@ -104,7 +105,7 @@ function Gate({ readOnly }: { readOnly: boolean }) {
 
 function Address({ readOnly }: { readOnly: boolean }) {
   const { local, error, set } = useFields(readOnly)
-  const { note } = useSnapshot()
+  const note = useNote()
   const site = note.url.slice(0, note.url.lastIndexOf('/') + 1).replace(/^https?:\/\//, '')
   return (
     <>

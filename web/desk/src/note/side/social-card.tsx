@@ -1,15 +1,16 @@
 // How the note looks in a search result and as a shared link.
 import { Text } from '@mantine/core'
 import { useApi } from '../../api/query'
-import { useSnapshot } from '../use-saver'
+import { usePart } from '../use-saver'
 
 export function SocialCard() {
-  const { local, note } = useSnapshot()
+  const local = usePart(({ local: { body: _, ...rest } }) => rest)
+  const url = usePart(({ note }) => note.url)
   const cover = useApi('GET /pictures/{id}', { path: { id: local.cover } }, { enabled: !!local.cover, staleTime: 300_000 })
   const publication = useApi('GET /publication', undefined, { staleTime: 300_000 })
   const title = local.seo_title.trim() || local.title || 'Untitled'
   const description = local.seo_description.trim() || local.abstract
-  const host = note.url.replace(/^https?:\/\//, '').split('/')[0]
+  const host = url.replace(/^https?:\/\//, '').split('/')[0]
   return (
     <>
       <figure className="preview" aria-label="In a search result">
