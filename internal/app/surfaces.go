@@ -23,7 +23,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	forMembers := memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Billing: r.billing, Library: r.library, Gatekeeper: r.gatekeeper, Copies: r.copies, Jar: jar, Member: r.session(actor.Member), Now: r.clock.Now}
 	pages, err := portal.New(portal.Deps{
 		Library: r.library, Gate: r.gatekeeper, House: r.publication, Identity: r.identity, Billing: r.billing,
-		Pictures: r.media, Files: r.media, Copies: r.copies, Reading: r.reading, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now,
+		Pictures: r.media, Files: r.media, Copies: r.copies, Cards: r.copies, Reading: r.reading, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now,
 		Kept: func(ctx context.Context, member uuid.UUID) ([]byte, error) {
 			return memberapi.KeptOf(ctx, forMembers, member)
 		},

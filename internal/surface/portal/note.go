@@ -142,9 +142,7 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 		return err
 	}
 	v.Changed = p.changedSince(c, t, d)
-	if v.Picture != nil {
-		pg.Image = p.BaseURL + v.Picture.CardAddress()
-	}
+	p.sharePicture(pg, &v, t)
 	v.Own = p.ownNote(c, t, d, v.Contents)
 	pg.Section, pg.Main, pg.Kind, pg.Script = "notes", v, "article", v.script() || v.Own != nil
 	pg.Description = first(t.SEODescription, t.Abstract)

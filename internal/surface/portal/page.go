@@ -3,6 +3,7 @@ package portal
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"lighttrends/internal/domain/copies"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/surface/kit"
 )
@@ -25,12 +26,17 @@ type page struct {
 	More        string // a script that only a few pages need; "" for none
 	Kind        string // for Open Graph; "" is website
 	Image       string // for Open Graph; absolute or ""
+	ImageAlt    string // what it shows
+	Card        bool   // it is of the size of the cards that we draw
 	LD          any    // JSON-LD; nil for none
 	Main        any    // what the view itself shows
 }
 
 // URL is the page's address for other sites.
 func (p *page) URL() string { return p.BaseURL + p.Path }
+
+// CardSize is how wide and high a card is.
+func (*page) CardSize() [2]int { return [2]int{copies.CardWidth, copies.CardHeight} }
 
 // FullTitle is what stands in the browser's tab.
 func (p *page) FullTitle() string {

@@ -33,6 +33,7 @@ type Deps struct {
 	Pictures Pictures      // nil: pictures are shown without their measures, covers of notes not at all
 	Files    Files         // nil: notes have no attachments
 	Copies   Copies        // nil: there are no PDF copies
+	Cards    Cards         // nil: only notes with a cover have a picture on other sites
 	Reading  *library.Room // nil: nothing is kept for members
 	Members  kit.Resolve   // of a member's session; refuses those of staff
 	Jar      kit.Jar
@@ -58,6 +59,7 @@ type Portal struct {
 	views   map[string]*template.Template
 	assets  *assets
 	shelf   *shelf
+	cards   *cardShelf
 	buffers sync.Pool // *bytes.Buffer
 	zippers sync.Pool // *gzip.Writer
 	guesses guesses
@@ -74,7 +76,7 @@ func New(d Deps) (*Portal, error) {
 	if d.DeskPath == "" {
 		d.DeskPath = "/desk/"
 	}
-	p := &Portal{Deps: d, shelf: newShelf()}
+	p := &Portal{Deps: d, shelf: newShelf(), cards: newCardShelf()}
 	var err error
 	if p.assets, err = loadAssets(web.Static); err != nil {
 		return nil, err

@@ -24,6 +24,7 @@ func (p *Portal) Register(s *kit.Server) {
 	r.get("/authors/:slug", p.author)
 	r.get("/notes/:slug", p.note)
 	r.get("/notes/:slug/v/:version", p.noteVersion)
+	r.app.Get("/notes/:slug/card.png", p.shareCard)
 	r.get("/notes/:slug/v/:version/changes", p.changes)
 	r.app.Get("/notes/:slug/figures/:figure.csv", r.who, p.figureFile)
 	r.app.Get("/notes/:slug/v/:version/figures/:figure.csv", r.who, p.figureFile)

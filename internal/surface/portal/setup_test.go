@@ -54,6 +54,7 @@ type stage struct {
 	reading  *library.Room
 	held     *held
 	pictures portal.Pictures // nil for none
+	cards    portal.Cards    // nil for none
 	post     *post
 	server   *kit.Server
 	wire     *wire
@@ -99,7 +100,7 @@ func (s *stage) openRooms() {
 func (s *stage) openPortal() {
 	p := ok(portal.New(portal.Deps{
 		Library: s.library, Gate: access.NewGatekeeper(s.now, bought{s.office}, s.held), House: s.house, Identity: s.ids, Billing: s.office,
-		Pictures: s.pictures, Reading: s.reading, Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true,
+		Pictures: s.pictures, Cards: s.cards, Reading: s.reading, Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true,
 		Kept: func(_ context.Context, member uuid.UUID) ([]byte, error) {
 			return []byte(`{"id":"` + member.String() + `"}`), nil
 		},
