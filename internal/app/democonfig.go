@@ -23,6 +23,7 @@ func DemoConfig(environ map[string]string, databaseURL string) (config.Config, e
 	set := map[string]string{
 		"LOG_FORMAT": environ["LOG_FORMAT"], "LOG_LEVEL": environ["LOG_LEVEL"], "DATABASE_URL": databaseURL, "DATA_DIR": environ["DATA_DIR"],
 		"ADDR": environ["ADDR"], "DEMO_ADDR": environ["DEMO_ADDR"], "ADMIN_API_KEY": environ["ADMIN_API_KEY"],
+		"WEBHOOK_ALLOWED_TARGETS": "127.0.0.1,::1", // a receiver that is being written runs on this machine
 	}
 	if set["DATA_DIR"] == "" {
 		set["DATA_DIR"] = filepath.Join("data", "demo")

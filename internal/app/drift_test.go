@@ -23,6 +23,7 @@ import (
 	"lighttrends/internal/domain/library"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/domain/webhook"
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/db/dbtest"
 	"lighttrends/internal/platform/journal"
@@ -31,7 +32,7 @@ import (
 
 func models() (all []any) {
 	for _, list := range [][]any{
-		content.Tables(), identity.Tables(), billing.Tables(), media.Tables(), letters.Tables(), library.Tables(), copies.Tables(), publication.Tables(), once.Tables(), {&journal.Entry{}},
+		content.Tables(), identity.Tables(), billing.Tables(), media.Tables(), letters.Tables(), library.Tables(), copies.Tables(), publication.Tables(), once.Tables(), webhook.Tables(), {&journal.Entry{}},
 	} {
 		all = append(all, list...)
 	}

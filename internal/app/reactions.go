@@ -13,6 +13,9 @@ import (
 // the transaction of the event, so what it enqueues exists exactly when the
 // event does.
 func (r *rooms) react(ctx context.Context, e journal.Entry) error {
+	if err := r.tell(ctx, e); err != nil {
+		return err
+	}
 	switch e.Verb {
 	case "subscription.started":
 		return r.enqueueWelcome(ctx, e)

@@ -17,6 +17,7 @@ import (
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/domain/search"
+	"lighttrends/internal/domain/webhook"
 	"lighttrends/internal/platform/blob"
 	"lighttrends/internal/platform/clock"
 	"lighttrends/internal/platform/config"
@@ -58,6 +59,7 @@ type rooms struct {
 	media       *media.Shelf
 	copies      *copies.Copier
 	reading     *library.Room
+	webhooks    *webhook.Outlet
 }
 
 // mailer sends letters: over SMTP, or into the built-in mailbox.
@@ -170,6 +172,9 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	})
 	r.db.Subscribe(media.TopicReplaced, func(string) { r.library.Forget() })
 	r.openReading()
+	if err := r.openWebhooks(); err != nil {
+		return err
+	}
 	return r.openCopies()
 }
 
@@ -187,5 +192,8 @@ func (r *rooms) close() {
 func (r *rooms) noteLetter(ctx context.Context, l mail.Letter, refused bool) {
 	if err := r.letters.Note(context.WithoutCancel(ctx), l.To.Email, l.Category, refused); err != nil {
 		r.log.WarnContext(ctx, "a letter could not be noted", "category", l.Category, "error", err)
+	}
+	if err := r.tellOfMail(context.WithoutCancel(ctx), l, refused); err != nil {
+		r.log.WarnContext(ctx, "a letter could not be told of", "category", l.Category, "error", err)
 	}
 }

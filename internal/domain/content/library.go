@@ -241,6 +241,10 @@ func (l *Library) summaries(ctx context.Context, notes []*Note) ([]*Summary, err
 	if err != nil {
 		return nil, err
 	}
+	return l.described(ctx, cat, notes)
+}
+
+func (l *Library) described(ctx context.Context, cat *Catalogue, notes []*Note) ([]*Summary, error) {
 	ids := make([]uuid.UUID, len(notes))
 	for i, n := range notes {
 		ids[i] = n.ID

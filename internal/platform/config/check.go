@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"lighttrends/internal/platform/outward"
 )
 
 // check returns one sentence for every fault. No sentence repeats a value that
@@ -51,6 +53,9 @@ func (c Config) checkAddresses(f *faults) {
 		_, errP := netip.ParsePrefix(p)
 		f.unless(errA == nil || errP == nil, "TRUSTED_PROXIES holds something that is neither an address nor a range: "+p)
 		f.unless(errP != nil || !strings.HasSuffix(p, "/0"), "TRUSTED_PROXIES must not trust everybody ("+p+")")
+	}
+	if err := outward.Check(c.WebhookAllowedTargets); err != nil {
+		f.unless(false, "WEBHOOK_ALLOWED_TARGETS: "+err.Error())
 	}
 	f.unless(slices.Contains([]string{"text", "json"}, c.LogFormat), "LOG_FORMAT must be text or json")
 	f.unless(slices.Contains([]string{"debug", "info", "warn"}, c.LogLevel), "LOG_LEVEL must be debug, info or warn")

@@ -63,6 +63,7 @@ func TestFaults(t *testing.T) {
 		"a front end with a path":   {map[string]string{"FRONT_ENDS": "https://www.example.com,https://a.example/"}, "FRONT_ENDS"},
 		"a proxy that is a name":    {map[string]string{"TRUSTED_PROXIES": "10.0.0.1,proxy"}, "TRUSTED_PROXIES"},
 		"trusting everybody":        {map[string]string{"TRUSTED_PROXIES": "0.0.0.0/0"}, "must not trust everybody"},
+		"a webhook target by name":  {map[string]string{"WEBHOOK_ALLOWED_TARGETS": "10.0.0.1,localhost"}, "WEBHOOK_ALLOWED_TARGETS"},
 		"half of S3":                {map[string]string{"S3_BUCKET": "b"}, "S3 needs all"},
 		"a bad webhook secret":      {map[string]string{"STRIPE_WEBHOOK_SECRET": "whsec_a,other"}, "whsec_"},
 		"keys without a secret":     {map[string]string{"STRIPE_WEBHOOK_SECRET": ""}, "STRIPE_WEBHOOK_SECRET must be set"},

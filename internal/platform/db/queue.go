@@ -29,6 +29,12 @@ const (
 	fetchCooldown = 10 * time.Millisecond
 )
 
+// Outward is the queue of calls to servers that somebody else runs: those may
+// hang, and mail must not wait behind them.
+const Outward = "outward"
+
+const maxOutward = 6
+
 // inserter is a queue client that only inserts.
 type inserter interface {
 	InsertTx(ctx context.Context, tx *sql.Tx, args river.JobArgs, opts *river.InsertOpts) (*rivertype.JobInsertResult, error)
@@ -107,7 +113,7 @@ func (d *DB) Work(ctx context.Context, o WorkerOptions) (Workers, error) {
 		Logger:               quiet(d.log),
 		Workers:              o.Workers,
 		PeriodicJobs:         o.Periodic,
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: maxWorkers}},
+		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: maxWorkers}, Outward: {MaxWorkers: maxOutward}},
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: rescueAfter,
 		FetchCooldown:        fetchCooldown,

@@ -15,6 +15,7 @@ import (
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/domain/webhook"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/surface/kit"
 )
@@ -47,13 +48,14 @@ type Deps struct {
 	Gates    interface {
 		Gate(ctx context.Context, note uuid.UUID) (access.Gate, error)
 	}
-	Copies  Copies
-	Once    Once
-	Health  func(ctx context.Context) (Health, error)
-	BaseURL string
-	Jar     kit.Jar
-	Staff   kit.Resolve // of a staff session
-	Key     kit.Resolve // of an API key
+	Copies   Copies
+	Webhooks *webhook.Outlet
+	Once     Once
+	Health   func(ctx context.Context) (Health, error)
+	BaseURL  string
+	Jar      kit.Jar
+	Staff    kit.Resolve // of a staff session
+	Key      kit.Resolve // of an API key
 }
 
 type service struct {
@@ -112,6 +114,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.leads()
 	s.views()
 	s.redirects()
+	s.webhooks()
 	s.journal()
 	s.timeline()
 	s.subscribers()

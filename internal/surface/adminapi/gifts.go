@@ -56,14 +56,9 @@ func (s *service) gifts() {
 }
 
 func (s *service) listGifts(ctx context.Context, in *giftsInput) (*giftsOutput, error) {
-	below := uuid.Nil
-	if in.Cursor != "" {
-		var err error
-		if below, err = uuid.Parse(in.Cursor); err != nil || below == uuid.Nil {
-			var f fault.Fields
-			f.Add("cursor", "bad_cursor", "This page of the list does not exist.")
-			return nil, f.Err()
-		}
+	below, err := belowID(in.Cursor)
+	if err != nil {
+		return nil, err
 	}
 	page, more, err := s.Billing.Presents(ctx, billing.GiftState(in.State), below, in.Limit)
 	if err != nil {
@@ -93,4 +88,23 @@ func giftOf(g billing.SoldPresent) Gift {
 		out.Plan, out.PlanName = g.Plan.Slug, g.Plan.Name
 	}
 	return out
+}
+
+// belowID reads a cursor that is the id of the last row before; Nil for the
+// first page.
+func belowID(cursor string) (uuid.UUID, error) {
+	if cursor == "" {
+		return uuid.Nil, nil
+	}
+	id, err := uuid.Parse(cursor)
+	if err != nil || id == uuid.Nil {
+		return uuid.Nil, errNoPage()
+	}
+	return id, nil
+}
+
+func errNoPage() error {
+	var f fault.Fields
+	f.Add("cursor", "bad_cursor", "This page of the list does not exist.")
+	return f.Err()
 }

@@ -10,7 +10,6 @@ import (
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/actor"
-	"lighttrends/internal/platform/fault"
 )
 
 // Order is a quote to somebody who pays by invoice, and what became of it.
@@ -142,9 +141,7 @@ func (s *service) listOrders(ctx context.Context, in *ordersInput) (*ordersOutpu
 	if in.Cursor != "" {
 		var err error
 		if below, err = strconv.ParseInt(in.Cursor, 10, 64); err != nil || below < 1 {
-			var f fault.Fields
-			f.Add("cursor", "bad_cursor", "This page of the list does not exist.")
-			return nil, f.Err()
+			return nil, errNoPage()
 		}
 	}
 	page, more, err := s.Billing.Orders(ctx, billing.OrderState(in.State), below, in.Limit)

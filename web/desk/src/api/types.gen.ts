@@ -341,6 +341,12 @@ export interface Decision {
   revision: number
 }
 
+export interface DeliveriesOutputBody {
+  deliveries: WebhookDelivery[]
+  /** Send it as cursor to get the following page */
+  next?: string
+}
+
 export interface DescribeAttachmentInputBody {
   access: "note" | "public"
   title: string
@@ -1146,6 +1152,32 @@ export interface NewPlanInputBody {
   visible?: boolean
 }
 
+export interface NewWebhook {
+  created_at: string
+  /** Patterns: *, note.*, note.published */
+  events: string[]
+  /** Since then nothing got through */
+  failing_since?: string
+  /** Notes come with their whole text, also from behind the paywall */
+  full_text: boolean
+  id: string
+  /** When a call got through last */
+  last_ok?: string
+  name: string
+  /** Until then the secret of before signs along */
+  old_secret_until?: string
+  /** Checks the signatures. Shown once */
+  secret: string
+  /** paused: by itself, since nothing got through */
+  state: "on" | "off" | "paused"
+  updated_at: string
+  url: string
+  /** The number in the ETag */
+  version: number
+  /** Of a pause */
+  why?: string
+}
+
 export interface Note {
   abstract: string
   authors: Ref[]
@@ -1732,6 +1764,19 @@ export interface RenameMeInputBody {
 
 export interface RenamePasskeyInputBody {
   name: string
+}
+
+export interface ReplayInputBody {
+  from: string
+  /** Only what was not delivered */
+  missed?: boolean
+  /** Outside */
+  to: string
+}
+
+export interface ReplayOutputBody {
+  /** So many are on their way */
+  events: number
 }
 
 export interface Reply {
@@ -2328,6 +2373,105 @@ export interface ViewsOutputBody {
   views: View[]
 }
 
+export interface Webhook {
+  created_at: string
+  /** Patterns: *, note.*, note.published */
+  events: string[]
+  /** Since then nothing got through */
+  failing_since?: string
+  /** Notes come with their whole text, also from behind the paywall */
+  full_text: boolean
+  id: string
+  /** When a call got through last */
+  last_ok?: string
+  name: string
+  /** Until then the secret of before signs along */
+  old_secret_until?: string
+  /** paused: by itself, since nothing got through */
+  state: "on" | "off" | "paused"
+  updated_at: string
+  url: string
+  /** The number in the ETag */
+  version: number
+  /** Of a pause */
+  why?: string
+}
+
+export interface WebhookBody {
+  events?: string[]
+  full_text?: boolean
+  name?: string
+  /** true ends a pause, too */
+  on?: boolean
+  url?: string
+}
+
+export interface WebhookCall {
+  /** Its beginning */
+  answer?: string
+  at: string
+  /** Why there was no answer */
+  error?: string
+  /** The headers, without the signature */
+  request: string
+  /** Absent when there was no answer */
+  status?: number
+  took_ms: number
+  url: string
+}
+
+export interface WebhookDelivery {
+  /** When it happened */
+  at: string
+  attempts: number
+  done_at?: string
+  /** The header webhook-id */
+  event: string
+  id: string
+  /** When it is tried again */
+  next_at?: string
+  /** failed: tried for three days; dropped: the webhook was not on */
+  state: "waiting" | "delivered" | "failed" | "dropped"
+  /** Of the last answer */
+  status?: number
+  /** The id of what it is about */
+  subject: string
+  type: string
+}
+
+export interface WebhookEvent {
+  text: string
+  type: string
+}
+
+export interface WebhookRecord {
+  /** When it happened */
+  at: string
+  attempts: number
+  /** As it was sent, but for the whole text of a note */
+  body: unknown
+  calls: WebhookCall[]
+  done_at?: string
+  /** The header webhook-id */
+  event: string
+  id: string
+  /** When it is tried again */
+  next_at?: string
+  /** failed: tried for three days; dropped: the webhook was not on */
+  state: "waiting" | "delivered" | "failed" | "dropped"
+  /** Of the last answer */
+  status?: number
+  /** The id of what it is about */
+  subject: string
+  type: string
+}
+
+export interface WebhooksOutputBody {
+  /** All there are */
+  events: WebhookEvent[]
+  webhooks: Webhook[]
+}
+
 /** Every operation, by method and path. */
 export interface Operations {
   /** Attach a file to a note */
@@ -2708,4 +2852,26 @@ export interface Operations {
   'DELETE /views/{id}/default': { path: { id: string }; answer: undefined }
   /** Open the list with this view */
   'PUT /views/{id}/default': { path: { id: string }; answer: undefined }
+  /** List webhooks */
+  'GET /webhooks': { answer: WebhooksOutputBody }
+  /** Make a webhook */
+  'POST /webhooks': { body: WebhookBody; answer: NewWebhook }
+  /** Delete a webhook */
+  'DELETE /webhooks/{id}': { path: { id: string }; answer: undefined }
+  /** Get a webhook */
+  'GET /webhooks/{id}': { path: { id: string }; answer: Webhook }
+  /** Change a webhook, or switch it on or off */
+  'PATCH /webhooks/{id}': { path: { id: string }; body: WebhookBody; answer: Webhook }
+  /** List the deliveries of a webhook */
+  'GET /webhooks/{id}/deliveries': { path: { id: string }; query?: { state?: "waiting" | "delivered" | "failed" | "dropped"; type?: string; cursor?: string; limit?: number }; answer: DeliveriesOutputBody }
+  /** Get a delivery with every call that was made for it */
+  'GET /webhooks/{id}/deliveries/{delivery}': { path: { id: string; delivery: string }; answer: WebhookRecord }
+  /** Send a delivery again */
+  'POST /webhooks/{id}/deliveries/{delivery}/replay': { path: { id: string; delivery: string }; answer: WebhookRecord }
+  /** Send all events of a time again */
+  'POST /webhooks/{id}/replay': { path: { id: string }; body: ReplayInputBody; answer: ReplayOutputBody }
+  /** Give a webhook another secret */
+  'POST /webhooks/{id}/secret': { path: { id: string }; answer: NewWebhook }
+  /** Send an event of the type webhook.test at once */
+  'POST /webhooks/{id}/test': { path: { id: string }; answer: WebhookRecord }
 }

@@ -156,6 +156,12 @@ export const sentences: Record<string, string> = {
   'order.overdue': 'The bill of an order was not paid when it was due',
   'order.paid': 'The bill of an order was paid',
   'order.voided': 'An order was taken back, or its bill will not be paid',
+  'webhook.created': '{who} made the webhook {it}',
+  'webhook.changed': '{who} changed the webhook {it}',
+  'webhook.deleted': '{who} deleted the webhook {it}',
+  'webhook.secret_rotated': '{who} gave the webhook {it} another secret',
+  'webhook.replayed': '{who} sent events to the webhook {it} again',
+  'webhook.paused': 'The webhook {it} was paused, since nothing got through',
   'stripe.signature_failed': 'Calls came in that Stripe did not sign',
   'journal.exported': '{who} exported the journal',
 }
@@ -166,7 +172,7 @@ export const kinds: Record<string, string> = {
   'staff.': 'Staff', 'invitation.': 'Invitations', 'role.': 'Roles', 'api_key.': 'API keys', 'view.': 'Views', 'member.': 'Members',
   'lead.': 'Letters', 'plan.': 'Plans', 'offer.': 'Offers', 'selling.': 'Selling', 'checkout.': 'The payment page', 'subscription.': 'Subscriptions', 'invoice.': 'Bills', 'payment.': 'Refunds and disputes', 'policy.': 'Subscription rules', 'publication.': 'Settings', 'redirect.': 'Redirects',
   'term.': 'Terms', 'purchase.': 'Purchases', 'gift.': 'Presents', 'order.': 'Orders',
-  'stripe.': 'Stripe', 'journal.': 'The journal',
+  'webhook.': 'Webhooks', 'stripe.': 'Stripe', 'journal.': 'The journal',
 }
 
 export const actorKinds: Record<string, string> = {
