@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -17,6 +18,9 @@ type archiveView struct {
 	Months []monthGroup
 	Older  string // address of the next page; "" at the end
 	First  bool   // not a further page
+
+	Filters []filterGroup
+	Chosen  []string // what the list is narrowed to; then there is no calendar
 }
 
 // archiveYear is one row of the calendar.
@@ -45,24 +49,39 @@ func (p *Portal) archive(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list, err := p.Library.List(ctx, content.Query{After: after, Limit: perPage})
+	cat, err := p.Library.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	only, q, chosen, err := narrowed(c, cat)
+	if err != nil {
+		return err
+	}
+	q.After, q.Limit = after, perPage
+	list, err := p.Library.List(ctx, q)
 	if err != nil {
 		return err
 	}
 	v := calendar(months)
+	if v.Filters, v.Chosen = only.groups(cat), chosen; only.any() {
+		months = nil // they count what is left out, too
+	}
 	v.Months, v.First = byMonth(p.entries(ctx, list.Notes), months), after == ""
 	if err := p.picturedMonths(ctx, v.Months); err != nil {
 		return err
 	}
 	if list.Next != "" {
-		v.Older = withQuery("/archive", "after", list.Next)
+		v.Older = only.href("after", list.Next)
 	}
-	pg, err := p.page(c, withQuery("/archive", "after", after), "Archive")
+	pg, err := p.page(c, only.href("after", after), strings.Join(append([]string{"Archive"}, chosen...), ", "))
 	if err != nil {
 		return err
 	}
 	pg.Section, pg.Main = "notes", v
 	pg.Description = "Every note of " + pg.Site.Name + " by month."
+	if only.any() && v.First {
+		pg.Canonical = p.BaseURL + only.canonical()
+	}
 	return p.public(c, "archive", pg)
 }
 

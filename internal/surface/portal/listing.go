@@ -19,7 +19,8 @@ type listing struct {
 	Kinds   []filter
 	Kind    content.Kind // chosen; "" for all
 	Next    string
-	Further bool // not the first page
+	Further bool   // not the first page
+	More    string // the same list in the archive, where filters can be combined
 	Follow  *followable
 }
 
@@ -82,7 +83,7 @@ func (p *Portal) topic(c *fiber.Ctx) error {
 	if t == nil {
 		return fault.New(fault.NotFound, "topic_not_found", "There is no such topic.")
 	}
-	v := listing{Eyebrow: "Topic", Back: "/topics", Heading: t.Name, Intro: t.Description}
+	v := listing{Eyebrow: "Topic", Back: "/topics", Heading: t.Name, Intro: t.Description, More: narrowing{topic: t.Slug}.href()}
 	if v.Follow, err = p.followButton(c, library.Topic, t.ID, t.Slug, t.Name, "/topics/"+t.Slug); err != nil {
 		return err
 	}
@@ -98,7 +99,7 @@ func (p *Portal) author(c *fiber.Ctx) error {
 	if a == nil {
 		return fault.New(fault.NotFound, "author_not_found", "There is no such author.")
 	}
-	v := listing{Eyebrow: "Analyst", Back: "/authors", Heading: a.Name, Role: a.Role, Intro: a.Bio}
+	v := listing{Eyebrow: "Analyst", Back: "/authors", Heading: a.Name, Role: a.Role, Intro: a.Bio, More: narrowing{author: a.Slug}.href()}
 	if v.Follow, err = p.followButton(c, library.Author, a.ID, a.Slug, a.Name, "/authors/"+a.Slug); err != nil {
 		return err
 	}
@@ -114,7 +115,7 @@ func (p *Portal) series(c *fiber.Ctx) error {
 	if s == nil {
 		return fault.New(fault.NotFound, "series_not_found", "There is no such series.")
 	}
-	v := listing{Eyebrow: "Series", Back: "/issues", Heading: s.Name, Intro: s.Description}
+	v := listing{Eyebrow: "Series", Back: "/issues", Heading: s.Name, Intro: s.Description, More: narrowing{series: s.Slug}.href()}
 	if v.Follow, err = p.followButton(c, library.Series, s.ID, s.Slug, s.Name, "/series/"+s.Slug); err != nil {
 		return err
 	}
