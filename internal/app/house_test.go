@@ -50,7 +50,8 @@ func houseConfig(t *testing.T, e dbtest.Engine) config.Config {
 	o := e.Options(t)
 	web, demo := freePorts(t)
 	cfg, err := config.Read(map[string]string{
-		"ADDR": web, "DEMO_ADDR": demo, "BASE_URL": "http://" + web, "DATABASE_URL": o.URL,
+		"RATE_LIMITS": "false", // tests ask more often than people
+		"ADDR":        web, "DEMO_ADDR": demo, "BASE_URL": "http://" + web, "DATABASE_URL": o.URL,
 		"DATA_DIR": dataDir(t, o.Dir), "SECRET_KEY": "0123456789abcdef0123456789abcdef",
 	})
 	if err != nil {

@@ -231,7 +231,7 @@ func watched(t *testing.T, h *house, hidden string) (steps [3][]string) {
 	}
 	see := func() (all []string) {
 		s := h.stranger(t)
-		for _, path := range []string{"/", "/notes/watched", "/feed.xml", "/sitemap.xml", "/search?q=watched", "/api/content/v1/notes", "/api/content/v1/notes/watched"} {
+		for _, path := range []string{"/", "/notes/watched", "/feed.xml", "/sitemap.xml", "/sitemap/news.xml", "/llms.txt", "/search?q=watched", "/api/content/v1/notes", "/api/content/v1/notes/watched"} {
 			resp, text := s.get(path, "X-Api-Key", key)
 			if resp.StatusCode != http.StatusOK {
 				t.Fatalf("%s: %d", path, resp.StatusCode)

@@ -22,6 +22,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	jar := kit.NewJar(r.cfg.HTTPS())
 	forMembers := memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Billing: r.billing, Library: r.library, Gatekeeper: r.gatekeeper, Copies: r.copies, Jar: jar, Member: r.session(actor.Member), Now: r.clock.Now}
 	pages, err := portal.New(portal.Deps{
+		Doors:   r.doors(),
 		Library: r.library, Gate: r.gatekeeper, House: r.publication, Identity: r.identity, Billing: r.billing,
 		Pictures: r.media, Files: r.media, Copies: r.copies, Cards: r.copies, Reading: r.reading, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now,
 		Kept: func(ctx context.Context, member uuid.UUID) ([]byte, error) {
@@ -51,6 +52,14 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	pages.Register(s)
 	r.publication.Ground = ground{server: s, base: r.cfg.BaseURL}
 	return s, desk.Register(s)
+}
+
+// doors limit how often one client may ask for what costs much.
+func (r *rooms) doors() (none portal.Doors) {
+	if r.cfg.RateLimits {
+		return portal.UsualDoors()
+	}
+	return none
 }
 
 // paymentOrigins are where forms that pay lead on to.

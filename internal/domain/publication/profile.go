@@ -150,6 +150,7 @@ type House struct {
 	Deps
 	profiles *memo.Copies[Profile]
 	rules    *memo.Copies[Rules]
+	reaches  *memo.Copies[Reach]
 }
 
 const topicNews = "publication"
@@ -160,10 +161,12 @@ func New(d Deps) *House {
 		Deps:     d,
 		profiles: memo.New(1<<20, func(Profile) uint32 { return 1 }),
 		rules:    memo.New(1<<20, func(Rules) uint32 { return 1 }),
+		reaches:  memo.New(1<<20, func(Reach) uint32 { return 1 }),
 	}
 	d.DB.Subscribe(topicNews, func(key string) {
 		h.profiles.Drop(key)
 		h.rules.Drop(key)
+		h.reaches.Drop(key)
 	})
 	return h
 }

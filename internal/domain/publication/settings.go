@@ -38,6 +38,7 @@ func usualRules() Rules { return Rules{SharingNetworks: 6, SharingCopies: 40} }
 // Validate lists every broken rule of the settings.
 func (s Settings) Validate() error {
 	var f fault.Fields
+	s.Reach.check(&f)
 	f.Check(s.MemberSessions >= 0 && s.MemberSessions <= maxMemberSessions, "/member_sessions", "out_of_range", "From 0 to 100.")
 	f.Check(s.SharingNetworks == 0 || s.SharingNetworks >= 2 && s.SharingNetworks <= 100, "/sharing_networks", "out_of_range", "0 for never, or from 2 to 100.")
 	f.Check(s.SharingCopies >= 0 && s.SharingCopies <= 1000, "/sharing_copies", "out_of_range", "0 for never, or up to 1,000.")
@@ -51,6 +52,7 @@ const maxMemberSessions = 100
 type Settings struct {
 	Profile
 	Rules
+	Reach
 }
 
 // Rules returns the rules in force.
@@ -87,6 +89,9 @@ func (h *House) settings(ctx context.Context) (s Settings, version string, err e
 	if s.Rules, err = h.loadRules(ctx); err != nil {
 		return s, "", err
 	}
+	if s.Reach, err = h.loadReach(ctx); err != nil {
+		return s, "", err
+	}
 	raw, err := json.Marshal(s)
 	if err != nil {
 		return s, "", err
@@ -116,6 +121,7 @@ func (h *House) Change(ctx context.Context, from string, change func(*Settings))
 		}
 		s = old
 		change(&s)
+		s.tidy()
 		if err := s.Validate(); err != nil {
 			return err
 		}
@@ -130,10 +136,10 @@ func (h *House) Change(ctx context.Context, from string, change func(*Settings))
 	return s, version, err
 }
 
-// put writes both rows and drops every copy.
+// put writes all rows and drops every copy.
 func (h *House) put(ctx context.Context, s Settings) error {
 	s.draw()
-	for name, value := range map[string]any{"profile": s.Profile, "rules": s.Rules} {
+	for name, value := range map[string]any{"profile": s.Profile, "rules": s.Rules, "reach": s.Reach} {
 		raw, err := json.Marshal(value)
 		if err != nil {
 			return err

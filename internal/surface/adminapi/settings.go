@@ -33,6 +33,9 @@ type Settings struct {
 	MemberPasswords     bool               `json:"member_passwords" doc:"Members may have a password beside links, codes and passkeys"`
 	SharingNetworks     int                `json:"sharing_networks" doc:"From how many networks within a day a member signs in before the owners are told; 0 for never"`
 	SharingCopies       int                `json:"sharing_copies" doc:"How many PDF copies a member takes within a day before the owners are told; 0 for never"`
+	RefuseAICrawlers    bool               `json:"refuse_ai_crawlers" doc:"robots.txt asks programs that gather text for language models to stay away, and there is no llms.txt"`
+	CompanyDomains      []string           `json:"company_domains" doc:"Mail domains of firms whose people may ask for access to a note"`
+	StatisticsDays      int                `json:"statistics_days" doc:"How long it is known how often notes were read; 0 counts nothing"`
 }
 
 // ContactBlock is how readers reach the firm.
@@ -70,6 +73,9 @@ type SettingsChange struct {
 	MemberPasswords     *bool               `json:"member_passwords,omitempty"`
 	SharingNetworks     *int                `json:"sharing_networks,omitempty" minimum:"0" maximum:"100"`
 	SharingCopies       *int                `json:"sharing_copies,omitempty" minimum:"0" maximum:"1000"`
+	RefuseAICrawlers    *bool               `json:"refuse_ai_crawlers,omitempty"`
+	CompanyDomains      *[]string           `json:"company_domains,omitempty" maxItems:"500"`
+	StatisticsDays      *int                `json:"statistics_days,omitempty" minimum:"0" maximum:"3660"`
 }
 
 func (c *SettingsChange) over(s *publication.Settings) {
@@ -87,6 +93,9 @@ func (c *SettingsChange) over(s *publication.Settings) {
 	set(&s.MemberPasswords, c.MemberPasswords)
 	set(&s.SharingNetworks, c.SharingNetworks)
 	set(&s.SharingCopies, c.SharingCopies)
+	set(&s.RefuseAI, c.RefuseAICrawlers)
+	set(&s.CompanyDomains, c.CompanyDomains)
+	set(&s.StatisticsDays, c.StatisticsDays)
 	if c.Accent != nil {
 		s.Accent = strings.ToLower(*c.Accent)
 	}
@@ -179,6 +188,7 @@ func (s *service) settingsAnswer(ctx context.Context, x publication.Settings, ve
 		Contact: ContactBlock(x.Contact), Benefits: list(x.Benefits), Notice: x.Notice, Navigation: list(x.Navigation),
 		Pages: []LegalPage{}, FourEyes: x.FourEyes, RequireSecondFactor: x.RequireSecondFactor, MemberSessions: x.MemberSessions,
 		MemberPasswords: x.MemberPasswords, SharingNetworks: x.SharingNetworks, SharingCopies: x.SharingCopies,
+		RefuseAICrawlers: x.RefuseAI, CompanyDomains: list(x.CompanyDomains), StatisticsDays: x.StatisticsDays,
 	}
 	out.Contact.Lines = list(out.Contact.Lines)
 	for _, p := range x.Pages {

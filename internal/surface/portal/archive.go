@@ -82,6 +82,7 @@ func (p *Portal) archive(c *fiber.Ctx) error {
 	if only.any() && v.First {
 		pg.Canonical = p.BaseURL + only.canonical()
 	}
+	pg.tell(listData(pg, crumbsOfMonths(v.Months)...), crumbData(pg, crumb{"Archive", "/archive"}))
 	return p.public(c, "archive", pg)
 }
 
@@ -150,6 +151,7 @@ func (p *Portal) month(c *fiber.Ctx) error {
 	}
 	pg.Section, pg.Main = "notes", v
 	pg.Description = plural(v.Notes, "note", "notes") + " published in " + monthName(start) + "."
+	pg.tell(listData(pg, crumbsOf(v.Entries)...), crumbData(pg, crumb{"Archive", "/archive"}, crumb{monthName(start), path}))
 	return p.public(c, "month", pg)
 }
 

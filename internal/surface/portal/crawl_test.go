@@ -13,7 +13,7 @@ import (
 func (b *browser) crawl(look func(*page)) (visited map[string]*page) {
 	b.Helper()
 	visited = map[string]*page{}
-	queue := []string{"/", "/search?q=weeks", "/feed.xml", "/sitemap.xml", "/robots.txt", "/notes/the-count", "/nowhere"}
+	queue := []string{"/", "/search?q=weeks", "/feed.xml", "/sitemap.xml", "/sitemap/2026-07.xml", "/sitemap/news.xml", "/llms.txt", "/robots.txt", "/notes/the-count", "/nowhere"}
 	for len(queue) > 0 && len(visited) < 500 {
 		path := queue[0]
 		queue = queue[1:]

@@ -99,7 +99,7 @@ func (p *Portal) feed(c *fiber.Ctx) error {
 
 func (p *Portal) channel(profile publication.Profile) channel {
 	return channel{
-		Title: profile.Name, Link: p.BaseURL + "/", Description: first(profile.Tagline, profile.About, profile.Name), Language: "en",
+		Title: profile.Name, Link: p.BaseURL + "/", Description: first(profile.Tagline, profile.About, profile.Name), Language: languageOf(profile),
 		Links: []atomLink{
 			{p.BaseURL + "/feed.xml", "self", "application/rss+xml"},
 			{p.BaseURL + "/", "alternate", "text/html"},
@@ -145,5 +145,5 @@ func (p *Portal) sendXML(c *fiber.Ctx, contentType string, document any) error {
 		return err
 	}
 	out.WriteByte('\n')
-	return p.sendPublic(c, contentType, out.Bytes())
+	return p.sendMachine(c, contentType, out.Bytes())
 }

@@ -47,7 +47,7 @@ func (p *Portal) home(c *fiber.Ctx) error {
 	pg.Section, pg.Main = "home", v
 	pg.Description = first(pg.Site.About, pg.Site.Tagline)
 	if v.First {
-		pg.LD = siteData(pg)
+		pg.tell(siteData(pg), firmData(pg))
 	} else {
 		pg.Title = "Earlier notes"
 	}

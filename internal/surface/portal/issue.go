@@ -175,6 +175,9 @@ func (p *Portal) issue(c *fiber.Ctx) error {
 		return err
 	}
 	pg.Section, pg.Main, pg.Description = "issues", v, issueDescription(v.issueView)
+	described := issueData(pg, v.issueView)
+	described["datePublished"], described["publisher"] = machineTime(v.Date()), organization(pg)
+	pg.tell(described, listData(pg, crumbsOf(v.Notes)...), crumbData(pg, crumb{v.Series.Name, "/series/" + v.Series.Slug}, crumb{v.Label, v.Href()}))
 	return p.public(c, "issue", pg)
 }
 

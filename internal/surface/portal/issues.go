@@ -43,6 +43,11 @@ func (p *Portal) issues(c *fiber.Ctx) error {
 	}
 	pg.Section, pg.Main = "issues", v
 	pg.Description = "Every issue of " + pg.Site.Name + ", newest first."
+	items := make([]crumb, len(v.Issues))
+	for i, x := range v.Issues {
+		items[i] = crumb{x.Name(), x.Href()}
+	}
+	pg.tell(listData(pg, items...), crumbData(pg, crumb{"Issues", "/issues"}))
 	return p.public(c, "issues", pg)
 }
 

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"bytes"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 // kept is a finished answer that is the same for every stranger.
 type kept struct {
 	contentType  string
+	caching      string // "" for that of pages
 	body, zipped []byte
 	tag          string
 }
@@ -78,11 +80,19 @@ const keptKey = "portal kept"
 // a cookie of a member, and every address with a query: those are many, and
 // nobody makes them but us and those who mean harm.
 func (p *Portal) atOnce(c *fiber.Ctx) error {
-	if !p.Keep || len(c.Request().URI().QueryString()) > 0 || p.Jar.Get(c, kit.MemberCookie) != "" {
+	if p.Jar.Get(c, kit.MemberCookie) != "" {
+		return c.Next()
+	}
+	c.Vary(fiber.HeaderCookie)
+	return p.fromShelf(c)
+}
+
+// fromShelf does so for what is the same for members, too.
+func (p *Portal) fromShelf(c *fiber.Ctx) error {
+	if !p.Keep || len(c.Request().URI().QueryString()) > 0 {
 		return c.Next()
 	}
 	if k, ok := p.shelf.pages.GetIfPresent(c.Path()); ok {
-		c.Vary(fiber.HeaderCookie)
 		return p.sendKept(c, k)
 	}
 	c.Locals(keptKey, p.shelf.now())
@@ -95,7 +105,7 @@ func (p *Portal) shelve(c *fiber.Ctx, contentType string, body []byte, tag strin
 	if !may || c.Response().StatusCode() != fiber.StatusOK {
 		return
 	}
-	k := &kept{contentType: contentType, body: bytes.Clone(body), tag: tag}
+	k := &kept{contentType: contentType, caching: strings.Clone(c.GetRespHeader(fiber.HeaderCacheControl)), body: bytes.Clone(body), tag: tag}
 	if len(body) >= worthZipping {
 		k.zipped = p.zip(body)
 	}
@@ -103,14 +113,14 @@ func (p *Portal) shelve(c *fiber.Ctx, contentType string, body []byte, tag strin
 }
 
 func (p *Portal) sendKept(c *fiber.Ctx, k *kept) error {
-	c.Vary(fiber.HeaderAcceptEncoding)
-	body, tag := k.body, k.tag
-	if zips(c) {
-		tag = zippedTag(tag)
-		if k.zipped != nil {
-			body = k.zipped
-			c.Set(fiber.HeaderContentEncoding, "gzip")
-		}
+	if k.caching != "" {
+		c.Set(fiber.HeaderCacheControl, k.caching)
 	}
-	return kit.SendPublic(c, k.contentType, body, tag)
+	return p.hand(c, k.contentType, k.tag, func() []byte {
+		if k.zipped == nil || !zips(c) {
+			return k.body
+		}
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return k.zipped
+	})
 }

@@ -56,6 +56,7 @@ func (p *Portal) showListing(c *fiber.Ctx, section, path string, v listing, q co
 	}
 	pg.Section, pg.Main = section, v
 	pg.Description = first(v.Intro, "Notes of "+pg.Site.Name+": "+v.Heading+".")
+	pg.tell(listData(pg, crumbsOf(v.Entries)...), crumbData(pg, crumb{v.Eyebrow, v.Back}, crumb{v.Heading, path}))
 	return p.public(c, "listing", pg)
 }
 
@@ -133,6 +134,11 @@ func (p *Portal) topics(c *fiber.Ctx) error {
 		return err
 	}
 	pg.Section, pg.Main, pg.Description = "topics", cat.Topics, "What "+pg.Site.Name+" writes about."
+	items := make([]crumb, len(cat.Topics))
+	for i, t := range cat.Topics {
+		items[i] = crumb{t.Name, "/topics/" + t.Slug}
+	}
+	pg.tell(listData(pg, items...), crumbData(pg, crumb{pg.Title, "/topics"}))
 	return p.public(c, "topics", pg)
 }
 
@@ -147,5 +153,10 @@ func (p *Portal) authors(c *fiber.Ctx) error {
 		return err
 	}
 	pg.Section, pg.Main, pg.Description = "authors", cat.Authors, "Who writes for "+pg.Site.Name+"."
+	items := make([]crumb, len(cat.Authors))
+	for i, a := range cat.Authors {
+		items[i] = crumb{a.Name, "/authors/" + a.Slug}
+	}
+	pg.tell(listData(pg, items...), crumbData(pg, crumb{pg.Title, "/authors"}))
 	return p.public(c, "authors", pg)
 }

@@ -111,7 +111,7 @@ func (p *Portal) noteVersion(c *fiber.Ctx) error {
 func (p *Portal) openNote(c *fiber.Ctx, t *content.Teaser, err error, path func(slug string) string) error {
 	var moved *content.Moved
 	if errors.As(err, &moved) {
-		return c.Redirect(path(moved.Slug), fiber.StatusMovedPermanently)
+		return movedTo(c, path(moved.Slug))
 	}
 	if err != nil {
 		return err
@@ -146,7 +146,8 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 	v.Own = p.ownNote(c, t, d, v.Contents)
 	pg.Section, pg.Main, pg.Kind, pg.Script = "notes", v, "article", v.script() || v.Own != nil
 	pg.Description = first(t.SEODescription, t.Abstract)
-	pg.LD = noteData(pg, v)
+	pg.Article = articleOf(pg, v)
+	pg.tell(noteData(pg, v), crumbData(pg, noteWay(v)...))
 	return p.public(c, "note", pg)
 }
 

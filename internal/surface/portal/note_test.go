@@ -1,8 +1,6 @@
 package portal_test
 
 import (
-	"encoding/json"
-	"regexp"
 	"testing"
 	"time"
 
@@ -95,8 +93,6 @@ func TestAccessEndsAtTheNextRequest(t *testing.T) {
 	})
 }
 
-var dataBlock = regexp.MustCompile(`(?s)<script type="application/ld\+json">(.*?)</script>`)
-
 // TestStructuredData holds the data block to what Google asks of gated text.
 func TestStructuredData(t *testing.T) {
 	t.Parallel()
@@ -106,21 +102,9 @@ func TestStructuredData(t *testing.T) {
 		in := fixtureNotes()[0]
 		in.Title, in.Abstract = "</script><script>alert(1)</script>", "“&”"
 		s.put(in, s.now.Now())
-		data := func(path string) map[string]any {
-			p := s.browser().get(path).is(200)
-			m := dataBlock.FindStringSubmatch(p.body)
-			if m == nil {
-				t.Fatalf("%s: no data block", path)
-			}
-			var out map[string]any
-			if err := json.Unmarshal([]byte(m[1]), &out); err != nil {
-				t.Fatalf("%s: %v in %s", path, err, m[1])
-			}
-			return out
-		}
-		got := data("/notes/twelve-weeks")
+		got := s.told(path("twelve-weeks"), "NewsArticle")
 		part, _ := got["hasPart"].(map[string]any)
-		if got["@type"] != "NewsArticle" || got["isAccessibleForFree"] != false || part["cssSelector"] != ".gated" || got["headline"] != "Twelve weeks" {
+		if got["isAccessibleForFree"] != false || part["@type"] != "WebPageElement" || part["isAccessibleForFree"] != false || part["cssSelector"] != ".gated" || got["headline"] != "Twelve weeks" {
 			t.Errorf("%v", got)
 		}
 		if got["mainEntityOfPage"] != base+"/notes/twelve-weeks" || got["datePublished"] != "2026-07-31T12:00:00Z" {
@@ -128,10 +112,10 @@ func TestStructuredData(t *testing.T) {
 		}
 		s.browser().get("/notes/twelve-weeks").has(`class="gate gated"`, `<link rel="canonical" href="`+base+`/notes/twelve-weeks">`,
 			`<meta property="og:type" content="article">`, `<meta name="description" content="The wait is over &amp; done &lt;b&gt;.">`)
-		if free := data("/notes/how-we-count"); free["isAccessibleForFree"] != true || free["hasPart"] != nil || free["@type"] != "Article" {
+		if free := s.told(path("how-we-count"), "Article"); free["isAccessibleForFree"] != true || free["hasPart"] != nil {
 			t.Errorf("%v", free)
 		}
-		if sly := data("/notes/script-script-alert-1-script"); sly["headline"] != in.Title {
+		if sly := s.told(path("script-script-alert-1-script"), "NewsArticle"); sly["headline"] != in.Title {
 			t.Errorf("%v", sly)
 		}
 	})

@@ -28,8 +28,9 @@ type page struct {
 	Image       string // for Open Graph; absolute or ""
 	ImageAlt    string // what it shows
 	Card        bool   // it is of the size of the cards that we draw
-	LD          any    // JSON-LD; nil for none
-	Main        any    // what the view itself shows
+	Article     *articleMeta
+	LD          data // JSON-LD; nil for none
+	Main        any  // what the view itself shows
 }
 
 // URL is the page's address for other sites.
@@ -48,6 +49,11 @@ func (p *page) FullTitle() string {
 	}
 	return p.Title + " · " + p.Site.Name
 }
+
+// Language is that of the page's own words.
+func (p *page) Language() string { return languageOf(p.Site) }
+
+func languageOf(publication.Profile) string { return "en" }
 
 // Next is where signing in comes back to; the way in itself is no place to
 // come back to.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/maypok86/otter/v2"
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/billing"
@@ -43,7 +44,11 @@ type Deps struct {
 	Now      func() time.Time                                            // nil is the system's clock
 	// Keep lets finished pages for strangers stay in memory. Whoever sets it
 	// must call Forget when they change.
-	Keep bool
+	Keep  bool
+	Doors Doors // how often one client may ask for what costs much
+	// MapLimit is how many addresses a map of the site holds at most; 0 is what
+	// the standard allows.
+	MapLimit int
 }
 
 // Pictures knows the pictures that notes show.
@@ -66,6 +71,9 @@ type Portal struct {
 	// profile is the last one that could be read, for the pages that tell of
 	// a database that is away.
 	profile atomic.Pointer[publication.Profile]
+
+	doors    doors
+	editions *otter.Cache[string, edition] // what pages showed last, and since when
 }
 
 // New parses the templates and loads the assets.
@@ -77,6 +85,7 @@ func New(d Deps) (*Portal, error) {
 		d.DeskPath = "/desk/"
 	}
 	p := &Portal{Deps: d, shelf: newShelf(), cards: newCardShelf()}
+	p.openDoors()
 	var err error
 	if p.assets, err = loadAssets(web.Static); err != nil {
 		return nil, err

@@ -8,7 +8,7 @@ import (
 
 // Register adds the portal's addresses to the server.
 func (p *Portal) Register(s *kit.Server) {
-	r := routes{app: s.App, kept: p.atOnce, who: kit.Cookie(p.Jar, kit.MemberCookie, p.Members), same: kit.SameOrigin()}
+	r := routes{app: s.App, kept: p.atOnce, alike: p.fromShelf, who: kit.Cookie(p.Jar, kit.MemberCookie, p.Members), same: kit.SameOrigin()}
 
 	s.App.Use(p.followRedirects)
 
@@ -28,13 +28,13 @@ func (p *Portal) Register(s *kit.Server) {
 	r.get("/notes/:slug/v/:version/changes", p.changes)
 	r.app.Get("/notes/:slug/figures/:figure.csv", r.who, p.figureFile)
 	r.app.Get("/notes/:slug/v/:version/figures/:figure.csv", r.who, p.figureFile)
-	r.get("/notes/:slug/copy.pdf", p.noteCopy)
-	r.get("/notes/:slug/v/:version/copy.pdf", p.versionCopy)
+	r.get("/notes/:slug/copy.pdf", limited(p.doors.copies, p.noteCopy))
+	r.get("/notes/:slug/v/:version/copy.pdf", limited(p.doors.copies, p.versionCopy))
 	r.app.Get("/preview/:token", private, p.preview) // who is signed in does not matter there
-	r.get("/search", p.search)
+	r.get("/search", limited(p.doors.search, p.search))
 	r.get("/pages/:slug", p.ownPage)
 	r.get("/contact", p.contactForm)
-	r.post("/contact", p.contact)
+	r.post("/contact", limited(p.doors.letters, p.contact))
 	r.get("/contact/thanks", p.contactThanks)
 
 	r.get("/plans", p.plans)
@@ -54,7 +54,7 @@ func (p *Portal) Register(s *kit.Server) {
 	r.post("/redeem", p.redeem)
 
 	r.get("/quote", p.quoteForm)
-	r.post("/quote", p.askQuote)
+	r.post("/quote", limited(p.doors.letters, p.askQuote))
 	r.get("/order/:token", p.order)
 	r.post("/order/:token", p.acceptOrder)
 	r.post("/order/:token/decline", p.declineOrder)
@@ -112,10 +112,11 @@ func (p *Portal) Register(s *kit.Server) {
 
 	p.libraryRoutes(r)
 
-	r.file("/feed.xml", p.feed)
-	r.file("/sitemap.xml", p.sitemap)
-	r.file("/sitemap/:part", p.sitemapPart)
+	r.file("/feed.xml", limited(p.doors.feeds, p.feed))
+	r.file("/sitemap.xml", limited(p.doors.feeds, p.sitemap))
+	r.file("/sitemap/:part", limited(p.doors.feeds, p.sitemapPart))
 	r.file("/robots.txt", p.robots)
+	r.file("/llms.txt", limited(p.doors.feeds, p.llms))
 	r.file("/favicon.svg", p.icon("icons/favicon.svg"))
 	r.file("/favicon.ico", p.icon("icons/favicon.ico"))
 	r.file("/apple-touch-icon.png", p.icon("icons/apple-touch-icon.png"))
@@ -126,8 +127,9 @@ func (p *Portal) Register(s *kit.Server) {
 // routes adds handlers with what each needs before it: pages know who asks,
 // forms also where they come from, files neither.
 type routes struct {
-	app             *fiber.App
-	kept, who, same fiber.Handler
+	app         *fiber.App
+	kept, alike fiber.Handler // answers that are there already: for strangers, for everybody
+	who, same   fiber.Handler
 }
 
 func (r routes) get(path string, h fiber.Handler) {
@@ -142,7 +144,7 @@ func (r routes) post(path string, h fiber.Handler) {
 func (r routes) own(path string, h fiber.Handler)    { r.get(path, members(h)) }
 func (r routes) change(path string, h fiber.Handler) { r.post(path, members(h)) }
 
-func (r routes) file(path string, h fiber.Handler) { r.app.Get(path, r.kept, h) }
+func (r routes) file(path string, h fiber.Handler) { r.app.Get(path, r.alike, h) }
 
 // private keeps an answer out of every cache.
 func private(c *fiber.Ctx) error {

@@ -7,14 +7,12 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
-
-	"lighttrends/internal/surface/kit"
 )
 
 const htmlType = "text/html; charset=utf-8"
 
-// public sends a page that is the same for every stranger. For a member kit
-// makes it private, whatever is said here.
+// public sends a page that is the same for every stranger. For a member it
+// stays private, whatever is said here.
 func (p *Portal) public(c *fiber.Ctx, view string, pg *page) error {
 	return p.draw(view, pg, func(body []byte) error { return p.sendPublic(c, htmlType, body) })
 }
@@ -45,23 +43,6 @@ func (p *Portal) draw(view string, pg *page, use func(body []byte) error) error 
 		return fmt.Errorf("portal: view %s: %w", view, err)
 	}
 	return use(buf.Bytes())
-}
-
-// sendPublic sends bytes that are the same for everybody. The two encodings
-// have tags of their own (RFC 9110, section 8.8.3.3).
-func (p *Portal) sendPublic(c *fiber.Ctx, contentType string, body []byte) error {
-	tag := kit.Tag(body)
-	if !kit.VisitorOf(c).Signed() {
-		p.shelve(c, contentType, body, tag)
-	}
-	if zips(c) {
-		tag = zippedTag(tag)
-	}
-	if !kit.VisitorOf(c).Signed() && kit.Matches(c.Get(fiber.HeaderIfNoneMatch), tag) {
-		c.Vary(fiber.HeaderAcceptEncoding)
-		return kit.SendPublic(c, contentType, nil, tag)
-	}
-	return kit.SendPublic(c, contentType, p.pack(c, body), tag)
 }
 
 func zippedTag(tag string) string { return strings.TrimSuffix(tag, `"`) + `-gz"` }

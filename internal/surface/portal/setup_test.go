@@ -55,6 +55,8 @@ type stage struct {
 	held     *held
 	pictures portal.Pictures // nil for none
 	cards    portal.Cards    // nil for none
+	doors    portal.Doors
+	mapLimit int
 	post     *post
 	server   *kit.Server
 	wire     *wire
@@ -99,6 +101,7 @@ func (s *stage) openRooms() {
 
 func (s *stage) openPortal() {
 	p := ok(portal.New(portal.Deps{
+		Doors: s.doors, MapLimit: s.mapLimit,
 		Library: s.library, Gate: access.NewGatekeeper(s.now, bought{s.office}, s.held), House: s.house, Identity: s.ids, Billing: s.office,
 		Pictures: s.pictures, Cards: s.cards, Reading: s.reading, Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true,
 		Kept: func(_ context.Context, member uuid.UUID) ([]byte, error) {

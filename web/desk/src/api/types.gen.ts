@@ -2030,6 +2030,8 @@ export interface Settings {
   /** Colour of links and buttons, such as #17508f; empty for the house's own */
   accent: string
   benefits: string[]
+  /** Mail domains of firms whose people may ask for access to a note */
+  company_domains: string[]
   contact: ContactBlock
   /** Nobody approves what they wrote themselves */
   four_eyes: boolean
@@ -2045,12 +2047,16 @@ export interface Settings {
   navigation: Link[]
   notice: string
   pages: LegalPage[]
+  /** robots.txt asks programs that gather text for language models to stay away, and there is no llms.txt */
+  refuse_ai_crawlers: boolean
   /** Whoever signs in with a password alone can do nothing but add a second factor */
   require_second_factor: boolean
   /** How many PDF copies a member takes within a day before the owners are told; 0 for never */
   sharing_copies: number
   /** From how many networks within a day a member signs in before the owners are told; 0 for never */
   sharing_networks: number
+  /** How long it is known how often notes were read; 0 counts nothing */
+  statistics_days: number
   tagline: string
   /** IANA name */
   time_zone: string
@@ -2062,6 +2068,7 @@ export interface SettingsChange {
   about?: string
   accent?: string
   benefits?: string[]
+  company_domains?: string[]
   contact?: ContactBlock
   four_eyes?: boolean
   logo?: string
@@ -2071,9 +2078,11 @@ export interface SettingsChange {
   navigation?: Link[]
   notice?: string
   pages?: LegalPage[]
+  refuse_ai_crawlers?: boolean
   require_second_factor?: boolean
   sharing_copies?: number
   sharing_networks?: number
+  statistics_days?: number
   tagline?: string
   time_zone?: string
 }

@@ -15,6 +15,7 @@ import { formOf, linesOf, trimmed, type Form, type Set } from './form'
 import { LegalPages, Navigation } from './lists'
 import { Look } from './look'
 import { PolicyPanel } from './policy'
+import { Reach } from './reach'
 
 const zones = (now: string) => [...new Set(['UTC', now, ...Intl.supportedValuesOf('timeZone')])].filter(Boolean)
 const take = (s: Settings) => queries.setQueryData(keyOf('GET /settings'), s)
@@ -43,7 +44,7 @@ function useSettingsForm(settings: Settings) {
   async function save() {
     setBusy(true)
     setError(undefined)
-    const body = changes({ ...form, benefits: trimmed(form.benefits), contact: { ...form.contact, lines: trimmed(form.contact.lines ?? []) } }, formOf(from))
+    const body = changes({ ...form, benefits: trimmed(form.benefits), company_domains: trimmed(form.company_domains), contact: { ...form.contact, lines: trimmed(form.contact.lines ?? []) } }, formOf(from))
     try {
       const saved = await api('PATCH /settings', { body, ifMatch: from.version })
       setFrom(saved)
@@ -93,6 +94,7 @@ function Desk({ settings }: { settings: Settings }) {
         <Part title="Contact"><Contact {...parts} /></Part>
         <Part title="Navigation"><Navigation {...parts} /></Part>
         <Part title="Legal pages"><LegalPages {...parts} /></Part>
+        <Part title="Readers and machines"><Reach {...parts} /></Part>
         <Part title="Rules of the desk"><Rules {...parts} /></Part>
       </fieldset>
       {f.error !== undefined && (
