@@ -18,6 +18,8 @@ const adminKey = 'bootstrap-key-of-the-browser-tests-0001'
 export class House {
   base = ''
   demo = ''
+  /** Opens the Admin API. */
+  readonly key = adminKey
   /** What the server has printed since its last start. */
   output = ''
   private process?: ChildProcess
