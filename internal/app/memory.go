@@ -21,12 +21,12 @@ const heapGrowth = 50
 // use, and GOMEMLIMIT in the environment replaces it. With all copies of
 // answers full about 70 MB are in use: at 80 the collector hardly did anything
 // else, and an answer cost twice the processor time (make bench).
-const heapAim = 104 << 20
+const heapAim = 112 << 20
 
 // startingTakes is when what a start needed once is no longer in use: parsed
 // migrations, templates and schemas, and what jobs took that an update left to
 // do; after a minute that is so even for long ones.
-var startingTakes = []time.Duration{3 * time.Second, time.Minute}
+var startingTakes = []time.Duration{3 * time.Second, 15 * time.Second, time.Minute}
 
 // keepSmall sets how much memory the process takes. What starting needed goes
 // back to the system when it is over; stop gives that up.

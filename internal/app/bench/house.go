@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -121,4 +122,17 @@ func get(ctx context.Context, client *http.Client, url string) (int, error) {
 	}
 	_, err = io.Copy(io.Discard, resp.Body)
 	return resp.StatusCode, errors.Join(err, resp.Body.Close())
+}
+
+// indexed waits until the server, since it started, has looked for notes whose
+// words are not in the search and has built all of them.
+func (h *house) indexed(ctx context.Context) error {
+	const counter = `lighttrends_jobs_total{kind="content.reindex",outcome="done"}`
+	for deadline := time.Now().Add(5 * time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		metrics, err := call(ctx, http.MethodGet, "http://"+h.addr+"/metrics", nil, nil)
+		if err != nil || bytes.Contains(metrics, []byte(counter)) { // a counter begins with its first one
+			return err
+		}
+	}
+	return errors.New("the search is not built after five minutes")
 }

@@ -77,12 +77,17 @@ func (b *bench) fill(ctx context.Context, notes string) ([]*side, error) {
 	return sides, errors.Join(errs...)
 }
 
-// ready starts the servers, looks at their size before anybody asks, and
-// reads every note once.
+// ready starts the servers, waits until they have done what a start asks for,
+// looks at their size before anybody asks, and reads every note once.
 func (b *bench) ready(ctx context.Context, sides []*side) error {
 	for _, s := range sides {
 		if _, err := s.house.start(ctx); err != nil {
 			return err
+		}
+	}
+	for _, s := range sides {
+		if err := errors.Join(s.house.indexed(ctx), s.house.idle(ctx)); err != nil {
+			return fmt.Errorf("%s: %w", s.house.engine, err)
 		}
 	}
 	time.Sleep(settle)
