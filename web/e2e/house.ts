@@ -33,7 +33,7 @@ export class House {
     const [web, demo] = await freePorts()
     this.env = {
       PATH: process.env.PATH ?? '', ADDR: `127.0.0.1:${web}`, DEMO_ADDR: `127.0.0.1:${demo}`, BASE_URL: `http://${this.host}:${web}`,
-      DATA_DIR: this.dir, ADMIN_API_KEY: adminKey,
+      DATA_DIR: this.dir, ADMIN_API_KEY: adminKey, WEBHOOK_ALLOWED_TARGETS: '127.0.0.1',
     }
     if (this.engine === 'postgres') {
       this.database = 'lighttrends_e2e_' + randomBytes(6).toString('hex')

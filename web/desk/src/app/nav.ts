@@ -1,5 +1,5 @@
 // The places of the desk, in the order the navigation and the palette show.
-import { IconArrowRampRight, IconBooks, IconCalendar, IconChartBar, IconDiscount, IconFileInvoice, IconGift, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconReceipt, IconSettings, IconTags, IconTicket, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react'
+import { IconArrowRampRight, IconBooks, IconCalendar, IconChartBar, IconDiscount, IconFileInvoice, IconGift, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconReceipt, IconSettings, IconTags, IconTicket, IconUsers, IconUsersGroup, IconWebhook, type Icon } from '@tabler/icons-react'
 
 export interface Place {
   to: string
@@ -44,6 +44,7 @@ export const groups: { label: string; places: Place[] }[] = [
       { to: '/staff', label: 'Staff and roles', icon: IconUsersGroup, need: 'notes.read', key: 's' },
       { to: '/sales', label: 'Presents, free notes', icon: IconGift, need: 'settings.write', key: 'f' },
       { to: '/keys', label: 'API keys', icon: IconKey, need: 'keys.write', key: 'k' },
+      { to: '/webhooks', label: 'Webhooks', icon: IconWebhook, need: 'keys.write', key: 'w' },
       { to: '/redirects', label: 'Redirects', icon: IconArrowRampRight, need: 'settings.write', key: 'd' },
       { to: '/journal', label: 'Audit log', icon: IconHistory, need: 'journal.read', key: 'j' },
       { to: '/health', label: 'Health', icon: IconHeartbeat, need: 'settings.write', key: 'y' },
@@ -64,6 +65,7 @@ export const deeds = {
   'whose-copy': { label: 'Whose copy?', to: '/members', need: 'members.read' },
   invite: { label: 'Invite a colleague', to: '/staff', need: 'staff.write' },
   'new-role': { label: 'Make a role', to: '/staff', need: 'staff.write' },
+  'new-webhook': { label: 'New webhook', to: '/webhooks', need: 'keys.write' },
   'new-redirect': { label: 'Add a redirect', to: '/redirects', need: 'settings.write' },
   'many-redirects': { label: 'Paste many redirects', to: '/redirects', need: 'settings.write' },
 } as const

@@ -68,6 +68,8 @@ const gifts = createRoute({
   validateSearch: (s: Record<string, unknown>): { state?: string } => only(['state'] as const, s),
 })
 const redirects = createRoute({ getParentRoute: () => inside, path: '/redirects', component: lazyRouteComponent(() => import('../redirects/redirects'), 'Redirects') })
+const webhooks = createRoute({ getParentRoute: () => inside, path: '/webhooks', component: lazyRouteComponent(() => import('../webhooks/webhooks'), 'Webhooks') })
+const webhookLog = createRoute({ getParentRoute: () => inside, path: '/webhooks/$id', component: lazyRouteComponent(() => import('../webhooks/log'), 'WebhookLog') })
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account'), 'Account') })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
 
@@ -87,7 +89,7 @@ function only<F extends string>(fields: readonly F[], s: Record<string, unknown>
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, plans, offers, orders, gifts, memberFile, subscribers, income, reconciliation, sales, leads, settings, staff, redirects, journal, health, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, plans, offers, orders, gifts, memberFile, subscribers, income, reconciliation, sales, leads, settings, staff, redirects, webhooks, webhookLog, journal, health, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,
