@@ -209,7 +209,22 @@ func (r *rooms) brand(ctx context.Context) mail.Brand {
 		return b
 	}
 	b.Name, b.ReplyTo, b.Contact = p.Name, p.Contact.Email, p.Contact.Lines
+	b.Accent, b.Logo = p.Accent, r.mailLogo(ctx, p.Logo)
 	return b
+}
+
+// mailLogo is the logo as letters show it. One that cannot be read is left out:
+// the name stands there then.
+func (r *rooms) mailLogo(ctx context.Context, logo string) mail.Logo {
+	id, err := uuid.Parse(logo)
+	if err != nil {
+		return mail.Logo{}
+	}
+	item, err := r.media.Item(ctx, id)
+	if err != nil {
+		return mail.Logo{}
+	}
+	return mail.Logo{URL: r.cfg.BaseURL + item.Address(0), Width: item.Width, Height: item.Height}
 }
 
 // signInURL is the page behind the link of a sign-in mail.

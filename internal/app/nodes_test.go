@@ -28,6 +28,14 @@ type post struct {
 	letters map[string]int
 	titles  map[string][]string // subjects, by recipient
 	fail    map[string]bool     // refuse the first letter to these, for a while
+	raw     []string            // as they came over the wire
+}
+
+// texts are all letters that came.
+func (p *post) texts() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.raw)
 }
 
 func (p *post) NewSession(*smtp.Conn) (smtp.Session, error) { return &postSession{post: p}, nil }
@@ -42,11 +50,12 @@ func (s *postSession) Mail(string, *smtp.MailOptions) error { return nil }
 func (s *postSession) Rcpt(to string, _ *smtp.RcptOptions) error { s.to = to; return nil }
 
 func (s *postSession) Data(r io.Reader) error {
-	letter, err := netmail.ReadMessage(r)
+	raw, err := io.ReadAll(r)
 	if err != nil {
 		return err
 	}
-	if _, err := io.Copy(io.Discard, letter.Body); err != nil {
+	letter, err := netmail.ReadMessage(bytes.NewReader(raw))
+	if err != nil {
 		return err
 	}
 	s.post.mu.Lock()
@@ -56,6 +65,7 @@ func (s *postSession) Data(r io.Reader) error {
 		return &smtp.SMTPError{Code: 451, Message: "try later to reach <" + s.to + ">"}
 	}
 	s.post.letters[s.to]++
+	s.post.raw = append(s.post.raw, string(raw))
 	s.post.titles[s.to] = append(s.post.titles[s.to], letter.Header.Get("Subject"))
 	return nil
 }

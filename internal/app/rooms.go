@@ -157,6 +157,7 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	r.billing = billing.New(billing.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, Members: payers{r.identity}, Stripe: r.stripe, Log: r.log,
 		BaseURL: r.cfg.BaseURL, WebhookSecrets: r.webhookSecrets(), FrontEnds: r.cfg.FrontEnds, Zone: r.zone, Mail: r.mailer, Brand: r.brand,
+		Wanted:  r.billingLetterWanted,
 		GiftKey: config.Derive(r.key, "gift-code"),
 	})
 	r.gatekeeper = access.NewGatekeeper(r.clock, subscriptions{r.billing}, terms{r.billing}, boughtNotes{r.billing})

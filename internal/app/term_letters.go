@@ -10,6 +10,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/journal"
 	"lighttrends/internal/platform/mail"
@@ -58,7 +59,13 @@ func (w *termEndingWorker) Work(ctx context.Context, job *river.Job[TermEndingAr
 	if err != nil || m.DeletedAt != nil {
 		return err
 	}
-	err = w.rooms.mailer.Send(ctx, w.rooms.termEnding(ctx, mail.Address{Name: m.Name, Email: m.EmailGiven}, t))
+	wanted, stop, err := w.rooms.wanted(ctx, m.ID, identity.MailReminders)
+	if err != nil || !wanted {
+		return err
+	}
+	l := w.rooms.termEnding(ctx, mail.Address{Name: m.Name, Email: m.EmailGiven}, t)
+	l.Unsubscribe = stop
+	err = w.rooms.mailer.Send(ctx, l)
 	if mail.Permanent(err) {
 		return river.JobCancel(err)
 	}

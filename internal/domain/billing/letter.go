@@ -60,7 +60,7 @@ func (Letter) TableName() string { return "billing_letters" }
 const (
 	letterQueued  = "queued"
 	letterSent    = "sent"
-	letterDropped = "dropped" // nobody is there to read it, or it can never be sent
+	letterDropped = "dropped" // nobody is there to read it, or wants to, or it can never be sent
 )
 
 // Facts are what a letter says, as it was when it was written.
@@ -119,12 +119,12 @@ func (o *Office) SendLetter(ctx context.Context, id uuid.UUID) error {
 	if err != nil || l == nil {
 		return err
 	}
-	sent, err := o.deliver(ctx, l)
+	why, err := o.deliver(ctx, l)
 	switch {
-	case err == nil && sent:
+	case err == nil && why == "":
 		return o.closeLetter(ctx, l.ID, letterSent, "")
 	case err == nil:
-		return o.closeLetter(ctx, l.ID, letterDropped, "nobody")
+		return o.closeLetter(ctx, l.ID, letterDropped, why)
 	case mail.Permanent(err):
 		o.Log.WarnContext(ctx, "a letter can never be sent", "letter", l.ID, "kind", l.Kind, "code", fault.Of(err).Code)
 		return o.closeLetter(ctx, l.ID, letterDropped, fault.Of(err).Code)
@@ -147,24 +147,31 @@ func (o *Office) closeLetter(ctx context.Context, id uuid.UUID, state, code stri
 	return o.DB.Tx(ctx, func(ctx context.Context) error { return o.store.closeLetter(ctx, id, state, code, o.Clock.Now()) })
 }
 
-// deliver writes the letter to the address the member has now. It answers false
-// when nobody is there any more.
-func (o *Office) deliver(ctx context.Context, l *Letter) (bool, error) {
+// deliver writes the letter to the address the member has now. It answers why
+// not when nobody is there any more, or they have declined such letters.
+func (o *Office) deliver(ctx context.Context, l *Letter) (why string, err error) {
 	payer, err := o.Members.Payer(ctx, l.Owner.ID)
 	if err != nil {
 		if fault.Of(err).Kind == fault.NotFound {
-			return false, nil
+			return "nobody", nil
 		}
-		return false, err
+		return "", err
+	}
+	stop := ""
+	if o.Wanted != nil {
+		var wanted bool
+		if wanted, stop, err = o.Wanted(ctx, l.Owner.ID, l.Kind); err != nil || !wanted {
+			return "declined", err
+		}
 	}
 	var f Facts
 	if err := json.Unmarshal([]byte(l.Facts), &f); err != nil {
-		return false, fmt.Errorf("billing: facts of letter %s: %w", l.ID, err)
+		return "", fmt.Errorf("billing: facts of letter %s: %w", l.ID, err)
 	}
 	letter, err := o.compose(ctx, l, f)
 	if err != nil {
-		return false, err
+		return "", err
 	}
-	letter.To = mail.Address{Name: payer.Name, Email: payer.Email}
-	return true, o.Mail.Send(ctx, letter)
+	letter.To, letter.Unsubscribe = mail.Address{Name: payer.Name, Email: payer.Email}, stop
+	return "", o.Mail.Send(ctx, letter)
 }

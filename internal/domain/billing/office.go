@@ -74,6 +74,10 @@ type Deps struct {
 	// none.
 	Mail  Mailer
 	Brand func(ctx context.Context) mail.Brand
+	// Wanted tells whether a member has not declined letters of a kind, and the
+	// address that declines them; "" for what cannot be declined. Nil: all are
+	// wanted.
+	Wanted func(ctx context.Context, member uuid.UUID, k LetterKind) (wanted bool, stop string, err error)
 	// Zone is the publication's, in which months are counted; nil is UTC.
 	Zone func(ctx context.Context) (*time.Location, error)
 }

@@ -55,7 +55,14 @@ func (s *Service) sendEmailChange(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	brand := s.brand(ctx)
+	m, err := s.readMember(ctx, row.MemberID)
+	if err != nil {
+		return err
+	}
+	return s.mail.Send(ctx, s.emailChangeLetter(*row, m, taken, s.brand(ctx)))
+}
+
+func (s *Service) emailChangeLetter(row EmailChange, m Member, taken bool, brand mail.Brand) mail.Letter {
 	l := mail.Letter{To: mail.Address{Email: row.EmailGiven}, Category: "email-change", MessageIDKey: "email-change-" + row.ID.String()}
 	if taken {
 		l.Subject = "Your account at " + brand.Name
@@ -67,11 +74,7 @@ func (s *Service) sendEmailChange(ctx context.Context, id uuid.UUID) error {
 			mail.Button("Sign in", s.baseURL+"/sign-in"),
 			mail.Small("If it was not you, there is nothing to do."),
 		}
-		return s.mail.Send(ctx, l)
-	}
-	m, err := s.readMember(ctx, row.MemberID)
-	if err != nil {
-		return err
+		return l
 	}
 	l.Subject = "Confirm your new address"
 	l.Preheader = "One press, and your account at " + brand.Name + " has this address."
@@ -81,7 +84,7 @@ func (s *Service) sendEmailChange(ctx context.Context, id uuid.UUID) error {
 		mail.Button("Use this address", s.baseURL+"/account/email/"+s.secrets.staffLink("email", row.ID, 0)),
 		mail.Small("The link is good once, until " + when(row.ExpiresAt) + ". If you did not ask for this, or do not know that address, ignore this mail: nothing happens without you."),
 	}
-	return s.mail.Send(ctx, l)
+	return l
 }
 
 // sendEmailChanged tells the address before. The row keeps it until then.
@@ -90,7 +93,10 @@ func (s *Service) sendEmailChanged(ctx context.Context, id uuid.UUID) error {
 	if err != nil || row == nil || row.DoneAt == nil || row.OldGiven == "" {
 		return err
 	}
-	brand := s.brand(ctx)
+	return s.mail.Send(ctx, s.emailChangedLetter(*row, s.brand(ctx)))
+}
+
+func (s *Service) emailChangedLetter(row EmailChange, brand mail.Brand) mail.Letter {
 	l := mail.Letter{
 		To: mail.Address{Email: row.OldGiven}, Subject: "Your address was changed", Preheader: "Your account at " + brand.Name + " has another address now.",
 		Category: "email-changed", MessageIDKey: "email-changed-" + row.ID.String(),
@@ -100,7 +106,7 @@ func (s *Service) sendEmailChanged(ctx context.Context, id uuid.UUID) error {
 		mail.Paragraph("Your account at " + brand.Name + " has another e-mail address since " + when(*row.DoneAt) + ". This one no longer signs in there, and you get no more letters about it here."),
 		mail.Paragraph("If that was you, there is nothing to do. If it was not, answer this letter at once: somebody used your account, and we can give it back to you."),
 	}
-	return s.mail.Send(ctx, l)
+	return l
 }
 
 // sendLeaving says when the account goes, and how to keep it. Who has changed
@@ -114,7 +120,10 @@ func (s *Service) sendLeaving(ctx context.Context, job SendLeaving) error {
 	if err != nil || m.DeletedAt != nil {
 		return err
 	}
-	brand := s.brand(ctx)
+	return s.mail.Send(ctx, s.leavingLetter(*row, m, s.brand(ctx)))
+}
+
+func (s *Service) leavingLetter(row Leaving, m Member, brand mail.Brand) mail.Letter {
 	day := row.DueAt.UTC().Format("2 January 2006")
 	l := mail.Letter{
 		To: mail.Address{Name: m.Name, Email: m.EmailGiven}, Subject: "Your account will be deleted on " + day, Preheader: "Until then you can change your mind.",
@@ -127,7 +136,7 @@ func (s *Service) sendLeaving(ctx context.Context, job SendLeaving) error {
 		mail.Button("Keep my account", s.baseURL+"/account/leave/"+s.secrets.staffLink("stay", m.ID, row.AskedAt.UnixMicro())),
 		mail.Small("Bills are kept for as long as the law asks for them. Everything else that names you goes."),
 	}
-	return s.mail.Send(ctx, l)
+	return l
 }
 
 func when(t time.Time) string { return t.UTC().Format("15:04 UTC on 2 January") }

@@ -57,7 +57,7 @@ func (s *Service) memberNotice(job SendMemberNotice, m Member, brand mail.Brand)
 			mail.Heading(says.subject),
 			mail.Paragraph(says.text + " This happened at " + when(job.At) + ", at " + brand.Name + "."),
 			mail.Paragraph("If that was you, there is nothing to do. If not, log in with a link to this address, undo it on your account page, and log out everywhere."),
-			mail.Button("Go to your account", s.baseURL+"/account#sign-in-methods"),
+			mail.Button("Go to your account", s.baseURL+"/account#keys"),
 			mail.Small("You receive this letter whenever somebody changes how your account is logged in to. It cannot be declined."),
 		},
 		Category: "security", MessageIDKey: "member-notice-" + job.ID.String(),

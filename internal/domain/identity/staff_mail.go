@@ -66,8 +66,11 @@ func (s *Service) sendResetMail(ctx context.Context, id uuid.UUID) error {
 	if err != nil || u == nil {
 		return err
 	}
-	brand := s.brand(ctx)
-	return s.mail.Send(ctx, mail.Letter{
+	return s.mail.Send(ctx, s.resetLetter(*row, *u, s.brand(ctx)))
+}
+
+func (s *Service) resetLetter(row PasswordReset, u Staff, brand mail.Brand) mail.Letter {
+	return mail.Letter{
 		To:        mail.Address{Name: u.Name, Email: u.EmailGiven},
 		Subject:   "Choose another password",
 		Preheader: "The link is good for 30 minutes.",
@@ -80,5 +83,5 @@ func (s *Service) sendResetMail(ctx context.Context, id uuid.UUID) error {
 		},
 		Category:     "password-reset",
 		MessageIDKey: "password-reset-" + row.ID.String(),
-	})
+	}
 }

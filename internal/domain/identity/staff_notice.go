@@ -51,9 +51,12 @@ func (s *Service) sendNotice(ctx context.Context, job SendNotice) error {
 	if err != nil {
 		return err
 	}
-	brand := s.brand(ctx)
+	return s.mail.Send(ctx, s.noticeLetter(job, u, s.brand(ctx)))
+}
+
+func (s *Service) noticeLetter(job SendNotice, u Staff, brand mail.Brand) mail.Letter {
 	subject, text := job.Notice.words()
-	return s.mail.Send(ctx, mail.Letter{
+	return mail.Letter{
 		To: mail.Address{Name: u.Name, Email: u.EmailGiven}, Subject: subject, Preheader: text,
 		Blocks: []mail.Block{
 			mail.Heading(subject),
@@ -62,7 +65,7 @@ func (s *Service) sendNotice(ctx context.Context, job SendNotice) error {
 			mail.Button("Open the desk", s.baseURL+"/desk/"),
 		},
 		Category: "security", MessageIDKey: "notice-" + job.ID.String(),
-	})
+	}
 }
 
 // SendNotice asks for a notice to be sent.

@@ -6,9 +6,33 @@ import "strconv"
 type Brand struct {
 	Name    string   // the masthead
 	URL     string   // the masthead links here
+	Logo    Logo     // shown instead of the name; none without an address
 	Accent  string   // "#17508f"; anything else falls back to that
 	Contact []string // the lines at the foot: firm, street, city
 	ReplyTo string   // empty: answers go to the sender
+}
+
+// Logo is a picture with the name of the publication.
+type Logo struct {
+	URL           string // http or https
+	Width, Height int    // of the picture; it is shown logoHeight high
+}
+
+// logoHeight is how high a logo stands in a letter, and logoWidth how wide it may
+// be, in pixels.
+const logoHeight, logoWidth = 36, 280
+
+// fit brings the logo to the size it is shown in. One without measures, or
+// without an address, is none.
+func (l Logo) fit() Logo {
+	if !isWebAddress(l.URL) || l.Width <= 0 || l.Height <= 0 {
+		return Logo{}
+	}
+	w, h := l.Width*logoHeight/l.Height, logoHeight
+	if w > logoWidth {
+		w, h = logoWidth, max(l.Height*logoWidth/l.Width, 1)
+	}
+	return Logo{URL: l.URL, Width: max(w, 1), Height: h}
 }
 
 const defaultAccent = "#17508f"

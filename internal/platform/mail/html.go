@@ -13,6 +13,7 @@ var layoutSource string
 type page struct {
 	Letter
 	Brand            Brand
+	Logo             Logo
 	Accent, OnAccent template.CSS // checked to be hexadecimal colours
 	First            int          // index of the first heading, -1 without one
 	Spectrum         []stripe
@@ -58,7 +59,7 @@ func linked(site, text string) template.HTML {
 
 func (c *Composer) html(l Letter, brand Brand) (string, error) {
 	p := page{
-		Letter: l, Brand: brand, First: -1, Spectrum: spectrum(),
+		Letter: l, Brand: brand, Logo: brand.Logo.fit(), First: -1, Spectrum: spectrum(),
 		Accent: template.CSS(brand.accent()), OnAccent: template.CSS(brand.onAccent()), //nolint:gosec // checked
 	}
 	p.Subject = oneLine(l.Subject)
