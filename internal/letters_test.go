@@ -17,6 +17,7 @@ import (
 var drawnBy = map[string]string{
 	"app.deskLetter": "desk_published", "app.giftLetter": "gift", "app.quoteLetter": "quote", "app.termEnding": "term_ending", "app.welcome": "welcome",
 	"billing.compose":            "receipt",
+	"webhook.pausedLetter":       "paused",
 	"identity.confirmLetter":     "confirm",
 	"identity.emailChangeLetter": "email_change", "identity.emailChangedLetter": "email_changed", "identity.leavingLetter": "leaving",
 	"identity.invitationLetter": "invitation", "identity.resetLetter": "password_reset", "identity.noticeLetter": "staff_password",

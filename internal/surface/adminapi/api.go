@@ -94,6 +94,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.library()
 	s.attachments()
 	s.members()
+	s.sharing()
 	s.memberMoney()
 	s.copies()
 	s.terms()

@@ -32,6 +32,10 @@ type MemberDetail struct {
 	Member
 	Subscriptions []MemberSubscription `json:"subscriptions"`
 	Sessions      []OpenSession        `json:"sessions"`
+	Organization  string               `json:"organization" doc:"As the member wrote it"`
+	Passkeys      int                  `json:"passkeys" doc:"How many devices sign in by themselves"`
+	Password      bool                 `json:"password" doc:"The member has set one"`
+	Sharing       *SharingSign         `json:"sharing,omitempty" doc:"The account looked shared within a month"`
 	DeletedAt     *time.Time           `json:"deleted_at,omitempty" doc:"Address and name are gone then"`
 }
 
@@ -128,6 +132,21 @@ func memberOf(m identity.Member) Member {
 	return Member{ID: m.ID.String(), Email: m.EmailGiven, Name: m.Name, Verified: m.EmailVerifiedAt != nil, CreatedAt: m.CreatedAt}
 }
 
+// signsIn fills in how a member signs in.
+func (s *service) signsIn(ctx context.Context, m identity.Member, out *MemberDetail) error {
+	keys, err := s.Identity.MemberPasskeys(ctx, m.ID)
+	if err != nil {
+		return err
+	}
+	since, err := s.Identity.PasswordSince(ctx, m.ID)
+	if err != nil {
+		return err
+	}
+	out.Organization, out.Passkeys, out.Password = m.Organization, len(keys), since != nil
+	out.Sharing, err = s.sharingOf(ctx, m.ID)
+	return err
+}
+
 func (s *service) getMember(ctx context.Context, in *memberID) (*memberOutput, error) {
 	m, err := s.Identity.Member(ctx, in.ID)
 	if err != nil {
@@ -142,6 +161,9 @@ func (s *service) getMember(ctx context.Context, in *memberID) (*memberOutput, e
 		return nil, err
 	}
 	out := MemberDetail{Member: memberOf(m), Subscriptions: []MemberSubscription{}, Sessions: sessionsBody(ctx, open), DeletedAt: m.DeletedAt}
+	if err := s.signsIn(ctx, m, &out); err != nil {
+		return nil, err
+	}
 	for _, x := range standings {
 		held := MemberSubscription{Plan: x.Plan, Status: string(x.Status)}
 		if !x.Grace.IsZero() {

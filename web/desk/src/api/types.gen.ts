@@ -956,7 +956,15 @@ export interface MemberDetail {
   email: string
   id: string
   name: string
+  /** As the member wrote it */
+  organization: string
+  /** How many devices sign in by themselves */
+  passkeys: number
+  /** The member has set one */
+  password: boolean
   sessions: OpenSession[]
+  /** The account looked shared within a month */
+  sharing?: SharingSign
   subscriptions: MemberSubscription[]
   /** Has signed in at least once */
   verified: boolean
@@ -2087,6 +2095,23 @@ export interface SettingsChange {
   time_zone?: string
 }
 
+export interface SharedAccount {
+  member: Member
+  sharing: SharingSign
+}
+
+export interface SharedOutputBody {
+  accounts: SharedAccount[]
+}
+
+export interface SharingSign {
+  at: string
+  /** PDF copies taken within a day; 0 when these were not many */
+  copies: number
+  /** From how many it was signed in to within a day; 0 when these were not many */
+  networks: number
+}
+
 export interface SignIn {
   capabilities: string[]
   /** Until then the account's own security can be changed without the password */
@@ -2821,6 +2846,8 @@ export interface Operations {
   'GET /settings': { answer: Settings }
   /** Change settings */
   'PATCH /settings': { body: SettingsChange; answer: Settings }
+  /** List accounts that look shared */
+  'GET /shared-accounts': { answer: SharedOutputBody }
   /** List who works here */
   'GET /staff': { answer: StaffListOutputBody }
   /** Get a staff user */

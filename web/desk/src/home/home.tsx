@@ -7,6 +7,7 @@ import type { Input } from '../api/client'
 import { useApi } from '../api/query'
 import { useMay, useMe } from '../api/session'
 import type { CalendarEntry } from '../api/types.gen'
+import { SharedAccounts } from '../members/sharing'
 import { newNote } from '../notes/new-note'
 import { StatusBadge } from '../notes/status'
 import { Page } from '../ui/page'
@@ -22,6 +23,7 @@ export function Home() {
       actions={may('notes.write') && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => void newNote(navigate)}>New note</Button>}>
       {may('notes.review') && <Notes title="For you to review" query={{ review: 'open', reviewer: 'me', limit: 10 }} />}
       <Scheduled />
+      <SharedAccounts />
       <Notes title="Changed last" query={{ limit: 10 }} empty={<Empty title="No note yet"><p>The first one starts with a title.</p></Empty>} />
     </Page>
   )
