@@ -26,7 +26,7 @@ const cardFile = "/card.png"
 // cardShelf keeps pictures by what they say, and draws one at a time: a crawler
 // that asks for all of them must not take the processors from readers.
 type cardShelf struct {
-	drawn *otter.Cache[string, []byte]
+	drawn stash[[]byte]
 	pen   chan struct{}
 }
 
@@ -35,9 +35,9 @@ const cardWeight = 4 << 20
 
 func newCardShelf() *cardShelf {
 	return &cardShelf{
-		drawn: otter.Must(&otter.Options[string, []byte]{
+		drawn: newStash[[]byte](&otter.Options[string, any]{
 			MaximumWeight: cardWeight,
-			Weigher:       func(_ string, png []byte) uint32 { return uint32(256 + len(png)) }, //nolint:gosec // pictures are small
+			Weigher:       func(_ string, png any) uint32 { return uint32(256 + len(png.([]byte))) }, //nolint:gosec,forcetypeassert // pictures are small
 		}),
 		pen: make(chan struct{}, 1),
 	}
@@ -114,7 +114,7 @@ func (p *Portal) drawCard(c *fiber.Ctx, mark string, t *content.Teaser, site pub
 	}
 	png, err := p.Cards.Card(&t.Summary, copies.Imprint{Name: site.Name, Accent: site.Accent})
 	if err == nil {
-		p.cards.drawn.Set(mark, png)
+		p.cards.drawn.put(mark, png)
 	}
 	return png, err
 }

@@ -95,8 +95,8 @@ const editionsKept = 4096
 // seconds: two editions within one could not be told apart.
 const settled = 2 * time.Second
 
-func newEditions() *otter.Cache[string, edition] {
-	return otter.Must(&otter.Options[string, edition]{MaximumSize: editionsKept})
+func newEditions() stash[edition] {
+	return newStash[edition](&otter.Options[string, any]{MaximumSize: editionsKept})
 }
 
 // since is the date of the last change, as far as this server saw it; "" where
@@ -111,7 +111,7 @@ func (p *Portal) since(c *fiber.Ctx, tag string) string {
 	e, ok := p.editions.GetIfPresent(path)
 	if !ok || e.tag != tag {
 		began := now.UTC().Truncate(time.Second)
-		p.editions.Set(path, edition{tag, began, began.Format(http.TimeFormat)})
+		p.editions.put(path, edition{tag, began, began.Format(http.TimeFormat)})
 		return ""
 	}
 	if now.Sub(e.since) < settled {

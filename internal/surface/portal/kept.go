@@ -25,7 +25,7 @@ type kept struct {
 type shelf struct {
 	mu         sync.Mutex
 	generation uint64
-	pages      *otter.Cache[string, *kept]
+	pages      stash[*kept]
 }
 
 // What the shelf holds at most, in bytes, and for how long. The time is a
@@ -36,12 +36,13 @@ const (
 )
 
 func newShelf() *shelf {
-	return &shelf{pages: otter.Must(&otter.Options[string, *kept]{
+	return &shelf{pages: newStash[*kept](&otter.Options[string, any]{
 		MaximumWeight: shelfWeight,
-		Weigher: func(path string, k *kept) uint32 {
+		Weigher: func(path string, v any) uint32 {
+			k := v.(*kept)                                               //nolint:forcetypeassert // nothing else is put there
 			return uint32(256 + len(path) + len(k.body) + len(k.zipped)) //nolint:gosec // pages are small
 		},
-		ExpiryCalculator: otter.ExpiryWriting[string, *kept](shelfTime),
+		ExpiryCalculator: otter.ExpiryWriting[string, any](shelfTime),
 	})}
 }
 
@@ -56,7 +57,7 @@ func (s *shelf) put(path string, generation uint64, k *kept) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.generation == generation {
-		s.pages.Set(path, k)
+		s.pages.put(path, k)
 	}
 }
 

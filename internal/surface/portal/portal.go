@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/maypok86/otter/v2"
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/billing"
@@ -73,7 +72,7 @@ type Portal struct {
 	profile atomic.Pointer[publication.Profile]
 
 	doors    doors
-	editions *otter.Cache[string, edition] // what pages showed last, and since when
+	editions stash[edition] // what pages showed last, and since when
 }
 
 // New parses the templates and loads the assets.
