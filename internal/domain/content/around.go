@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 
 	"github.com/google/uuid"
 )
@@ -13,6 +14,7 @@ import (
 type Around struct {
 	Related       []*Summary
 	Before, After *Summary // nil at an end, and where there is no series
+	Derived       Derived  // what surfaces made of it, until something is published
 }
 
 // How many notes are looked at for each topic, author and series, and how many
@@ -35,7 +37,7 @@ const (
 // for all readers, until something is published.
 func (l *Library) Around(ctx context.Context, s *Summary) (*Around, error) {
 	return l.around.Get(ctx, s.Slug, func(ctx context.Context) (*Around, error) {
-		a := &Around{}
+		a := &Around{Derived: Derived{l.derived, "around " + strconv.FormatUint(l.editions.Add(1), 36) + " "}}
 		var err error
 		if a.Related, err = l.related(ctx, s); err != nil || s.Series == nil {
 			return a, err

@@ -23,12 +23,30 @@ func (p *Portal) fillAround(ctx context.Context, v *noteView, t *content.Teaser)
 	if v.Issue == nil {
 		v.Steps, v.Before, v.After = "series", bare(a.Before), bare(a.After)
 	}
-	for _, n := range a.Related {
-		if len(v.Related) < relatedShown && !v.Before.is(n) && !v.After.is(n) {
-			v.Related = append(v.Related, entry{Summary: n})
+	v.Related, err = content.Derive(ctx, &a.Derived, "portal related", func(context.Context) (relatedLinks, error) {
+		var out relatedLinks
+		for _, n := range a.Related {
+			if len(out) < relatedShown && !v.Before.is(n) && !v.After.is(n) {
+				out = append(out, relatedLink{notePath(n.Slug), n.Title, kindName(n.Kind) + ", " + date(n.PublishedAt)})
+			}
 		}
+		return out, nil
+	})
+	return err
+}
+
+// relatedLink is a related note in words. They are made once, because every
+// page of a note shows some.
+type relatedLink struct{ Href, Title, Text string }
+
+type relatedLinks []relatedLink
+
+// Size implements content.Sized.
+func (r relatedLinks) Size() (n int) {
+	for _, l := range r {
+		n += 64 + len(l.Href) + len(l.Title) + len(l.Text)
 	}
-	return nil
+	return n
 }
 
 // bare is a note as a link, without the tag that says who may read it.

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -54,19 +55,28 @@ func cardMark(s *content.Summary, site publication.Profile) string {
 	return hex.EncodeToString(h.Sum(nil)[:6])
 }
 
+// madeText is a text that is kept with what it was made of.
+type madeText string
+
+// Size implements content.Sized.
+func (m madeText) Size() int { return len(m) }
+
 // cardAddress is where the picture of a note is.
-func (p *Portal) cardAddress(t *content.Teaser, site publication.Profile) string {
-	return p.BaseURL + notePath(t.Slug) + cardFile + "?v=" + cardMark(&t.Summary, site)
+func (p *Portal) cardAddress(ctx context.Context, t *content.Teaser, site publication.Profile) string {
+	at, _ := content.Derive(ctx, &t.Derived, "portal card "+site.Accent+" "+site.Name, func(context.Context) (madeText, error) { // cannot fail
+		return madeText(p.BaseURL + notePath(t.Slug) + cardFile + "?v=" + cardMark(&t.Summary, site)), nil
+	})
+	return string(at)
 }
 
 // sharePicture says how a page of a note looks on other sites: by its cover, or
 // by a picture that is drawn from what everybody may know.
-func (p *Portal) sharePicture(pg *page, v *noteView, t *content.Teaser) {
+func (p *Portal) sharePicture(ctx context.Context, pg *page, v *noteView, t *content.Teaser) {
 	switch {
 	case v.Picture != nil:
 		pg.Image, pg.ImageAlt = p.BaseURL+v.Picture.CardAddress(), first(t.CoverAlt, v.Picture.Alt)
 	case p.Cards != nil && !t.Pending():
-		pg.Image, pg.ImageAlt, pg.Card = p.cardAddress(t, pg.Site), t.Title+". "+pg.Site.Name, true
+		pg.Image, pg.ImageAlt, pg.Card = p.cardAddress(ctx, t, pg.Site), t.Title+". "+pg.Site.Name, true
 	}
 }
 

@@ -32,7 +32,7 @@ type noteView struct {
 	Before  *entry // its neighbours there
 	After   *entry
 	Steps   string // what they are neighbours in
-	Related []entry
+	Related relatedLinks
 	Picture *media.Item // the cover; nil for none
 	Files   []fileView
 	Preview *previewView // the banner over a draft; nil for what is published
@@ -142,7 +142,7 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 		return err
 	}
 	v.Changed = p.changedSince(c, t, d)
-	p.sharePicture(pg, &v, t)
+	p.sharePicture(c.UserContext(), pg, &v, t)
 	v.Own = p.ownNote(c, t, d, v.Contents)
 	pg.Section, pg.Main, pg.Kind, pg.Script = "notes", v, "article", v.script() || v.Own != nil
 	pg.Description = first(t.SEODescription, t.Abstract)
