@@ -184,8 +184,12 @@ func (r *rooms) session(kind actor.Kind) kit.Resolve {
 		if s.Kind != kind {
 			return kit.Visitor{}, fault.New(fault.Unauthenticated, "wrong_session", "This session is not for this place.")
 		}
+		var saw func(context.Context, string)
+		if s.Renewed && kind == actor.Member {
+			saw = func(ctx context.Context, client string) { r.identity.SawSession(ctx, s.ID, client) }
+		}
 		return kit.Visitor{
-			Actor: s.Actor(), Email: s.Email, Name: s.Name, Epoch: s.AccessEpoch, Role: string(s.Position.Role), RoleName: s.Position.Name,
+			Saw: saw, Actor: s.Actor(), Email: s.Email, Name: s.Name, Epoch: s.AccessEpoch, Role: string(s.Position.Role), RoleName: s.Position.Name,
 			MustEnrol: s.MustEnrol, Renewed: s.Renewed, ExpiresAt: s.ExpiresAt,
 		}, nil
 	}

@@ -181,7 +181,7 @@ func TestTheOwnersHearOfSharing(t *testing.T) {
 		}
 		now := time.Now().UTC()
 		for i := range 6 {
-			h.exec(t, `INSERT INTO sessions (id, kind, subject_id, token_hash, surface, user_agent, network, created_at, last_seen_at, expires_at)
+			h.exec(t, `INSERT INTO sessions (id, kind, subject_id, token_hash, surface, user_agent, seen_network, created_at, last_seen_at, expires_at)
 				VALUES (?, 'member', ?, ?, 'portal', 'Firefox', ?, ?, ?, ?)`, db.NewID().String(), ada.ID.String(), []byte{byte(i)}, "10.0."+string(rune('0'+i))+".0/24", now, now, now.Add(time.Hour))
 		}
 		for i := range 40 {

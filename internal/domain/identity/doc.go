@@ -13,7 +13,7 @@
 // changes how an account is signed in to has signed in within a quarter of an
 // hour, or typed a code that was sent for it; the member hears of it by mail.
 //
-// An account that was signed in to from many networks within a day, or took
+// An account that was used from many networks within a day, or took
 // many copies, is shown to the owners, once a day at most. Nothing else follows.
 // Only a prefix of a network's address is kept, and of ended sessions for two
 // days.

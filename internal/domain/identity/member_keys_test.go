@@ -450,6 +450,19 @@ func TestAnAccountThatLooksShared(t *testing.T) {
 		if err != nil || len(got) != 1 || got[ada] != 3 {
 			t.Fatalf("%v, %v", got, err)
 		}
+		// One session that moves is one person; two that are used elsewhere are not.
+		b.clock.Advance(time.Minute)
+		moving := b.reader("cleo@reader.example")
+		for _, at := range []string{"192.0.2.1", "198.51.100.7", "203.0.113.9", "nonsense"} {
+			b.s.SawSession(t.Context(), moving.Session.ID, at)
+		}
+		if got, err := b.s.Crowded(b.machine(), 1); err != nil || got[moving.Session.SubjectID] != 1 {
+			t.Errorf("%v, %v", got, err)
+		}
+		b.s.SawSession(t.Context(), b.reader("cleo@reader.example").Session.ID, "192.0.2.77")
+		if got, err := b.s.Crowded(b.machine(), 2); err != nil || got[moving.Session.SubjectID] != 2 {
+			t.Errorf("%v, %v", got, err)
+		}
 		firsts, bad := atOnce(3, func(int) (bool, error) { return b.s.SuspectSharing(b.machine(), ada, 3, 0) })
 		n := 0
 		for _, first := range firsts {
@@ -469,7 +482,7 @@ func TestAnAccountThatLooksShared(t *testing.T) {
 			t.Fatal(err)
 		}
 		sent := b.post.sent()[before:]
-		if len(sent) != 1 || sent[0].To.Email != olga.EmailGiven || !strings.Contains(sent[0].Blocks[2].Items[0], "from 3 networks") {
+		if len(sent) != 1 || sent[0].To.Email != olga.EmailGiven || !strings.Contains(sent[0].Blocks[2].Items[0], "used from 3 networks") {
 			t.Errorf("%+v", sent)
 		}
 		b.clock.Advance(25 * time.Hour)
@@ -494,7 +507,7 @@ func TestAnAccountThatLooksShared(t *testing.T) {
 func (b *bundle) forgetsPlaces(member uuid.UUID) {
 	b.Helper()
 	known := func() (n int64) {
-		b.db.Read(b.Context()).Raw("SELECT COUNT(*) FROM sessions WHERE subject_id = ? AND network <> ''", member).Scan(&n)
+		b.db.Read(b.Context()).Raw("SELECT COUNT(*) FROM sessions WHERE subject_id = ? AND (network <> '' OR seen_network <> '')", member).Scan(&n)
 		return n
 	}
 	if _, err := b.s.SignOutEverywhere(b.machine(), actor.Member, member); err != nil {

@@ -23,18 +23,20 @@ const (
 // Session is a signed-in browser or program. Its token is not in it: that is
 // returned once, when the session begins.
 type Session struct {
-	ID         uuid.UUID  `gorm:"type:uuid;primaryKey"`
-	Kind       actor.Kind `gorm:"not null"`           // actor.Member or actor.Staff
-	SubjectID  uuid.UUID  `gorm:"type:uuid;not null"` // the member or staff user
-	TokenHash  []byte     `gorm:"not null"`
-	Surface    string     `gorm:"not null"`            // where it began, such as "portal"
-	UserAgent  string     `gorm:"not null"`            // short: "Firefox on Linux"
-	Network    string     `gorm:"not null;default:''"` // where it began: a prefix such as 203.0.113.0/24, or ""
-	CreatedAt  time.Time  `gorm:"not null"`
-	LastSeenAt time.Time  `gorm:"not null"` // to a quarter of an hour
-	ExpiresAt  time.Time  `gorm:"not null"`
-	RevokedAt  *time.Time
-	EndedWhy   string `gorm:"not null;default:''"` // "" when somebody signed out
+	ID        uuid.UUID  `gorm:"type:uuid;primaryKey"`
+	Kind      actor.Kind `gorm:"not null"`           // actor.Member or actor.Staff
+	SubjectID uuid.UUID  `gorm:"type:uuid;not null"` // the member or staff user
+	TokenHash []byte     `gorm:"not null"`
+	Surface   string     `gorm:"not null"`            // where it began, such as "portal"
+	UserAgent string     `gorm:"not null"`            // short: "Firefox on Linux"
+	Network   string     `gorm:"not null;default:''"` // where it began: a prefix such as 203.0.113.0/24, or ""
+	// SeenNetwork is the one it was last used from, to a quarter of an hour.
+	SeenNetwork string    `gorm:"not null;default:''"`
+	CreatedAt   time.Time `gorm:"not null"`
+	LastSeenAt  time.Time `gorm:"not null"` // to a quarter of an hour
+	ExpiresAt   time.Time `gorm:"not null"`
+	RevokedAt   *time.Time
+	EndedWhy    string `gorm:"not null;default:''"` // "" when somebody signed out
 	// ConfirmedAt is when a staff user last showed the password here, or a
 	// member who they are.
 	ConfirmedAt *time.Time
@@ -100,7 +102,7 @@ func (s *Service) beginSession(ctx context.Context, who Session, v Visit) (Signe
 	now, token := s.clock.Now(), newToken()
 	who.ID, who.TokenHash = db.NewID(), hashToken(token)
 	who.Surface, who.UserAgent, who.Network = v.Surface, device(v.UserAgent), place(v.Client)
-	who.CreatedAt, who.LastSeenAt = now, now
+	who.CreatedAt, who.LastSeenAt, who.SeenNetwork = now, now, who.Network
 	who.ExpiresAt = who.expiry(now)
 	return SignedIn{Token: token, Session: who}, s.insertSession(ctx, who)
 }

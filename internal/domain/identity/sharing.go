@@ -31,12 +31,25 @@ type SharingAlert struct {
 	ID       uuid.UUID `gorm:"type:uuid;primaryKey"`
 	MemberID uuid.UUID `gorm:"type:uuid;not null"`
 	At       time.Time `gorm:"not null"`
-	Networks int64     `gorm:"not null"` // from how many the member signed in within a day
+	Networks int64     `gorm:"not null"` // from how many it was used within a day
 	Copies   int64     `gorm:"not null"` // PDF copies taken within a day
 }
 
-// Crowded lists the members who signed in from so many networks or more within
-// the window before now. It needs members.read.
+// SawSession notes from which network a session is used. It is asked for when
+// the session's times move, every quarter of an hour; when it cannot be noted
+// the request goes on.
+func (s *Service) SawSession(ctx context.Context, session uuid.UUID, client string) {
+	at := place(client)
+	if at == "" {
+		return
+	}
+	if err := s.db.Tx(ctx, func(ctx context.Context) error { return s.putSeenNetwork(ctx, session, at) }); err != nil {
+		s.log.WarnContext(ctx, "could not note where a session is used", "session", session, "error", err)
+	}
+}
+
+// Crowded lists the members whose sessions were used from so many networks or
+// more within the window before now. It needs members.read.
 func (s *Service) Crowded(ctx context.Context, networks int) (map[uuid.UUID]int64, error) {
 	if err := actor.Require(ctx, actor.MembersRead); err != nil {
 		return nil, err
@@ -118,7 +131,7 @@ func (s *Service) sendSharingAlert(ctx context.Context, id uuid.UUID) error {
 func (s *Service) sharingLetter(a SharingAlert, m Member, to Staff, brand mail.Brand) mail.Letter {
 	var seen []string
 	if a.Networks > 0 {
-		seen = append(seen, "It was signed in to from "+strconv.FormatInt(a.Networks, 10)+" networks within a day.")
+		seen = append(seen, "It was used from "+strconv.FormatInt(a.Networks, 10)+" networks within a day.")
 	}
 	if a.Copies > 0 {
 		seen = append(seen, "It took "+strconv.FormatInt(a.Copies, 10)+" PDF copies within a day.")

@@ -26,10 +26,7 @@ func (s *Service) deleteExpired(ctx context.Context, now, ended time.Time) error
 	if err := w.Where("at <= ?", now.Add(-keepAlerts)).Delete(&SharingAlert{}).Error; err != nil {
 		return err
 	}
-	// Where an ended session began is of no use once its day is over.
-	err := w.Model(&Session{}).Where("(revoked_at <= ? OR expires_at <= ?) AND network <> ''", now.Add(-keepPlace), now.Add(-keepPlace)).
-		UpdateColumn("network", "").Error
-	if err != nil {
+	if err := s.dropPlaces(ctx, now.Add(-keepPlace)); err != nil {
 		return err
 	}
 	return w.Where("expires_at <= ? OR revoked_at <= ?", ended, ended).Delete(&Session{}).Error

@@ -31,7 +31,7 @@ type Settings struct {
 	RequireSecondFactor bool               `json:"require_second_factor" doc:"Whoever signs in with a password alone can do nothing but add a second factor"`
 	MemberSessions      int                `json:"member_sessions" doc:"On how many devices a member may be signed in at once; 0 for any number. The one that was not used for the longest time makes room"`
 	MemberPasswords     bool               `json:"member_passwords" doc:"Members may have a password beside links, codes and passkeys"`
-	SharingNetworks     int                `json:"sharing_networks" doc:"From how many networks within a day a member signs in before the owners are told; 0 for never"`
+	SharingNetworks     int                `json:"sharing_networks" doc:"From how many networks the sessions of a member are used within a day before the owners are told; 0 for never"`
 	SharingCopies       int                `json:"sharing_copies" doc:"How many PDF copies a member takes within a day before the owners are told; 0 for never"`
 	RefuseAICrawlers    bool               `json:"refuse_ai_crawlers" doc:"robots.txt asks programs that gather text for language models to stay away, and there is no llms.txt"`
 	CompanyDomains      []string           `json:"company_domains" doc:"Mail domains of firms whose people may ask for access to a note"`

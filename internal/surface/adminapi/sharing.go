@@ -14,7 +14,7 @@ import (
 // SharingSign says that an account looked as if several people used it.
 type SharingSign struct {
 	At       time.Time `json:"at"`
-	Networks int64     `json:"networks" doc:"From how many it was signed in to within a day; 0 when these were not many"`
+	Networks int64     `json:"networks" doc:"From how many it was used within a day; 0 when these were not many"`
 	Copies   int64     `json:"copies" doc:"PDF copies taken within a day; 0 when these were not many"`
 }
 

@@ -34,6 +34,9 @@ type Visitor struct {
 
 	ExpiresAt time.Time // of the session
 	Renewed   bool      // ExpiresAt has just moved: the cookie is set again
+	// Saw is told the address of the client when ExpiresAt has moved; nil: nobody
+	// wants to know.
+	Saw func(ctx context.Context, client string)
 }
 
 // Member is the member's id, or zero.
@@ -97,6 +100,7 @@ func Cookie(jar Jar, name string, resolve Resolve) fiber.Handler {
 			enter(c, v)
 			if v.Renewed {
 				jar.Set(c, name, token, time.Until(v.ExpiresAt))
+				v.saw(c)
 			}
 		case fault.Of(err).Kind == fault.Unauthenticated:
 			jar.Clear(c, name)
@@ -106,6 +110,13 @@ func Cookie(jar Jar, name string, resolve Resolve) fiber.Handler {
 			return err
 		}
 		return c.Next()
+	}
+}
+
+// saw tells whoever wants to know from where a session is used.
+func (v Visitor) saw(c *fiber.Ctx) {
+	if v.Renewed && v.Saw != nil {
+		v.Saw(c.UserContext(), ClientAddress(c))
 	}
 }
 
@@ -124,6 +135,7 @@ func Bearer(resolve Resolve) fiber.Handler {
 		}
 		v.Token = token
 		enter(c, v)
+		v.saw(c)
 		return c.Next()
 	}
 }

@@ -21,7 +21,15 @@ type quoteView struct {
 var errNoQuotes = fault.New(fault.NotFound, "quotes_not_given", "Quotes are not given here.")
 
 func (p *Portal) quoteForm(c *fiber.Ctx) error {
-	return p.showQuote(c, form{Values: map[string]string{"email": kit.VisitorOf(c).Email, "plan": cleaned(c.Query("plan")), "seats": "1"}})
+	company := ""
+	if who := kit.VisitorOf(c); who.Signed() {
+		m, err := p.Identity.Member(c.UserContext(), who.Member())
+		if err != nil {
+			return err
+		}
+		company = m.Organization
+	}
+	return p.showQuote(c, form{Values: map[string]string{"company": company, "email": kit.VisitorOf(c).Email, "plan": cleaned(c.Query("plan")), "seats": "1"}})
 }
 
 func (p *Portal) showQuote(c *fiber.Ctx, f form) error {

@@ -2061,7 +2061,7 @@ export interface Settings {
   require_second_factor: boolean
   /** How many PDF copies a member takes within a day before the owners are told; 0 for never */
   sharing_copies: number
-  /** From how many networks within a day a member signs in before the owners are told; 0 for never */
+  /** From how many networks the sessions of a member are used within a day before the owners are told; 0 for never */
   sharing_networks: number
   /** How long it is known how often notes were read; 0 counts nothing */
   statistics_days: number
@@ -2108,7 +2108,7 @@ export interface SharingSign {
   at: string
   /** PDF copies taken within a day; 0 when these were not many */
   copies: number
-  /** From how many it was signed in to within a day; 0 when these were not many */
+  /** From how many it was used within a day; 0 when these were not many */
   networks: number
 }
 

@@ -8,7 +8,7 @@ import { ago } from '../ui/time'
 
 /** What was seen, in words. */
 export function signText({ networks, copies }: SharingSign): string {
-  const seen = [networks > 0 && `signed in to from ${networks} networks`, copies > 0 && `${copies} PDF copies taken`]
+  const seen = [networks > 0 && `used from ${networks} networks`, copies > 0 && `${copies} PDF copies taken`]
   const text = seen.filter(Boolean).join(' and ') + ' within a day'
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
