@@ -23,6 +23,8 @@ func (r *rooms) react(ctx context.Context, e journal.Entry) error {
 		return r.enqueueClaimed(ctx, e)
 	case "term.ending":
 		return r.enqueueTermEnding(ctx, e)
+	case "lead.received":
+		return r.db.Enqueue(ctx, LeadLetterArgs{Lead: e.SubjectID}, nil)
 	case "gift.delivered":
 		return r.db.Enqueue(ctx, GiftLetterArgs{Gift: e.SubjectID}, nil)
 	case "order.sent":

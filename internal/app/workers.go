@@ -49,6 +49,7 @@ func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
 	river.AddWorker(workers, &claimedWorker{rooms: r})
 	river.AddWorker(workers, &termEndingWorker{rooms: r})
 	river.AddWorker(workers, &giftLetterWorker{rooms: r})
+	river.AddWorker(workers, &leadLetterWorker{rooms: r})
 	river.AddWorker(workers, &quoteLetterWorker{rooms: r})
 	river.AddWorker(workers, &stopChargesWorker{rooms: r})
 	river.AddWorker(workers, &leaveWorker{rooms: r})

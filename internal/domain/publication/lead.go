@@ -19,6 +19,7 @@ import (
 // Lead is a letter to the firm.
 type Lead struct {
 	ID        uuid.UUID `gorm:"type:uuid;primaryKey"`
+	Kind      LeadKind  `gorm:"not null;default:letter"`
 	Name      string
 	Email     string
 	Company   string
@@ -86,10 +87,14 @@ func (h *House) Receive(ctx context.Context, l Letter) error {
 	if l.Trap != "" {
 		return nil
 	}
-	lead := &Lead{
-		ID: db.NewID(), Name: l.Name, Email: l.Email, Company: l.Company, Subject: l.Subject, Message: l.Message,
+	return h.keep(ctx, &Lead{
+		ID: db.NewID(), Kind: Written, Name: l.Name, Email: l.Email, Company: l.Company, Subject: l.Subject, Message: l.Message,
 		Page: l.Page, Client: h.client(l.ClientAddress), CreatedAt: h.Clock.Now(),
-	}
+	})
+}
+
+// keep writes a letter down, unless too many came from the same place.
+func (h *House) keep(ctx context.Context, lead *Lead) error {
 	if who := actor.From(ctx); who.Kind == actor.Member {
 		lead.MemberID = &who.ID
 	}

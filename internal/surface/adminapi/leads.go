@@ -14,6 +14,7 @@ import (
 // Lead is a letter to the firm.
 type Lead struct {
 	ID        string     `json:"id" format:"uuid"`
+	Kind      string     `json:"kind" enum:"letter,access" doc:"access: somebody of a firm on the list asks to read a note"`
 	Name      string     `json:"name"`
 	Email     string     `json:"email"`
 	Company   string     `json:"company"`
@@ -70,7 +71,7 @@ func (s *service) leads() {
 
 func leadOf(l publication.Lead) Lead {
 	out := Lead{
-		ID: l.ID.String(), Name: l.Name, Email: l.Email, Company: l.Company, Subject: l.Subject, Message: l.Message, Page: l.Page,
+		ID: l.ID.String(), Kind: string(l.Kind), Name: l.Name, Email: l.Email, Company: l.Company, Subject: l.Subject, Message: l.Message, Page: l.Page,
 		CreatedAt: l.CreatedAt, ReadAt: l.ReadAt, DoneAt: l.DoneAt, Remark: l.Remark,
 	}
 	if l.MemberID != nil {

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/db/dbtest"
 )
 
@@ -98,5 +99,36 @@ func TestAMembersAddressIsFilledIn(t *testing.T) {
 		s := setup(t, e)
 		s.publish()
 		s.signedIn("lena@example.org").get("/contact").is(200).has(`value="lena@example.org"`).private()
+	})
+}
+
+// TestAFirmsPeopleAskForAccess says the same to everybody, and keeps the wish of
+// those whose firm is on the list.
+func TestAFirmsPeopleAskForAccess(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.publish()
+		b := s.browser()
+		b.get("/notes/twelve-weeks").is(200).lacks("Ask for access")
+		_, _, err := s.house.Change(s.staff, "", func(x *publication.Settings) { x.CompanyDomains = []string{"northwind.example"} })
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.get("/notes/twelve-weeks").is(200).has("Ask for access").lacks("northwind").checkHTML()
+		b.get("/notes/how-we-count").is(200).lacks("Ask for access")
+		known := b.send("/ask-access", "note", "twelve-weeks", "email", "ada@NorthWind.example").is(200).private().has("We will write to you").lacks(secrets...).checkHTML()
+		for _, email := range []string{"ada@other.example", "ada@sub.northwind.example"} {
+			if other := b.send("/ask-access", "note", "twelve-weeks", "email", email).is(200); other.body != known.body {
+				t.Errorf("%s hears something else", email)
+			}
+		}
+		b.send("/ask-access", "note", "twelve-weeks", "email", "bob@northwind.example", "website", "x").is(200)
+		b.send("/ask-access", "note", "twelve-weeks", "email", "nope").is(422).has("This does not look like an e-mail address.", `value="twelve-weeks"`).checkHTML()
+		b.send("/ask-access", "note", "none", "email", "ada@northwind.example").is(404)
+		got := ok(s.house.Leads(s.staff, 10))
+		if len(got) != 1 || got[0].Kind != publication.AccessAsked || got[0].Email != "ada@NorthWind.example" || got[0].Company != "northwind.example" || got[0].Page != "/notes/twelve-weeks" || got[0].Subject != "Access to “Twelve weeks”" {
+			t.Errorf("%+v", got)
+		}
 	})
 }

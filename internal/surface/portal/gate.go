@@ -19,6 +19,7 @@ type gateView struct {
 	Actions []action // the first is the one to take
 	From    string   // the lowest price; "" where none is asked for
 	Sells   bool     // benefits belong on it
+	Ask     *askView // people of a firm may ask for access; nil where none can
 	SignIn  bool     // the line for subscribers who are not signed in
 
 	Publication string
@@ -56,7 +57,10 @@ func (p *Portal) gate(ctx context.Context, pg *page, t *content.Teaser, d access
 	if g.Sells {
 		g.From, err = p.lowestPrice(ctx, d.Plans())
 	}
-	return g, err
+	if err != nil {
+		return nil, err
+	}
+	return g, p.askable(ctx, g, t.Slug)
 }
 
 // card says in words why a note is closed, and what to do about it: one card for

@@ -36,6 +36,7 @@ func (p *Portal) Register(s *kit.Server) {
 	r.get("/contact", p.contactForm)
 	r.post("/contact", limited(p.doors.letters, p.contact))
 	r.get("/contact/thanks", p.contactThanks)
+	r.post("/ask-access", limited(p.doors.letters, p.askAccess))
 
 	r.get("/plans", p.plans)
 	r.get("/plans/:slug", p.planAlone)

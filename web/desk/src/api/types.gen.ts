@@ -778,6 +778,8 @@ export interface Lead {
   done_at?: string
   email: string
   id: string
+  /** access: somebody of a firm on the list asks to read a note */
+  kind: "letter" | "access"
   /** When they were signed in */
   member_id?: string
   message: string

@@ -73,7 +73,7 @@ function Letter({ lead: l }: { lead: Lead }) {
   return (
     <article className="panel-pad" tabIndex={-1} data-row={l.id} aria-label={l.subject || 'Without a subject'}>
       <Group justify="space-between" gap="xs">
-        <Text fw={l.read_at ? 500 : 700}>{l.subject || 'Without a subject'}{!l.read_at && <Text span size="sm" c="dimmed"> · new</Text>}</Text>
+        <Text fw={l.read_at ? 500 : 700}>{l.subject || 'Without a subject'}{l.kind === 'access' && <Text span size="sm" c="dimmed"> · asks for access</Text>}{!l.read_at && <Text span size="sm" c="dimmed"> · new</Text>}</Text>
         <Text size="sm" c="dimmed" component="time" dateTime={l.created_at} title={dateTime(l.created_at)}>{ago(l.created_at)}</Text>
       </Group>
       <Text size="sm">{l.name}{l.company && `, ${l.company}`}, <Anchor href={`mailto:${l.email}?subject=${encodeURIComponent('Re: ' + l.subject)}`} inherit>{l.email}</Anchor></Text>
