@@ -15,7 +15,7 @@ import (
 // drawnBy names, for each function that writes a letter, one file of how it is
 // drawn. A letter nobody has looked at is not sent to anybody.
 var drawnBy = map[string]string{
-	"app.deskLetter": "desk_published", "app.giftLetter": "gift", "app.quoteLetter": "quote", "app.termEnding": "term_ending", "app.welcome": "welcome",
+	"app.deskLetter": "desk_published", "app.giftLetter": "gift", "app.leadLetter": "lead", "app.quoteLetter": "quote", "app.termEnding": "term_ending", "app.welcome": "welcome",
 	"billing.compose":            "receipt",
 	"webhook.pausedLetter":       "paused",
 	"identity.confirmLetter":     "confirm",

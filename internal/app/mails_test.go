@@ -13,6 +13,7 @@ import (
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/clock"
 	"lighttrends/internal/platform/config"
@@ -33,6 +34,9 @@ func (r *rooms) everyLetter(ctx context.Context) map[string]mail.Letter {
 		"gift": r.giftLetter(ctx, &billing.Present{
 			ID: id, GiverName: "Jun Mori", Months: 12, Recipient: ada.Email, RecipientName: ada.Name, Words: "Read well.", ExpiresAt: &at, Plan: plan,
 		}, "ABCD-EFGH-JKLM"),
+		"lead": r.leadLetter(publication.Lead{
+			ID: id, Name: ada.Name, Email: ada.Email, Company: "Harbour Ltd", Subject: "A number", Message: "Is it 12?", Page: "/notes/twelve-weeks",
+		}, "desk@portal.example"),
 		"quote": r.quoteLetter(ctx, &billing.Order{
 			ID: id, Number: 1001, Company: "Harbour Ltd", Name: ada.Name, Email: ada.Email, Words: "As we said.", Seats: 5, Months: 12,
 			Amount: 490000, Currency: "eur", ExpiresAt: at, Plan: plan,
