@@ -21,6 +21,7 @@ var may = map[string][]string{
 	"internal/platform/config":         {"internal/platform/outward"}, // checks what may be called
 	"internal/platform/clock":          {},
 	"internal/platform/memo":           {},
+	"internal/platform/phrase":         {},
 	"internal/platform/actor":          {"internal/platform/fault"},
 	"internal/platform/db":             {"internal/platform/clock"},
 	"internal/platform/db/dbtest":      {"internal/platform/clock", "internal/platform/db", "migrations"},
@@ -50,7 +51,7 @@ var may = map[string][]string{
 	"internal/domain/copies":      and(ground, "internal/domain/access", "internal/domain/content", "internal/platform/typeset"), // made of a text that a decision opened
 
 	"internal/surface/kit": {"internal/platform/fault", "internal/platform/actor"},
-	"internal/surface":     {"internal/surface/kit", "internal/domain/", "internal/platform/fault", "internal/platform/actor", "web"},
+	"internal/surface":     {"internal/surface/kit", "internal/domain/", "internal/platform/fault", "internal/platform/actor", "internal/platform/phrase", "web"},
 
 	"internal/app": {"internal/", "web", "migrations"},
 	"cmd":          {"internal/app", "internal/platform/config"},

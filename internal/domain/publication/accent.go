@@ -23,14 +23,18 @@ var hexColour = regexp.MustCompile(`^#[0-9a-f]{6}$`)
 // text that stands on it.
 type Shades struct{ Day, OnDay, Night, OnNight string }
 
-// Shades works out the colours of a profile; ok is false when it has no accent
+// Shades works out the colours of a look; ok is false when it has no accent
 // colour of its own.
-func (p Profile) Shades() (s Shades, ok bool) {
-	if !hexColour.MatchString(p.Accent) {
+func (l Look) Shades() (s Shades, ok bool) {
+	if !hexColour.MatchString(l.Accent) {
 		return s, false
 	}
-	night := lightenFor(p.Accent, nightPaper)
-	return Shades{Day: p.Accent, OnDay: textOn(p.Accent), Night: night, OnNight: textOn(night)}, true
+	return shadesOf(l.Accent), true
+}
+
+func shadesOf(accent string) Shades {
+	night := lightenFor(accent, nightPaper)
+	return Shades{Day: accent, OnDay: textOn(accent), Night: night, OnNight: textOn(night)}
 }
 
 // checkAccent wants a colour that can be read as a link on the paper. At night
@@ -44,7 +48,7 @@ func checkAccent(f *fault.Fields, accent string) {
 		return
 	}
 	if got := ratio(accent, dayPaper); got < contrast {
-		f.Add("/accent", "low_contrast", fmt.Sprintf("Links in this colour are hard to read: the contrast with the page is %.1f to 1, and it takes 4.5. Choose a darker one.", math.Floor(got*10)/10))
+		f.Add("/accent", "low_contrast", fmt.Sprintf("Links in this colour are hard to read: the contrast with the page is %.1f to 1, and it takes 4.5. The nearest that can be read is %s.", roundDown(got), darkenFor(accent, dayPaper)))
 	}
 }
 
@@ -60,6 +64,22 @@ func lightenFor(colour, paper string) string {
 	}
 	return "#ffffff"
 }
+
+// darkenFor mixes a colour with black until it can be read on a light paper.
+func darkenFor(colour, paper string) string {
+	r, g, b := channels(colour)
+	for step := range 256 {
+		k := 1 - float64(step)/255
+		mixed := fmt.Sprintf("#%02x%02x%02x", int(math.Round(255*r*k)), int(math.Round(255*g*k)), int(math.Round(255*b*k)))
+		if ratio(mixed, paper) >= contrast {
+			return mixed
+		}
+	}
+	return "#000000"
+}
+
+// roundDown gives one place, so that what falls short never looks enough.
+func roundDown(ratio float64) float64 { return math.Floor(ratio*10) / 10 }
 
 func towardsWhite(c, k float64) int { return int(math.Round(255 * (c + (1-c)*k))) }
 

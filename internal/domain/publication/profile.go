@@ -31,9 +31,7 @@ type Profile struct {
 	Notice   string   `json:"notice,omitempty"`   // a line at the foot of every page; empty for none
 	Pages    []Page   `json:"pages,omitempty"`    // terms, privacy and the like
 
-	Logo       string `json:"logo,omitempty"`       // id of a picture; empty for the name in letters
-	Accent     string `json:"accent,omitempty"`     // colour of links and buttons by day; empty for the house's own
-	Navigation []Link `json:"navigation,omitempty"` // instead of the portal's own entries
+	Look
 }
 
 // Page is a text of the publication's own, such as its terms.
@@ -99,10 +97,7 @@ func (p Profile) Validate() error {
 		f.Check(len(x.Body) <= 200_000, at+"/body", "too_long", "The text is too long.")
 		seen[x.Slug] = true
 	}
-	_, err = uuid.Parse(p.Logo)
-	f.Check(p.Logo == "" || err == nil, "/logo", "bad_id", "This is not the id of a picture.")
-	checkAccent(&f, p.Accent)
-	checkNavigation(&f, p.Navigation)
+	p.Look.check(&f, p.Pages)
 	return f.Err()
 }
 
@@ -134,15 +129,24 @@ func (h *House) refer(ctx context.Context, p Profile) error {
 	if h.Pictures == nil {
 		return nil
 	}
-	var logo *uuid.UUID
-	if id, err := uuid.Parse(p.Logo); err == nil {
-		logo = &id
-	}
 	texts := make([]string, len(p.Pages))
 	for i, x := range p.Pages {
 		texts[i] = x.Body
 	}
-	return h.Pictures.Refer(ctx, "publication", uuid.Nil, logo, texts...)
+	if err := h.Pictures.Refer(ctx, "publication", uuid.Nil, chosen(p.Logo), texts...); err != nil {
+		return err
+	}
+	return h.Pictures.Refer(ctx, "publication", darkSpot, chosen(p.LogoDark))
+}
+
+// darkSpot tells the place of the logo for dark screens from that of the other.
+var darkSpot = uuid.Max
+
+func chosen(id string) *uuid.UUID {
+	if id, err := uuid.Parse(id); err == nil {
+		return &id
+	}
+	return nil
 }
 
 // House answers what the publication is and takes letters.

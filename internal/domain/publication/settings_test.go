@@ -117,9 +117,19 @@ func TestLooksAreChecked(t *testing.T) {
 		"an unsafe other site": {func(s *publication.Settings) {
 			s.Navigation = []publication.Link{{Label: "X", URL: "http://x.example"}}
 		}, "/navigation/0/url:bad_address"},
-		"no label":     {func(s *publication.Settings) { s.Navigation = []publication.Link{{Label: " ", URL: "/archive"}} }, "/navigation/0/label:required"},
-		"too many":     {func(s *publication.Settings) { s.Navigation = make([]publication.Link, 9) }, "/navigation:too_many"},
-		"another zone": {func(s *publication.Settings) { s.TimeZone = "Mars/Olympus" }, "/time_zone:unknown"},
+		"no label": {func(s *publication.Settings) { s.Navigation = []publication.Link{{Label: " ", URL: "/archive"}} }, "/navigation/0/label:required"},
+		"too many": {func(s *publication.Settings) { s.Navigation = make([]publication.Link, 9) }, "/navigation:too_many"},
+		"a page that is not there": {func(s *publication.Settings) {
+			s.Navigation = []publication.Link{{Label: "X", URL: "/pages/none?a=b"}}
+		}, "/navigation/0/url:no_such_page"},
+		"no such page at the foot": {func(s *publication.Settings) { s.Footer = []publication.Link{{Label: "X", URL: "/pages/none"}} }, "/footer/0/url:no_such_page"},
+		"too many at the foot":     {func(s *publication.Settings) { s.Footer = make([]publication.Link, 17) }, "/footer:too_many"},
+		"an own page as elsewhere": {func(s *publication.Settings) { s.Social = []publication.Link{{Label: "X", URL: "/archive"}} }, "/social/0/url:bad_address"},
+		"a dark logo alone":        {func(s *publication.Settings) { s.LogoDark = "018f0000-0000-7000-8000-000000000000" }, "/logo_dark:no_logo"},
+		"other letters":            {func(s *publication.Settings) { s.Type = "comic" }, "/type:unknown"},
+		"another front page":       {func(s *publication.Settings) { s.Home = "magazine" }, "/home:unknown"},
+		"no language":              {func(s *publication.Settings) { s.Language = "<en>" }, "/language:unknown"},
+		"another zone":             {func(s *publication.Settings) { s.TimeZone = "Mars/Olympus" }, "/time_zone:unknown"},
 	} {
 		_, _, err := h.Change(owner(t.Context()), "", tt.change)
 		fields := fault.Of(err).Fields
@@ -133,13 +143,41 @@ func TestLooksAreChecked(t *testing.T) {
 	}
 }
 
+// TestTheNearestColourIsTaken offers for a colour that is refused one that is
+// not, and for one that is taken the colour itself.
+func TestTheNearestColourIsTaken(t *testing.T) {
+	t.Parallel()
+	for _, colour := range []string{"#ffff00", "#F0C000", "#17508f", "#ffffff", "#ff0000", "#767676", "#000000"} {
+		c, err := publication.ContrastOf(colour)
+		if err != nil || len(c.Readings) != 6 {
+			t.Fatal(colour, c, err)
+		}
+		taken := func(accent string) bool {
+			p := publication.Default()
+			p.Accent = accent
+			return p.Validate() == nil
+		}
+		if c.Good != taken(strings.ToLower(colour)) || !taken(c.Nearest) || c.Good && c.Nearest != strings.ToLower(colour) {
+			t.Errorf("%s: good %v, nearest %s", colour, c.Good, c.Nearest)
+		}
+		for _, r := range c.Readings {
+			if exact := publication.Ratio(r.Front, r.Back); r.Ratio > exact || exact-r.Ratio >= .1 || r.Good != (exact >= 4.5) {
+				t.Errorf("%s: %+v is %.3f", colour, r, exact)
+			}
+		}
+	}
+	if _, err := publication.ContrastOf("red"); fault.Of(err).Fields[0].Code != "bad_colour" {
+		t.Error(err)
+	}
+}
+
 func TestShadesCanBeRead(t *testing.T) {
 	t.Parallel()
-	if _, ok := (publication.Profile{}).Shades(); ok {
+	if _, ok := (publication.Look{}).Shades(); ok {
 		t.Error("a publication without a colour has one")
 	}
 	for _, accent := range []string{"#17508f", "#7a0019", "#000000", "#555500"} {
-		s, ok := publication.Profile{Accent: accent}.Shades()
+		s, ok := publication.Look{Accent: accent}.Shades()
 		if !ok || s.Day != accent || s.OnDay != "#ffffff" {
 			t.Errorf("%s: %+v", accent, s)
 		}

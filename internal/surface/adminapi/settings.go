@@ -1,6 +1,7 @@
 package adminapi
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 // Settings are everything the owner decides about the publication.
@@ -20,7 +22,15 @@ type Settings struct {
 	About               string             `json:"about"`
 	Logo                string             `json:"logo" doc:"Id of a picture; empty for the name in letters"`
 	LogoURL             string             `json:"logo_url,omitempty"`
+	LogoDark            string             `json:"logo_dark" doc:"Id of the picture that takes the logo's place on dark screens; empty: the logo stands on a light plate there"`
+	LogoDarkURL         string             `json:"logo_dark_url,omitempty"`
 	Accent              string             `json:"accent" doc:"Colour of links and buttons, such as #17508f; empty for the house's own"`
+	Type                publication.Type   `json:"type" enum:"serif,sans" doc:"Letters that texts are set in"`
+	Home                publication.Home   `json:"home" enum:"issue,stream,series" doc:"Layout of the front page: the latest issue first, note after note, or a shelf for each series"`
+	Language            string             `json:"language" doc:"Of the portal's own words, such as en"`
+	Languages           []LanguageChoice   `json:"languages" doc:"Those to choose from"`
+	Footer              []publication.Link `json:"footer" doc:"Links at the foot; empty for the portal's own. Own pages follow them"`
+	Social              []publication.Link `json:"social" doc:"Where else the publication is"`
 	TimeZone            string             `json:"time_zone" doc:"IANA name"`
 	Contact             ContactBlock       `json:"contact"`
 	Benefits            []string           `json:"benefits"`
@@ -60,7 +70,13 @@ type SettingsChange struct {
 	Tagline             *string             `json:"tagline,omitempty"`
 	About               *string             `json:"about,omitempty"`
 	Logo                *string             `json:"logo,omitempty"`
+	LogoDark            *string             `json:"logo_dark,omitempty"`
 	Accent              *string             `json:"accent,omitempty"`
+	Type                *publication.Type   `json:"type,omitempty" enum:"serif,sans"`
+	Home                *publication.Home   `json:"home,omitempty" enum:"issue,stream,series"`
+	Language            *string             `json:"language,omitempty"`
+	Footer              *[]publication.Link `json:"footer,omitempty" maxItems:"20"`
+	Social              *[]publication.Link `json:"social,omitempty" maxItems:"20"`
 	TimeZone            *string             `json:"time_zone,omitempty"`
 	Contact             *ContactBlock       `json:"contact,omitempty"`
 	Benefits            *[]string           `json:"benefits,omitempty" maxItems:"12"`
@@ -87,6 +103,12 @@ func (c *SettingsChange) over(s *publication.Settings) {
 	set(&s.Benefits, c.Benefits)
 	set(&s.Notice, c.Notice)
 	set(&s.Navigation, c.Navigation)
+	set(&s.LogoDark, c.LogoDark)
+	set(&s.Type, c.Type)
+	set(&s.Home, c.Home)
+	set(&s.Language, c.Language)
+	set(&s.Footer, c.Footer)
+	set(&s.Social, c.Social)
 	set(&s.FourEyes, c.FourEyes)
 	set(&s.RequireSecondFactor, c.RequireSecondFactor)
 	set(&s.MemberSessions, c.MemberSessions)
@@ -123,6 +145,7 @@ type (
 
 func (s *service) settings() {
 	const tag = "Publication"
+	s.look(tag)
 	add(s, route{method: http.MethodGet, path: "/settings", id: "get-settings", tag: tag, need: actor.NotesRead,
 		summary: "The publication's settings"}, func(ctx context.Context, _ *struct{}) (*settingsOutput, error) {
 		x, version, err := s.House.Settings(ctx)
@@ -137,7 +160,12 @@ func (s *service) changeSettings(ctx context.Context, in *settingsInput) (*setti
 	if from == "*" {
 		from = ""
 	}
-	if err := s.checkLogo(ctx, in.Body.Logo); err != nil {
+	for at, logo := range map[string]*string{"/logo": in.Body.Logo, "/logo_dark": in.Body.LogoDark} {
+		if err := s.checkLogo(ctx, at, logo); err != nil {
+			return nil, err
+		}
+	}
+	if err := checkLanguage(in.Body.Language); err != nil {
 		return nil, err
 	}
 	if err := s.checkOwnFactor(ctx, in.Body.RequireSecondFactor); err != nil {
@@ -161,7 +189,7 @@ func (s *service) checkOwnFactor(ctx context.Context, required *bool) error {
 
 // checkLogo wants a picture that exists; whether it is an id at all is the
 // room's to say.
-func (s *service) checkLogo(ctx context.Context, logo *string) error {
+func (s *service) checkLogo(ctx context.Context, at string, logo *string) error {
 	if logo == nil {
 		return nil
 	}
@@ -172,7 +200,7 @@ func (s *service) checkLogo(ctx context.Context, logo *string) error {
 	_, err = s.Media.Item(ctx, id)
 	if err != nil && fault.Of(err).Kind == fault.NotFound {
 		var f fault.Fields
-		f.Add("/logo", "unknown", "There is no such picture.")
+		f.Add(at, "unknown", "There is no such picture.")
 		return f.Err()
 	}
 	return err
@@ -184,7 +212,9 @@ func (s *service) settingsAnswer(ctx context.Context, x publication.Settings, ve
 	}
 	out := Settings{
 		Version: version,
-		Name:    x.Name, Tagline: x.Tagline, About: x.About, Logo: x.Logo, Accent: x.Accent, TimeZone: x.TimeZone,
+		Name:    x.Name, Tagline: x.Tagline, About: x.About, Logo: x.Logo, LogoDark: x.LogoDark, Accent: x.Accent, TimeZone: x.TimeZone,
+		Type: cmp.Or(x.Type, publication.Serif), Home: cmp.Or(x.Home, publication.IssueFirst), Language: cmp.Or(x.Language, phrase.Fallback), Languages: languageChoices(),
+		Footer: list(x.Footer), Social: list(x.Social), LogoURL: s.pictureURL(ctx, x.Logo), LogoDarkURL: s.pictureURL(ctx, x.LogoDark),
 		Contact: ContactBlock(x.Contact), Benefits: list(x.Benefits), Notice: x.Notice, Navigation: list(x.Navigation),
 		Pages: []LegalPage{}, FourEyes: x.FourEyes, RequireSecondFactor: x.RequireSecondFactor, MemberSessions: x.MemberSessions,
 		MemberPasswords: x.MemberPasswords, SharingNetworks: x.SharingNetworks, SharingCopies: x.SharingCopies,
@@ -193,11 +223,6 @@ func (s *service) settingsAnswer(ctx context.Context, x publication.Settings, ve
 	out.Contact.Lines = list(out.Contact.Lines)
 	for _, p := range x.Pages {
 		out.Pages = append(out.Pages, LegalPage{Slug: p.Slug, Title: p.Title, Body: p.Body})
-	}
-	if id, err := uuid.Parse(x.Logo); err == nil {
-		if item, err := s.Media.Item(ctx, id); err == nil { // one that is gone has no address
-			out.LogoURL = item.Address(0)
-		}
 	}
 	return &settingsOutput{ETag: `"` + version + `"`, Body: out}, nil
 }

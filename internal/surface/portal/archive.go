@@ -39,9 +39,6 @@ type archiveMonth struct {
 // Href is the address of the month.
 func (m archiveMonth) Href() string { return "/archive/" + m.First.Format("2006-01") }
 
-// Short is the name of the month for a narrow cell.
-func (m archiveMonth) Short() string { return m.First.Format("Jan") }
-
 // archive shows the calendar and, by cursor, the notes.
 func (p *Portal) archive(c *fiber.Ctx) error {
 	ctx, after := c.UserContext(), c.Query("after")
@@ -73,12 +70,12 @@ func (p *Portal) archive(c *fiber.Ctx) error {
 	if list.Next != "" {
 		v.Older = only.href("after", list.Next)
 	}
-	pg, err := p.page(c, only.href("after", after), strings.Join(append([]string{"Archive"}, chosen...), ", "))
+	pg, err := p.page(c, only.href("after", after), strings.Join(append([]string{p.language(ctx).Text("archive.title")}, chosen...), ", "))
 	if err != nil {
 		return err
 	}
 	pg.Section, pg.Main = "notes", v
-	pg.Description = "Every note of " + pg.Site.Name + " by month."
+	pg.Description = pg.Language.Text("archive.about", "name", pg.Site.Name)
 	if only.any() && v.First {
 		pg.Canonical = p.BaseURL + only.canonical()
 	}
@@ -142,7 +139,7 @@ func (p *Portal) month(c *fiber.Ctx) error {
 	if list.Next != "" {
 		v.Next = withQuery(path, "after", list.Next)
 	}
-	pg, err := p.page(c, withQuery(path, "after", after), monthName(start))
+	pg, err := p.page(c, withQuery(path, "after", after), p.language(ctx).Month(start))
 	if err != nil {
 		return err
 	}
@@ -150,8 +147,8 @@ func (p *Portal) month(c *fiber.Ctx) error {
 		return err
 	}
 	pg.Section, pg.Main = "notes", v
-	pg.Description = plural(v.Notes, "note", "notes") + " published in " + monthName(start) + "."
-	pg.tell(listData(pg, crumbsOf(v.Entries)...), crumbData(pg, crumb{"Archive", "/archive"}, crumb{monthName(start), path}))
+	pg.Description = pg.Language.Text("month.published", "notes", pg.Language.Count("notes", v.Notes), "month", pg.Title)
+	pg.tell(listData(pg, crumbsOf(v.Entries)...), crumbData(pg, crumb{pg.Language.Text("archive.title"), "/archive"}, crumb{pg.Title, path}))
 	return p.public(c, "month", pg)
 }
 

@@ -6,10 +6,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"io/fs"
+	"maps"
 	"path"
 	"regexp"
-	"strings"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -37,49 +37,50 @@ func (a *assets) url(name string) (string, error) {
 	return "/static/" + name + "?v=" + f.version, nil
 }
 
-// loadAssets reads the files. Stylesheets come last: the addresses of fonts in
-// them get the fonts' versions.
-func loadAssets(files fs.FS) (*assets, error) {
-	a := &assets{files: map[string]*asset{}}
+// loadAssets takes files by their path. Stylesheets come last: the addresses of
+// fonts in them get the fonts' versions.
+func loadAssets(files map[string][]byte) (*assets, error) {
+	a := &assets{files: make(map[string]*asset, len(files))}
 	var sheets []string
-	err := fs.WalkDir(files, "static", func(file string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if path.Ext(name) == ".css" {
+			sheets = append(sheets, name)
+			continue
 		}
-		if path.Ext(file) == ".css" {
-			sheets = append(sheets, file)
-			return nil
-		}
-		return a.read(files, file)
-	})
-	for _, file := range sheets {
-		if err == nil {
-			err = a.read(files, file)
+		a.add(name, files[name])
+	}
+	for _, name := range sheets {
+		if err := a.addSheet(name, files[name]); err != nil {
+			return nil, err
 		}
 	}
-	return a, err
+	return a, nil
 }
 
 var styleURL = regexp.MustCompile(`url\("([a-z0-9/._-]+)"\)`)
 
-func (a *assets) read(files fs.FS, file string) error {
-	body, err := fs.ReadFile(files, file)
-	if err != nil {
-		return err
-	}
-	name := strings.TrimPrefix(file, "static/")
-	if path.Ext(name) == ".css" {
-		body = styleURL.ReplaceAllFunc(body, func(m []byte) []byte {
-			address, missing := a.url(string(styleURL.FindSubmatch(m)[1]))
-			if missing != nil {
-				err = missing
-			}
-			return []byte(`url("` + address + `")`)
-		})
-	}
+// addSheet takes a stylesheet. Addresses in it are paths from where it stands,
+// or from the root of the files.
+func (a *assets) addSheet(name string, body []byte) error {
+	var err error
+	body = styleURL.ReplaceAllFunc(body, func(m []byte) []byte {
+		named := string(styleURL.FindSubmatch(m)[1])
+		address, missing := a.url(path.Join(path.Dir(name), named))
+		if missing != nil {
+			address, missing = a.url(named)
+		}
+		if missing != nil {
+			err = fmt.Errorf("%s: %w", name, missing)
+		}
+		return []byte(`url("` + address + `")`)
+	})
+	a.add(name, body)
+	return err
+}
+
+func (a *assets) add(name string, body []byte) {
 	sum := sha256.Sum256(body)
 	a.files[name] = &asset{body: body, zipped: squeeze(name, body), contentType: contentType(name), version: hex.EncodeToString(sum[:6])}
-	return err
 }
 
 // squeeze compresses text once, as well as it goes.
@@ -104,6 +105,14 @@ func contentType(name string) string {
 		return "text/javascript; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
+	case ".jpg", ".jpeg":
+		return "image/jpeg"
+	case ".webp":
+		return "image/webp"
+	case ".avif":
+		return "image/avif"
+	case ".gif":
+		return "image/gif"
 	case ".png":
 		return "image/png"
 	case ".ico":
@@ -118,7 +127,7 @@ func contentType(name string) string {
 // static serves an asset. With its version in the address it may be kept for a
 // year; without, it is asked for again.
 func (p *Portal) static(c *fiber.Ctx) error {
-	f := p.assets.files[c.Params("*")]
+	f := p.dress.Load().assets.files[c.Params("*")]
 	if f == nil {
 		return fault.New(fault.NotFound, "not_found", "There is nothing at this address.")
 	}
@@ -127,7 +136,7 @@ func (p *Portal) static(c *fiber.Ctx) error {
 
 // icon serves an asset under a name that browsers ask for by themselves.
 func (p *Portal) icon(name string) fiber.Handler {
-	return func(c *fiber.Ctx) error { return sendAsset(c, p.assets.files[name]) }
+	return func(c *fiber.Ctx) error { return sendAsset(c, p.dress.Load().assets.files[name]) }
 }
 
 func sendAsset(c *fiber.Ctx, f *asset) error {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -13,6 +14,7 @@ import (
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -24,19 +26,46 @@ type menuEntry struct {
 }
 
 // ownEntries is the navigation of a publication that has set none.
-func ownEntries() []publication.Link {
+func ownEntries(l *phrase.Language) []publication.Link {
 	return []publication.Link{
-		{Label: "Notes", URL: "/archive"}, {Label: "Issues", URL: "/issues"}, {Label: "Topics", URL: "/topics"},
-		{Label: "Plans", URL: "/plans"}, {Label: "Search", URL: "/search"},
+		{Label: l.Text("nav.notes"), URL: "/archive"}, {Label: l.Text("nav.issues"), URL: "/issues"}, {Label: l.Text("nav.topics"), URL: "/topics"},
+		{Label: l.Text("nav.plans"), URL: "/plans"}, {Label: l.Text("nav.search"), URL: "/search"},
+	}
+}
+
+// ownFooter are the links at the foot of a publication that has set none.
+func ownFooter(l *phrase.Language) []publication.Link {
+	return []publication.Link{
+		{Label: l.Text("foot.archive"), URL: "/archive"}, {Label: l.Text("foot.analysts"), URL: "/authors"},
+		{Label: l.Text("foot.contact"), URL: "/contact"}, {Label: l.Text("foot.rss"), URL: "/feed.xml"},
 	}
 }
 
 // Entries are the main navigation as this page shows it.
 func (p *page) Entries() []menuEntry {
-	links := p.Site.Navigation
-	if len(links) == 0 {
-		links = ownEntries()
+	if links := p.Site.Navigation; len(links) > 0 {
+		return p.menu(links)
 	}
+	return p.menu(ownEntries(p.Language))
+}
+
+// Feet are the links at the foot, the publication's own pages last: its legal
+// ones are to be found from everywhere, whatever else stands there.
+func (p *page) Feet() []menuEntry {
+	links := p.Site.Footer
+	if len(links) == 0 {
+		links = ownFooter(p.Language)
+	}
+	for _, x := range p.Site.Pages {
+		link := publication.Link{Label: x.Title, URL: "/pages/" + x.Slug}
+		if !slices.ContainsFunc(links, func(l publication.Link) bool { return l.URL == link.URL }) {
+			links = append(slices.Clip(links), link)
+		}
+	}
+	return p.menu(links)
+}
+
+func (p *page) menu(links []publication.Link) []menuEntry {
 	all := make([]menuEntry, len(links))
 	for i, l := range links {
 		all[i] = menuEntry{Label: l.Label, URL: l.URL, Current: p.Section != "" && sectionOf(l.URL) == p.Section, Elsewhere: !strings.HasPrefix(l.URL, "/")}
@@ -58,8 +87,8 @@ func sectionOf(url string) string {
 }
 
 // Colours is the address of the stylesheet with the publication's own accent
-// colour, or "". It changes with the colour, so browsers may keep what they
-// get. Colours stand in a file because the policy allows no style in a page.
+// colour and letters, or "". It changes with them, so browsers may keep what
+// they get. They stand in a file because the policy allows no style in a page.
 func (p *page) Colours() string {
 	sheet := colourSheet(p.Site)
 	if sheet == "" {
@@ -68,14 +97,21 @@ func (p *page) Colours() string {
 	return "/colours.css?v=" + sheetVersion(sheet)
 }
 
-// colourSheet lays the accent colour over the house's own. It joins the layer
-// of the tokens, so what overrides them (print, forced colours) still does.
-func colourSheet(site publication.Profile) string {
-	s, ok := site.Shades()
-	if !ok {
-		return ""
+// sansSheet sets texts and headings in the sans. There is no italic of it;
+// leaning it is better than losing the stress.
+const sansSheet = "@layer tokens{:root{--serif:var(--sans);--display:var(--sans)}}\n@layer text{em,i,cite,blockquote{font-synthesis:style}}\n"
+
+// colourSheet lays the accent colour and the letters over the house's own. It
+// joins the layer of the tokens, so what overrides them (print, forced colours)
+// still does.
+func colourSheet(site publication.Profile) (sheet string) {
+	if s, ok := site.Shades(); ok {
+		sheet = fmt.Sprintf("@layer tokens{:root{--accent:light-dark(%s,%s);--on-accent:light-dark(%s,%s)}}\n", s.Day, s.Night, s.OnDay, s.OnNight)
 	}
-	return fmt.Sprintf("@layer tokens{:root{--accent:light-dark(%s,%s);--on-accent:light-dark(%s,%s)}}\n", s.Day, s.Night, s.OnDay, s.OnNight)
+	if site.Sans() {
+		sheet += sansSheet
+	}
+	return sheet
 }
 
 func sheetVersion(sheet string) string {
@@ -109,19 +145,29 @@ const logoWidth = 480
 type logo struct {
 	URL           string
 	Width, Height int
+	Dark          string // the address of the one for dark screens; "" when there is none
 }
 
 // logo finds the mark. A picture that is gone leaves the name in letters.
 func (p *Portal) logo(ctx context.Context, site publication.Profile) (*logo, error) {
-	id, err := uuid.Parse(site.Logo)
-	if err != nil {
-		return nil, nil //nolint:nilerr,nilnil // no logo is set
-	}
-	item, err := p.picture(ctx, &id, look{})
+	item, err := p.mark(ctx, site.Logo)
 	if item == nil || err != nil {
 		return nil, err
 	}
-	return &logo{URL: logoPrint(item), Width: item.Width, Height: item.Height}, nil
+	l := &logo{URL: logoPrint(item), Width: item.Width, Height: item.Height}
+	dark, err := p.mark(ctx, site.LogoDark)
+	if dark != nil {
+		l.Dark = logoPrint(dark)
+	}
+	return l, err
+}
+
+func (p *Portal) mark(ctx context.Context, picture string) (*media.Item, error) {
+	id, err := uuid.Parse(picture)
+	if err != nil {
+		return nil, nil //nolint:nilerr,nilnil // none is set
+	}
+	return p.picture(ctx, &id, look{})
 }
 
 // logoPrint is the address of the smallest print that is wide enough.

@@ -141,3 +141,77 @@ func TestTheLogo(t *testing.T) {
 	s.dress(func(p *publication.Profile) { p.Logo = uuid.NewString() }) // a picture that is gone
 	b.get("/archive").is(http.StatusOK).has(`<a class="brand" href="/">Cold Side Research</a>`)
 }
+
+func TestTheLogoForDarkScreens(t *testing.T) {
+	t.Parallel()
+	s := setup(t, dbtest.Engine{Name: db.SQLite})
+	day, night := &media.Item{ID: uuid.New(), Width: 300, Height: 80}, &media.Item{ID: uuid.New(), Width: 300, Height: 80}
+	s.pictures = wall{day.ID: day, night.ID: night}
+	s.openPortal()
+	s.publish()
+	s.dress(func(p *publication.Profile) { p.Logo, p.LogoDark = day.ID.String(), night.ID.String() })
+	b := s.browser()
+	b.get("/archive").has(`<picture><source media="(prefers-color-scheme: dark)" srcset="`+night.Address(0)+`"><img class="logo paired" src="`+day.Address(0)+`"`, "</picture></a>")
+	s.dress(func(p *publication.Profile) { p.LogoDark = uuid.NewString() }) // a picture that is gone
+	b.get("/archive").is(http.StatusOK).has(`<img class="logo" src="`).lacks("<picture>")
+}
+
+func TestTheLetters(t *testing.T) {
+	t.Parallel()
+	s := setup(t, dbtest.Engine{Name: db.SQLite})
+	s.publish()
+	b := s.browser()
+	b.get("/archive").has("lighttrends-serif.woff2", "lighttrends-display.woff2").lacks("/colours.css")
+	s.dress(func(p *publication.Profile) { p.Type = publication.Sans })
+	page := b.get("/archive").has("inter.woff2", "/colours.css?v=").lacks("lighttrends-serif.woff2", "lighttrends-display.woff2")
+	_, rest, _ := strings.Cut(page.body, `href="/colours.css`)
+	address, _, _ := strings.Cut(rest, `"`)
+	b.get("/colours.css" + address).is(http.StatusOK).has("--serif:var(--sans)").lacks("--accent")
+}
+
+func TestTheFoot(t *testing.T) {
+	t.Parallel()
+	s := setup(t, dbtest.Engine{Name: db.SQLite})
+	s.publish()
+	b := s.browser()
+	b.get("/pages/terms").has(`<li><a href="/feed.xml">RSS</a></li>`, `<li><a href="/pages/terms" aria-current="page">Terms</a></li>`).lacks(`class="social"`)
+	s.dress(func(p *publication.Profile) {
+		p.Pages = append(p.Pages, publication.Page{Slug: "imprint", Title: "Imprint", Body: "Us."})
+		p.Footer = []publication.Link{{Label: "Our terms", URL: "/pages/terms"}, {Label: "The firm", URL: "https://firm.example/"}}
+		p.Social = []publication.Link{{Label: "Mastodon", URL: "https://social.example/@coldside"}}
+	})
+	page := b.get("/archive").has(`<li><a href="/pages/terms">Our terms</a></li>`, `<li><a href="https://firm.example/" rel="external noopener">The firm</a></li>`,
+		`<li><a href="/pages/imprint">Imprint</a></li>`, `<li><a href="https://social.example/@coldside" rel="me external noopener">Mastodon</a></li>`).lacks(">RSS<", ">Terms<")
+	page.checkHTML()
+}
+
+func TestFrontPages(t *testing.T) {
+	t.Parallel()
+	s := setup(t, dbtest.Engine{Name: db.SQLite})
+	s.publish()
+	b := s.browser()
+	b.get("/").has("Latest issue", "In this issue").lacks("shelf-row")
+	s.dress(func(p *publication.Profile) { p.Home = publication.Stream })
+	b.get("/").has("All notes, the newest first", ">Twelve weeks<", ">Nobody may<").lacks("Latest issue", "In this issue", "shelf-row").checkHTML()
+	s.dress(func(p *publication.Profile) { p.Home = publication.BySeries })
+	b.get("/").has(`class="wrap shelf-row"`, `<a href="/series/cold-side-letter">Cold Side Letter</a>`, "All of Cold Side Letter", "Outside of a series", ">Nobody may<").
+		lacks("Latest issue", "All notes, the newest first").checkHTML()
+}
+
+func TestThePortalSpeaksGerman(t *testing.T) {
+	t.Parallel()
+	s := setup(t, dbtest.Engine{Name: db.SQLite})
+	s.publish()
+	s.dress(func(p *publication.Profile) { p.Language = "de" })
+	b := s.browser()
+	b.get("/").has(`<html lang="de">`, "Neueste Ausgabe", ">Beiträge<", ">Anmelden</a>", "Juli 2026").lacks("Latest issue", "Log in", "July 2026</text>")
+	b.get("/archive").has("<h1>Archiv</h1>", "<title>Archiv · ", `6 Beiträge, nach Monaten. <a href="/search">Durchsuchen</a>`, "<span class=\"m\">Mär</span>").lacks("Archive<", "by month")
+	b.get("/plans").has("<b>49\u00a0$</b> im Monat", "1.450\u00a0$", "Jährlich, zwei Monate gratis", `<a href="/sign-in">kostenloses Konto</a>`).lacks("a month", "Prices", "Subscribe")
+	b.get("/topics/film").has(">Analysen<", "Kostenloses Konto").lacks("Research note", "Subscribers")
+	b.get("/nowhere").is(http.StatusNotFound).has("Hier ist nichts", "Vielleicht ist die Adresse falsch geschrieben", "Startseite")
+	b.get("/topics/none").is(http.StatusNotFound).has("Dieses Thema gibt es nicht.")
+	b.get("/contact").has("E-Mail-Adresse", ">Senden<").lacks("Your name", "Message")
+	b.send("/contact", "email", "ada@", "name", "Ada").is(http.StatusUnprocessableEntity).has("Einige Felder brauchen noch einen Blick.", "Das sieht nicht wie eine E-Mail-Adresse aus.", "Bitte schreiben Sie eine Nachricht.").lacks("Please", "look")
+	// What a browser asks for changes nothing: shared caches have one page.
+	b.get("/archive", "Accept-Language", "en").has(`<html lang="de">`)
+}

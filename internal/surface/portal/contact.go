@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -23,12 +24,12 @@ func (p *Portal) contactForm(c *fiber.Ctx) error {
 }
 
 func (p *Portal) showContact(c *fiber.Ctx, v contactView) error {
-	pg, err := p.page(c, "/contact", "Contact")
+	pg, err := p.page(c, "/contact", p.language(c.UserContext()).Text("contact.title"))
 	if err != nil {
 		return err
 	}
 	pg.Section, pg.Main = "contact", v
-	pg.Description = first(pg.Site.Contact.Text, "Write to "+pg.Site.Name+".")
+	pg.Description = first(pg.Site.Contact.Text, pg.Language.Text("contact.about", "name", pg.Site.Name))
 	if v.Form.Failed() {
 		return p.private(c, "contact", pg)
 	}
@@ -50,13 +51,18 @@ func (p *Portal) contact(c *fiber.Ctx) error {
 	if !v.Form.fails(err) {
 		return err
 	}
+	l := p.language(c.UserContext())
+	v.Form.inLanguage(l, fault.Of(err).Code)
+	if wait := fault.Of(err).RetryAfter; wait > 0 {
+		v.Form.Message += " " + l.Text("error.wait", "time", waitText(l, wait))
+	}
 	formStatus(c, err)
 	return p.showContact(c, v)
 }
 
 // contactThanks says that the letter has arrived.
 func (p *Portal) contactThanks(c *fiber.Ctx) error {
-	pg, err := p.page(c, "/contact/thanks", "Thank you")
+	pg, err := p.page(c, "/contact/thanks", p.language(c.UserContext()).Text("contact.thanks"))
 	if err != nil {
 		return err
 	}

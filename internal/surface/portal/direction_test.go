@@ -22,7 +22,7 @@ func onOneSide(sheet string) (found []string) {
 	sheet = regexp.MustCompile(`(?s)/\*.*?\*/`).ReplaceAllString(sheet, "")
 	found = append(found, physical.FindAllString(sheet, -1)...)
 	for _, m := range shorthand.FindAllStringSubmatch(sheet, -1) {
-		sides := outerFields(m[2])
+		sides := outerFields(strings.Replace(m[2], "!important", "", 1))
 		if len(sides) != 4 {
 			continue
 		}

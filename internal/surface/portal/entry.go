@@ -7,6 +7,7 @@ import (
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 // entry is a note in a list.
@@ -14,6 +15,7 @@ type entry struct {
 	*content.Summary
 	Tag  tag
 	Keep *keep // nil: no button that saves it
+	in   *phrase.Language
 }
 
 // Href is the address of the note.
@@ -22,7 +24,7 @@ func (e entry) Href() string { return notePath(e.Slug) }
 func notePath(slug string) string { return "/notes/" + slug }
 
 // KindName is what readers call the kind.
-func (e entry) KindName() string { return kindName(e.Kind) }
+func (e entry) KindName() string { return inEnglish(e.in).Or("kind."+string(e.Kind), kindName(e.Kind)) }
 
 func kindName(k content.Kind) string { return k.Name() }
 
@@ -34,17 +36,18 @@ type tag struct {
 
 // tagOf names the gate. For a list of plans it names the plans.
 func (p *Portal) tagOf(ctx context.Context, m content.Meta) tag {
+	l := p.language(ctx)
 	switch m.Gate {
 	case access.Public:
-		return tag{"Free", true}
+		return tag{l.Text("tag.free"), true}
 	case access.Members:
-		return tag{"Free account", true}
+		return tag{l.Text("tag.account"), true}
 	case access.Plans:
 		if names := p.planNames(ctx, m.GatePlans); len(names) > 0 && len(names) < 3 {
-			return tag{either(names), false}
+			return tag{l.Either(names), false}
 		}
 	}
-	return tag{"Subscribers", false}
+	return tag{l.Text("tag.subscribers"), false}
 }
 
 // planNames names plans. One that is not known any more is left out.
@@ -59,9 +62,10 @@ func (p *Portal) planNames(ctx context.Context, slugs []string) []string {
 }
 
 func (p *Portal) entries(ctx context.Context, notes []*content.Summary) []entry {
+	l := p.language(ctx)
 	out := make([]entry, len(notes))
 	for i, n := range notes {
-		out[i] = entry{Summary: n, Tag: p.tagOf(ctx, n.Meta)}
+		out[i] = entry{Summary: n, Tag: p.tagOf(ctx, n.Meta), in: l}
 	}
 	return out
 }
@@ -100,7 +104,7 @@ func (e entry) issueOf(month time.Time) *issueView {
 	if e.Issue == nil || e.Series == nil || e.Issue.PublishedAt == nil || !e.Issue.Month.Equal(month) {
 		return nil
 	}
-	return &issueView{Issue: e.Issue, Series: e.Series}
+	return &issueView{Issue: e.Issue, Series: e.Series, in: e.in}
 }
 
 func firstOfMonth(t time.Time) time.Time {

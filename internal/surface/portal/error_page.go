@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -24,21 +25,25 @@ type errorView struct {
 // of ours is down it asks no database: the publication's name is the last one
 // that could be read.
 func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
-	v := errorView{Status: problem.Status, Heading: errorHeading(problem.Status), Text: problem.Detail}
+	l := p.language(c.UserContext())
+	if problem.Status >= http.StatusInternalServerError {
+		l = phrase.In(p.lastProfile().Language)
+	}
+	v := errorView{Status: problem.Status, Heading: errorHeading(l, problem.Status), Text: l.Or("problem."+problem.Code, problem.Detail)}
 	switch problem.Status {
 	case http.StatusNotFound, http.StatusGone:
 		v.Search = true
 		if problem.Code == "not_found" {
-			v.Text = "The address may be mistyped, or the page has moved. The search may find it."
+			v.Text = l.Text("error.not_found")
 		}
 	case http.StatusInternalServerError:
-		v.Text = "Please try again in a moment."
+		v.Text = l.Text("error.ours")
 	case http.StatusTooManyRequests:
 		if wait, err := strconv.Atoi(string(c.Response().Header.Peek(fiber.HeaderRetryAfter))); err == nil {
-			v.Text += " You can try again in " + within(time.Duration(wait)*time.Second) + "."
+			v.Text += " " + l.Text("error.wait", "time", waitText(l, time.Duration(wait)*time.Second))
 		}
 	}
-	pg := &page{BaseURL: p.BaseURL, Title: v.Heading, Path: "/", NoIndex: true}
+	pg := &page{Language: l, BaseURL: p.BaseURL, Title: v.Heading, Path: "/", NoIndex: true}
 	if problem.Status >= http.StatusInternalServerError {
 		v.RequestID = problem.RequestID
 		pg.Site, pg.Signed = p.lastProfile(), kit.VisitorOf(c).Signed()
@@ -69,25 +74,10 @@ func (p *Portal) introduce(c *fiber.Ctx, pg *page) {
 	}
 }
 
-func errorHeading(status int) string {
-	switch status {
-	case http.StatusNotFound:
-		return "There is nothing here"
-	case http.StatusGone:
-		return "No longer here"
-	case http.StatusForbidden:
-		return "This was refused"
-	case http.StatusUnauthorized:
-		return "Please log in"
-	case http.StatusTooManyRequests:
-		return "A little too fast"
-	case http.StatusServiceUnavailable:
-		return "We will be back in a moment"
-	case http.StatusInternalServerError:
-		return "Something broke on our side"
-	}
+func errorHeading(l *phrase.Language, status int) string {
+	other := "error.4xx"
 	if status >= http.StatusInternalServerError {
-		return "Something is not working"
+		other = "error.5xx"
 	}
-	return "That did not work"
+	return l.Or("error."+strconv.Itoa(status), l.Text(other))
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/publication"
 )
 
 // perPage is how many notes a list shows at a time.
@@ -22,7 +23,9 @@ type homeView struct {
 	Empty   bool   // nothing has been published yet
 	Topics  []*content.Topic
 	Authors []*content.Author
-	Own     *ownHome // for a member; nil for nothing
+	Own     *ownHome      // for a member; nil for nothing
+	Stream  bool          // note after note, nothing stands above them
+	Shelves []seriesShelf // by series
 }
 
 // home shows the front page and, by cursor, what is older.
@@ -33,7 +36,7 @@ func (p *Portal) home(c *fiber.Ctx) error {
 		return err
 	}
 	v := homeView{First: after == ""}
-	if err := p.fillHome(ctx, &v, after); err != nil {
+	if err := p.fillHome(ctx, &v, pg.Site.Home, after); err != nil {
 		return err
 	}
 	if v.First {
@@ -49,12 +52,12 @@ func (p *Portal) home(c *fiber.Ctx) error {
 	if v.First {
 		pg.tell(siteData(pg), firmData(pg))
 	} else {
-		pg.Title = "Earlier notes"
+		pg.Title = pg.Language.Text("home.earlier_notes")
 	}
 	return p.public(c, "home", pg)
 }
 
-func (p *Portal) fillHome(ctx context.Context, v *homeView, after string) error {
+func (p *Portal) fillHome(ctx context.Context, v *homeView, home publication.Home, after string) error {
 	list, err := p.Library.List(ctx, content.Query{After: after, Limit: perPage})
 	if err != nil {
 		return err
@@ -70,10 +73,9 @@ func (p *Portal) fillHome(ctx context.Context, v *homeView, after string) error 
 	entries := p.entries(ctx, list.Notes)
 	if v.First {
 		v.Topics, v.Authors = cat.Topics, cat.Authors
-		if v.Lead, err = p.latestIssue(ctx, cat); err != nil {
+		if entries, err = p.lay(ctx, v, home, cat, entries); err != nil {
 			return err
 		}
-		entries = v.lead(entries)
 	}
 	v.Months = byMonth(entries, months)
 	if err := p.picturedMonths(ctx, v.Months); err != nil {

@@ -18,7 +18,7 @@ func (p *page) checkHTML() *page {
 	c := &checker{t: p.t, what: p.what, ids: map[string]bool{}, labels: map[string]bool{}}
 	c.walk(root)
 	c.finish()
-	if !strings.HasPrefix(p.body, "<!doctype html>\n<html lang=\"en\">") {
+	if !strings.HasPrefix(p.body, "<!doctype html>\n<html lang=\"") {
 		p.t.Errorf("%s: it does not begin like a page", p.what)
 	}
 	return p

@@ -6,7 +6,6 @@ import (
 	"html"
 	"html/template"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -16,6 +15,7 @@ import (
 	"lighttrends/internal/domain/library"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/portal/cover"
 )
 
@@ -26,6 +26,7 @@ type issueView struct {
 	Picture *media.Item // the cover that was chosen; nil: one is drawn
 	Notes   []entry     // in the order of the issue; only where they are shown
 	Figure  *figureView // a chart from one of them; nil for none
+	in      *phrase.Language
 }
 
 // Href is the address of the issue.
@@ -34,9 +35,9 @@ func (v *issueView) Href() string { return "/issues/" + v.Series.Slug + "/" + v.
 // Name says series, number and month.
 func (v *issueView) Name() string {
 	if v.Number > 0 {
-		return v.Series.Name + " No. " + strconv.Itoa(v.Number) + ", " + v.Label
+		return inEnglish(v.in).Text("issue.named", "series", v.Series.Name, "number", v.Number, "label", v.Label)
 	}
-	return v.Series.Name + ", " + v.Label
+	return inEnglish(v.in).Text("issue.unnumbered", "series", v.Series.Name, "label", v.Label)
 }
 
 // Heading is the title, or the month for an issue without one.
@@ -45,10 +46,17 @@ func (v *issueView) Heading() string { return first(v.Title, v.Label) }
 // Cover is the chosen picture, or else a drawing.
 func (v *issueView) Cover() template.HTML {
 	if i := v.Picture; i != nil {
-		alt := html.EscapeString(first(v.CoverAlt, i.Alt, "Cover of "+v.Name()))
+		alt := html.EscapeString(first(v.CoverAlt, i.Alt, inEnglish(v.in).Text("issue.cover", "issue", v.Name())))
 		return template.HTML(`<img class="cover-picture ` + focusClass(i) + `" src="` + i.Address(0) + `" alt="` + alt + `"` + measures(i) + `>`) //nolint:gosec // escaped here
 	}
-	return template.HTML(cover.Draw(cover.Face{Series: v.Series.Name, Title: v.Title, Number: v.Number, Month: v.Month})) //nolint:gosec // escaped there
+	l := inEnglish(v.in)
+	key, month := "issue.drawn", l.Month(v.Month)
+	if v.Number <= 0 {
+		key = "issue.drawn_unnumbered"
+	}
+	face := cover.Face{Series: v.Series.Name, Title: v.Title, Number: v.Number, Month: v.Month, Dated: month,
+		Said: l.Text(key, "series", v.Series.Name, "number", v.Number, "month", month)}
+	return template.HTML(cover.Draw(face)) //nolint:gosec // escaped there
 }
 
 // Words is the editorial.
@@ -87,11 +95,12 @@ func (p *Portal) picturedMonths(ctx context.Context, months []monthGroup) error 
 }
 
 // outIssues lists the issues that have appeared, newest first.
-func (p *Portal) outIssues(cat *content.Catalogue) []*issueView {
+func (p *Portal) outIssues(ctx context.Context, cat *content.Catalogue) []*issueView {
 	var out []*issueView
+	l := p.language(ctx)
 	for _, i := range cat.Issues {
 		if s := cat.SeriesOf(i); s != nil && i.PublishedAt != nil && !i.PublishedAt.After(p.Now()) {
-			out = append(out, &issueView{Issue: i, Series: s})
+			out = append(out, &issueView{Issue: i, Series: s, in: l})
 		}
 	}
 	return out
@@ -113,7 +122,7 @@ func (p *Portal) notesOf(ctx context.Context, i *content.Issue) ([]entry, error)
 // latestIssue is the newest issue that has a note to read, or nil. Issues
 // whose notes were all withdrawn are rare, so few are looked at.
 func (p *Portal) latestIssue(ctx context.Context, cat *content.Catalogue) (*issueView, error) {
-	out := p.outIssues(cat)
+	out := p.outIssues(ctx, cat)
 	for _, v := range out[:min(len(out), 3)] {
 		var err error
 		if v.Notes, err = p.notesOf(ctx, v.Issue); err != nil {
@@ -141,7 +150,7 @@ func (p *Portal) issue(c *fiber.Ctx) error {
 		return err
 	}
 	v := issuePage{}
-	for _, i := range p.outIssues(cat) {
+	for _, i := range p.outIssues(ctx, cat) {
 		switch {
 		case i.Series.Slug != c.Params("series"):
 		case i.Slug == c.Params("month"):

@@ -24,7 +24,7 @@ func (p *Portal) issues(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	all := p.outIssues(cat)
+	all := p.outIssues(c.UserContext(), cat)
 	n := pageNumber(c, (len(all)+coversPerPage-1)/coversPerPage)
 	v := issuesView{Series: cat.Series}
 	if n > 1 {
@@ -37,17 +37,17 @@ func (p *Portal) issues(c *fiber.Ctx) error {
 	if err := p.pictured(c.UserContext(), v.Issues...); err != nil {
 		return err
 	}
-	pg, err := p.page(c, numbered("/issues", n), "Issues")
+	pg, err := p.page(c, numbered("/issues", n), p.language(c.UserContext()).Text("issues.title"))
 	if err != nil {
 		return err
 	}
 	pg.Section, pg.Main = "issues", v
-	pg.Description = "Every issue of " + pg.Site.Name + ", newest first."
+	pg.Description = pg.Language.Text("issues.about", "name", pg.Site.Name)
 	items := make([]crumb, len(v.Issues))
 	for i, x := range v.Issues {
 		items[i] = crumb{x.Name(), x.Href()}
 	}
-	pg.tell(listData(pg, items...), crumbData(pg, crumb{"Issues", "/issues"}))
+	pg.tell(listData(pg, items...), crumbData(pg, crumb{pg.Title, "/issues"}))
 	return p.public(c, "issues", pg)
 }
 

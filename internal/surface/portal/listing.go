@@ -6,6 +6,7 @@ import (
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/library"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 // listing is a list of notes under a heading: a topic, an author, a series.
@@ -43,7 +44,7 @@ func (p *Portal) showListing(c *fiber.Ctx, section, path string, v listing, q co
 		return err
 	}
 	v.Entries, v.Kind, v.Further = p.entries(ctx, list.Notes), q.Kind, q.After != ""
-	v.Kinds = kindFilters(path, q.Kind)
+	v.Kinds = kindFilters(p.language(ctx), path, q.Kind)
 	if list.Next != "" {
 		v.Next = withQuery(path, "kind", string(q.Kind), "after", list.Next)
 	}
@@ -55,15 +56,15 @@ func (p *Portal) showListing(c *fiber.Ctx, section, path string, v listing, q co
 		return err
 	}
 	pg.Section, pg.Main = section, v
-	pg.Description = first(v.Intro, "Notes of "+pg.Site.Name+": "+v.Heading+".")
+	pg.Description = first(v.Intro, pg.Language.Text("listing.about", "name", pg.Site.Name, "heading", v.Heading))
 	pg.tell(listData(pg, crumbsOf(v.Entries)...), crumbData(pg, crumb{v.Eyebrow, v.Back}, crumb{v.Heading, path}))
 	return p.public(c, "listing", pg)
 }
 
-func kindFilters(path string, current content.Kind) []filter {
-	out := []filter{{"All", path, current == ""}}
+func kindFilters(l *phrase.Language, path string, current content.Kind) []filter {
+	out := []filter{{l.Text("kinds.all"), path, current == ""}}
 	for _, k := range content.Kinds() {
-		out = append(out, filter{kindPlural(k), withQuery(path, "kind", string(k)), k == current})
+		out = append(out, filter{l.Or("kinds."+string(k), kindPlural(k)), withQuery(path, "kind", string(k)), k == current})
 	}
 	return out
 }
@@ -84,7 +85,7 @@ func (p *Portal) topic(c *fiber.Ctx) error {
 	if t == nil {
 		return fault.New(fault.NotFound, "topic_not_found", "There is no such topic.")
 	}
-	v := listing{Eyebrow: "Topic", Back: "/topics", Heading: t.Name, Intro: t.Description, More: narrowing{topic: t.Slug}.href()}
+	v := listing{Eyebrow: p.language(c.UserContext()).Text("listing.topic"), Back: "/topics", Heading: t.Name, Intro: t.Description, More: narrowing{topic: t.Slug}.href()}
 	if v.Follow, err = p.followButton(c, library.Topic, t.ID, t.Slug, t.Name, "/topics/"+t.Slug); err != nil {
 		return err
 	}
@@ -100,7 +101,7 @@ func (p *Portal) author(c *fiber.Ctx) error {
 	if a == nil {
 		return fault.New(fault.NotFound, "author_not_found", "There is no such author.")
 	}
-	v := listing{Eyebrow: "Analyst", Back: "/authors", Heading: a.Name, Role: a.Role, Intro: a.Bio, More: narrowing{author: a.Slug}.href()}
+	v := listing{Eyebrow: p.language(c.UserContext()).Text("listing.analyst"), Back: "/authors", Heading: a.Name, Role: a.Role, Intro: a.Bio, More: narrowing{author: a.Slug}.href()}
 	if v.Follow, err = p.followButton(c, library.Author, a.ID, a.Slug, a.Name, "/authors/"+a.Slug); err != nil {
 		return err
 	}
@@ -116,7 +117,7 @@ func (p *Portal) series(c *fiber.Ctx) error {
 	if s == nil {
 		return fault.New(fault.NotFound, "series_not_found", "There is no such series.")
 	}
-	v := listing{Eyebrow: "Series", Back: "/issues", Heading: s.Name, Intro: s.Description, More: narrowing{series: s.Slug}.href()}
+	v := listing{Eyebrow: p.language(c.UserContext()).Text("listing.series"), Back: "/issues", Heading: s.Name, Intro: s.Description, More: narrowing{series: s.Slug}.href()}
 	if v.Follow, err = p.followButton(c, library.Series, s.ID, s.Slug, s.Name, "/series/"+s.Slug); err != nil {
 		return err
 	}
@@ -129,11 +130,11 @@ func (p *Portal) topics(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	pg, err := p.page(c, "/topics", "Topics")
+	pg, err := p.page(c, "/topics", p.language(c.UserContext()).Text("topics.title"))
 	if err != nil {
 		return err
 	}
-	pg.Section, pg.Main, pg.Description = "topics", cat.Topics, "What "+pg.Site.Name+" writes about."
+	pg.Section, pg.Main, pg.Description = "topics", cat.Topics, pg.Language.Text("topics.about", "name", pg.Site.Name)
 	items := make([]crumb, len(cat.Topics))
 	for i, t := range cat.Topics {
 		items[i] = crumb{t.Name, "/topics/" + t.Slug}
@@ -148,11 +149,11 @@ func (p *Portal) authors(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	pg, err := p.page(c, "/authors", "Analysts")
+	pg, err := p.page(c, "/authors", p.language(c.UserContext()).Text("authors.title"))
 	if err != nil {
 		return err
 	}
-	pg.Section, pg.Main, pg.Description = "authors", cat.Authors, "Who writes for "+pg.Site.Name+"."
+	pg.Section, pg.Main, pg.Description = "authors", cat.Authors, pg.Language.Text("authors.about", "name", pg.Site.Name)
 	items := make([]crumb, len(cat.Authors))
 	for i, a := range cat.Authors {
 		items[i] = crumb{a.Name, "/authors/" + a.Slug}

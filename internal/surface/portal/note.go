@@ -154,7 +154,7 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 // noteView is what the decision opens of a note, and what belongs to it.
 func (p *Portal) noteView(ctx context.Context, pg *page, t *content.Teaser, d access.Decision) (v noteView, err error) {
 	v = noteView{
-		entry: entry{Summary: &t.Summary, Tag: p.tagOf(ctx, t.Meta)}, Notice: pastDueNotice(d.Grant()),
+		entry: entry{Summary: &t.Summary, Tag: p.tagOf(ctx, t.Meta), in: pg.Language}, Notice: pastDueNotice(d.Grant()),
 		Shown: t.Shown, Newest: t.Newest(), Corrections: t.Corrections(), Past: past(t),
 	}
 	if d.Full() {
@@ -275,7 +275,7 @@ func (p *Portal) fillIssue(ctx context.Context, v *noteView) error {
 	if v.Summary.Issue == nil || v.Series == nil || v.Summary.Issue.PublishedAt == nil {
 		return nil
 	}
-	v.Issue = &issueView{Issue: v.Summary.Issue, Series: v.Series}
+	v.Issue = &issueView{Issue: v.Summary.Issue, Series: v.Series, in: v.in}
 	v.Steps = "issue"
 	var err error
 	if err = p.pictured(ctx, v.Issue); err != nil {

@@ -26,6 +26,6 @@ func (p *Portal) ownPage(c *fiber.Ctx) error {
 	}
 	pg.Title, pg.Section = text.Title, "pages/"+slug
 	pg.Main = ownPageView{text.Title, template.HTML(text.HTML)} //nolint:gosec // drawn by the markdown room
-	pg.Description = text.Title + " of " + pg.Site.Name + "."
+	pg.Description = pg.Language.Text("own_page.about", "title", text.Title, "name", pg.Site.Name)
 	return p.public(c, "own_page", pg)
 }

@@ -1,16 +1,20 @@
 package portal
 
 import (
+	"context"
+
 	"github.com/gofiber/fiber/v2"
 
 	"lighttrends/internal/domain/copies"
 	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/kit"
 )
 
 // page is what the frame around every page shows.
 type page struct {
 	Site        publication.Profile
+	Language    *phrase.Language
 	BaseURL     string
 	Title       string // of the document, without the publication's name
 	Description string
@@ -50,10 +54,8 @@ func (p *page) FullTitle() string {
 	return p.Title + " · " + p.Site.Name
 }
 
-// Language is that of the page's own words.
-func (p *page) Language() string { return languageOf(p.Site) }
-
-func languageOf(publication.Profile) string { return "en" }
+// languageOf is the tag of the language that the publication speaks.
+func languageOf(site publication.Profile) string { return phrase.In(site.Language).Tag }
 
 // Next is where signing in comes back to; the way in itself is no place to
 // come back to.
@@ -75,34 +77,31 @@ func (p *Portal) page(c *fiber.Ctx, path, title string) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	pg := &page{Site: profile, Logo: mark, BaseURL: p.BaseURL, Path: path, Title: title, Signed: kit.VisitorOf(c).Signed()}
+	pg := &page{Site: profile, Language: phrase.In(profile.Language), Logo: mark, BaseURL: p.BaseURL, Path: path, Title: title, Signed: kit.VisitorOf(c).Signed()}
 	if pg.Signed {
-		pg.Warning, err = p.warning(c)
+		pg.Warning, err = p.warning(c, pg.Language)
 	} else if crowdedOut(c) {
-		pg.Parted = partedText
+		pg.Parted = pg.Language.Text("frame.parted")
 	}
 	return pg, err
 }
-
-// partedText is for who had to make room for another device of their own.
-const partedText = "You were logged out here, because your account is in use on more devices than it may be at once. Log in again to go on here; the device that was not used for the longest time makes room."
 
 // crowdedOut tells whether the request came with a session that had to make
 // room. The cookie is taken away with the answer, so it is told once.
 func crowdedOut(c *fiber.Ctx) bool { return kit.Parted(c) == "session_crowded_out" }
 
 // warning tells a member that a payment failed, and until when they read on.
-func (p *Portal) warning(c *fiber.Ctx) (string, error) {
+func (p *Portal) warning(c *fiber.Ctx, l *phrase.Language) (string, error) {
 	w, err := p.Gate.Arrears(c.UserContext(), reader(c))
 	switch {
 	case err != nil || w == nil:
 		return "", err
 	case w.Closed:
-		return "Your last payment did not go through, and your access has ended.", nil
+		return l.Text("frame.arrears_ended"), nil
 	case !w.Until.IsZero():
-		return "Your last payment did not go through. You can read on until " + date(w.Until) + ".", nil
+		return l.Text("frame.arrears_until", "date", w.Until), nil
 	default:
-		return "Your last payment did not go through. You can read on for now.", nil
+		return l.Text("frame.arrears"), nil
 	}
 }
 
@@ -112,4 +111,13 @@ func (p *Portal) lastProfile() publication.Profile {
 		return *known
 	}
 	return publication.Default()
+}
+
+// language is the one that the publication speaks.
+func (p *Portal) language(ctx context.Context) *phrase.Language {
+	profile, err := p.House.Profile(ctx)
+	if err != nil {
+		profile = p.lastProfile()
+	}
+	return phrase.In(profile.Language)
 }

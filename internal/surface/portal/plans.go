@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -41,6 +43,7 @@ type planCard struct {
 	Current     bool // the member has it
 	Opens       bool // it opens the note the reader came from, which not every plan does
 	Pick        bool // stands out
+	in          *phrase.Language
 }
 
 // From is the number of seats a price is shown for.
@@ -54,16 +57,17 @@ func from(p *billing.Plan) int64 {
 }
 
 // Seats says for how many people the price is, where it is not for one.
-func (c planCard) Seats() string { return seatsText(c.Plan) }
+func (c planCard) Seats() string { return seatsText(c.in, c.Plan) }
 
-func seatsText(p *billing.Plan) string {
+func seatsText(l *phrase.Language, p *billing.Plan) string {
+	n := int(p.Seats.From)
 	switch {
 	case p.Seats.Kind == billing.FixedSeats && p.Seats.From > 1:
-		return "For " + plural(int(p.Seats.From), "reader", "readers")
+		return l.Count("plans.seats_fixed", n)
 	case p.Seats.Kind == billing.SeatsByQuantity && p.Seats.From > 1:
-		return "For " + plural(int(p.Seats.From), "seat", "seats") + ", and for more"
+		return l.Count("plans.seats_from", n)
 	case p.Seats.Kind == billing.SeatsByQuantity:
-		return "For each seat"
+		return l.Text("plans.seats_each")
 	}
 	return ""
 }
@@ -74,7 +78,7 @@ func (c planCard) Two() bool { return c.Month != nil && c.Year != nil }
 // plans shows what is sold, with the plan a member has marked.
 func (p *Portal) plans(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	pg, err := p.page(c, "/plans", "Plans")
+	pg, err := p.page(c, "/plans", p.language(ctx).Text("plans.title"))
 	if err != nil {
 		return err
 	}
@@ -91,7 +95,7 @@ func (p *Portal) plans(c *fiber.Ctx) error {
 		return err
 	}
 	pg.Section, pg.Main = "plans", v
-	pg.Description = "What a subscription to " + pg.Site.Name + " costs, and what comes with it."
+	pg.Description = pg.Language.Text("plans.about", "name", pg.Site.Name)
 	return p.public(c, "plans", pg)
 }
 
@@ -156,8 +160,8 @@ func (v *plansView) currencies(plans []*billing.Plan) {
 
 // card puts together what a plan costs in a currency; nil when it is not sold
 // in it.
-func (v *plansView) card(plan *billing.Plan) *planCard {
-	card := planCard{Plan: plan, Month: plan.PriceIn(billing.Monthly, 0, v.Currency), Year: plan.PriceIn(billing.Yearly, 0, v.Currency)}
+func (v *plansView) card(l *phrase.Language, plan *billing.Plan) *planCard {
+	card := planCard{in: l, Plan: plan, Month: plan.PriceIn(billing.Monthly, 0, v.Currency), Year: plan.PriceIn(billing.Yearly, 0, v.Currency)}
 	for i := range plan.Prices {
 		if x := &plan.Prices[i]; x.Interval == billing.PaidOnce && x.Currency == v.Currency {
 			card.Once = append(card.Once, x)
@@ -166,7 +170,7 @@ func (v *plansView) card(plan *billing.Plan) *planCard {
 	if card.Month == nil && card.Year == nil && len(card.Once) == 0 {
 		return nil
 	}
-	card.Saving = saving(card.Month, card.Year)
+	card.Saving = saving(l, card.Month, card.Year)
 	return &card
 }
 
@@ -183,7 +187,7 @@ func (p *Portal) fillPlans(c *fiber.Ctx, v *plansView, plans []*billing.Plan, t 
 	}
 	v.Gifts, v.Quotes = rules.Gifts, rules.Quotes
 	for _, plan := range plans {
-		card := v.card(plan)
+		card := v.card(p.language(c.UserContext()), plan)
 		if card == nil {
 			continue
 		}
@@ -229,7 +233,7 @@ func (p *Portal) currentPlan(c *fiber.Ctx) (string, error) {
 }
 
 // saving says what paying by the year saves.
-func saving(month, year *billing.Price) string {
+func saving(l *phrase.Language, month, year *billing.Price) string {
 	if month == nil || year == nil || month.Currency != year.Currency || month.Amount <= 0 || year.Amount <= 0 {
 		return ""
 	}
@@ -238,21 +242,22 @@ func saving(month, year *billing.Price) string {
 		return ""
 	}
 	if less%month.Amount == 0 {
-		return numberWord(less/month.Amount) + " free"
+		return savingMonths(l, int(less/month.Amount))
 	}
-	return plural(int(less*100/(12*month.Amount)), "percent", "percent") + " less"
+	return l.Text("plans.saving_percent", "n", int(less*100/(12*month.Amount)))
 }
 
-func numberWord(months int64) string {
-	switch months {
-	case 1:
-		return "one month"
-	case 2:
-		return "two months"
-	case 3:
-		return "three months"
+// savingMonths says how many months of a year are free; few in words.
+func savingMonths(l *phrase.Language, n int) string {
+	return l.Or("plans.saving_months."+strconv.Itoa(n), l.Count("plans.saving_months", n))
+}
+
+// AccountWay leads to a free account, and back to the note the reader came from.
+func (v plansView) AccountWay() string {
+	if v.Note == nil {
+		return "/sign-in"
 	}
-	return count(int(months)) + " months"
+	return withQuery("/sign-in", "next", notePath(v.Note.Slug))
 }
 
 func commonSaving(cards []planCard) string {

@@ -2,7 +2,6 @@ package portal
 
 import (
 	"context"
-	"html/template"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -16,8 +15,8 @@ import (
 	"lighttrends/internal/domain/library"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/kit"
-	"lighttrends/web"
 )
 
 // Surface is how sessions and sign-in mails name the portal.
@@ -60,8 +59,7 @@ type Pictures interface {
 // Portal draws the pages. It is safe for several goroutines.
 type Portal struct {
 	Deps
-	views   map[string]*template.Template
-	assets  *assets
+	dress   atomic.Pointer[dress]
 	shelf   *shelf
 	cards   *cardShelf
 	buffers sync.Pool // *bytes.Buffer
@@ -85,10 +83,11 @@ func New(d Deps) (*Portal, error) {
 	}
 	p := &Portal{Deps: d, shelf: newShelf(), cards: newCardShelf()}
 	p.openDoors()
-	var err error
-	if p.assets, err = loadAssets(web.Static); err != nil {
+	cut, err := newDress(nil)
+	if err != nil {
 		return nil, err
 	}
-	p.views, err = loadViews(web.Templates, p.assets)
+	p.dress.Store(cut)
+	_, err = cut.in(phrase.In(phrase.Fallback))
 	return p, err
 }

@@ -82,7 +82,7 @@ func (p *Portal) llms(c *fiber.Ctx) error {
 	for _, n := range list.Notes {
 		d.link(n.Title, notePath(n.Slug), p.told(c, n))
 	}
-	d.places(p.outIssues(cat), cat, profile)
+	d.places(p.outIssues(ctx, cat), cat, profile)
 	return p.sendMachine(c, plainType, []byte(d.String()))
 }
 

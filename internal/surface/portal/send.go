@@ -29,9 +29,9 @@ func (p *Portal) private(c *fiber.Ctx, view string, pg *page) error {
 // draw renders a view and hands the bytes on. They are good until use
 // returns.
 func (p *Portal) draw(view string, pg *page, use func(body []byte) error) error {
-	t := p.views[view]
-	if t == nil {
-		return fmt.Errorf("portal: there is no view %q", view)
+	t, err := p.dress.Load().view(pg.Language, view)
+	if err != nil {
+		return err
 	}
 	buf, _ := p.buffers.Get().(*bytes.Buffer)
 	if buf == nil {

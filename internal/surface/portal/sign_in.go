@@ -53,7 +53,7 @@ func (p *Portal) showSignIn(c *fiber.Ctx, v signInView) error {
 		}
 	}
 	if c.Query("why") == "devices" {
-		pg.Parted = partedText
+		pg.Parted = pg.Language.Text("frame.parted")
 	}
 	pg.Section, pg.Main, pg.NoIndex = "account", v, true
 	return p.private(c, "sign_in", pg)

@@ -174,7 +174,7 @@ func (p *Portal) places(ctx context.Context) (set urlset, err error) {
 	for _, path := range []string{"/issues", "/topics", "/authors", "/plans", "/contact"} {
 		add(path, "")
 	}
-	p.addPlaces(cat, add)
+	p.addPlaces(ctx, cat, add)
 	for _, x := range profile.Pages {
 		add("/pages/"+x.Slug, "")
 	}
@@ -183,8 +183,8 @@ func (p *Portal) places(ctx context.Context) (set urlset, err error) {
 
 // addPlaces adds what the catalogue knows. When a list last changed is known
 // of issues only; a date that is a guess would teach crawlers to trust none.
-func (p *Portal) addPlaces(cat *content.Catalogue, add func(path, changed string)) {
-	for _, i := range p.outIssues(cat) {
+func (p *Portal) addPlaces(ctx context.Context, cat *content.Catalogue, add func(path, changed string)) {
+	for _, i := range p.outIssues(ctx, cat) {
 		add(i.Href(), machineTime(i.Date()))
 	}
 	for _, t := range cat.Topics {

@@ -82,7 +82,7 @@ func crumbsOfMonths(months []monthGroup) (out []crumb) {
 // siteData describes the publication.
 func siteData(pg *page) data {
 	d := data{
-		"@type": "WebSite", "@id": pg.BaseURL + "/#website", "name": pg.Site.Name, "url": pg.BaseURL + "/", "publisher": organization(pg), "inLanguage": pg.Language(),
+		"@type": "WebSite", "@id": pg.BaseURL + "/#website", "name": pg.Site.Name, "url": pg.BaseURL + "/", "publisher": organization(pg), "inLanguage": pg.Language.Tag,
 		"potentialAction": data{
 			"@type": "SearchAction", "target": data{"@type": "EntryPoint", "urlTemplate": pg.BaseURL + "/search?q={q}"}, "query-input": "required name=q",
 		},
@@ -106,7 +106,7 @@ func noteData(pg *page, v noteView) data {
 	d := data{
 		"@type": articleType(v.Kind), "headline": string(headline), "description": pg.Description,
 		"mainEntityOfPage": first(pg.Canonical, pg.URL()), "url": first(pg.Canonical, pg.URL()), "datePublished": machineTime(v.PublishedAt), "dateModified": machineTime(v.modified()),
-		"publisher": organization(pg), "isAccessibleForFree": !v.Gated(), "inLanguage": pg.Language(),
+		"publisher": organization(pg), "isAccessibleForFree": !v.Gated(), "inLanguage": pg.Language.Tag,
 	}
 	if v.Gated() {
 		d["hasPart"] = data{"@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": ".gated"}

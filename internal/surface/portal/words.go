@@ -11,9 +11,6 @@ import (
 
 func date(t time.Time) string { return t.UTC().Format("2 January 2006") }
 
-// dayOf leaves out the year, for lists under the name of a month.
-func dayOf(t time.Time) string { return t.UTC().Format("2 January") }
-
 func monthName(t time.Time) string { return t.UTC().Format("January 2006") }
 
 // machineTime is for datetime attributes, feeds and metadata.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/platform/phrase"
 )
 
 func TestMoney(t *testing.T) {
@@ -70,7 +71,7 @@ func TestSaving(t *testing.T) {
 		{price(1000, "usd"), price(10000, "eur"), ""},
 		{nil, price(10000, "eur"), ""},
 	} {
-		if got := saving(x.month, x.year); got != x.want {
+		if got := saving(phrase.In("en"), x.month, x.year); got != x.want {
 			t.Errorf("%v %v: %q, want %q", x.month, x.year, got, x.want)
 		}
 	}

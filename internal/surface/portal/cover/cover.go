@@ -16,15 +16,27 @@ type Face struct {
 	Title  string    // of the issue; may be empty
 	Number int       // 0 when the firm does not count; the month stands in then
 	Month  time.Time // any moment of it
+	Said   string    // the accessible name; "" is the English one
+	Dated  string    // the month as the cover shows it; "" is the English one
 }
 
 // Name is the accessible name of the cover.
 func (f Face) Name() string {
+	if f.Said != "" {
+		return f.Said
+	}
 	name := "Cover of " + f.Series
 	if f.Number > 0 {
 		name += ", number " + strconv.Itoa(f.Number)
 	}
 	return name + ", " + f.Month.Format("January 2006")
+}
+
+func (f Face) month() string {
+	if f.Dated != "" {
+		return f.Dated
+	}
+	return f.Month.Format("January 2006")
 }
 
 // The sheet, in units of the drawing. Words stand above the band, the pattern
@@ -79,7 +91,7 @@ func (d *drawing) putf(format string, args ...any) { _, _ = fmt.Fprintf(d, forma
 func (d *drawing) words(f Face) {
 	d.putf(`<g fill="%s">`, d.ink.ink)
 	d.putf(`<g class="cover-sans" font-size="21" font-weight="600"><text x="%d" y="62">%s</text>`, margin, html.EscapeString(short(f.Series, 30)))
-	d.putf(`<text x="%d" y="62" text-anchor="end">%s</text></g>`, width-margin, f.Month.Format("January 2006"))
+	d.putf(`<text x="%d" y="62" text-anchor="end">%s</text></g>`, width-margin, html.EscapeString(f.month()))
 	d.putf(`<rect x="%d" y="82" width="%d" height="2"/>`, margin, width-2*margin)
 	lines, size := fit(f.Title)
 	d.putf(`<g class="cover-display" font-size="%d" letter-spacing="%.2f">`, size, -0.018*float64(size))

@@ -1,5 +1,30 @@
 // Made by scripts/types.mjs from the OpenAPI document. Do not edit.
 
+export interface AccentContrast {
+  colour: string
+  /** The accent by day */
+  day: string
+  /** It can be read everywhere, and the settings take it */
+  good: boolean
+  /** The nearest colour that can be read; the colour itself when it can */
+  nearest: string
+  /** The accent by night: lightened until it can be read */
+  night: string
+  /** Words on a button by day */
+  on_day: string
+  on_night: string
+  readings: AccentReading[]
+}
+
+export interface AccentReading {
+  back: string
+  front: string
+  good: boolean
+  place: "link_day" | "panel_day" | "button_day" | "link_night" | "panel_night" | "button_night"
+  /** Contrast to 1, rounded down; WCAG AA asks for 4.5 */
+  ratio: number
+}
+
 export interface AcceptInputBody {
   name: string
   password: string
@@ -769,6 +794,13 @@ export interface LabelBody {
 export interface LabelInputBody {
   description?: string
   name: string
+}
+
+export interface LanguageChoice {
+  /** In the language itself */
+  name: string
+  /** BCP 47 */
+  tag: string
 }
 
 export interface Lead {
@@ -1672,13 +1704,19 @@ export interface Profile {
   accent?: string
   benefits?: string[]
   contact?: Contact
+  footer?: Link[]
+  home?: string
+  language?: string
   logo?: string
+  logo_dark?: string
   name: string
   navigation?: Link[]
   notice?: string
   pages?: Page[]
+  social?: Link[]
   tagline?: string
   time_zone?: string
+  type?: string
 }
 
 export interface PublishInputBody {
@@ -2043,10 +2081,21 @@ export interface Settings {
   /** Mail domains of firms whose people may ask for access to a note */
   company_domains: string[]
   contact: ContactBlock
+  /** Links at the foot; empty for the portal's own. Own pages follow them */
+  footer: Link[]
   /** Nobody approves what they wrote themselves */
   four_eyes: boolean
+  /** Layout of the front page: the latest issue first, note after note, or a shelf for each series */
+  home: "issue" | "stream" | "series"
+  /** Of the portal's own words, such as en */
+  language: string
+  /** Those to choose from */
+  languages: LanguageChoice[]
   /** Id of a picture; empty for the name in letters */
   logo: string
+  /** Id of the picture that takes the logo's place on dark screens; empty: the logo stands on a light plate there */
+  logo_dark: string
+  logo_dark_url?: string
   logo_url?: string
   /** Members may have a password beside links, codes and passkeys */
   member_passwords: boolean
@@ -2065,11 +2114,15 @@ export interface Settings {
   sharing_copies: number
   /** From how many networks the sessions of a member are used within a day before the owners are told; 0 for never */
   sharing_networks: number
+  /** Where else the publication is */
+  social: Link[]
   /** How long it is known how often notes were read; 0 counts nothing */
   statistics_days: number
   tagline: string
   /** IANA name */
   time_zone: string
+  /** Letters that texts are set in */
+  type: "serif" | "sans"
   /** Send it in If-Match with a change */
   version: string
 }
@@ -2080,8 +2133,12 @@ export interface SettingsChange {
   benefits?: string[]
   company_domains?: string[]
   contact?: ContactBlock
+  footer?: Link[]
   four_eyes?: boolean
+  home?: "issue" | "stream" | "series"
+  language?: string
   logo?: string
+  logo_dark?: string
   member_passwords?: boolean
   member_sessions?: number
   name?: string
@@ -2092,9 +2149,11 @@ export interface SettingsChange {
   require_second_factor?: boolean
   sharing_copies?: number
   sharing_networks?: number
+  social?: Link[]
   statistics_days?: number
   tagline?: string
   time_zone?: string
+  type?: "serif" | "sans"
 }
 
 export interface SharedAccount {
@@ -2848,6 +2907,8 @@ export interface Operations {
   'GET /settings': { answer: Settings }
   /** Change settings */
   'PATCH /settings': { body: SettingsChange; answer: Settings }
+  /** How an accent colour can be read */
+  'GET /settings/contrast': { query?: { colour: string }; answer: AccentContrast }
   /** List accounts that look shared */
   'GET /shared-accounts': { answer: SharedOutputBody }
   /** List who works here */

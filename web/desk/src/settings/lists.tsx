@@ -17,21 +17,38 @@ function Moves<T>({ list, at, name, onChange }: { list: T[]; at: number; name: s
   )
 }
 
-export function Navigation({ form, set, problems, write }: Props) {
-  const links = form.navigation
-  const change = (i: number, part: Partial<(typeof links)[number]>) => set('navigation', links.map((l, n) => (n === i ? { ...l, ...part } : l)))
+type Links = Props & { list: 'navigation' | 'footer' | 'social'; most: number; none: string; hint: string; noun: string }
+
+/** An ordered list of links: own pages or outside addresses. */
+function LinkList({ form, set, problems, write, list, most, none, hint, noun }: Links) {
+  const links = form[list]
+  const change = (i: number, part: Partial<(typeof links)[number]>) => set(list, links.map((l, n) => (n === i ? { ...l, ...part } : l)))
   return (
     <Stack gap="xs">
-      {links.length === 0 && <Text size="sm" c="dimmed">The portal shows its own entries: Notes, Issues, Topics, Plans, Search.</Text>}
+      {links.length === 0 && <Text size="sm" c="dimmed">{none}</Text>}
       {links.map((l, i) => (
         <Group key={i} align="start" gap="xs">
-          <TextInput aria-label={`Label of entry ${i + 1}`} placeholder="Label" value={l.label} maxLength={40} error={problems[`navigation.${i}.label`]} flex={1} miw={130} onChange={(e) => change(i, { label: e.currentTarget.value })} />
-          <TextInput aria-label={`Address of entry ${i + 1}`} placeholder="/archive or https://…" value={l.url} maxLength={500} error={problems[`navigation.${i}.url`]} flex={2} miw={170} onChange={(e) => change(i, { url: e.currentTarget.value.trim() })} />
-          {write && <Moves list={links} at={i} name={l.label || `Entry ${i + 1}`} onChange={(list) => set('navigation', list)} />}
+          <TextInput aria-label={`Label of ${noun} ${i + 1}`} placeholder="Label" value={l.label} maxLength={40} error={problems[`${list}.${i}.label`]} flex={1} miw={130} onChange={(e) => change(i, { label: e.currentTarget.value })} />
+          <TextInput aria-label={`Address of ${noun} ${i + 1}`} placeholder={hint} value={l.url} maxLength={500} error={problems[`${list}.${i}.url`]} flex={2} miw={170} onChange={(e) => change(i, { url: e.currentTarget.value.trim() })} />
+          {write && <Moves list={links} at={i} name={l.label || `${noun} ${i + 1}`} onChange={(moved) => set(list, moved)} />}
         </Group>
       ))}
-      {problems.navigation && <Text size="sm" c="var(--desk-bad)">{problems.navigation}</Text>}
-      {write && links.length < 8 && <Group><Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => set('navigation', [...links, { label: '', url: '' }])}>Add an entry</Button></Group>}
+      {problems[list] && <Text size="sm" c="var(--desk-bad)">{problems[list]}</Text>}
+      {write && links.length < most && <Group><Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => set(list, [...links, { label: '', url: '' }])}>Add {noun === 'entry' ? 'an entry' : `a ${noun}`}</Button></Group>}
+    </Stack>
+  )
+}
+
+export function Navigation(props: Props) {
+  return <LinkList {...props} list="navigation" most={8} noun="entry" hint="/archive or https://…" none="The portal shows its own entries: Notes, Issues, Topics, Plans, Search." />
+}
+
+export function Footer(props: Props) {
+  return (
+    <Stack>
+      <LinkList {...props} list="footer" most={16} noun="footer link" hint="/contact or https://…" none="The portal shows its own links: Archive, Analysts, Contact, RSS. The pages below always follow." />
+      <Text fw={600} size="sm">Where else the publication is</Text>
+      <LinkList {...props} list="social" most={8} noun="profile" hint="https://…" none="None yet." />
     </Stack>
   )
 }

@@ -12,8 +12,8 @@ import { Page } from '../ui/page'
 import { Loaded } from '../ui/states'
 import { done } from '../ui/toast'
 import { formOf, linesOf, trimmed, type Form, type Set } from './form'
-import { LegalPages, Navigation } from './lists'
-import { Look } from './look'
+import { Footer, LegalPages, Navigation } from './lists'
+import { Look, type Logos } from './look'
 import { PolicyPanel } from './policy'
 import { Reach } from './reach'
 
@@ -80,7 +80,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 function Desk({ settings }: { settings: Settings }) {
   const write = useMay()('settings.write')
   const f = useSettingsForm(settings)
-  const [logoURL, setLogoURL] = useState(settings.logo_url)
+  const [logos, setLogos] = useState<Logos>({ logo: settings.logo_url, logo_dark: settings.logo_dark_url })
   const problems = fieldMessages(f.error)
   const leave = useLeave(f.dirty)
   const parts = { form: f.form, set: f.set, problems, write }
@@ -90,9 +90,10 @@ function Desk({ settings }: { settings: Settings }) {
       {!write && <Alert color="gray">Only owners change these.</Alert>}
       <fieldset disabled={!write} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
         <Part title="Name and words"><Words {...parts} /></Part>
-        <Part title="Look"><Look {...parts} logoURL={f.form.logo ? logoURL : undefined} onLogo={setLogoURL} /></Part>
+        <Part title="Look"><Look {...parts} logos={logos} onLogos={setLogos} languages={f.from.languages} /></Part>
         <Part title="Contact"><Contact {...parts} /></Part>
         <Part title="Navigation"><Navigation {...parts} /></Part>
+        <Part title="Footer"><Footer {...parts} /></Part>
         <Part title="Legal pages"><LegalPages {...parts} /></Part>
         <Part title="Readers and machines"><Reach {...parts} /></Part>
         <Part title="Rules of the desk"><Rules {...parts} /></Part>
@@ -106,7 +107,7 @@ function Desk({ settings }: { settings: Settings }) {
       {write && (
         <Group mt="lg">
           <Button type="submit" loading={f.busy} disabled={!f.dirty}>Save</Button>
-          {f.dirty && <Button variant="subtle" onClick={() => { f.reset(); setLogoURL(f.from.logo_url) }}>Discard changes</Button>}
+          {f.dirty && <Button variant="subtle" onClick={() => { f.reset(); setLogos({ logo: f.from.logo_url, logo_dark: f.from.logo_dark_url }) }}>Discard changes</Button>}
           {f.dirty && <Text size="sm" c="dimmed">Not saved yet</Text>}
         </Group>
       )}
