@@ -123,7 +123,7 @@ test('a form sent after the session has ended asks to sign in, and changes nothi
   await signIn(house, page, 'otto@example.com', 'Otto')
   await page.context().clearCookies()
   await page.getByLabel('Your name').fill('Somebody Else')
-  await page.getByRole('button', { name: 'Save name' }).click()
+  await page.getByRole('button', { name: 'Save profile' }).click()
   await expect(page).toHaveURL(house.base + '/sign-in?next=%2Faccount')
   const { link } = await askForMail(house, page, 'otto@example.com')
   await pressLink(page, link)
