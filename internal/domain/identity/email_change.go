@@ -50,9 +50,11 @@ func meMember(ctx context.Context) (uuid.UUID, error) {
 // AskEmailChange sends a letter to an address that the member who acts wants to
 // have. It takes the place of one they asked for before, and changes nothing by
 // itself. Whether somebody else has the address makes no difference here: only
-// the letter says so, to whoever reads mail there.
+// the letter says so, to whoever reads mail there. It asks for a fresh login or
+// a code, as every change of how an account is logged in to does: codes go to
+// the new address from then on, so a browser left open must not be enough.
 func (s *Service) AskEmailChange(ctx context.Context, email, client string) error {
-	id, err := meMember(ctx)
+	id, err := s.confirmedMember(ctx)
 	if err != nil {
 		return err
 	}

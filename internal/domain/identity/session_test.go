@@ -253,7 +253,7 @@ func TestSigningOutForgetsTheAddressAskedFor(t *testing.T) {
 		ada, eve := b.signIn("ada@reader.example"), b.signIn("eve@reader.example")
 		ask := func(in identity.SignedIn, address string) string {
 			t.Helper()
-			if err := b.s.AskEmailChange(b.as(in), address, "192.0.2.1"); err != nil {
+			if err := b.s.AskEmailChange(b.confirmed(in), address, "192.0.2.1"); err != nil {
 				t.Fatal(err)
 			}
 			b.changeMail()

@@ -175,6 +175,18 @@ func (b *bundle) signIn(email string) identity.SignedIn {
 	return in
 }
 
+// confirmed notes that a member has shown lately who they are.
+func (b *bundle) confirmed(in identity.SignedIn) context.Context {
+	b.Helper()
+	err := b.db.Tx(b.Context(), func(ctx context.Context) error {
+		return b.db.Write(ctx).Exec("UPDATE sessions SET confirmed_at = ? WHERE id = ?", b.clock.Now(), in.Session.ID).Error
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return b.as(in)
+}
+
 // hire makes a staff user with the good password.
 func (b *bundle) hire(email string, role identity.Role) identity.Staff {
 	b.Helper()

@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // check collects what is wrong with a request.
@@ -117,8 +118,16 @@ func (o *operation) validate(c *check, s *huma.Schema, v any) {
 // held against, then into the field. done says that it has been refused; status
 // is what it is to be refused with when something has been found.
 func (o *operation) bindBody(hc huma.Context, c *check, in reflect.Value) (status int, done bool) {
-	raw := Ctx(hc.Context()).Body()
-	if int64(len(raw)) >= o.spec.MaxBodyBytes {
+	raw, err := unpacked(Ctx(hc.Context()), o.spec.MaxBodyBytes)
+	if errors.Is(err, errPacking) {
+		_ = huma.WriteErr(o.api, hc, http.StatusUnsupportedMediaType, "request bodies may be packed with gzip or deflate, once", c.found.Errors...)
+		return 0, true
+	}
+	if err != nil && !errors.Is(err, fasthttp.ErrBodyTooLarge) {
+		_ = huma.WriteErr(o.api, hc, http.StatusBadRequest, "the request body cannot be unpacked", c.found.Errors...)
+		return 0, true
+	}
+	if err != nil || int64(len(raw)) >= o.spec.MaxBodyBytes {
 		text := fmt.Sprintf("request body is too large limit=%d bytes", o.spec.MaxBodyBytes)
 		_ = huma.WriteErr(o.api, hc, http.StatusRequestEntityTooLarge, text, c.found.Errors...)
 		return 0, true

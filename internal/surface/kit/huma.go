@@ -119,7 +119,9 @@ func (r *request) EachHeader(cb func(name, value string)) {
 	}
 }
 
-func (r *request) BodyReader() io.Reader { return bytes.NewReader(r.c.Body()) }
+// BodyReader gives the body as it was sent, packed if it was: bodies are read by
+// bindBody, which bounds what they unpack to.
+func (r *request) BodyReader() io.Reader { return bytes.NewReader(r.c.Request().Body()) }
 
 func (r *request) GetMultipartForm() (*multipart.Form, error) { return r.c.MultipartForm() }
 

@@ -67,6 +67,9 @@ func (p *Portal) askEmail(c *fiber.Ctx) error {
 	if err == nil {
 		return seeOther(c, "/account?notice=email_asked#profile")
 	}
+	if fault.HasCode(err, "confirmation_required") {
+		return seeOther(c, "/account?notice=confirm#keys")
+	}
 	if !f.fails(err) {
 		return err
 	}
