@@ -31,6 +31,7 @@ type cli struct {
 	Import    importCmd    `cmd:"" help:"Bring notes in."`
 	Export    exportCmd    `cmd:"" help:"Write all notes into a folder, in the format that import reads."`
 	Reconcile reconcileCmd `cmd:"" help:"Compare subscriptions with Stripe and put the mirror right."`
+	Theme     themeCmd     `cmd:"" help:"Begin and check a theme of the portal."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
@@ -74,6 +75,16 @@ type (
 		DryRun bool `xor:"mode" help:"Only list the differences; change nothing."`
 		Repair bool `xor:"mode" help:"List the differences and put the mirror right. This is what happens without a flag."`
 	}
+	themeCmd struct {
+		Export themeExportCmd `cmd:"" help:"Write the built-in templates and files into a folder, to begin with."`
+		Check  themeCheckCmd  `cmd:"" help:"Try every page with the theme in a folder, and tell what is wrong."`
+	}
+	themeExportCmd struct {
+		Dir string `arg:"" help:"The folder; it is made when missing." type:"path"`
+	}
+	themeCheckCmd struct {
+		Dir string `arg:"" help:"The folder." type:"path"`
+	}
 	versionCmd struct{}
 )
 
@@ -102,6 +113,10 @@ func (c importMarkdownCmd) Run(e env) error { return app.Import(e.ctx, e.cfg, e.
 func (c exportCmd) Run(e env) error { return app.Export(e.ctx, e.cfg, e.console, c.Dir) }
 
 func (c reconcileCmd) Run(e env) error { return app.Reconcile(e.ctx, e.cfg, e.console, !c.DryRun) }
+
+func (c themeExportCmd) Run(e env) error { return app.ExportTheme(e.console, c.Dir) }
+
+func (c themeCheckCmd) Run(e env) error { return app.CheckTheme(e.console, c.Dir) }
 
 func (versionCmd) Run(e env) error {
 	_, err := fmt.Fprintln(e.console.Out, versionLine())
@@ -176,7 +191,7 @@ func run(ctx context.Context, args []string, vars map[string]string, in io.Reade
 
 // configure reads the environment for the commands that use it.
 func (e *env) configure(command string, errOut io.Writer) (err error) {
-	if command == "version" || command == "demo" {
+	if command == "version" || command == "demo" || strings.HasPrefix(command, "theme ") {
 		e.console.Log = app.NewLog(errOut, e.vars["LOG_FORMAT"], e.vars["LOG_LEVEL"])
 		return nil
 	}

@@ -24,7 +24,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	pages, err := portal.New(portal.Deps{
 		Doors:   r.doors(),
 		Library: r.library, Gate: r.gatekeeper, House: r.publication, Identity: r.identity, Billing: r.billing,
-		Pictures: r.media, Files: r.media, Copies: r.copies, Cards: r.copies, Reading: r.reading, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now,
+		Pictures: r.media, Files: r.media, Copies: r.copies, Cards: r.copies, Reading: r.reading, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now, Theme: r.cfg.ThemeDir, FollowTheme: r.cfg.Local(),
 		Kept: func(ctx context.Context, member uuid.UUID) ([]byte, error) {
 			return memberapi.KeptOf(ctx, forMembers, member)
 		},

@@ -17,9 +17,10 @@ import (
 
 // Config is everything the environment can say. See README, "Configuration".
 type Config struct {
-	Addr    string `env:"ADDR" envDefault:"127.0.0.1:8080"` // where the web server listens
-	BaseURL string `env:"BASE_URL"`                         // how readers reach it; made from ADDR when empty
-	DataDir string `env:"DATA_DIR" envDefault:"data"`       // SQLite, files, keys
+	Addr     string `env:"ADDR" envDefault:"127.0.0.1:8080"` // where the web server listens
+	BaseURL  string `env:"BASE_URL"`                         // how readers reach it; made from ADDR when empty
+	DataDir  string `env:"DATA_DIR" envDefault:"data"`       // SQLite, files, keys
+	ThemeDir string `env:"THEME_DIR"`                        // templates and files that override the built-in ones; empty for none
 
 	DatabaseURL string `env:"DATABASE_URL"` // postgres://; empty selects SQLite in DATA_DIR
 	SecretKey   string `env:"SECRET_KEY"`   // 32 characters or more; made and kept in DATA_DIR when local

@@ -37,6 +37,15 @@ func (a *assets) url(name string) (string, error) {
 	return "/static/" + name + "?v=" + f.version, nil
 }
 
+// perhaps is the address of an asset that need not be there, or "".
+func (a *assets) perhaps(name string) string {
+	address, err := a.url(name)
+	if err != nil {
+		return ""
+	}
+	return address
+}
+
 // loadAssets takes files by their path. Stylesheets come last: the addresses of
 // fonts in them get the fonts' versions.
 func loadAssets(files map[string][]byte) (*assets, error) {

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"os"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -38,8 +39,11 @@ type Deps struct {
 	Jar      kit.Jar
 	BaseURL  string                                                      // origin as readers see it, without a slash at the end
 	Kept     func(ctx context.Context, member uuid.UUID) ([]byte, error) // everything that is kept of a member, as JSON
+	Theme    string                                                      // folder of a theme; "" for none
 	DeskPath string                                                      // where the first owner goes after the set-up; "" is "/desk/"
 	Now      func() time.Time                                            // nil is the system's clock
+	// FollowTheme reads the theme again whenever a file of it has changed.
+	FollowTheme bool
 	// Keep lets finished pages for strangers stay in memory. Whoever sets it
 	// must call Forget when they change.
 	Keep  bool
@@ -59,12 +63,13 @@ type Pictures interface {
 // Portal draws the pages. It is safe for several goroutines.
 type Portal struct {
 	Deps
-	dress   atomic.Pointer[dress]
-	shelf   *shelf
-	cards   *cardShelf
-	buffers sync.Pool // *bytes.Buffer
-	zippers sync.Pool // *gzip.Writer
-	guesses guesses
+	dress    atomic.Pointer[dress]
+	shelf    *shelf
+	cards    *cardShelf
+	buffers  sync.Pool // *bytes.Buffer
+	zippers  sync.Pool // *gzip.Writer
+	guesses  guesses
+	follower follower
 	// profile is the last one that could be read, for the pages that tell of
 	// a database that is away.
 	profile atomic.Pointer[publication.Profile]
@@ -83,11 +88,12 @@ func New(d Deps) (*Portal, error) {
 	}
 	p := &Portal{Deps: d, shelf: newShelf(), cards: newCardShelf()}
 	p.openDoors()
-	cut, err := newDress(nil)
+	cut, err := dressIn(d.Theme)
 	if err != nil {
 		return nil, err
 	}
 	p.dress.Store(cut)
+	p.follower.print = fingerprint(first(d.Theme, os.DevNull))
 	_, err = cut.in(phrase.In(phrase.Fallback))
 	return p, err
 }

@@ -10,6 +10,9 @@ import (
 func (p *Portal) Register(s *kit.Server) {
 	r := routes{app: s.App, kept: p.atOnce, alike: p.fromShelf, who: kit.Cookie(p.Jar, kit.MemberCookie, p.Members), same: kit.SameOrigin()}
 
+	if p.Theme != "" && p.FollowTheme {
+		s.App.Use(p.followTheme)
+	}
 	s.App.Use(p.followRedirects)
 
 	r.get("/", p.home)

@@ -57,6 +57,8 @@ type stage struct {
 	cards    portal.Cards    // nil for none
 	doors    portal.Doors
 	mapLimit int
+	theme    string
+	follow   bool
 	post     *post
 	server   *kit.Server
 	wire     *wire
@@ -103,7 +105,7 @@ func (s *stage) openPortal() {
 	p := ok(portal.New(portal.Deps{
 		Doors: s.doors, MapLimit: s.mapLimit,
 		Library: s.library, Gate: access.NewGatekeeper(s.now, bought{s.office}, s.held), House: s.house, Identity: s.ids, Billing: s.office,
-		Pictures: s.pictures, Cards: s.cards, Reading: s.reading, Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true,
+		Pictures: s.pictures, Cards: s.cards, Reading: s.reading, Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true, Theme: s.theme, FollowTheme: s.follow,
 		Kept: func(_ context.Context, member uuid.UUID) ([]byte, error) {
 			return []byte(`{"id":"` + member.String() + `"}`), nil
 		},

@@ -80,6 +80,7 @@ func addView(set *template.Template, text, file, name string) (*template.Templat
 func words(a *assets, l *phrase.Language) template.FuncMap {
 	return template.FuncMap{
 		"asset": a.url,
+		"theme": a.perhaps,
 		"t":     func(key string, pairs ...any) (string, error) { return known(l, key, l.Text(key, pairs...)) },
 		"tn": func(key string, n any, pairs ...any) (string, error) {
 			return known(l, key, l.Count(key, whole(n), pairs...))
