@@ -11,29 +11,18 @@ import (
 	"lighttrends/internal/platform/fault"
 )
 
-// Reach is what the owner decides about who the publication speaks to, and
-// what it remembers of being read.
+// Reach is what the owner decides about who the publication speaks to.
 type Reach struct {
 	// RefuseAI asks programs that gather text for language models to stay away.
 	RefuseAI bool `json:"refuse_ai_crawlers"`
 	// CompanyDomains are the mail domains of firms whose people may ask for
 	// access to a note.
 	CompanyDomains []string `json:"company_domains"`
-	// StatisticsDays is how long it is known how often notes were read; 0
-	// counts nothing.
-	StatisticsDays int `json:"statistics_days"`
 }
 
-// usualDays keeps two years, so that a month can be compared with that of the
-// year before.
-const usualDays = 730
+const maxDomains = 500
 
-const (
-	maxDays    = 3660
-	maxDomains = 500
-)
-
-func defaultReach() Reach { return Reach{CompanyDomains: []string{}, StatisticsDays: usualDays} }
+func defaultReach() Reach { return Reach{CompanyDomains: []string{}} }
 
 // domainPattern is a host name in lower case with at least one dot (RFC 1035,
 // section 2.3.1, and digits in front, as RFC 1123 allows).
@@ -53,7 +42,6 @@ func (r *Reach) tidy() {
 }
 
 func (r Reach) check(f *fault.Fields) {
-	f.Check(r.StatisticsDays >= 0 && r.StatisticsDays <= maxDays, "/statistics_days", "out_of_range", "From 0 to 3660.")
 	f.Check(len(r.CompanyDomains) <= maxDomains, "/company_domains", "too_many", "At most 500.")
 	for i, d := range r.CompanyDomains {
 		f.Check(len(d) <= 253 && domainPattern.MatchString(d), fmt.Sprintf("/company_domains/%d", i), "bad_domain", "A domain such as example.com, without the part before the @.")

@@ -45,7 +45,6 @@ type Settings struct {
 	SharingCopies       int                `json:"sharing_copies" doc:"How many PDF copies a member takes within a day before the owners are told; 0 for never"`
 	RefuseAICrawlers    bool               `json:"refuse_ai_crawlers" doc:"robots.txt asks programs that gather text for language models to stay away, and there is no llms.txt"`
 	CompanyDomains      []string           `json:"company_domains" doc:"Mail domains of firms whose people may ask for access to a note"`
-	StatisticsDays      int                `json:"statistics_days" doc:"How long it is known how often notes were read; 0 counts nothing"`
 }
 
 // ContactBlock is how readers reach the firm.
@@ -91,7 +90,6 @@ type SettingsChange struct {
 	SharingCopies       *int                `json:"sharing_copies,omitempty" minimum:"0" maximum:"1000"`
 	RefuseAICrawlers    *bool               `json:"refuse_ai_crawlers,omitempty"`
 	CompanyDomains      *[]string           `json:"company_domains,omitempty" maxItems:"500"`
-	StatisticsDays      *int                `json:"statistics_days,omitempty" minimum:"0" maximum:"3660"`
 }
 
 func (c *SettingsChange) over(s *publication.Settings) {
@@ -117,7 +115,6 @@ func (c *SettingsChange) over(s *publication.Settings) {
 	set(&s.SharingCopies, c.SharingCopies)
 	set(&s.RefuseAI, c.RefuseAICrawlers)
 	set(&s.CompanyDomains, c.CompanyDomains)
-	set(&s.StatisticsDays, c.StatisticsDays)
 	if c.Accent != nil {
 		s.Accent = strings.ToLower(*c.Accent)
 	}
@@ -218,7 +215,7 @@ func (s *service) settingsAnswer(ctx context.Context, x publication.Settings, ve
 		Contact: ContactBlock(x.Contact), Benefits: list(x.Benefits), Notice: x.Notice, Navigation: list(x.Navigation),
 		Pages: []LegalPage{}, FourEyes: x.FourEyes, RequireSecondFactor: x.RequireSecondFactor, MemberSessions: x.MemberSessions,
 		MemberPasswords: x.MemberPasswords, SharingNetworks: x.SharingNetworks, SharingCopies: x.SharingCopies,
-		RefuseAICrawlers: x.RefuseAI, CompanyDomains: list(x.CompanyDomains), StatisticsDays: x.StatisticsDays,
+		RefuseAICrawlers: x.RefuseAI, CompanyDomains: list(x.CompanyDomains),
 	}
 	out.Contact.Lines = list(out.Contact.Lines)
 	for _, p := range x.Pages {

@@ -2116,8 +2116,6 @@ export interface Settings {
   sharing_networks: number
   /** Where else the publication is */
   social: Link[]
-  /** How long it is known how often notes were read; 0 counts nothing */
-  statistics_days: number
   tagline: string
   /** IANA name */
   time_zone: string
@@ -2150,7 +2148,6 @@ export interface SettingsChange {
   sharing_copies?: number
   sharing_networks?: number
   social?: Link[]
-  statistics_days?: number
   tagline?: string
   time_zone?: string
   type?: "serif" | "sans"

@@ -1,5 +1,5 @@
-// Who the publication speaks to, and what it remembers of being read.
-import { NumberInput, Stack, Switch, Textarea } from '@mantine/core'
+// Who the publication speaks to.
+import { Stack, Switch, Textarea } from '@mantine/core'
 import { linesOf, type Form, type Set } from './form'
 
 type Props = { form: Form; set: Set; problems: Record<string, string> }
@@ -10,7 +10,6 @@ export function Reach({ form, set, problems }: Props) {
     <Stack>
       <Switch label="Ask programs that train on text to stay away" description="Their names stand in robots.txt, and there is no llms.txt. It is a request; what is gated is closed to them in any case." checked={form.refuse_ai_crawlers} onChange={(e) => set('refuse_ai_crawlers', e.currentTarget.checked)} />
       <Textarea label="Firms that may ask for access" description="Mail domains, one in each line, such as example.com. Whoever gives an address of one at a closed note can ask; the request comes with the letters." autosize minRows={2} maxRows={12} value={form.company_domains.join('\n')} error={domain} onChange={(e) => set('company_domains', linesOf(e.currentTarget.value))} />
-      <NumberInput label="Days of reading statistics" description="How long it is known how often notes were read. No cookie and no address is kept. 0 counts nothing." w={320} min={0} max={3660} allowDecimal={false} value={form.statistics_days} error={problems.statistics_days} onChange={(v) => set('statistics_days', Number(v) || 0)} />
     </Stack>
   )
 }
