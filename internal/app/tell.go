@@ -173,7 +173,7 @@ func (r *rooms) tellOfMail(ctx context.Context, l mail.Letter, refused bool) err
 		kind = "mail.refused"
 	}
 	h := webhook.Happening{Kind: kind, SubjectID: l.MessageIDKey, At: r.clock.Now(), Data: map[string]any{
-		"subject": subject{"mail", l.MessageIDKey}, "details": map[string]string{"category": l.Category, "to": l.To.Email},
+		"subject": subject{"mail", l.MessageIDKey}, "details": map[string]string{"category": l.Category}, // not to whom: it would outlive the account
 	}}
-	return r.db.Tx(ctx, func(ctx context.Context) error { return r.webhooks.Tell(ctx, h) })
+	return r.db.Tx(ctx, func(ctx context.Context) error { return r.webhooks.TellIfWanted(ctx, h) })
 }

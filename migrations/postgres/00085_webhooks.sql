@@ -9,7 +9,7 @@ CREATE TABLE webhook_endpoints (
     state         text        NOT NULL, -- on, off, paused
     why           text        NOT NULL,
     secret        bytea       NOT NULL, -- sealed
-    old_secret    bytea,
+    old_secret    bytea       NOT NULL, -- sealed; empty for none
     old_until     timestamptz,
     failing_since timestamptz,
     last_ok       timestamptz,

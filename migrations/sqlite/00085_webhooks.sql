@@ -9,7 +9,7 @@ CREATE TABLE webhook_endpoints (
     state         TEXT        NOT NULL, -- on, off, paused
     why           TEXT        NOT NULL,
     secret        BLOB       NOT NULL, -- sealed
-    old_secret    BLOB,
+    old_secret    BLOB       NOT NULL, -- sealed; empty for none
     old_until     TIMESTAMP,
     failing_since TIMESTAMP,
     last_ok       TIMESTAMP,

@@ -11,6 +11,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/google/uuid"
+
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/outward"
@@ -28,14 +30,14 @@ func (o *Outlet) deliver(ctx context.Context, a DeliverArgs) error {
 		return err
 	}
 	if e.State != On {
-		return o.settle(ctx, a, func(d *Delivery, _ *Endpoint) (*Attempt, bool) { d.drop(o.Clock.Now()); return nil, false })
+		return o.settle(ctx, a, e.ID, func(d *Delivery, _ *Endpoint) (*Attempt, bool) { d.drop(o.Clock.Now()); return nil, false })
 	}
 	call, asked, err := o.call(ctx, e, ev)
 	if err != nil {
 		return err
 	}
 	call.DeliveryID = d.ID
-	return o.settle(ctx, a, func(d *Delivery, e *Endpoint) (*Attempt, bool) {
+	return o.settle(ctx, a, e.ID, func(d *Delivery, e *Endpoint) (*Attempt, bool) {
 		now := o.Clock.Now()
 		if ok(int(call.Status)) {
 			d.worked(now, int(call.Status))
@@ -68,16 +70,17 @@ func (a DeliverArgs) about(d *Delivery) bool {
 }
 
 // settle writes what came of an attempt: the delivery, the endpoint, the log,
-// and the job of the next attempt.
-func (o *Outlet) settle(ctx context.Context, a DeliverArgs, outcome func(*Delivery, *Endpoint) (*Attempt, bool)) error {
+// and the job of the next attempt. The endpoint is locked before the delivery,
+// as by everybody, so that no two wait for each other.
+func (o *Outlet) settle(ctx context.Context, a DeliverArgs, endpoint uuid.UUID, outcome func(*Delivery, *Endpoint) (*Attempt, bool)) error {
 	return o.DB.Tx(ctx, func(ctx context.Context) error {
+		e, err := o.lockEndpoint(ctx, endpoint)
+		if err != nil {
+			return err
+		}
 		d, err := o.lockDelivery(ctx, a.Delivery)
 		if err != nil || d == nil || !a.about(d) {
 			return err // somebody replayed or deleted it meanwhile
-		}
-		e, err := o.lockEndpoint(ctx, d.EndpointID)
-		if err != nil {
-			return err
 		}
 		attempt, again := outcome(d, e)
 		if attempt != nil {
@@ -122,11 +125,12 @@ func (o *Outlet) call(ctx context.Context, e *Endpoint, ev *Event) (*Attempt, ti
 	if err != nil {
 		return nil, 0, err
 	}
+	now := o.Clock.Now()
 	secrets, err := o.secretsOf(e)
 	if err != nil {
-		return nil, 0, err
+		// It stays so until the secret is replaced, and the log must say it.
+		return &Attempt{ID: db.NewID(), At: now, URL: e.URL, Error: "The secret cannot be read, since SECRET_KEY is another one now. Give the webhook another secret."}, 0, nil //nolint:nilerr // it is in the attempt
 	}
-	now := o.Clock.Now()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, e.URL, bytes.NewReader(raw))
 	if err != nil {
 		return nil, 0, err
@@ -137,7 +141,11 @@ func (o *Outlet) call(ctx context.Context, e *Endpoint, ev *Event) (*Attempt, ti
 	req.Header.Set("Webhook-Timestamp", strconv.FormatInt(now.Unix(), 10))
 	a := &Attempt{ID: db.NewID(), At: now, URL: e.URL, Request: headers(req.Header)}
 	req.Header.Set("Webhook-Signature", sign(ev.ID.String(), now, raw, secrets...))
-	return a, o.send(req, a), nil
+	asked := o.send(req, a)
+	if text != nil {
+		a.Answer = "" // a receiver may answer with what it was sent
+	}
+	return a, asked, nil
 }
 
 // send makes the call and notes the answer. It gives how long the receiver
@@ -219,11 +227,9 @@ func (o *Outlet) secretsOf(e *Endpoint) ([][]byte, error) {
 	}
 	out := [][]byte{secret}
 	if e.OldUntil != nil && o.Clock.Now().Before(*e.OldUntil) {
-		old, err := o.safe.open(e.OldSecret, e.ID)
-		if err != nil {
-			return nil, err
+		if old, err := o.safe.open(e.OldSecret, e.ID); err == nil { // one that cannot be read is replaced for that reason
+			out = append(out, old)
 		}
-		out = append(out, old)
 	}
 	return out, nil
 }

@@ -14,9 +14,11 @@
 // an endpoint at which nothing got through for three days is paused, and its
 // owner gets a mail.
 //
-// A snapshot holds what is public. The whole text of a note is added when a
-// call is made, for endpoints that were given it, and only if the one access
-// decision opens it at that moment; it is never stored here.
+// A snapshot holds what is public, and the titles of drafts; of a mail its kind
+// and not to whom it went. The whole text of a note is added when a call is
+// made, for endpoints that were given it, and only if the one access decision
+// opens it at that moment. It is never stored here, nor is the answer to a call
+// that carried it.
 //
 // Calls leave through a client that reaches public addresses only (package
 // outward). No call is made inside a transaction.

@@ -1,6 +1,7 @@
 package webhook
 
 import (
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -91,6 +92,7 @@ func (in Input) over(e *Endpoint, now time.Time) error {
 	f.Required("name", e.Name)
 	f.MaxRunes("name", e.Name, 100)
 	checkURL(&f, e.URL)
+	f.Check(!e.FullText || strings.HasPrefix(strings.ToLower(e.URL), "https://") || near(e.URL), "url", "https_required", "Whole texts go to addresses that begin with https:// only.")
 	f.Check(len(e.Events) > 0, "events", "required", "Choose at least one event.")
 	f.Check(len(e.Events) <= len(kinds), "events", "too_many", "There are fewer events than that.")
 	for _, p := range e.Events {
@@ -119,6 +121,17 @@ func checkURL(f *fault.Fields, text string) {
 		f.Check(u.User == nil, "url", "bad_url", "An address without a name and password in it; use the signature.")
 		f.Check(u.Fragment == "", "url", "bad_url", "An address without #.")
 	}
+}
+
+// near tells whether an address is a number of this machine, where nothing
+// travels.
+func near(text string) bool {
+	u, err := url.Parse(text)
+	if err != nil {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return err == nil && ip.IsLoopback()
 }
 
 func short(s string) string {

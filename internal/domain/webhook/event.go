@@ -3,6 +3,7 @@ package webhook
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -93,6 +94,16 @@ func (o *Outlet) Tell(ctx context.Context, h Happening) error {
 		}
 	}
 	return nil
+}
+
+// TellIfWanted is Tell for what happens so often that it is not kept when no
+// endpoint asks for it.
+func (o *Outlet) TellIfWanted(ctx context.Context, h Happening) error {
+	endpoints, err := o.listEndpoints(ctx)
+	if err != nil || !slices.ContainsFunc(endpoints, func(e Endpoint) bool { return e.wants(h.Kind) }) {
+		return err
+	}
+	return o.Tell(ctx, h)
 }
 
 func (o *Outlet) event(h Happening) (*Event, error) {

@@ -36,6 +36,11 @@ func (o *Outlet) Log(ctx context.Context, f Filter) (list []Logged, more bool, e
 	if err := actor.Require(ctx, actor.KeysWrite); err != nil {
 		return nil, false, err
 	}
+	if f.Kind != "" && f.Kind != Ping && !sensible(f.Kind) {
+		var wrong fault.Fields
+		wrong.Add("type", "unknown_event", "There is no event “"+short(f.Kind)+"”.")
+		return nil, false, wrong.Err()
+	}
 	if _, err := o.getEndpoint(ctx, f.Endpoint); err != nil {
 		return nil, false, err
 	}

@@ -79,7 +79,7 @@ func (o *Outlet) Create(ctx context.Context, in Input) (e *Endpoint, secret stri
 		return nil, "", err
 	}
 	now := o.Clock.Now()
-	e = &Endpoint{ID: db.NewID(), State: On, Version: 1, CreatedAt: now}
+	e = &Endpoint{ID: db.NewID(), State: On, OldSecret: []byte{}, Version: 1, CreatedAt: now}
 	if err := in.over(e, now); err != nil {
 		return nil, "", err
 	}

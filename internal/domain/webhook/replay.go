@@ -90,17 +90,15 @@ func (o *Outlet) ReplaySpan(ctx context.Context, endpoint uuid.UUID, s Span) (n 
 }
 
 func (o *Outlet) replaySpan(ctx context.Context, e *Endpoint, s Span) (n int, err error) {
-	owed, err := o.owedBetween(ctx, e.ID, s.From, s.To)
+	owed, err := o.owedBetween(ctx, e, s)
 	if err != nil {
 		return 0, err
 	}
+	if len(owed) > maxReplay {
+		return 0, fault.New(fault.Conflict, "too_many_events", "These are more than 1,000 events. Choose a shorter time.")
+	}
 	for _, x := range owed {
-		if x.Kind == Ping || !e.wants(x.Kind) || s.Missed && x.State == Delivered {
-			continue
-		}
-		if n++; n > maxReplay {
-			return 0, fault.New(fault.Conflict, "too_many_events", "These are more than 1,000 events. Choose a shorter time.")
-		}
+		n++
 		if x.ID == uuid.Nil {
 			if err := o.owe(ctx, x.Event, e.ID); err != nil {
 				return 0, err
@@ -110,6 +108,10 @@ func (o *Outlet) replaySpan(ctx context.Context, e *Endpoint, s Span) (n int, er
 		d, err := o.lockDelivery(ctx, x.ID)
 		if err != nil {
 			return 0, err
+		}
+		if d == nil { // dropped for its age just now
+			n--
+			continue
 		}
 		if err := o.repeat(ctx, d); err != nil {
 			return 0, err
@@ -142,6 +144,7 @@ func (o *Outlet) Test(ctx context.Context, endpoint uuid.UUID) (*Record, error) 
 		d.State = Delivered
 	}
 	call.DeliveryID = d.ID
+	ctx = context.WithoutCancel(ctx) // a slow receiver may have used up the time
 	return &Record{*d, ev, []Attempt{*call}}, o.DB.Tx(ctx, func(ctx context.Context) error {
 		if _, err := o.lockEndpoint(ctx, endpoint); err != nil {
 			return err // deleted while it was called

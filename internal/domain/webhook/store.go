@@ -45,6 +45,9 @@ func (o *Outlet) putEndpoint(ctx context.Context, e *Endpoint) error {
 // saveEndpoint writes what a person changes.
 func (o *Outlet) saveEndpoint(ctx context.Context, e *Endpoint) error {
 	e.Version++
+	if e.OldSecret == nil { // an empty one, as SQLite gives it
+		e.OldSecret = []byte{}
+	}
 	return o.DB.Write(ctx).Model(&Endpoint{}).Where("id = ?", e.ID).
 		Select("Name", "URL", "Events", "FullText", "State", "Why", "Secret", "OldSecret", "OldUntil", "FailingSince", "Version", "UpdatedAt").Updates(e).Error
 }
@@ -116,7 +119,9 @@ func (o *Outlet) listLog(ctx context.Context, f Filter) (out []Logged, err error
 	if f.State != "" {
 		q = q.Where("d.state = ?", f.State)
 	}
-	if f.Kind != "" {
+	if f.Kind == Ping {
+		q = q.Where("e.kind = ?", Ping)
+	} else if f.Kind != "" {
 		q = q.Where("e.kind IN ?", asked(f.Kind))
 	}
 	if f.Before != uuid.Nil {
@@ -127,7 +132,7 @@ func (o *Outlet) listLog(ctx context.Context, f Filter) (out []Logged, err error
 
 // asked lists the kinds that a pattern asks for.
 func asked(pattern string) []string {
-	out := []string{pattern}
+	var out []string
 	for _, k := range kinds {
 		if fits(pattern, k.Name) {
 			out = append(out, k.Name)
@@ -139,16 +144,22 @@ func asked(pattern string) []string {
 // owed is an event with the delivery of it to one endpoint, if there is one.
 type owed struct {
 	Event uuid.UUID
-	Kind  string
 	ID    uuid.UUID
-	State Standing
 }
 
-func (o *Outlet) owedBetween(ctx context.Context, endpoint uuid.UUID, from, to time.Time) (out []owed, err error) {
-	const query = `SELECT e.id AS event, e.kind, d.id, COALESCE(d.state, '') AS state FROM webhook_events e
-		LEFT JOIN webhook_deliveries d ON d.event_id = e.id AND d.endpoint_id = ?
-		WHERE e.at >= ? AND e.at < ? ORDER BY e.at, e.id`
-	return out, o.DB.Read(ctx).Raw(query, endpoint, from.UTC(), to.UTC()).Scan(&out).Error
+// owedBetween gives one more than may be sent again, to know whether there are
+// too many.
+func (o *Outlet) owedBetween(ctx context.Context, e *Endpoint, s Span) (out []owed, err error) {
+	var wanted []string
+	for _, p := range e.Events {
+		wanted = append(wanted, asked(p)...)
+	}
+	q := o.DB.Read(ctx).Table("webhook_events e").Joins("LEFT JOIN webhook_deliveries d ON d.event_id = e.id AND d.endpoint_id = ?", e.ID).
+		Select("e.id AS event, d.id").Where("e.at >= ? AND e.at < ? AND e.kind IN ?", s.From.UTC(), s.To.UTC(), wanted)
+	if s.Missed {
+		q = q.Where("d.state IS NULL OR d.state <> ?", Delivered)
+	}
+	return out, q.Order("e.at, e.id").Limit(maxReplay + 1).Scan(&out).Error
 }
 
 func (o *Outlet) dropBefore(ctx context.Context, before time.Time) error {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -381,6 +382,105 @@ func TestOldEventsAreDropped(t *testing.T) {
 		err = errors.Join(err, b.db.Read(t.Context()).Raw("SELECT count(*) FROM webhook_attempts").Scan(&calls).Error)
 		if err != nil || len(list) != 1 || calls != 1 {
 			t.Errorf("%d deliveries and %d calls are left; %v", len(list), calls, err)
+		}
+	})
+}
+
+// TestReplayAndDeliveriesAtOnce: they take their locks in one order. Postgres
+// would end one of two that wait for each other.
+func TestReplayAndDeliveriesAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		end, _ := b.make("*")
+		for i := range 6 {
+			b.tell(webhook.Happening{Kind: "note.updated", SubjectID: fmt.Sprint(i)})
+		}
+		list, _, err := b.outlet.Log(b.staff, webhook.Filter{Endpoint: end.ID, Limit: 10})
+		if err != nil || len(list) != 6 {
+			t.Fatal(list, err)
+		}
+		for round := range 3 {
+			var all sync.WaitGroup
+			for _, d := range list {
+				all.Go(func() {
+					job := fmt.Sprintf(`{"delivery":%q,"round":%d,"attempt":0}`, d.ID, round)
+					if err := webhook.WorkForTest(t.Context(), b.outlet, "webhook.deliver", []byte(job)); err != nil {
+						t.Error("an attempt:", err)
+					}
+				})
+			}
+			all.Go(func() {
+				if _, err := b.outlet.ReplaySpan(b.staff, end.ID, webhook.Span{From: b.clock.Now().Add(-time.Hour), To: b.clock.Now().Add(time.Hour)}); err != nil {
+					t.Error("a replay:", err)
+				}
+			})
+			all.Wait()
+		}
+	})
+}
+
+// TestWholeTextsGoThroughClosedLinesOnly and are not in the log, even if the
+// receiver answers with what it was sent.
+func TestWholeTextsGoThroughClosedLinesOnly(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		in := webhook.Input{Name: ptr("A"), URL: ptr("http://example.com/in"), Events: []string{"*"}, FullText: ptr(true)}
+		if _, _, err := b.outlet.Create(b.staff, in); !fault.HasCode(err, "invalid_input") {
+			t.Error("texts go out in clear:", err)
+		}
+		in.URL = ptr("https://example.com/in")
+		if _, _, err := b.outlet.Create(b.staff, in); err != nil {
+			t.Error(err)
+		}
+		note := uuid.New()
+		b.texts[note] = &webhook.Text{Markdown: "hidden word"}
+		b.answer = func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hidden word") }
+		end, _ := b.make("note.*")
+		for _, full := range []bool{true, false} {
+			if _, err := b.outlet.Change(b.staff, end.ID, 0, webhook.Input{FullText: &full}); err != nil {
+				t.Fatal(err)
+			}
+			b.tell(webhook.Happening{Kind: "note.updated", Note: note, Revision: uuid.New()})
+			b.work()
+			list, _, err := b.outlet.Log(b.staff, webhook.Filter{Endpoint: end.ID, Limit: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			rec, err := b.outlet.Delivery(b.staff, end.ID, list[0].ID)
+			if err != nil || len(rec.Attempts) != 1 || (rec.Attempts[0].Answer == "") != full {
+				t.Errorf("full %v: %v %+v", full, err, rec.Attempts)
+			}
+		}
+	})
+}
+
+// TestAKeyThatChangedIsSaid: the log tells why nothing is sent, and another
+// secret mends it.
+func TestAKeyThatChangedIsSaid(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		end, _ := b.make("*")
+		deps := b.outlet.Deps
+		deps.Key = []byte(strings.Repeat("k", 32))
+		b.outlet = webhook.New(deps)
+		b.tell(webhook.Happening{Kind: "note.updated"})
+		b.work()
+		list, _, err := b.outlet.Log(b.staff, webhook.Filter{Endpoint: end.ID, Limit: 1})
+		if err != nil || list[0].Attempts != 1 {
+			t.Fatal(list, err)
+		}
+		if rec, err := b.outlet.Delivery(b.staff, end.ID, list[0].ID); err != nil || !strings.Contains(rec.Attempts[0].Error, "SECRET_KEY") {
+			t.Errorf("%v %+v", err, rec)
+		}
+		if _, _, err := b.outlet.Rotate(b.staff, end.ID); err != nil {
+			t.Fatal(err)
+		}
+		b.clock.Advance(time.Minute)
+		if b.work() != 1 {
+			t.Error("another secret mends nothing")
 		}
 	})
 }

@@ -56,7 +56,7 @@ func parse(allowed []string) (guard, error) {
 	var g guard
 	for _, text := range allowed {
 		text = strings.TrimSpace(text)
-		if p, err := netip.ParsePrefix(text); err == nil {
+		if p, err := netip.ParsePrefix(text); err == nil && !p.Addr().Is4In6() {
 			g.allowed = append(g.allowed, exception{net: p.Masked()})
 			continue
 		}
@@ -96,8 +96,11 @@ func (g guard) control(_, address string, _ syscall.RawConn) error {
 var special = ranges(
 	"0.0.0.0/8", "100.64.0.0/10", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "198.18.0.0/15", "198.51.100.0/24",
 	"203.0.113.0/24", "240.0.0.0/4",
-	"::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16", "fec0::/10",
+	"2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
 )
+
+// global6 is all that is given out of IPv6 (RFC 4291, section 2.4; IANA).
+var global6 = netip.MustParsePrefix("2000::/3")
 
 func ranges(texts ...string) []netip.Prefix {
 	out := make([]netip.Prefix, len(texts))
@@ -108,7 +111,7 @@ func ranges(texts ...string) []netip.Prefix {
 }
 
 func public(ip netip.Addr) bool {
-	if !ip.IsGlobalUnicast() || ip.IsPrivate() {
+	if !ip.IsGlobalUnicast() || ip.IsPrivate() || ip.Is6() && !global6.Contains(ip) {
 		return false
 	}
 	for _, r := range special {

@@ -27,7 +27,7 @@ func TestOnlyPublicAddressesAreCalled(t *testing.T) {
 	for _, host := range []string{
 		"127.0.0.1", "127.9.9.9", "0.0.0.0", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "192.0.0.8",
 		"198.18.0.1", "224.0.0.1", "255.255.255.255", "240.0.0.1", "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:10.0.0.1]",
-		"[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[fe80::1]", "[fc00::1]", "[fd12:3456::1]", "[ff02::1]", "[fec0::1]",
+		"[::127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[fe80::1]", "[fc00::1]", "[fd12:3456::1]", "[ff02::1]", "[fec0::1]", "[::ffff:0:127.0.0.1]", "[4000::1]",
 		"localhost", "2130706433", "0x7f000001",
 	} {
 		res, err := c.Get("http://" + host + ":9/")
@@ -84,7 +84,7 @@ func TestAnAllowedAddressIsCalled(t *testing.T) {
 
 func TestWhatIsNoAddressIsRefused(t *testing.T) {
 	t.Parallel()
-	for _, bad := range []string{"localhost", "10.0.0.0/99", "", "example.com:80"} {
+	for _, bad := range []string{"localhost", "::ffff:10.0.0.0/104", "10.0.0.0/99", "", "example.com:80"} {
 		if err := outward.Check([]string{bad}); err == nil {
 			t.Errorf("%q is taken for an address", bad)
 		}
