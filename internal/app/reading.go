@@ -11,7 +11,7 @@ import (
 
 // openReading opens the room of what belongs to each reader.
 func (r *rooms) openReading() {
-	r.reading = library.New(library.Deps{DB: r.db, Clock: r.clock, Log: r.log, Living: r.living})
+	r.reading = library.New(library.Deps{DB: r.db, Clock: r.clock, Log: r.log, Journal: r.journal, Shares: r.shareRules, Living: r.living})
 }
 
 // closeReading writes what members read in the last moment.
@@ -41,4 +41,10 @@ func (r *rooms) forgetReader(ctx context.Context, member string) error {
 		return err
 	}
 	return r.reading.Forget(ctx, id)
+}
+
+// shareRules are the owner's.
+func (r *rooms) shareRules(ctx context.Context) (library.ShareRules, error) {
+	rules, err := r.publication.Rules(ctx)
+	return library.ShareRules{Notes: rules.SharedNotes, Openings: rules.ShareOpenings, Days: rules.ShareDays}, err
 }

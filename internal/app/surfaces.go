@@ -20,7 +20,7 @@ import (
 // surfaces builds the web server with every face of the house.
 func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	jar := kit.NewJar(r.cfg.HTTPS())
-	forMembers := memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Billing: r.billing, Library: r.library, Gatekeeper: r.gatekeeper, Copies: r.copies, Jar: jar, Member: r.session(actor.Member), Now: r.clock.Now}
+	forMembers := memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Billing: r.billing, Library: r.library, Gatekeeper: r.gatekeeper, Copies: r.copies, Reading: r.reading, BaseURL: r.cfg.BaseURL, Jar: jar, Member: r.session(actor.Member), Now: r.clock.Now}
 	pages, err := portal.New(portal.Deps{
 		Doors:   r.doors(),
 		Library: r.library, Gate: r.gatekeeper, House: r.publication, Identity: r.identity, Billing: r.billing,
@@ -47,7 +47,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	memberapi.Register(s, forMembers)
 	adminapi.Register(s, adminapi.Deps{
 		Desk: r.desk, Media: r.media, Identity: r.identity, Billing: r.billing, House: r.publication,
-		Journal: audit{r.journal, r.db.Tx}, Timeline: timeline{r}, Keeper: r.gatekeeper, Gates: r.library, Copies: r.copies, Webhooks: r.webhooks, Once: repeats{r.once}, Health: r.Health, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,
+		Journal: audit{r.journal, r.db.Tx}, Timeline: timeline{r}, Keeper: r.gatekeeper, Gates: r.library, Copies: r.copies, Sharing: r.reading, Webhooks: r.webhooks, Once: repeats{r.once}, Health: r.Health, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,
 	})
 	pages.Register(s)
 	r.publication.Ground = ground{server: s, base: r.cfg.BaseURL}

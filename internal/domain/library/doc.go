@@ -1,5 +1,5 @@
 // Package library is what belongs to one reader: which notes they opened and
-// how far they came, and what they keep.
+// how far they came, what they keep and follow, and what they hand on.
 //
 // Whatever is remembered here is a note's id and numbers. No row holds a word of
 // a note, so nothing gated can stay behind when access ends; pages ask for title
@@ -10,5 +10,11 @@
 // it is a convenience, not a record. A member can switch the memory off, which
 // also empties it, and [Room.Forget] drops every row of a member who leaves.
 //
-// Tables: read_notes, readers, saved_notes, folders, follows.
+// A member's own feed and the links by which they share a note are addresses
+// nobody can guess, of which only the hash is kept. A link opens nothing by
+// itself: whoever opens one is let in by a decision of the access room, which
+// also asks whether its maker may still read.
+//
+// Tables: read_notes, readers, saved_notes, folders, follows, feed_addresses,
+// shares, share_openings.
 package library

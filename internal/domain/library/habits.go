@@ -18,6 +18,14 @@ type Habits struct {
 // TableName implements gorm's Tabler.
 func (Habits) TableName() string { return "readers" }
 
+// Habits are those of a member; who was never here has none.
+func (r *Room) Habits(ctx context.Context, member uuid.UUID) (Habits, error) {
+	if err := own(ctx, member); err != nil {
+		return Habits{}, err
+	}
+	return r.habits(ctx, member)
+}
+
 // Remembers tells whether what a member reads is remembered.
 func (r *Room) Remembers(ctx context.Context, member uuid.UUID) (bool, error) {
 	if err := own(ctx, member); err != nil {

@@ -10,14 +10,18 @@ import (
 	"lighttrends/internal/platform/clock"
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/journal"
 	"lighttrends/internal/platform/memo"
 )
 
 // Deps is what the room needs.
 type Deps struct {
-	DB    *db.DB
-	Clock clock.Clock
-	Log   *slog.Logger
+	DB      *db.DB
+	Clock   clock.Clock
+	Log     *slog.Logger
+	Journal *journal.Journal
+	// Shares are the owner's rules for handing notes on.
+	Shares func(ctx context.Context) (ShareRules, error)
 	// Living picks those of the members whose accounts exist. It is asked
 	// before rows are written that were gathered a moment ago.
 	Living func(ctx context.Context, members []uuid.UUID) ([]uuid.UUID, error)

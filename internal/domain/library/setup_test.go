@@ -2,6 +2,7 @@ package library_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"lighttrends/internal/platform/clock"
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/db/dbtest"
+	"lighttrends/internal/platform/journal"
 )
 
 // bundle is the room with a member in it.
@@ -23,13 +25,14 @@ type bundle struct {
 	member uuid.UUID
 	me     context.Context // the member acts
 	gone   map[uuid.UUID]bool
+	rules  library.ShareRules
 }
 
 func setup(t testing.TB, e dbtest.Engine) *bundle {
 	t.Helper()
 	b := &bundle{TB: t, clock: clock.NewManual(time.Date(2026, 7, 14, 9, 0, 0, 0, time.UTC)), gone: map[uuid.UUID]bool{}}
 	b.db = e.Open(t, b.clock)
-	b.Room = library.New(library.Deps{DB: b.db, Clock: b.clock, Living: func(_ context.Context, ids []uuid.UUID) (out []uuid.UUID, _ error) {
+	b.Room = library.New(library.Deps{DB: b.db, Clock: b.clock, Journal: journal.New(b.db, b.clock, nil), Shares: func(context.Context) (library.ShareRules, error) { return b.rules, nil }, Living: func(_ context.Context, ids []uuid.UUID) (out []uuid.UUID, _ error) {
 		for _, id := range ids {
 			if !b.gone[id] {
 				out = append(out, id)
@@ -65,6 +68,9 @@ func (b *bundle) flush() {
 func (b *bundle) rows(member uuid.UUID) (all int64) {
 	b.Helper()
 	for _, model := range library.Tables() {
+		if _, of := model.(*library.Opening); of {
+			continue
+		}
 		var n int64
 		if err := b.db.Read(b.Context()).Model(model).Where("member_id = ?", member).Count(&n).Error; err != nil {
 			b.Fatal(err)
@@ -80,4 +86,12 @@ func ok[T any](v T, err error) T {
 		panic(err)
 	}
 	return v
+}
+
+// verbs is what the journal says, in its order.
+func (b *bundle) verbs() string {
+	b.Helper()
+	var all []string
+	b.must(b.db.Read(b.Context()).Model(&journal.Entry{}).Order("id").Pluck("verb", &all).Error)
+	return strings.Join(all, " ")
 }

@@ -29,11 +29,18 @@ type Rules struct {
 	// how many PDF copies within a day, an account looks shared; 0 never.
 	SharingNetworks int `json:"sharing_networks"`
 	SharingCopies   int `json:"sharing_copies"`
+	// SharedNotes is how many notes a member may share with colleagues in a month;
+	// 0 for none. Each link lives ShareDays and opens in ShareOpenings browsers.
+	SharedNotes   int `json:"shared_notes"`
+	ShareOpenings int `json:"share_openings"`
+	ShareDays     int `json:"share_days"`
 }
 
 // usualRules are in force until the owner says otherwise. Somebody who travels
 // is in three or four networks on a day.
-func usualRules() Rules { return Rules{SharingNetworks: 6, SharingCopies: 40} }
+func usualRules() Rules {
+	return Rules{SharingNetworks: 6, SharingCopies: 40, ShareOpenings: 3, ShareDays: 7}
+}
 
 // Validate lists every broken rule of the settings.
 func (s Settings) Validate() error {
@@ -42,6 +49,9 @@ func (s Settings) Validate() error {
 	f.Check(s.MemberSessions >= 0 && s.MemberSessions <= maxMemberSessions, "/member_sessions", "out_of_range", "From 0 to 100.")
 	f.Check(s.SharingNetworks == 0 || s.SharingNetworks >= 2 && s.SharingNetworks <= 100, "/sharing_networks", "out_of_range", "0 for never, or from 2 to 100.")
 	f.Check(s.SharingCopies >= 0 && s.SharingCopies <= 1000, "/sharing_copies", "out_of_range", "0 for never, or up to 1,000.")
+	f.Check(s.SharedNotes >= 0 && s.SharedNotes <= 100, "/shared_notes", "out_of_range", "From 0 to 100.")
+	f.Check(s.ShareOpenings >= 1 && s.ShareOpenings <= 100, "/share_openings", "out_of_range", "From 1 to 100.")
+	f.Check(s.ShareDays >= 1 && s.ShareDays <= 90, "/share_days", "out_of_range", "From 1 to 90.")
 	return errors.Join(s.Profile.Validate(), f.Err())
 }
 

@@ -20,7 +20,7 @@ func TestSettings(t *testing.T) {
 		h, _, j, _ := setup(t, e)
 		other := publication.New(h.Deps)
 		for _, house := range []*publication.House{h, other} {
-			if r, err := house.Rules(t.Context()); err != nil || r != (publication.Rules{SharingNetworks: 6, SharingCopies: 40}) {
+			if r, err := house.Rules(t.Context()); err != nil || r != (publication.Rules{SharingNetworks: 6, SharingCopies: 40, ShareOpenings: 3, ShareDays: 7}) {
 				t.Fatal(r, err)
 			}
 		}

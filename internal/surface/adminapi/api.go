@@ -49,6 +49,7 @@ type Deps struct {
 		Gate(ctx context.Context, note uuid.UUID) (access.Gate, error)
 	}
 	Copies   Copies
+	Sharing  Sharing
 	Webhooks *webhook.Outlet
 	Once     Once
 	Health   func(ctx context.Context) (Health, error)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/platform/actor"
 )
 
@@ -37,7 +38,17 @@ type MemberDetail struct {
 	Password      bool                 `json:"password" doc:"The member has set one"`
 	Sharing       *SharingSign         `json:"sharing,omitempty" doc:"The account looked shared within a month"`
 	DeletedAt     *time.Time           `json:"deleted_at,omitempty" doc:"Address and name are gone then"`
+	Shared        int                  `json:"shared" doc:"Notes they shared by a link, at most the newest hundred"`
+	SharedOpened  int                  `json:"shared_opened" doc:"In how many browsers those were opened"`
 }
+
+// Sharing knows which notes members shared.
+type Sharing interface {
+	SharesOf(ctx context.Context, member uuid.UUID, limit int) ([]library.Shared, error)
+}
+
+// sharesLooked is how many shares of a member are counted.
+const sharesLooked = 100
 
 // MemberSubscription is the mirror of a subscription.
 type MemberSubscription struct {
@@ -171,5 +182,10 @@ func (s *service) getMember(ctx context.Context, in *memberID) (*memberOutput, e
 		}
 		out.Subscriptions = append(out.Subscriptions, held)
 	}
-	return &memberOutput{out}, nil
+	shares, err := s.Sharing.SharesOf(ctx, in.ID, sharesLooked)
+	for i := range shares {
+		out.SharedOpened += len(shares[i].Openings)
+	}
+	out.Shared = len(shares)
+	return &memberOutput{out}, err
 }

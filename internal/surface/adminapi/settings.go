@@ -45,6 +45,9 @@ type Settings struct {
 	SharingCopies       int                `json:"sharing_copies" doc:"How many PDF copies a member takes within a day before the owners are told; 0 for never"`
 	RefuseAICrawlers    bool               `json:"refuse_ai_crawlers" doc:"robots.txt asks programs that gather text for language models to stay away, and there is no llms.txt"`
 	CompanyDomains      []string           `json:"company_domains" doc:"Mail domains of firms whose people may ask for access to a note"`
+	SharedNotes         int                `json:"shared_notes" doc:"How many notes a member may share with colleagues in a month; 0 for none, which also ends every link there is"`
+	ShareOpenings       int                `json:"share_openings" doc:"In how many browsers a shared link may be opened"`
+	ShareDays           int                `json:"share_days" doc:"How many days a shared link lives"`
 }
 
 // ContactBlock is how readers reach the firm.
@@ -90,6 +93,9 @@ type SettingsChange struct {
 	SharingCopies       *int                `json:"sharing_copies,omitempty" minimum:"0" maximum:"1000"`
 	RefuseAICrawlers    *bool               `json:"refuse_ai_crawlers,omitempty"`
 	CompanyDomains      *[]string           `json:"company_domains,omitempty" maxItems:"500"`
+	SharedNotes         *int                `json:"shared_notes,omitempty" minimum:"0" maximum:"100"`
+	ShareOpenings       *int                `json:"share_openings,omitempty" minimum:"1" maximum:"100"`
+	ShareDays           *int                `json:"share_days,omitempty" minimum:"1" maximum:"90"`
 }
 
 func (c *SettingsChange) over(s *publication.Settings) {
@@ -115,6 +121,9 @@ func (c *SettingsChange) over(s *publication.Settings) {
 	set(&s.SharingCopies, c.SharingCopies)
 	set(&s.RefuseAI, c.RefuseAICrawlers)
 	set(&s.CompanyDomains, c.CompanyDomains)
+	set(&s.SharedNotes, c.SharedNotes)
+	set(&s.ShareOpenings, c.ShareOpenings)
+	set(&s.ShareDays, c.ShareDays)
 	if c.Accent != nil {
 		s.Accent = strings.ToLower(*c.Accent)
 	}
@@ -216,6 +225,7 @@ func (s *service) settingsAnswer(ctx context.Context, x publication.Settings, ve
 		Pages: []LegalPage{}, FourEyes: x.FourEyes, RequireSecondFactor: x.RequireSecondFactor, MemberSessions: x.MemberSessions,
 		MemberPasswords: x.MemberPasswords, SharingNetworks: x.SharingNetworks, SharingCopies: x.SharingCopies,
 		RefuseAICrawlers: x.RefuseAI, CompanyDomains: list(x.CompanyDomains),
+		SharedNotes: x.SharedNotes, ShareOpenings: x.ShareOpenings, ShareDays: x.ShareDays,
 	}
 	out.Contact.Lines = list(out.Contact.Lines)
 	for _, p := range x.Pages {

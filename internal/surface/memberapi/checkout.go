@@ -20,6 +20,7 @@ type Library interface {
 	Note(ctx context.Context, slug string) (*content.Teaser, error)
 	Version(ctx context.Context, slug string, number int) (*content.Teaser, error)
 	ByID(ctx context.Context, ids ...uuid.UUID) (map[uuid.UUID]*content.Summary, error)
+	Catalogue(ctx context.Context) (*content.Catalogue, error)
 }
 
 // Gatekeeper decides.

@@ -24,6 +24,7 @@ type Kept struct {
 	Passkeys      []KeptKey      `json:"passkeys" doc:"Devices that sign in by themselves"`
 	Copies        []KeptCopy     `json:"copies" doc:"PDF copies of notes that were given out"`
 	Sessions      []Session      `json:"sessions"`
+	Library       KeptLibrary    `json:"library" doc:"What was saved, read, followed and shared"`
 }
 
 // Profile is who a member is.
@@ -90,7 +91,7 @@ func KeptOf(ctx context.Context, d Deps, member uuid.UUID) ([]byte, error) {
 }
 
 func (s *service) keptOf(ctx context.Context, member uuid.UUID) (doc Kept, err error) {
-	for _, fill := range []func(context.Context, uuid.UUID, *Kept) error{s.keepProfile, s.keepBought, s.keepBills, s.keepTerms, s.keepCopies, s.keepKeys} {
+	for _, fill := range []func(context.Context, uuid.UUID, *Kept) error{s.keepProfile, s.keepBought, s.keepBills, s.keepTerms, s.keepCopies, s.keepKeys, s.keepLibrary} {
 		if err := fill(ctx, member, &doc); err != nil {
 			return doc, err
 		}

@@ -15,6 +15,7 @@ import (
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/surface/kit"
@@ -39,6 +40,8 @@ type Deps struct {
 	Library    Library
 	Gatekeeper Gatekeeper
 	Copies     Copies
+	Reading    *library.Room
+	BaseURL    string // of the portal
 	Jar        kit.Jar
 	Member     kit.Resolve
 	Now        func() time.Time

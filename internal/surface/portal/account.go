@@ -206,6 +206,10 @@ func noticeText(word string) (text string, good bool) {
 		return "Your subscription cannot be paused as it stands.", false
 	case "offer_gone":
 		return "This offer is no longer open. Your subscription is as it was.", false
+	case "feed_revoked":
+		return "The address of your feed is dead.", true
+	case "share_revoked":
+		return "That link has ended.", true
 	case "memory_on":
 		return "From now on we remember what you read.", true
 	case "memory_off":

@@ -1,149 +1,207 @@
 package portal
 
 import (
-	"bytes"
 	"context"
-	"encoding/xml"
 	"html"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/content"
-	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/platform/fault"
 )
 
-// feedLength is how many notes the feed holds.
+// feedLength is how many notes a feed holds.
 const feedLength = 30
 
-// The feed is RSS 2.0 (https://www.rssboard.org/rss-specification) with the
-// elements readers know from Atom, Dublin Core and the content module.
-type rss struct {
-	XMLName   xml.Name `xml:"rss"`
-	Version   string   `xml:"version,attr"`
-	NSAtom    string   `xml:"xmlns:atom,attr"`
-	NSDC      string   `xml:"xmlns:dc,attr"`
-	NSContent string   `xml:"xmlns:content,attr"`
-	Channel   channel  `xml:"channel"`
-}
-
-type channel struct {
-	Title       string     `xml:"title"`
-	Link        string     `xml:"link"`
-	Description string     `xml:"description"`
-	Language    string     `xml:"language"`
-	Built       string     `xml:"lastBuildDate,omitempty"`
-	Links       []atomLink `xml:"atom:link"`
-	Items       []feedItem `xml:"item"`
-}
-
-type atomLink struct {
-	Href string `xml:"href,attr"`
-	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
+// feed is a list of notes for programs, in no format yet.
+type feed struct {
+	Title, Description string
+	Publisher          string
+	Language           string
+	Page               string // the page that shows the same
+	Self               string // this document
+	ID                 string // for good
+	Updated            time.Time
+	Items              []feedItem
 }
 
 type feedItem struct {
-	Title       string   `xml:"title"`
-	Link        string   `xml:"link"`
-	ID          guid     `xml:"guid"`
-	Published   string   `xml:"pubDate"`
-	Updated     string   `xml:"atom:updated"`
-	Authors     []string `xml:"dc:creator"`
-	Categories  []string `xml:"category"`
-	Description string   `xml:"description"`
-	Content     string   `xml:"content:encoded"`
+	ID, Title, Link    string
+	Abstract           string // text
+	Summary, HTML      string // HTML
+	Published, Updated time.Time
+	Authors            []feedAuthor
+	Topics             []string
 }
 
-// guid names a note for good, also when its address changes.
-type guid struct {
-	PermaLink bool   `xml:"isPermaLink,attr"`
-	ID        string `xml:",chardata"`
+type feedAuthor struct{ Name, URL string }
+
+// feedFormat is one of the formats that programs read.
+type feedFormat struct {
+	File, Type string
+	write      func(f *feed) ([]byte, error)
 }
 
-// feed gives the newest notes as strangers see them. Readers take descriptions
-// for HTML, titles for text.
-func (p *Portal) feed(c *fiber.Ctx) error {
-	ctx := c.UserContext()
+// feedFormats are those there are, the oldest first.
+func feedFormats() []feedFormat {
+	return []feedFormat{
+		{"feed.xml", "application/rss+xml", writeRSS},
+		{"feed.atom", "application/atom+xml", writeAtom},
+		{"feed.json", "application/feed+json", writeJSONFeed},
+	}
+}
+
+// feedRoutes adds every feed in every format.
+func (p *Portal) feedRoutes(r routes) {
+	for _, as := range feedFormats() {
+		r.file("/"+as.File, limited(p.doors.feeds, p.feed(as, p.allNotes)))
+		r.file("/topics/:slug/"+as.File, limited(p.doors.feeds, p.feed(as, p.topicNotes)))
+		r.file("/authors/:slug/"+as.File, limited(p.doors.feeds, p.feed(as, p.authorNotes)))
+		r.file("/series/:slug/"+as.File, limited(p.doors.feeds, p.feed(as, p.seriesNotes)))
+		r.app.Get("/my/:token/"+as.File, private, p.ownFeed(as))
+	}
+}
+
+// feedOf says which notes a feed holds, and what it is called.
+type feedOf func(c *fiber.Ctx) (f feed, q content.Query, path string, err error)
+
+// feed gives the newest notes as strangers see them.
+func (p *Portal) feed(as feedFormat, of feedOf) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		f, q, path, err := of(c)
+		if err != nil {
+			return err
+		}
+		if err := p.fillFeed(c.UserContext(), &f, q, path, p.teaserOf); err != nil {
+			return err
+		}
+		f.Self = p.BaseURL + trimSlash(path) + "/" + as.File
+		raw, err := as.write(&f)
+		if err != nil {
+			return err
+		}
+		return p.sendPublic(c, as.Type+"; charset=utf-8", raw)
+	}
+}
+
+func trimSlash(path string) string {
+	if path == "/" {
+		return ""
+	}
+	return path
+}
+
+// allNotes and the like say which notes.
+func (p *Portal) allNotes(*fiber.Ctx) (f feed, q content.Query, path string, err error) {
+	return f, q, "/", nil
+}
+
+func (p *Portal) topicNotes(c *fiber.Ctx) (f feed, q content.Query, path string, err error) {
+	cat, err := p.Library.Catalogue(c.UserContext())
+	if err != nil {
+		return f, q, "", err
+	}
+	t := cat.TopicBySlug(c.Params("slug"))
+	if t == nil {
+		return f, q, "", fault.New(fault.NotFound, "topic_not_found", "There is no such topic.")
+	}
+	return feed{Title: t.Name, Description: t.Description, ID: urn(t.ID)}, content.Query{Topic: t.ID}, "/topics/" + t.Slug, nil
+}
+
+func (p *Portal) authorNotes(c *fiber.Ctx) (f feed, q content.Query, path string, err error) {
+	cat, err := p.Library.Catalogue(c.UserContext())
+	if err != nil {
+		return f, q, "", err
+	}
+	a := cat.AuthorBySlug(c.Params("slug"))
+	if a == nil {
+		return f, q, "", fault.New(fault.NotFound, "author_not_found", "There is no such author.")
+	}
+	return feed{Title: a.Name, Description: first(a.Role, a.Bio), ID: urn(a.ID)}, content.Query{Author: a.ID}, "/authors/" + a.Slug, nil
+}
+
+func (p *Portal) seriesNotes(c *fiber.Ctx) (f feed, q content.Query, path string, err error) {
+	cat, err := p.Library.Catalogue(c.UserContext())
+	if err != nil {
+		return f, q, "", err
+	}
+	s := cat.SeriesBySlug(c.Params("slug"))
+	if s == nil {
+		return f, q, "", fault.New(fault.NotFound, "series_not_found", "There is no such series.")
+	}
+	return feed{Title: s.Name, Description: s.Description, ID: urn(s.ID)}, content.Query{Series: s.ID}, "/series/" + s.Slug, nil
+}
+
+// fillFeed puts in the publication's name and the notes, each as body shows it.
+func (p *Portal) fillFeed(ctx context.Context, f *feed, q content.Query, path string, body func(context.Context, *content.Teaser) (string, error)) error {
 	profile, err := p.House.Profile(ctx)
 	if err != nil {
 		return err
 	}
-	list, err := p.Library.List(ctx, content.Query{Limit: feedLength})
+	if q.Limit == 0 {
+		q.Limit = feedLength
+	}
+	list, err := p.Library.List(ctx, q)
 	if err != nil {
 		return err
 	}
-	f := rss{
-		Version: "2.0", NSAtom: "http://www.w3.org/2005/Atom", NSDC: "http://purl.org/dc/elements/1.1/", NSContent: "http://purl.org/rss/1.0/modules/content/",
-		Channel: p.channel(profile),
+	f.Publisher, f.Language, f.Page = profile.Name, languageOf(profile), p.BaseURL+path
+	if f.Title == "" {
+		f.Title, f.Description = profile.Name, first(profile.Tagline, profile.About, profile.Name)
+	} else {
+		f.Description = first(f.Description, profile.Name+": "+f.Title)
+		f.Title += " · " + profile.Name
 	}
-	var newest time.Time
+	f.ID = first(f.ID, p.BaseURL+"/")
 	for _, n := range list.Notes {
-		item, err := p.feedItem(ctx, n)
+		item, err := p.feedItem(ctx, n, body)
 		if notThere(err) {
 			continue // withdrawn a moment ago
 		}
 		if err != nil {
 			return err
 		}
-		f.Channel.Items = append(f.Channel.Items, item)
-		if n.ChangedAt.After(newest) {
-			newest = n.ChangedAt
+		f.Items = append(f.Items, item)
+		if n.ChangedAt.After(f.Updated) {
+			f.Updated = n.ChangedAt
 		}
 	}
-	if !newest.IsZero() {
-		f.Channel.Built = newest.UTC().Format(time.RFC1123Z)
-	}
-	return p.sendXML(c, "application/rss+xml; charset=utf-8", f)
+	return nil
 }
 
-func (p *Portal) channel(profile publication.Profile) channel {
-	return channel{
-		Title: profile.Name, Link: p.BaseURL + "/", Description: first(profile.Tagline, profile.About, profile.Name), Language: languageOf(profile),
-		Links: []atomLink{
-			{p.BaseURL + "/feed.xml", "self", "application/rss+xml"},
-			{p.BaseURL + "/", "alternate", "text/html"},
-		},
-	}
-}
+func urn(id uuid.UUID) string { return "urn:uuid:" + id.String() }
 
-func (p *Portal) feedItem(ctx context.Context, n *content.Summary) (feedItem, error) {
+func (p *Portal) feedItem(ctx context.Context, n *content.Summary, body func(context.Context, *content.Teaser) (string, error)) (item feedItem, err error) {
 	teaser, err := p.Library.Note(ctx, n.Slug)
 	if err != nil {
-		return feedItem{}, err
+		return item, err
 	}
-	link := p.BaseURL + notePath(n.Slug)
-	item := feedItem{
-		Title: n.Title, Link: link, ID: guid{false, "urn:uuid:" + n.ID.String()}, Description: html.EscapeString(n.Abstract),
-		Published: n.PublishedAt.UTC().Format(time.RFC1123Z), Updated: machineTime(n.PublishedAt),
+	item = feedItem{
+		ID: urn(n.ID), Title: n.Title, Link: p.BaseURL + notePath(n.Slug), Abstract: n.Abstract, Summary: html.EscapeString(n.Abstract),
+		Published: n.PublishedAt.UTC(), Updated: n.PublishedAt.UTC(),
 	}
 	if n.RevisedAt != nil {
-		item.Updated = machineTime(*n.RevisedAt)
+		item.Updated = n.RevisedAt.UTC()
 	}
 	for _, a := range n.Authors {
-		item.Authors = append(item.Authors, a.Name)
+		item.Authors = append(item.Authors, feedAuthor{a.Name, p.BaseURL + "/authors/" + a.Slug})
 	}
 	for _, t := range n.Topics {
-		item.Categories = append(item.Categories, t.Name)
+		item.Topics = append(item.Topics, t.Name)
 	}
 	for _, x := range teaser.Corrections() {
 		notice := "<p><strong>Correction, " + date(x.At) + ":</strong> " + html.EscapeString(x.Notice) + "</p>\n"
-		item.Description, item.Content = item.Description+"\n"+notice, item.Content+notice
+		item.Summary, item.HTML = item.Summary+"\n"+notice, item.HTML+notice
 	}
-	item.Content += "<p><em>" + html.EscapeString(n.Abstract) + "</em></p>\n" + elsewhere(teaser.HTML, link, p.BaseURL) +
-		`<p><a href="` + html.EscapeString(link) + `">` + readOn(n.Meta) + "</a></p>"
-	return item, nil
+	text, err := body(ctx, teaser)
+	item.HTML += "<p><em>" + html.EscapeString(n.Abstract) + "</em></p>\n" + text
+	return item, err
 }
 
-// sendXML sends a document that is the same for everybody.
-func (p *Portal) sendXML(c *fiber.Ctx, contentType string, document any) error {
-	var out bytes.Buffer
-	out.WriteString(xml.Header)
-	enc := xml.NewEncoder(&out)
-	enc.Indent("", " ")
-	if err := enc.Encode(document); err != nil {
-		return err
-	}
-	out.WriteByte('\n')
-	return p.sendMachine(c, contentType, out.Bytes())
+// teaserOf is a note as strangers see it, with the way to the rest.
+func (p *Portal) teaserOf(_ context.Context, t *content.Teaser) (string, error) {
+	link := p.BaseURL + notePath(t.Slug)
+	return elsewhere(t.HTML, link, p.BaseURL) + `<p><a href="` + html.EscapeString(link) + `">` + readOn(t.Meta) + "</a></p>", nil
 }

@@ -56,9 +56,9 @@ func TestFeedAndSitemap(t *testing.T) {
 		s := setup(t, e)
 		s.publish()
 		b := s.browser()
-		for name, path := range map[string]string{"feed.xml": "/feed.xml", "sitemap.xml": "/sitemap.xml", "places.xml": "/sitemap/places.xml", "news.xml": "/sitemap/news.xml", "2026-07.xml": "/sitemap/2026-07.xml", "robots.txt": "/robots.txt"} {
+		for name, path := range map[string]string{"feed.xml": "/feed.xml", "feed.atom": "/feed.atom", "feed.json": "/feed.json", "topic.xml": "/topics/film/feed.xml", "author.atom": "/authors/lucia-belmonte/feed.atom", "series.json": "/series/cold-side-letter/feed.json", "sitemap.xml": "/sitemap.xml", "places.xml": "/sitemap/places.xml", "news.xml": "/sitemap/news.xml", "2026-07.xml": "/sitemap/2026-07.xml", "robots.txt": "/robots.txt"} {
 			p := b.get(path).is(200).lacks(secrets...)
-			if strings.HasSuffix(name, ".xml") {
+			if !strings.HasSuffix(name, ".txt") && !strings.HasSuffix(name, ".json") {
 				wellFormed(t, p.body)
 			}
 			golden(t, name, anyID.ReplaceAllString(p.body, "00000000-0000-0000-0000-000000000000"))

@@ -187,6 +187,7 @@ func (p *Portal) issue(c *fiber.Ctx) error {
 	described := issueData(pg, v.issueView)
 	described["datePublished"], described["publisher"] = machineTime(v.Date()), organization(pg)
 	pg.tell(described, listData(pg, crumbsOf(v.Notes)...), crumbData(pg, crumb{v.Series.Name, "/series/" + v.Series.Slug}, crumb{v.Label, v.Href()}))
+	pg.Feed = "/series/" + v.Series.Slug
 	return p.public(c, "issue", pg)
 }
 

@@ -55,7 +55,7 @@ func (p *Portal) showListing(c *fiber.Ctx, section, path string, v listing, q co
 	if err := p.keepable(c, pg.Path, v.Entries); err != nil {
 		return err
 	}
-	pg.Section, pg.Main = section, v
+	pg.Section, pg.Main, pg.Feed = section, v, path
 	pg.Description = first(v.Intro, pg.Language.Text("listing.about", "name", pg.Site.Name, "heading", v.Heading))
 	pg.tell(listData(pg, crumbsOf(v.Entries)...), crumbData(pg, crumb{v.Eyebrow, v.Back}, crumb{v.Heading, path}))
 	return p.public(c, "listing", pg)

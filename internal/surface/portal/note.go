@@ -184,8 +184,8 @@ func (p *Portal) noteView(ctx context.Context, pg *page, t *content.Teaser, d ac
 	return v, err
 }
 
-// fillWhole puts the whole text in. It is the only place of the portal that
-// asks for one, and the library gives it for a full decision only.
+// fillWhole puts the whole text in, which the library gives for a full decision
+// only.
 func (p *Portal) fillWhole(ctx context.Context, v *noteView, t *content.Teaser, d access.Decision) error {
 	opened, err := p.Library.Open(d)
 	if err != nil {

@@ -24,6 +24,7 @@ type page struct {
 	Logo        *logo  // nil for the name in letters
 	Signed      bool
 	Warning     string // what a member whose payment failed is told on every page
+	Feed        string // address of what the page lists, for its feeds; "" for none of its own
 	Parted      string // what who was signed out by another device is told, once
 	NoIndex     bool
 	Script      bool   // the page has contents to mark or footnotes to open

@@ -69,6 +69,7 @@ type Portal struct {
 	buffers  sync.Pool // *bytes.Buffer
 	zippers  sync.Pool // *gzip.Writer
 	guesses  guesses
+	feeds    guesses // how often members' own feeds are asked for
 	follower follower
 	// profile is the last one that could be read, for the pages that tell of
 	// a database that is away.

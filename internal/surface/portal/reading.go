@@ -18,6 +18,7 @@ type noteOwn struct {
 	Resume string // address of the place where they were; "" for none
 	Place  library.Place
 	Tells  bool // the page says how far they come
+	Share  bool // it can be handed on
 }
 
 // ownNote finds it, in one statement. Nobody waits longer for a page because it
@@ -32,6 +33,10 @@ func (p *Portal) ownNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, con
 		return nil
 	}
 	v := &noteOwn{Slug: t.Slug, Saved: mark.Saved, Place: mark.Place, Tells: d.Full() && t.Newest()}
+	if d.MayShare() {
+		rules, err := p.Reading.Shares(c.UserContext())
+		v.Share = err == nil && rules.Notes > 0
+	}
 	if v.Tells && mark.Place.Open() {
 		v.Resume = "#main"
 		if n := mark.Place.Heading; n > 0 && n <= len(contents) {

@@ -116,7 +116,7 @@ func (p *Portal) Register(s *kit.Server) {
 
 	p.libraryRoutes(r)
 
-	r.file("/feed.xml", limited(p.doors.feeds, p.feed))
+	p.feedRoutes(r)
 	r.file("/sitemap.xml", limited(p.doors.feeds, p.sitemap))
 	r.file("/sitemap/:part", limited(p.doors.feeds, p.sitemapPart))
 	r.file("/robots.txt", p.robots)

@@ -16,31 +16,6 @@ var (
 	errNoLibrary = fault.New(fault.NotFound, "page_not_found", "There is no such page.")
 )
 
-// libraryRoutes are the addresses of what belongs to a member.
-func (p *Portal) libraryRoutes(r routes) {
-	r.mine("/saved", p.saved)
-	r.mine("/history", p.history)
-	for path, h := range map[string]fiber.Handler{
-		"/notes/:slug/save": p.saveNote, "/notes/:slug/unsave": p.unsaveNote, "/notes/:slug/place": p.place,
-		"/saved/remove": p.removeSaved, "/saved/move": p.moveSaved,
-		"/saved/folders": p.addFolder, "/saved/folders/rename": p.renameFolder, "/saved/folders/delete": p.dropFolder,
-		"/history/remove": p.removeRead, "/history/clear": p.clearHistory,
-		"/follow": p.follow, "/unfollow": p.unfollow, "/account/memory": p.memory,
-	} {
-		r.post(path, p.ours(h))
-	}
-}
-
-// mine is a page of a member's own that a reader comes back to after signing in.
-func (r routes) mine(path string, h fiber.Handler) {
-	r.get(path, func(c *fiber.Ctx) error {
-		if !kit.VisitorOf(c).Signed() {
-			return seeOther(c, withQuery("/sign-in", "next", path))
-		}
-		return h(c)
-	})
-}
-
 // ours lets members change what is theirs; others sign in, and find themselves
 // where they were.
 func (p *Portal) ours(h fiber.Handler) fiber.Handler {

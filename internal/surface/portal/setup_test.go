@@ -52,6 +52,7 @@ type stage struct {
 	ids      *identity.Service
 	office   *billing.Office
 	reading  *library.Room
+	sharing  library.ShareRules
 	held     *held
 	pictures portal.Pictures // nil for none
 	cards    portal.Cards    // nil for none
@@ -98,7 +99,7 @@ func (s *stage) openRooms() {
 	s.office = billing.New(billing.Deps{DB: s.db, Clock: s.now, Journal: j, Members: payers{s.ids}, Stripe: stripe, BaseURL: base, GraceDays: 14})
 	s.desk = content.NewDesk(content.Deps{DB: s.db, Clock: s.now, Journal: j, Search: index, Plans: s.office})
 	s.library = content.NewLibrary(s.db, s.now, index)
-	s.reading = library.New(library.Deps{DB: s.db, Clock: s.now, Living: func(_ context.Context, ids []uuid.UUID) ([]uuid.UUID, error) { return ids, nil }})
+	s.reading = library.New(library.Deps{DB: s.db, Clock: s.now, Journal: j, Shares: func(context.Context) (library.ShareRules, error) { return s.sharing, nil }, Living: func(_ context.Context, ids []uuid.UUID) ([]uuid.UUID, error) { return ids, nil }})
 }
 
 func (s *stage) openPortal() {

@@ -999,6 +999,10 @@ export interface MemberDetail {
   sessions: OpenSession[]
   /** The account looked shared within a month */
   sharing?: SharingSign
+  /** Notes they shared by a link, at most the newest hundred */
+  shared: number
+  /** In how many browsers those were opened */
+  shared_opened: number
   subscriptions: MemberSubscription[]
   /** Has signed in at least once */
   verified: boolean
@@ -2110,6 +2114,12 @@ export interface Settings {
   refuse_ai_crawlers: boolean
   /** Whoever signs in with a password alone can do nothing but add a second factor */
   require_second_factor: boolean
+  /** How many days a shared link lives */
+  share_days: number
+  /** In how many browsers a shared link may be opened */
+  share_openings: number
+  /** How many notes a member may share with colleagues in a month; 0 for none, which also ends every link there is */
+  shared_notes: number
   /** How many PDF copies a member takes within a day before the owners are told; 0 for never */
   sharing_copies: number
   /** From how many networks the sessions of a member are used within a day before the owners are told; 0 for never */
@@ -2145,6 +2155,9 @@ export interface SettingsChange {
   pages?: LegalPage[]
   refuse_ai_crawlers?: boolean
   require_second_factor?: boolean
+  share_days?: number
+  share_openings?: number
+  shared_notes?: number
   sharing_copies?: number
   sharing_networks?: number
   social?: Link[]

@@ -37,6 +37,7 @@ function Facts({ member: m }: { member: MemberDetail }) {
         {(m.passkeys > 0 || m.password) && <div><dt>Signs in with</dt><dd>{['a link', m.passkeys > 0 && (m.passkeys === 1 ? 'a passkey' : `${m.passkeys} passkeys`), m.password && 'a password'].filter(Boolean).join(', ')}</dd></div>}
         <div><dt>Subscriptions</dt><dd>{m.subscriptions.length === 0 ? 'none' : m.subscriptions.map((x, i) => <div key={i}>{x.plan}: {x.status.replaceAll('_', ' ')}</div>)}</dd></div>
         <div><dt>Signed in on</dt><dd>{m.sessions.length === 0 ? 'no device' : m.sessions.map((x) => <div key={x.id}>{x.device || 'Unknown device'}, seen {ago(x.last_seen_at)}</div>)}</dd></div>
+        {m.shared > 0 && <div><dt>Notes shared</dt><dd>{m.shared === 100 ? '100 or more' : m.shared}, opened in {m.shared_opened} {m.shared_opened === 1 ? 'browser' : 'browsers'}</dd></div>}
         {m.deleted_at && <div><dt>Deleted</dt><dd>{dateTime(m.deleted_at)}</dd></div>}
       </dl>
     </section>

@@ -6,8 +6,8 @@ export type Form = Required<SettingsChange>
 export type Set = <K extends keyof Form>(field: K, value: Form[K]) => void
 
 export function formOf(s: Settings): Form {
-  const { name, tagline, about, logo, logo_dark, accent, type, home, language, footer, social, time_zone, contact, benefits, notice, navigation, pages, four_eyes, require_second_factor, member_sessions, member_passwords, sharing_networks, sharing_copies, refuse_ai_crawlers, company_domains } = s
-  return { name, tagline, about, logo, logo_dark, accent, type, home, language, footer, social, time_zone, contact, benefits, notice, navigation, pages, four_eyes, require_second_factor, member_sessions, member_passwords, sharing_networks, sharing_copies, refuse_ai_crawlers, company_domains }
+  const { name, tagline, about, logo, logo_dark, accent, type, home, language, footer, social, time_zone, contact, benefits, notice, navigation, pages, four_eyes, require_second_factor, member_sessions, member_passwords, sharing_networks, sharing_copies, refuse_ai_crawlers, company_domains, shared_notes, share_openings, share_days } = s
+  return { name, tagline, about, logo, logo_dark, accent, type, home, language, footer, social, time_zone, contact, benefits, notice, navigation, pages, four_eyes, require_second_factor, member_sessions, member_passwords, sharing_networks, sharing_copies, refuse_ai_crawlers, company_domains, shared_notes, share_openings, share_days }
 }
 
 /** Lines of a text field; empty ones only while it is being typed. */
