@@ -202,7 +202,7 @@ func writeXML(document any) ([]byte, error) {
 }
 
 // sendXML sends a document that is the same for everybody.
-func (p *Portal) sendXML(c *fiber.Ctx, contentType string, document any) error { //nolint:unparam // who sends one says what it is
+func (p *Portal) sendXML(c *fiber.Ctx, contentType string, document any) error {
 	raw, err := writeXML(document)
 	if err != nil {
 		return err
