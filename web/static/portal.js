@@ -72,7 +72,9 @@
   const blocks = [...body.children];
   const headings = [...document.querySelectorAll(".toc a")].map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1))));
   const passed = (list) => list.findLastIndex((e) => e && e.getBoundingClientRect().top < innerHeight / 2) + 1;
-  let told = 1;
+  // Where the page begins is no place: a visit that goes no further leaves the
+  // one before.
+  let told = passed(blocks);
   let when = 0;
   const tell = () => {
     const at = body.getBoundingClientRect();
