@@ -17,10 +17,12 @@ type SpendCode struct {
 	Visit   Visit
 }
 
+const codeInvalid = "code_invalid"
+
 // codeWrong is one answer for a wrong, a spent, an expired and a dead code,
 // and for a browser that never asked.
 func codeWrong() error {
-	f := fault.New(fault.Invalid, "code_invalid", "This code is not right, or no longer good. Use the newest mail, press the button in it, or ask for another.")
+	f := fault.New(fault.Invalid, codeInvalid, "This code is not right, or no longer good. Use the newest mail, press the button in it, or ask for another.")
 	f.Fields = []fault.Field{{Path: "code", Code: "not_right", Message: "This code is not right, or no longer good."}}
 	return f
 }

@@ -38,6 +38,11 @@ func (s *Service) PauseAfter(n int64) (pair, account float64) {
 	return s.limits.passwordsByPair.pause(n).Seconds(), s.limits.passwordsByAccount.pause(n).Seconds()
 }
 
+// MemberPasswordCounter is the key of what a client's members may try.
+func (s *Service) MemberPasswordCounter(client string) []byte {
+	return s.secrets.blind(s.limits.memberPasswordsByClient.name, client)
+}
+
 // RetryAfter is how long the mail job waits after an attempt.
 func (s *Service) RetryAfter(attempt int) time.Duration {
 	job := &river.Job[SendSignInMail]{JobRow: &rivertype.JobRow{Attempt: attempt}}

@@ -2,9 +2,9 @@ package identity
 
 import (
 	"context"
-	"net/netip"
 	"time"
 
+	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
 )
 
@@ -25,7 +25,8 @@ type limits struct {
 	passwordsByClient, passwordsByPair, passwordsByAccount limit
 	factorsByClient, factorsByAccount, passkeysByClient    limit
 	resetsByClient, resetsByAccount                        limit
-	memberPasskeysByClient, passwordChanges                limit
+	memberPasskeysByClient, memberPasswordsByClient        limit
+	passwordChanges, accessAsksByClient                    limit
 }
 
 func houseLimits() limits {
@@ -52,7 +53,11 @@ func houseLimits() limits {
 		// Each look at the sign-in page asks once, and an office looks from one
 		// address.
 		memberPasskeysByClient: limit{name: "member passkeys by client", free: 600, window: time.Hour},
-		passwordChanges:        limit{name: "password changes", free: 10, window: time.Hour},
+		// Wrong ones only, and apart from the desk's: an office full of readers
+		// holds up neither itself nor the staff.
+		memberPasswordsByClient: limit{name: "member passwords by client", free: 400, window: time.Hour},
+		passwordChanges:         limit{name: "password changes", free: 10, window: time.Hour},
+		accessAsksByClient:      limit{name: "asks for access by client", free: 10, window: time.Hour},
 	}
 }
 
@@ -105,20 +110,17 @@ func (s *Service) forgive(ctx context.Context, l limit, who string) error {
 	return s.deleteAttempt(ctx, s.secrets.blind(l.name, who))
 }
 
-// network is whom a limit by client counts: an IPv4 address, or the /64 that
-// one IPv6 customer has to himself.
-func network(address string) string {
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
-		return address
-	}
-	ip = ip.Unmap()
-	if ip.Is4() {
-		return ip.String()
-	}
-	prefix, err := ip.WithZone("").Prefix(64)
-	if err != nil {
-		return address
-	}
-	return prefix.String()
+// takeBack undoes one attempt that was let through, and the pause it began.
+func (s *Service) takeBack(ctx context.Context, l limit, who string) error {
+	return s.uncountAttempt(ctx, s.secrets.blind(l.name, who))
 }
+
+// CountAccessAsk counts that somebody at an address asks for access to a note,
+// or refuses it with TooMany. The count is one for all who ask, whoever they
+// say they are.
+func (s *Service) CountAccessAsk(ctx context.Context, client string) error {
+	return s.db.Tx(ctx, func(ctx context.Context) error { return s.attempt(ctx, s.limits.accessAsksByClient, network(client)) })
+}
+
+// network is whom a limit by client counts.
+func network(address string) string { return actor.Network(address) }

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -64,7 +65,7 @@ func (s *Service) ConfirmMember(ctx context.Context, in SpendCode) error {
 	}
 	right, err := s.tryCode(ctx, in)
 	if err != nil {
-		return err
+		return noLinkHere(err)
 	}
 	return s.db.Tx(ctx, func(ctx context.Context) error {
 		m, err := s.lockMember(ctx, id)
@@ -72,18 +73,31 @@ func (s *Service) ConfirmMember(ctx context.Context, in SpendCode) error {
 			return err
 		}
 		if right.Email != m.Email { // of somebody else who asked in this browser
-			return codeWrong()
+			return noLinkHere(codeWrong())
 		}
 		taken, err := s.takeSignInToken(ctx, right.ID, s.clock.Now())
 		if err != nil {
 			return err
 		}
 		if taken == nil {
-			return codeWrong()
+			return noLinkHere(codeWrong())
 		}
 		if err := s.forgive(ctx, s.limits.codesByAccount, right.Email); err != nil {
 			return err
 		}
 		return s.confirmSession(ctx, actor.From(ctx).Session, s.clock.Now())
 	})
+}
+
+// noLinkHere says what still works where the letter has no button.
+func noLinkHere(err error) error {
+	var f *fault.Error
+	switch {
+	case !errors.As(err, &f):
+	case f.Kind == fault.TooMany:
+		f.Message = "Too many codes were tried. Please log out, and log in again with a link."
+	case f.Code == codeInvalid:
+		f.Message = "This code is not right, or no longer good. Use the newest mail, or ask for another."
+	}
+	return err
 }

@@ -258,7 +258,11 @@ func TestChangingHowToSignInAsksWhoIsThere(t *testing.T) {
 		if link != "" || code == "" {
 			t.Errorf("the letter has the link %q and the code %q", link, code)
 		}
-		wants(t, b.s.ConfirmMember(b.as(in), identity.SpendCode{Browser: "another", Code: code, Visit: visit}), "code_invalid")
+		err = b.s.ConfirmMember(b.as(in), identity.SpendCode{Browser: "another", Code: code, Visit: visit})
+		wants(t, err, "code_invalid")
+		if strings.Contains(err.Error(), "button") {
+			t.Error("it speaks of a button the letter has not:", err)
+		}
 		if err := b.s.ConfirmMember(b.as(in), identity.SpendCode{Browser: started.Browser, Code: code, Visit: visit}); err != nil {
 			t.Fatal(err)
 		}
@@ -271,6 +275,15 @@ func TestChangingHowToSignInAsksWhoIsThere(t *testing.T) {
 		}
 		b.clock.Advance(16 * time.Minute)
 		wants(t, b.s.SetMemberPassword(b.as(in), goodPassword), "confirmation_required")
+
+		if started, err = b.s.AskConfirmation(b.as(in), "", visit.Client); err != nil {
+			t.Fatal(err)
+		}
+		b.exec("UPDATE attempts SET n = 1000, free_at = until")
+		err = b.s.ConfirmMember(b.as(in), identity.SpendCode{Browser: started.Browser, Code: "000000", Visit: visit})
+		if wants(t, err, "too_many_attempts"); !strings.Contains(err.Error(), "log in again with a link") {
+			t.Error("it does not say what still works:", err)
+		}
 	})
 }
 
@@ -345,6 +358,38 @@ func TestGuessingAMembersPasswordGetsSlow(t *testing.T) {
 			wants(t, err, "too_many_attempts")
 		}
 		if _, err := b.s.SignInStaff(t.Context(), identity.SignInStaff{Email: "ada@reader.example", Password: goodPassword, Visit: visit}); err != nil {
+			t.Error("the desk is held up, too:", err)
+		}
+	})
+}
+
+// TestAnOfficeOfReadersHoldsUpNobody counts a client's wrong passwords only, and
+// members' apart from the desk's.
+func TestAnOfficeOfReadersHoldsUpNobody(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		b.passwords.Store(true)
+		b.hire("olga@firm.example", identity.Owner)
+		if err := b.s.SetMemberPassword(b.as(b.reader("ada@reader.example")), goodPassword); err != nil {
+			t.Fatal(err)
+		}
+		try := func(email, password string) error {
+			_, err := b.s.SignInMember(t.Context(), identity.SignInMember{Email: email, Password: password, Visit: visit})
+			return err
+		}
+		// The counters are filled behind the room's back to save the time of the
+		// comparisons.
+		wants(t, try("nobody@reader.example", "wrong"), "credentials_wrong")
+		b.exec("UPDATE attempts SET n = 399 WHERE key = ?", b.s.MemberPasswordCounter(identity.Network(visit.Client)))
+		for range 2 { // the four-hundredth, and it is taken back
+			if err := try("ada@reader.example", goodPassword); err != nil {
+				t.Fatal("a right password counts:", err)
+			}
+		}
+		wants(t, try("bea@reader.example", "wrong"), "credentials_wrong")
+		wants(t, try("ada@reader.example", goodPassword), "too_many_attempts")
+		if _, err := b.s.SignInStaff(t.Context(), identity.SignInStaff{Email: "olga@firm.example", Password: goodPassword, Visit: visit}); err != nil {
 			t.Error("the desk is held up, too:", err)
 		}
 	})
@@ -499,6 +544,68 @@ func TestAnAccountThatLooksShared(t *testing.T) {
 			t.Error("anybody can ask")
 		}
 		b.forgetsPlaces(ada)
+	})
+}
+
+// TestOneNoisyAccountHidesNoOther among the alerts that the desk shows.
+func TestOneNoisyAccountHidesNoOther(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		b.hire("olga@firm.example", identity.Owner)
+		bea := b.reader("bea@reader.example").Session.SubjectID
+		if first, err := b.s.SuspectSharing(b.machine(), bea, 0, 0); err != nil || !first {
+			t.Fatal(first, err)
+		}
+		b.clock.Advance(time.Minute)
+		ada := b.reader("ada@reader.example").Session.SubjectID
+		rows := make([]identity.SharingAlert, 501)
+		for i := range rows {
+			rows[i] = identity.SharingAlert{ID: db.NewID(), MemberID: ada, At: b.clock.Now(), Networks: int64(i)}
+		}
+		err := b.db.Tx(t.Context(), func(ctx context.Context) error { return b.db.Write(ctx).CreateInBatches(rows, 100).Error })
+		if err != nil {
+			t.Fatal(err)
+		}
+		alerts, err := b.s.SharingAlerts(b.machine(), uuid.Nil)
+		if err != nil || len(alerts) != 2 || alerts[0].ID != rows[500].ID || alerts[1].MemberID != bea {
+			t.Fatalf("%+v, %v", alerts, err)
+		}
+		if err := b.s.SendSharingAlertNow(t.Context(), alerts[1].ID); err != nil {
+			t.Error("an alert without numbers:", err)
+		}
+	})
+}
+
+// TestManyOpenQuestionsAddNoMorePasskeys than one person can have.
+func TestManyOpenQuestionsAddNoMorePasskeys(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		in := b.reader("ada@reader.example")
+		for range 19 {
+			b.addMemberKey(in, devicetest.New(origin))
+		}
+		offers := make([]identity.Ceremony, 2)
+		for i := range offers {
+			var err error
+			if offers[i], err = b.s.OfferMemberPasskey(b.as(in)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i, offer := range offers {
+			answer, err := devicetest.New(origin).Create(offer.Options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = b.s.AddMemberPasskey(b.as(in), identity.AddPasskey{Ticket: offer.Ticket, Name: "Phone", Credential: answer})
+			if i == 0 && err != nil {
+				t.Error(err)
+			}
+			if i == 1 {
+				wants(t, err, "too_many_passkeys")
+			}
+		}
 	})
 }
 

@@ -83,7 +83,7 @@ func (s *Service) OfferMemberPasskey(ctx context.Context) (c Ceremony, err error
 		return c, err
 	}
 	if len(k.keys) >= maxPasskeys {
-		return c, fault.New(fault.Conflict, "too_many_passkeys", "Remove a passkey that you do not use any more.")
+		return c, errTooManyPasskeys()
 	}
 	// The key must be found without anybody's address: that is how a browser
 	// offers it beside an empty field.
@@ -117,6 +117,13 @@ func (s *Service) AddMemberPasskey(ctx context.Context, in AddPasskey) (k Member
 	return k, s.db.Tx(ctx, func(ctx context.Context) error {
 		if _, err := s.lockMember(ctx, id); err != nil {
 			return err
+		}
+		keys, err := s.selectMemberPasskeys(ctx, id)
+		if err != nil {
+			return err
+		}
+		if len(keys) >= maxPasskeys { // many questions may have been open at once
+			return errTooManyPasskeys()
 		}
 		if err := s.insertMemberPasskey(ctx, k); err != nil {
 			return err

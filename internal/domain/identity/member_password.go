@@ -153,7 +153,7 @@ func (s *Service) SignInMember(ctx context.Context, in SignInMember) (signedIn S
 	}
 	// Staff may have the same address; the two are counted apart.
 	d := door{account: "member " + email.Canonical, client: network(in.Visit.Client)}
-	if err := s.knock(ctx, d); err != nil {
+	if err := s.knock(ctx, d, s.limits.memberPasswordsByClient); err != nil {
 		return signedIn, err
 	}
 	known, err := s.memberPasswordByEmail(ctx, email.Canonical)
@@ -203,6 +203,10 @@ func (s *Service) admitMember(ctx context.Context, was, fresh MemberPassword, d 
 		if err := s.putMemberPassword(ctx, fresh); err != nil {
 			return SignedIn{}, err
 		}
+	}
+	// Before the other counters, in the order in which knock locks them.
+	if err := s.takeBack(ctx, s.limits.memberPasswordsByClient, d.client); err != nil {
+		return SignedIn{}, err
 	}
 	if err := s.welcome(ctx, d); err != nil {
 		return SignedIn{}, err

@@ -58,7 +58,7 @@ func (s *Service) OfferPasskey(ctx context.Context) (c Ceremony, err error) {
 		return c, err
 	}
 	if len(h.keys) >= maxPasskeys {
-		return c, fault.New(fault.Conflict, "too_many_passkeys", "Remove a passkey that you do not use any more.")
+		return c, errTooManyPasskeys()
 	}
 	creation, session, err := s.passkeys.BeginRegistration(h,
 		webauthn.WithExclusions(webauthn.Credentials(h.WebAuthnCredentials()).CredentialDescriptors()),
@@ -92,6 +92,10 @@ type AddPasskey struct {
 	Ticket     string
 	Name       string
 	Credential json.RawMessage
+}
+
+func errTooManyPasskeys() error {
+	return fault.New(fault.Conflict, "too_many_passkeys", "Remove a passkey that you do not use any more.")
 }
 
 func errPasskeyRefused(kind fault.Kind, cause error) error {

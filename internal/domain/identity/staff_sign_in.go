@@ -28,7 +28,7 @@ func (s *Service) SignInStaff(ctx context.Context, in SignInStaff) (SignedIn, er
 		return SignedIn{}, errCredentials() // nobody can have these
 	}
 	door := door{account: email.Canonical, client: network(in.Visit.Client)}
-	if err := s.knock(ctx, door); err != nil {
+	if err := s.knock(ctx, door, s.limits.passwordsByClient); err != nil {
 		return SignedIn{}, err
 	}
 	u, err := s.readStaffByEmail(ctx, email.Canonical)
@@ -127,11 +127,12 @@ func (d door) pair() string { return d.account + "\x00" + d.client }
 // placeMark names the mark that somebody has signed in here before.
 const placeMark = "known place"
 
-// knock counts an attempt before the password is looked at. Somebody who has
-// signed in from this network before is not held up by strangers elsewhere.
-func (s *Service) knock(ctx context.Context, d door) error {
+// knock counts an attempt before the password is looked at; byClient is the
+// limit of all accounts together. Somebody who has signed in from this network
+// before is not held up by strangers elsewhere.
+func (s *Service) knock(ctx context.Context, d door, byClient limit) error {
 	return s.db.Tx(ctx, func(ctx context.Context) error {
-		if err := s.attempt(ctx, s.limits.passwordsByClient, d.client); err != nil {
+		if err := s.attempt(ctx, byClient, d.client); err != nil {
 			return err
 		}
 		if err := s.attempt(ctx, s.limits.passwordsByPair, d.pair()); err != nil {

@@ -41,6 +41,10 @@ func (s *Service) pauseUntil(ctx context.Context, key []byte, at time.Time) erro
 	return s.db.Write(ctx).Exec("UPDATE attempts SET free_at = ? WHERE key = ?", at, key).Error
 }
 
+func (s *Service) uncountAttempt(ctx context.Context, key []byte) error {
+	return s.db.Write(ctx).Exec("UPDATE attempts SET n = n - 1, free_at = ? WHERE key = ? AND n > 0", never, key).Error
+}
+
 func (s *Service) readAttempt(ctx context.Context, key []byte) (a Attempt, err error) {
 	err = s.db.Read(ctx).Where("key = ?", key).Take(&a).Error
 	return a, err

@@ -27,9 +27,13 @@ func (s *Service) crowded(ctx context.Context, since time.Time, most int) (map[u
 	return out, err
 }
 
-// sharingSince lists alerts since a moment, newest first, of one member or all.
+// sharingSince lists the newest alert since a moment of each member, or of one,
+// newest first.
 func (s *Service) sharingSince(ctx context.Context, since time.Time, member uuid.UUID) (out []SharingAlert, err error) {
-	q := s.db.Read(ctx).Where("at > ?", since).Order("at DESC, id DESC").Limit(500)
+	q := s.db.Read(ctx).Where("at > ?", since).
+		Where(`NOT EXISTS (SELECT 1 FROM sharing_alerts newer WHERE newer.member_id = sharing_alerts.member_id
+			AND (newer.at > sharing_alerts.at OR newer.at = sharing_alerts.at AND newer.id > sharing_alerts.id))`).
+		Order("at DESC, id DESC").Limit(500)
 	if member != uuid.Nil {
 		q = q.Where("member_id = ?", member)
 	}
