@@ -141,6 +141,7 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	r.search = search.New(r.db)
 	r.publication = publication.New(publication.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, ClientKey: config.Derive(r.key, "lead-client"), Pictures: uses{r},
+		CountAsk: func(ctx context.Context, client string) error { return r.identity.CountAccessAsk(ctx, client) },
 	})
 	r.identity, err = identity.New(identity.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, Mail: r.mailer, Brand: r.brand, SignInURL: r.signInURL,

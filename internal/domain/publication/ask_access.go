@@ -2,6 +2,7 @@ package publication
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"lighttrends/internal/platform/db"
@@ -25,9 +26,14 @@ type AccessAsk struct {
 	ClientAddress string
 }
 
+// errNotListed takes back what was written for somebody of another firm.
+var errNotListed = errors.New("publication: the firm is not on the list")
+
 // AskAccess takes a wish for access. Whoever asks hears the same whether the
 // firm is on the list or not: nobody learns from it who the customers are.
-// Where it is not, nothing is kept.
+// Where it is not, nothing is kept. So every ask is counted before the list is
+// looked at, apart from the letters, and the same rows are written for all:
+// those of a firm that is not on the list are rolled back.
 func (h *House) AskAccess(ctx context.Context, a AccessAsk) error {
 	a.Email, a.Name = strings.TrimSpace(a.Email), strings.TrimSpace(a.Name)
 	var f fault.Fields
@@ -37,8 +43,13 @@ func (h *House) AskAccess(ctx context.Context, a AccessAsk) error {
 	if err := f.Err(); err != nil || a.Trap != "" {
 		return err
 	}
+	if h.CountAsk != nil {
+		if err := h.CountAsk(ctx, a.ClientAddress); err != nil {
+			return err
+		}
+	}
 	reach, err := h.Reach(ctx)
-	if err != nil || !reach.Knows(a.Email) {
+	if err != nil {
 		return err
 	}
 	_, domain, _ := strings.Cut(a.Email, "@")
@@ -46,9 +57,19 @@ func (h *House) AskAccess(ctx context.Context, a AccessAsk) error {
 	if name == "" {
 		name = a.Email
 	}
-	return h.keep(ctx, &Lead{
+	lead := &Lead{
 		ID: db.NewID(), Kind: AccessAsked, Name: name, Email: a.Email, Company: strings.ToLower(domain), Subject: "Access to “" + a.Title + "”",
 		Message: "Asks for access to this note. The address was typed in and nobody has confirmed it.",
 		Page:    a.Page, Client: h.client(a.ClientAddress), CreatedAt: h.Clock.Now(),
+	}
+	err = h.DB.Tx(ctx, func(ctx context.Context) error {
+		if err := h.keep(ctx, lead); err != nil || reach.Knows(a.Email) {
+			return err
+		}
+		return errNotListed
 	})
+	if errors.Is(err, errNotListed) {
+		return nil
+	}
+	return err
 }

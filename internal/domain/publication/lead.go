@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
+	"encoding/hex"
 	"net/mail"
 	"strings"
 	"time"
@@ -46,7 +47,7 @@ type Letter struct {
 	ClientAddress                          string
 }
 
-// Letters from one network address in an hour.
+// Letters from one network in an hour.
 const (
 	letterLimit  = 5
 	letterWindow = time.Hour
@@ -87,18 +88,15 @@ func (h *House) Receive(ctx context.Context, l Letter) error {
 	if l.Trap != "" {
 		return nil
 	}
-	return h.keep(ctx, &Lead{
+	lead := &Lead{
 		ID: db.NewID(), Kind: Written, Name: l.Name, Email: l.Email, Company: l.Company, Subject: l.Subject, Message: l.Message,
 		Page: l.Page, Client: h.client(l.ClientAddress), CreatedAt: h.Clock.Now(),
-	})
-}
-
-// keep writes a letter down, unless too many came from the same place.
-func (h *House) keep(ctx context.Context, lead *Lead) error {
-	if who := actor.From(ctx); who.Kind == actor.Member {
-		lead.MemberID = &who.ID
 	}
 	return h.DB.Tx(ctx, func(ctx context.Context) error {
+		// Of letters that come at once, each must see the one before it.
+		if err := h.DB.Lock(ctx, "letters of "+hex.EncodeToString(lead.Client)); err != nil {
+			return err
+		}
 		n, err := h.lettersSince(ctx, lead.Client, lead.CreatedAt.Add(-letterWindow))
 		if err != nil {
 			return err
@@ -108,15 +106,24 @@ func (h *House) keep(ctx context.Context, lead *Lead) error {
 			f.RetryAfter = letterWindow
 			return f
 		}
-		if err := h.insertLead(ctx, lead); err != nil {
-			return err
-		}
-		return h.Journal.Record(ctx, journal.Event{Verb: "lead.received", Subject: "lead", ID: lead.ID.String()})
+		return h.keep(ctx, lead)
 	})
 }
 
+// keep writes a letter down, in the transaction of the context.
+func (h *House) keep(ctx context.Context, lead *Lead) error {
+	if who := actor.From(ctx); who.Kind == actor.Member {
+		lead.MemberID = &who.ID
+	}
+	if err := h.insertLead(ctx, lead); err != nil {
+		return err
+	}
+	return h.Journal.Record(ctx, journal.Event{Verb: "lead.received", Subject: "lead", ID: lead.ID.String()})
+}
+
+// client is the keyed hash of the network somebody writes from.
 func (h *House) client(address string) []byte {
 	m := hmac.New(sha256.New, h.ClientKey)
-	m.Write([]byte(address))
+	m.Write([]byte(actor.Network(address)))
 	return m.Sum(nil)
 }

@@ -116,6 +116,9 @@ type Deps struct {
 	ClientKey []byte   // keys the hash of a lead's network address
 	Ground    Ground   // nil: redirects are not compared with pages
 	Pictures  Pictures // nil: nobody keeps account of them
+	// CountAsk counts an ask for access from an address, or refuses it; nil does
+	// not count.
+	CountAsk func(ctx context.Context, client string) error
 }
 
 // Pictures keeps account of where pictures are shown, in the transaction that

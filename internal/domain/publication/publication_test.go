@@ -133,6 +133,18 @@ func TestReceive(t *testing.T) {
 			}
 			other := letter()
 			other.ClientAddress = "192.0.2.2"
+			asks := publication.AccessAsk{Email: "ada@example.com", Title: "T", ClientAddress: "192.0.2.1"}
+			for _, listed := range []bool{false, true} { // whom the letters tell nothing of
+				if listed {
+					_, _, err := h.Change(owner(t.Context()), "", func(s *publication.Settings) { s.CompanyDomains = []string{"example.com"} })
+					if err != nil {
+						t.Fatal(err)
+					}
+				}
+				if err := h.AskAccess(t.Context(), asks); err != nil {
+					t.Errorf("an ask, listed %v: %v", listed, err)
+				}
+			}
 			if err := h.Receive(t.Context(), other); err != nil {
 				t.Errorf("somebody else: %v", err)
 			}
@@ -141,5 +153,39 @@ func TestReceive(t *testing.T) {
 				t.Errorf("an hour later: %v", err)
 			}
 		})
+	})
+}
+
+// TestLettersAtOnceAreCountedOneByOne, of all addresses that one customer of
+// IPv6 has.
+func TestLettersAtOnceAreCountedOneByOne(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h, _, _, _ := setup(t, e)
+		answers := make(chan error)
+		for i := range 12 {
+			go func() {
+				l := letter()
+				l.ClientAddress = fmt.Sprint("2001:db8:1:2::", i)
+				answers <- h.Receive(t.Context(), l)
+			}()
+		}
+		let := 0
+		for range 12 {
+			switch err := <-answers; {
+			case err == nil:
+				let++
+			case !fault.HasCode(err, "too_many_letters"):
+				t.Error(err)
+			}
+		}
+		if leads, err := h.Leads(owner(t.Context()), 20); let != 5 || len(leads) != 5 || err != nil {
+			t.Errorf("%d let through, %d kept, %v", let, len(leads), err)
+		}
+		neighbour := letter()
+		neighbour.ClientAddress = "2001:db8:1:3::1"
+		if err := h.Receive(t.Context(), neighbour); err != nil {
+			t.Error("the neighbour is refused:", err)
+		}
 	})
 }

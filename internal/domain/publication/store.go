@@ -54,6 +54,7 @@ func (h *House) insertLead(ctx context.Context, l *Lead) error {
 	return h.DB.Write(ctx).Create(l).Error
 }
 
+// lettersSince counts letters only: asks for access have a counter of their own.
 func (h *House) lettersSince(ctx context.Context, client []byte, since time.Time) (n int64, err error) {
-	return n, h.DB.Read(ctx).Model(&Lead{}).Where("client = ? AND created_at > ?", client, since).Count(&n).Error
+	return n, h.DB.Read(ctx).Model(&Lead{}).Where("client = ? AND kind = ? AND created_at > ?", client, Written, since).Count(&n).Error
 }

@@ -2,12 +2,12 @@ package kit
 
 import (
 	"fmt"
-	"net/netip"
 	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
+	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
 )
 
@@ -42,8 +42,9 @@ func NewDoor(name string, r Rate, now func() time.Time) *Door {
 
 // Allow refuses with 429 whoever comes too often, and tells everybody what is left, in the fields of
 // https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/.
-// Members are counted by themselves, so a firm behind one address is not one
-// client.
+// Members are counted by themselves where the session was looked at before, so
+// a firm behind one address is not one client there; at files that nobody signs
+// in for (feeds, maps) it is.
 func (d *Door) Allow(c *fiber.Ctx) error {
 	if d.rate.Free == 0 {
 		return nil
@@ -90,9 +91,14 @@ func (d *Door) take(client string) (left int, wait time.Duration) {
 	return int((d.rate.Window - next.Sub(now)) / d.step()), 0
 }
 
-// sweep forgets those who have used up nothing, now and then.
+// sweep forgets those who have used up nothing, now and then. When the door
+// knows as many as it can, that is once a second: everybody waits meanwhile.
 func (d *Door) sweep(now time.Time) {
-	if now.Sub(d.swept) < d.rate.Window && len(d.due) < doorMemory {
+	pause := d.rate.Window
+	if len(d.due) >= doorMemory {
+		pause = min(pause, time.Second)
+	}
+	if now.Sub(d.swept) < pause {
 		return
 	}
 	d.swept = now
@@ -109,15 +115,7 @@ func clientOf(c *fiber.Ctx) string {
 	if v := VisitorOf(c); v.Signed() {
 		return v.Actor.ID.String()
 	}
-	a, err := netip.ParseAddr(ClientAddress(c))
-	if err != nil || a.Is4() {
-		return ClientAddress(c)
-	}
-	p, err := a.WithZone("").Prefix(64)
-	if err != nil {
-		return ClientAddress(c)
-	}
-	return p.String()
+	return actor.Network(ClientAddress(c))
 }
 
 func wholeSeconds(d time.Duration) int { return int((d + time.Second - 1) / time.Second) }
