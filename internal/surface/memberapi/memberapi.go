@@ -88,6 +88,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.bought()
 	s.sessions()
 	s.account()
+	s.ownLibrary()
 	return api
 }
 

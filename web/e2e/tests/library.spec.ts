@@ -1,4 +1,5 @@
-// What belongs to a member: saved notes, what they follow, a feed of their own, and a note handed on; with and without scripts.
+// What belongs to a member: saved notes, the place they stopped at, what they
+// follow, a feed of their own, and a note handed on; with and without scripts.
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test as base } from '../house.ts'
 import { signIn } from '../reader.ts'
@@ -47,6 +48,29 @@ async function sound(page: Page): Promise<void> {
     }
   }
 }
+
+test('a member goes on where they were', async ({ house, note, member, browser }) => {
+  const context = await browser.newContext({ storageState: member, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  await page.goto(house.base + note)
+  await page.getByText('Second paragraph 4').scrollIntoViewIfNeeded()
+  await page.evaluate(() => scrollBy(0, 500))
+  await page.goto(house.base + '/archive')
+  await expect(async () => {
+    await page.goto(house.base + note)
+    await expect(page.getByRole('link', { name: 'Continue where you were' })).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await sound(page)
+  await page.getByRole('link', { name: 'Continue where you were' }).click()
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(300)
+  await page.goto(house.base + '/')
+  await page.getByRole('region', { name: 'For you' }).getByRole('link', { name: 'Twelve weeks' }).click()
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(300)
+  await page.goto(house.base + '/history')
+  await expect(page.getByRole('link', { name: 'Twelve weeks' })).toBeVisible()
+  await sound(page)
+  await context.close()
+})
 
 for (const javaScriptEnabled of [true, false]) {
   test(`a member saves, follows and shares ${javaScriptEnabled ? 'with' : 'without'} scripts`, async ({ house, note, member, browser }) => {
