@@ -997,12 +997,12 @@ export interface MemberDetail {
   /** The member has set one */
   password: boolean
   sessions: OpenSession[]
-  /** The account looked shared within a month */
-  sharing?: SharingSign
   /** Notes they shared by a link, at most the newest hundred */
   shared: number
   /** In how many browsers those were opened */
   shared_opened: number
+  /** The account looked shared within a month */
+  sharing?: SharingSign
   subscriptions: MemberSubscription[]
   /** Has signed in at least once */
   verified: boolean
