@@ -82,7 +82,7 @@ func (p *Portal) feed(as feedFormat, of feedOf) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		return p.sendPublic(c, as.Type+"; charset=utf-8", raw)
+		return p.sendMachine(c, as.Type+"; charset=utf-8", raw)
 	}
 }
 

@@ -207,5 +207,5 @@ func (p *Portal) sendXML(c *fiber.Ctx, contentType string, document any) error {
 	if err != nil {
 		return err
 	}
-	return p.sendPublic(c, contentType, raw)
+	return p.sendMachine(c, contentType, raw)
 }

@@ -19,7 +19,7 @@ const (
 )
 
 func machine(path string) bool {
-	return strings.HasSuffix(path, ".xml") || strings.HasSuffix(path, ".txt")
+	return slices.ContainsFunc([]string{".xml", ".atom", ".json", ".txt"}, func(end string) bool { return strings.HasSuffix(path, end) })
 }
 
 // answerOf says what an address must answer to a stranger.
@@ -53,7 +53,7 @@ func answers() []answerOf {
 		page("/notes/:slug", "/notes/twelve-weeks"), page("/notes/:slug/v/:version", "/notes/twelve-weeks/v/1"),
 		page("/search", "/search?q=weeks"), page("/pages/:slug", "/pages/terms"), page("/plans", ""), drawn("/plans/:slug", "/plans/reader", 200),
 		page("/contact", ""), page("/contact/thanks", ""),
-		file("/feed.xml", ""), file("/sitemap.xml", ""), file("/sitemap/:part", "/sitemap/2026-07.xml"), file("/robots.txt", ""), file("/llms.txt", ""),
+		file("/feed.xml", ""), file("/feed.atom", ""), file("/feed.json", ""), file("/sitemap.xml", ""), file("/sitemap/:part", "/sitemap/2026-07.xml"), file("/robots.txt", ""), file("/llms.txt", ""),
 		{"/favicon.svg", "", 200, "public, max-age=3600", fileVary}, {"/favicon.ico", "", 200, "public, max-age=3600", ""},
 		{"/apple-touch-icon.png", "", 200, "public, max-age=3600", ""}, {"/static/*", "/static/portal.css", 200, "public, max-age=3600", fileVary},
 		drawn("/notes/:slug/copy.pdf", "/notes/twelve-weeks/copy.pdf", 404), drawn("/notes/:slug/v/:version/copy.pdf", "/notes/twelve-weeks/v/1/copy.pdf", 404),
