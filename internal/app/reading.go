@@ -18,7 +18,7 @@ func (r *rooms) openReading() {
 func (r *rooms) closeReading() {
 	ctx, done := context.WithTimeout(context.Background(), 2*time.Second)
 	defer done()
-	if err := r.reading.Flush(ctx); err != nil {
+	if err := r.reading.Close(ctx); err != nil {
 		r.log.Warn("what members read could not be remembered", "error", err)
 	}
 }

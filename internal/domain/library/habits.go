@@ -40,22 +40,16 @@ func (r *Room) Remember(ctx context.Context, member uuid.UUID, on bool) error {
 	if err := own(ctx, member); err != nil {
 		return err
 	}
-	return r.DB.Tx(ctx, func(ctx context.Context) error {
+	return r.forgetting(ctx, member, func(ctx context.Context) error {
 		h, err := r.habits(ctx, member)
 		if err != nil || h.Forgetful != on {
 			return err
 		}
 		h = Habits{MemberID: member, Forgetful: !on}
-		if err := r.putHabits(ctx, h); err != nil {
+		if err := r.putHabits(ctx, h); err != nil || on {
 			return err
 		}
-		if !on {
-			err = r.dropReads(ctx, member)
-		}
-		if err != nil {
-			return err
-		}
-		return r.DB.Announce(ctx, topicChanged, member.String())
+		return r.dropReads(ctx, member)
 	})
 }
 

@@ -84,17 +84,11 @@ func (r *Room) Unread(ctx context.Context, member, note uuid.UUID) error {
 	if err := own(ctx, member); err != nil {
 		return err
 	}
-	return r.DB.Tx(ctx, func(ctx context.Context) error {
-		var err error
+	return r.forgetting(ctx, member, func(ctx context.Context) error {
 		if note == uuid.Nil {
-			err = r.dropReads(ctx, member)
-		} else {
-			err = r.dropRead(ctx, member, note)
+			return r.dropReads(ctx, member)
 		}
-		if err != nil {
-			return err
-		}
-		return r.DB.Announce(ctx, topicChanged, member.String())
+		return r.dropRead(ctx, member, note)
 	})
 }
 

@@ -32,17 +32,27 @@ type gathered struct {
 	visits map[uuid.UUID]time.Time
 }
 
+// batch is what is being written, and whose part of it must not come back when
+// that fails.
+type batch struct {
+	gathered
+	dropped map[string]bool
+}
+
 // pending is what is not written yet.
 type pending struct {
 	mu sync.Mutex
 	gathered
-	timer *time.Timer
+	flying map[*batch]bool
+	timer  *time.Timer
+	closed bool
 }
 
 const (
 	// flushAfter is how long something waits to be written together with what
-	// comes meanwhile.
+	// comes meanwhile; flushAgain how long after that has failed.
 	flushAfter = time.Second
+	flushAgain = 5 * time.Second
 	// mostPending bounds what waits while the database does not answer.
 	mostPending = 20_000
 )
@@ -70,12 +80,16 @@ func (p *gathered) visit(member uuid.UUID, at time.Time) {
 	p.visits[member] = at
 }
 
-// take gives everything and leaves nothing.
-func (p *pending) take() gathered {
+// take gives everything and leaves nothing. What becomes of it is told by done.
+func (p *pending) take() *batch {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	out := p.gathered
+	out := &batch{gathered: p.gathered, dropped: map[string]bool{}}
 	p.gathered = gathered{}
+	if p.flying == nil {
+		p.flying = map[*batch]bool{}
+	}
+	p.flying[out] = true
 	if p.timer != nil {
 		p.timer.Stop()
 		p.timer = nil
@@ -83,10 +97,47 @@ func (p *pending) take() gathered {
 	return out
 }
 
+// empty tells whether nothing waits.
+func (p *pending) empty() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.size() == 0
+}
+
+// done ends a batch. One that was not written waits again, except for what is
+// newer by now and for those who wanted it forgotten meanwhile.
+func (p *pending) done(b *batch, written bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	delete(p.flying, b)
+	if written {
+		return
+	}
+	back := func(member uuid.UUID) bool { return !b.dropped[member.String()] && p.size() < mostPending }
+	for of, o := range b.opened {
+		if _, newer := p.opened[of]; !newer && back(of.member) {
+			p.open(of, o.version, o.at)
+		}
+	}
+	for of, at := range b.places {
+		if _, newer := p.places[of]; !newer && back(of.member) {
+			p.came(of, at)
+		}
+	}
+	for member, at := range b.visits {
+		if _, newer := p.visits[member]; !newer && back(member) {
+			p.visit(member, at)
+		}
+	}
+}
+
 // drop forgets what waits of a member.
 func (p *pending) drop(member string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	for b := range p.flying {
+		b.dropped[member] = true
+	}
 	maps.DeleteFunc(p.opened, func(of pair, _ opening) bool { return of.member.String() == member })
 	maps.DeleteFunc(p.places, func(of pair, _ Place) bool { return of.member.String() == member })
 	maps.DeleteFunc(p.visits, func(of uuid.UUID, _ time.Time) bool { return of.String() == member })
@@ -101,44 +152,96 @@ func (r *Room) later(add func(*gathered)) {
 		return
 	}
 	add(&p.gathered)
-	if p.timer == nil {
-		p.timer = time.AfterFunc(flushAfter, func() {
-			ctx, done := context.WithTimeout(context.Background(), 10*time.Second)
-			defer done()
-			if err := r.Flush(ctx); err != nil && r.Log != nil {
-				r.Log.Warn("what members read could not be remembered", "error", err)
-			}
-		})
+	r.wake(flushAfter)
+}
+
+// wake has what waits written after a time. The caller holds the lock.
+func (r *Room) wake(after time.Duration) {
+	p := &r.pending
+	if p.timer != nil || p.closed || p.size() == 0 {
+		return
 	}
+	p.timer = time.AfterFunc(after, func() {
+		p.mu.Lock()
+		p.timer = nil
+		p.mu.Unlock()
+		ctx, done := context.WithTimeout(context.Background(), 10*time.Second)
+		defer done()
+		if err := r.Flush(ctx); err != nil && r.Log != nil {
+			r.Log.Warn("what members read could not be remembered", "error", err)
+		}
+	})
+}
+
+// Close writes what waits, for good: what cannot be written now is lost.
+func (r *Room) Close(ctx context.Context) error {
+	r.pending.mu.Lock()
+	r.pending.closed = true
+	r.pending.mu.Unlock()
+	return r.Flush(ctx)
 }
 
 // Flush writes what waits. It is called a moment after something came, and when
-// the house closes.
+// the house closes. What could not be written waits for the next time.
 func (r *Room) Flush(ctx context.Context) error {
-	p := r.pending.take()
-	if p.size() == 0 {
+	if r.pending.empty() {
 		return nil
 	}
-	members := p.members()
-	living, err := r.Living(actor.With(ctx, actor.Machine("library")), members)
-	if err != nil {
-		return err
-	}
-	err = r.DB.Tx(ctx, func(ctx context.Context) error {
+	b := &batch{}
+	err := r.alone(ctx, func(ctx context.Context) error {
+		b = r.pending.take()
+		if b.size() == 0 {
+			return nil // somebody else has just written it
+		}
+		// Both are asked here: who leaves or wants nothing remembered waits
+		// for the same lock, and finds what was written before.
+		living, err := r.Living(actor.With(ctx, actor.Machine("library")), b.members())
+		if err != nil {
+			return err
+		}
 		remembers, err := r.remembering(ctx, living)
 		if err != nil {
 			return err
 		}
-		p.keep(remembers)
-		return r.write(ctx, &p)
+		b.keep(remembers)
+		return r.write(ctx, &b.gathered)
 	})
-	for of := range p.opened {
+	r.pending.done(b, err == nil)
+	for of := range b.opened {
 		r.marks.Drop(of.key())
 	}
-	for of := range p.places {
+	for of := range b.places {
 		r.marks.Drop(of.key())
+	}
+	if err != nil {
+		r.pending.mu.Lock()
+		defer r.pending.mu.Unlock()
+		r.wake(flushAgain)
 	}
 	return err
+}
+
+// alone changes what is remembered of what members read, one change at a time,
+// so that nothing is written for somebody who has just wanted it forgotten.
+func (r *Room) alone(ctx context.Context, change func(ctx context.Context) error) error {
+	return r.DB.Tx(ctx, func(ctx context.Context) error {
+		if err := r.DB.Lock(ctx, "library reads"); err != nil {
+			return err
+		}
+		return change(ctx)
+	})
+}
+
+// forgetting is such a change of one member's: what waits of them goes too, here
+// at once, on other nodes at the news.
+func (r *Room) forgetting(ctx context.Context, member uuid.UUID, change func(ctx context.Context) error) error {
+	return r.alone(ctx, func(ctx context.Context) error {
+		r.pending.drop(member.String())
+		if err := change(ctx); err != nil {
+			return err
+		}
+		return r.DB.Announce(ctx, topicChanged, member.String())
+	})
 }
 
 func (p *gathered) members() []uuid.UUID {

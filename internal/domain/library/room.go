@@ -22,8 +22,8 @@ type Deps struct {
 	Journal *journal.Journal
 	// Shares are the owner's rules for handing notes on.
 	Shares func(ctx context.Context) (ShareRules, error)
-	// Living picks those of the members whose accounts exist. It is asked
-	// before rows are written that were gathered a moment ago.
+	// Living picks those of the members whose accounts exist. It is asked when
+	// rows are written that were gathered a moment ago, in their transaction.
 	Living func(ctx context.Context, members []uuid.UUID) ([]uuid.UUID, error)
 }
 
@@ -67,10 +67,5 @@ func ownOr(ctx context.Context, member uuid.UUID) error {
 
 // Forget drops everything of a member, in the transaction that erases them.
 func (r *Room) Forget(ctx context.Context, member uuid.UUID) error {
-	return r.DB.Tx(ctx, func(ctx context.Context) error {
-		if err := r.dropMember(ctx, member); err != nil {
-			return err
-		}
-		return r.DB.Announce(ctx, topicChanged, member.String())
-	})
+	return r.forgetting(ctx, member, func(ctx context.Context) error { return r.dropMember(ctx, member) })
 }

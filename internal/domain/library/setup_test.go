@@ -25,6 +25,7 @@ type bundle struct {
 	member uuid.UUID
 	me     context.Context // the member acts
 	gone   map[uuid.UUID]bool
+	asked  func() error // called when it is asked who lives; nil: nothing
 	rules  library.ShareRules
 }
 
@@ -33,6 +34,11 @@ func setup(t testing.TB, e dbtest.Engine) *bundle {
 	b := &bundle{TB: t, clock: clock.NewManual(time.Date(2026, 7, 14, 9, 0, 0, 0, time.UTC)), gone: map[uuid.UUID]bool{}}
 	b.db = e.Open(t, b.clock)
 	b.Room = library.New(library.Deps{DB: b.db, Clock: b.clock, Journal: journal.New(b.db, b.clock, nil), Shares: func(context.Context) (library.ShareRules, error) { return b.rules, nil }, Living: func(_ context.Context, ids []uuid.UUID) (out []uuid.UUID, _ error) {
+		if b.asked != nil {
+			if err := b.asked(); err != nil {
+				return nil, err
+			}
+		}
 		for _, id := range ids {
 			if !b.gone[id] {
 				out = append(out, id)

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"bytes"
 	"context"
 	"maps"
 	"slices"
@@ -59,16 +60,21 @@ func (r *Room) write(ctx context.Context, p *gathered) error {
 	return r.writeVisits(ctx, p.visits)
 }
 
+// writeVisits changes the days alone: whether a member wants to be remembered is
+// theirs to say.
 func (r *Room) writeVisits(ctx context.Context, visits map[uuid.UUID]time.Time) error {
-	for member, at := range visits {
+	days := clause.OnConflict{Columns: []clause.Column{{Name: "member_id"}}, DoUpdates: clause.AssignmentColumns([]string{"visited_on", "before_on"})}
+	members := slices.SortedFunc(maps.Keys(visits), func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	for _, member := range members {
 		h, err := r.habits(ctx, member)
 		if err != nil {
 			return err
 		}
-		if h.visited(dayOf(at)) {
-			if err := r.putHabits(ctx, h); err != nil {
-				return err
-			}
+		if !h.visited(dayOf(visits[member])) {
+			continue
+		}
+		if err := r.DB.Write(ctx).Clauses(days).Create(&h).Error; err != nil {
+			return err
 		}
 	}
 	return nil

@@ -1,0 +1,8 @@
+package library
+
+// Waits tells whether something is going to be written by itself.
+func (r *Room) Waits() bool {
+	r.pending.mu.Lock()
+	defer r.pending.mu.Unlock()
+	return r.pending.timer != nil
+}
