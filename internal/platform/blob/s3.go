@@ -168,9 +168,16 @@ func (s *S3) page(ctx context.Context, folder, token string) (page, error) {
 	return p, err
 }
 
+// errNoLength is about an answer that leaves open how long the file is: it must
+// not pass for an empty one.
+var errNoLength = errors.New("blob: the store does not say how long the file is")
+
 // described reads what an answer says about the file. Some stores write the
 // day with one digit.
 func described(key string, answer *http.Response) (Info, error) {
+	if answer.ContentLength < 0 {
+		return Info{}, errNoLength
+	}
 	modified, err := time.Parse("Mon, 2 Jan 2006 15:04:05 MST", answer.Header.Get("Last-Modified"))
 	return Info{Key: key, Size: answer.ContentLength, Modified: modified.UTC()}, err
 }

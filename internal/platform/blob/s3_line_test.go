@@ -181,3 +181,27 @@ func TestAStoreThatKnowsNoPartsIsNotBelieved(t *testing.T) {
 		t.Errorf("the wrong part was read: %.20s", got)
 	}
 }
+
+// TestAFileWithoutALengthIsNoEmptyFile as a proxy in between may make one.
+func TestAFileWithoutALengthIsNoEmptyFile(t *testing.T) {
+	t.Parallel()
+	s := through(t, func(*blob.S3Options) {}, func(w http.ResponseWriter, r *http.Request) bool {
+		if !strings.HasSuffix(r.URL.Path, "/chunked") {
+			return false
+		}
+		w.Header().Set("Last-Modified", "Fri, 01 May 2026 09:00:00 GMT")
+		w.Header().Set("Etag", `"e"`)
+		if f, ok := w.(http.Flusher); ok {
+			f.Flush()
+		}
+		_, _ = io.WriteString(w, "words")
+		return true
+	})
+	if f, info, err := s.Get(t.Context(), "chunked"); !fault.HasCode(err, "files_unavailable") {
+		_ = f.Close()
+		t.Errorf("got %+v, %v", info, err)
+	}
+	if info, err := s.Stat(t.Context(), "chunked"); !fault.HasCode(err, "files_unavailable") {
+		t.Errorf("stat %+v, %v", info, err)
+	}
+}

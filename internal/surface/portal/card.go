@@ -85,7 +85,7 @@ func (p *Portal) shareCard(c *fiber.Ctx) error {
 	t, path, err := p.asked(c)
 	var moved *content.Moved
 	if errors.As(err, &moved) {
-		return c.Redirect(path(moved.Slug)+cardFile, fiber.StatusMovedPermanently)
+		return movedTo(c, path(moved.Slug)+cardFile)
 	}
 	if err != nil {
 		return err

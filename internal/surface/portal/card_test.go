@@ -87,6 +87,11 @@ func TestTheShareCard(t *testing.T) {
 				t.Errorf("%s: the same address", name)
 			}
 		}
+		s.updates(note, content.Silent, func(in *content.Input) { in.Slug = "more-weeks" })
+		if p := b.get("/notes/twelve-weeks/card.png"); p.status != 301 || p.header.Get("Location") != "/notes/more-weeks/card.png" || p.header.Get("Cache-Control") != "public, max-age=300" {
+			t.Errorf("moved: %d %v", p.status, p.header)
+		}
+		at = b.get("/notes/more-weeks").card()
 		ok(s.desk.Retract(s.staff, note, 0, "Wrong."))
 		b.get(at).is(410)
 		b.get("/notes/none/card.png").is(404)

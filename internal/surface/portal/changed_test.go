@@ -107,8 +107,8 @@ func TestTheDifferencesOfAnOpenNote(t *testing.T) {
 			t.Errorf("%q", p.header.Get("Cache-Control"))
 		}
 		s.updates(note, content.Silent, func(in *content.Input) { in.Slug = "how-it-is-counted" })
-		if p := b.get("/notes/how-we-count/v/1/changes"); p.status != 301 || p.header.Get("Location") != "/notes/how-it-is-counted/v/1/changes" {
-			t.Errorf("%d %s", p.status, p.header.Get("Location"))
+		if p := b.get("/notes/how-we-count/v/1/changes"); p.status != 301 || p.header.Get("Location") != "/notes/how-it-is-counted/v/1/changes" || p.header.Get("Cache-Control") != "public, max-age=300" {
+			t.Errorf("%d %v", p.status, p.header)
 		}
 		b.get("/notes/how-it-is-counted/v/2/changes").is(200).has("The text is the same in both versions.").checkHTML()
 		s.updates(note, content.Silent, func(in *content.Input) { in.Gate = access.Paid })

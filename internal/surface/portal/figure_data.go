@@ -82,7 +82,6 @@ var errNoFigure = fault.New(fault.NotFound, "figure_not_found", "The note has no
 // for everybody; the rest asks for the decision, as the text does. Like a copy
 // it is no reading, and takes no free note of the month.
 func (p *Portal) figureFile(c *fiber.Ctx) error {
-	c.Set(fiber.HeaderCacheControl, "private, no-store")
 	t, path, err := p.asked(c)
 	number, ok := countingNumber(c.Params("figure"))
 	var moved *content.Moved
@@ -90,6 +89,7 @@ func (p *Portal) figureFile(c *fiber.Ctx) error {
 	case !ok:
 		return errNoFigure
 	case errors.As(err, &moved):
+		c.Set(fiber.HeaderCacheControl, "private, no-store")
 		return seeOther(c, figurePath(path(moved.Slug), number))
 	case err != nil:
 		return err
@@ -100,6 +100,9 @@ func (p *Portal) figureFile(c *fiber.Ctx) error {
 	}
 	figures := t.Figures()
 	if d.Full() {
+		if d.Gate() != access.Public {
+			c.Set(fiber.HeaderCacheControl, "private, no-store")
+		}
 		text, err := p.Library.Text(c.UserContext(), d)
 		if err != nil {
 			return err
@@ -108,30 +111,25 @@ func (p *Portal) figureFile(c *fiber.Ctx) error {
 	}
 	switch {
 	case number <= len(figures):
-		return p.sendFigure(c, t, d, number, figures[number-1])
+		return p.sendFigure(c, t, number, figures[number-1])
 	case d.Full():
 		return errNoFigure
 	default: // whether there is such a figure is no news for them
+		c.Set(fiber.HeaderCacheControl, "private, no-store")
 		return p.closed(c, t, d, closedFigure, path(t.Slug))
 	}
 }
 
-// sendFigure sends a file that caches may keep where it is for everybody.
-func (p *Portal) sendFigure(c *fiber.Ctx, t *content.Teaser, d access.Decision, number int, f content.Figure) error {
+// sendFigure sends a file that caches may keep, unless the answer is for who
+// asks alone: by its gate, or because it takes a dead cookie away.
+func (p *Portal) sendFigure(c *fiber.Ctx, t *content.Teaser, number int, f content.Figure) error {
 	name := t.Slug + "-figure-" + strconv.Itoa(number) + ".csv"
 	if !t.Newest() {
 		name = t.Slug + "-v" + strconv.Itoa(t.Shown.Number) + "-figure-" + strconv.Itoa(number) + ".csv"
 	}
 	c.Set(fiber.HeaderContentDisposition, kit.Disposition("attachment", name))
 	c.Set("X-Robots-Tag", "noindex")
-	body := csvOf(f)
-	const csvType = "text/csv; charset=utf-8; header=present"
-	if d.Full() && d.Gate() != access.Public || kit.VisitorOf(c).Signed() {
-		c.Set(fiber.HeaderContentType, csvType)
-		return c.Send(body)
-	}
-	c.Response().Header.Del(fiber.HeaderCacheControl)
-	return kit.SendPublic(c, csvType, body, kit.Tag(body))
+	return p.sendPublic(c, "text/csv; charset=utf-8; header=present", csvOf(f))
 }
 
 // csvOf writes a table by RFC 4180. The mark at its beginning makes Excel read

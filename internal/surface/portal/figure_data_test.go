@@ -11,6 +11,7 @@ import (
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/platform/db/dbtest"
+	"lighttrends/internal/surface/kit"
 )
 
 // table reads an answer as a spreadsheet does.
@@ -57,6 +58,11 @@ func TestTheDataOfAFigure(t *testing.T) {
 			t.Errorf("an open figure: %q", got)
 		}
 		stranger.get(open, "If-None-Match", p.header.Get("ETag")).is(304)
+		late := s.browser() // whose cookie is taken away, which is for nobody else
+		late.jar[kit.MemberCookie] = "of a session that is over"
+		if p := late.get(open).is(200).private().has("Wait"); p.header.Get("Set-Cookie") == "" {
+			t.Error("the cookie stays")
+		}
 		stranger.get("/notes/mixed").has(`href="` + open + `"`).lacks(shut)
 		for _, path := range []string{shut, beyond} {
 			stranger.get(path).goesTo("/sign-in?next=%2Fnotes%2Fmixed").private().lacks(secrets...)

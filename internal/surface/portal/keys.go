@@ -169,7 +169,14 @@ func (p *Portal) askConfirm(c *fiber.Ctx) error {
 	return seeOther(c, "/account/confirm")
 }
 
-func (p *Portal) confirmForm(c *fiber.Ctx) error { return p.showConfirmCode(c, form{}) }
+// confirmForm takes the code of the letter; whoever asked for none here has
+// been sent none.
+func (p *Portal) confirmForm(c *fiber.Ctx) error {
+	if p.askedBy(c).browser == "" {
+		return seeOther(c, "/account#keys")
+	}
+	return p.showConfirmCode(c, form{})
+}
 
 func (p *Portal) showConfirmCode(c *fiber.Ctx, f form) error {
 	pg, err := p.page(c, "/account/confirm", "Is it you?")

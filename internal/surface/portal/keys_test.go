@@ -139,6 +139,7 @@ func TestAnOldLoginIsConfirmedByACode(t *testing.T) {
 		b.send("/account/password", "password", "a quiet harbour at dawn").goesTo("/account?notice=confirm#keys")
 		b.get("/account?notice=confirm").has("Nothing was changed yet")
 
+		b.get("/account/confirm").goesTo("/account#keys") // nothing was sent
 		before := len(b.post.to("lena@example.org"))
 		b.send("/account/confirm").goesTo("/account/confirm")
 		for len(b.post.to("lena@example.org")) == before {

@@ -69,7 +69,7 @@ func scenes() []scene {
 		{path: "/pages/none", status: [4]int{404}},
 		{path: "/sign-in", status: [4]int{200, moved, moved, moved}, has: []string{`autocomplete="username webauthn"`, "/static/keys.js"}},
 		{path: "/sign-in?with=password&next=/notes/the-count", status: [4]int{200, moved, moved, moved}, has: []string{`autocomplete="current-password"`, `name="next" value="/notes/the-count"`}},
-		{path: "/account/confirm", status: [4]int{moved, 200, 200, 200}},
+		{path: "/account/confirm", status: [4]int{moved, moved, moved, moved}},
 		{path: "/mail/stop/abc", status: [4]int{410}, has: []string{"no longer good"}},
 		{path: "/sign-in/code", status: [4]int{moved}},
 		{path: "/sign-in/link/abc", status: [4]int{410}, has: []string{"no longer good"}},

@@ -46,7 +46,7 @@ func (p *Portal) followRedirects(c *fiber.Ctx) error {
 // movedTo leads from an address that was, to the one that is. Browsers would
 // keep it for ever; an address may come back.
 func movedTo(c *fiber.Ctx, path string) error {
-	if !kit.VisitorOf(c).Signed() {
+	if len(c.Response().Header.Peek(fiber.HeaderCacheControl)) == 0 { // else the answer is for who asks alone
 		c.Set(fiber.HeaderCacheControl, "public, max-age=300")
 	}
 	return c.Redirect(path, http.StatusMovedPermanently)
