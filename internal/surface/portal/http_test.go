@@ -113,6 +113,9 @@ func (s *stage) answers(t *testing.T, x answerOf) {
 	if p.status != x.status || p.header.Get("Cache-Control") != x.caching || varies(p) != x.vary {
 		t.Errorf("%s: %d, Cache-Control %q, Vary %q; want %+v", x.path, p.status, p.header.Get("Cache-Control"), varies(p), x)
 	}
+	if cookie := p.header.Get("Set-Cookie"); cookie != "" { // whoever only reads needs none
+		t.Errorf("%s: a stranger gets a cookie: %s", x.path, cookie)
+	}
 	tag := p.header.Get("ETag")
 	if public := strings.HasPrefix(x.caching, "public"); public != (tag != "") || !public && p.header.Get("Last-Modified") != "" {
 		t.Errorf("%s: ETag %q, Last-Modified %q", x.path, tag, p.header.Get("Last-Modified"))
