@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/maypok86/otter/v2"
@@ -48,7 +49,7 @@ func newCardShelf() *cardShelf {
 // that other sites fetch another one when it changes.
 func cardMark(s *content.Summary, site publication.Profile) string {
 	h := sha256.New()
-	_, _ = fmt.Fprintf(h, "%q %q %q %q %d", s.Title, s.Kind, site.Name, site.Accent, s.PublishedAt.Unix()) // to memory
+	_, _ = fmt.Fprintf(h, "%q %q %q %q %s", s.Title, s.Kind, site.Name, site.Accent, s.PublishedAt.UTC().Format(time.DateOnly)) // to memory
 	for _, a := range s.Authors {
 		_, _ = fmt.Fprintf(h, " %q", a.Name)
 	}
