@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -54,6 +55,9 @@ func (r *Room) StartFollowing(ctx context.Context, member uuid.UUID, kind Kind, 
 		have, err := r.followsOf(ctx, member)
 		if err != nil {
 			return err
+		}
+		if slices.ContainsFunc(have, func(f Follow) bool { return f.Kind == kind && f.SubjectID == subject }) {
+			return nil
 		}
 		if len(have) >= mostFollows {
 			return errTooManyFollows

@@ -34,6 +34,10 @@ func (r *Room) Save(ctx context.Context, member, note uuid.UUID) error {
 		return err
 	}
 	return r.changeOf(ctx, member, func(ctx context.Context) error {
+		kept, err := r.savedAmong(ctx, member, []uuid.UUID{note})
+		if err != nil || len(kept) > 0 {
+			return err
+		}
 		n, err := r.countSaved(ctx, member)
 		if err != nil {
 			return err

@@ -1,6 +1,8 @@
 package library_test
 
 import (
+	"context"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -105,6 +107,31 @@ func TestSavedNotesAndFolders(t *testing.T) {
 		if n := b.rows(b.member); n != 0 {
 			t.Errorf("%d rows are left of who left", n)
 		}
+	})
+}
+
+// TestTheLimitHoldsForWhatIsNew fills the lists by the tables, which is faster.
+func TestTheLimitHoldsForWhatIsNew(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		now := b.clock.Now()
+		var saved []library.Saved
+		var follows []library.Follow
+		for range library.MostSaved {
+			saved = append(saved, library.Saved{MemberID: b.member, NoteID: db.NewID(), SavedAt: now})
+		}
+		for range library.MostFollows {
+			follows = append(follows, library.Follow{MemberID: b.member, Kind: library.Topic, SubjectID: db.NewID(), Since: now})
+		}
+		b.must(b.db.Tx(t.Context(), func(ctx context.Context) error {
+			w := b.db.Write(ctx)
+			return errors.Join(w.CreateInBatches(saved, 500).Error, w.CreateInBatches(follows, 500).Error)
+		}))
+		b.refused(b.Save(b.me, b.member, db.NewID()), "too_many_saved")
+		b.must(b.Save(b.me, b.member, saved[0].NoteID))
+		b.refused(b.StartFollowing(b.me, b.member, library.Author, follows[0].SubjectID), "too_many_follows")
+		b.must(b.StartFollowing(b.me, b.member, library.Topic, follows[0].SubjectID))
 	})
 }
 
