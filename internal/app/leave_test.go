@@ -56,6 +56,7 @@ func TestAnotherAddressOverHTTP(t *testing.T) {
 		if _, body := ada.get("/account"); !strings.Contains(body, "We have written to ada@new.example") || !strings.Contains(body, `<p class="fine">ada@example.com</p>`) {
 			t.Error("the account page does not say what is under way")
 		}
+		feed := h.feedOf(t, ada)
 		link := h.accountLink(t, "ada@new.example", "email-change")
 		if _, body := h.stranger(t).get(link); !strings.Contains(body, "Use ada@new.example</button>") || !strings.Contains(body, "the account of a•••@example.com.") {
 			t.Error(body)
@@ -72,6 +73,10 @@ func TestAnotherAddressOverHTTP(t *testing.T) {
 		if _, body := ada.get("/account"); !strings.Contains(body, `<p class="fine">ada@new.example</p>`) {
 			t.Error("the address is not changed")
 		}
+		if resp, _ := h.stranger(t).get(feed); resp.StatusCode != http.StatusNotFound {
+			t.Error("their feed is read at the address from before")
+		}
+		h.shutsOut(t, eve)
 		customer := must(h.billing.TraceOf(h.staff, ada.id)).Customers[0]
 		eventually(t, "Stripe knows the address", func() bool { return must(h.stripe.Customer(t.Context(), customer)).Email == "ada@new.example" })
 	})

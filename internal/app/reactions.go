@@ -33,7 +33,18 @@ func (r *rooms) react(ctx context.Context, e journal.Entry) error {
 		return r.forgetReader(ctx, e.SubjectID)
 	case "member.leaving":
 		return r.aboutMember(ctx, e.SubjectID, func(id uuid.UUID) river.JobArgs { return StopChargesArgs{id} })
+	case "member.feed_made":
+		id, err := uuid.Parse(e.SubjectID)
+		if err != nil {
+			return err
+		}
+		return r.identity.NotifyFeedMade(ctx, id)
+	case "member.signed_out", "member.password_set", "member.password_changed", "member.password_removed":
+		return r.shutOut(ctx, e)
 	case "member.email_changed", "member.renamed":
+		if err := r.shutOut(ctx, e); err != nil {
+			return err
+		}
 		return r.aboutMember(ctx, e.SubjectID, func(id uuid.UUID) river.JobArgs { return IntroduceArgs{id} })
 	default:
 		return nil

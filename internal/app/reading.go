@@ -2,11 +2,13 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/library"
+	"lighttrends/internal/platform/journal"
 )
 
 // openReading opens the room of what belongs to each reader.
@@ -41,6 +43,28 @@ func (r *rooms) forgetReader(ctx context.Context, member string) error {
 		return err
 	}
 	return r.reading.Forget(ctx, id)
+}
+
+// shutOut ends the secret address of a member's own feed when they shut others
+// out of their account: with their password, their address, or all sessions at
+// once. One device that logs out shuts nobody out.
+func (r *rooms) shutOut(ctx context.Context, e journal.Entry) error {
+	var all struct {
+		Sessions int `json:"sessions"`
+	}
+	switch e.Verb {
+	case "member.renamed":
+		return nil
+	case "member.signed_out":
+		if err := json.Unmarshal([]byte(e.Payload), &all); err != nil || all.Sessions == 0 {
+			return err
+		}
+	}
+	id, err := uuid.Parse(e.SubjectID)
+	if err != nil {
+		return err
+	}
+	return r.reading.EndFeed(ctx, id)
 }
 
 // shareRules are the owner's.

@@ -10,7 +10,7 @@ import (
 	"lighttrends/internal/platform/mail"
 )
 
-// MemberNotice is a change of how a member signs in, of which they hear by
+// MemberNotice is a change of how a member's account opens, of which they hear by
 // mail: whoever made it may not be them.
 type MemberNotice string
 
@@ -21,6 +21,7 @@ const (
 	passwordSet     MemberNotice = "password_set"
 	passwordChanged MemberNotice = "password_changed"
 	passwordRemoved MemberNotice = "password_removed"
+	feedMade        MemberNotice = "feed_made"
 )
 
 // memberNotices is what each notice says: what happened, and what it means.
@@ -30,11 +31,18 @@ var memberNotices = map[MemberNotice]struct{ subject, text string }{
 	passwordSet:     {"Your account has a password now", "A password was set for your account. Every other device was logged out."},
 	passwordChanged: {"Your password was changed", "The password of your account was changed. Every other device was logged out."},
 	passwordRemoved: {"Your password was removed", "The password of your account was removed. You log in with a link from now on."},
+	feedMade:        {"An address of your own feed was made", "A secret address was made for your own feed. Whoever has it can read there what you may read, without logging in."},
 }
 
 // notifyMember puts a notice into the queue, in the transaction of the change.
 func (s *Service) notifyMember(ctx context.Context, member uuid.UUID, n MemberNotice) error {
 	return s.db.Enqueue(ctx, SendMemberNotice{ID: db.NewID(), Member: member, Notice: n, At: s.clock.Now()}, nil)
+}
+
+// NotifyFeedMade tells a member that their own feed has an address, in the
+// transaction that made it: it lets in whoever has it.
+func (s *Service) NotifyFeedMade(ctx context.Context, member uuid.UUID) error {
+	return s.notifyMember(ctx, member, feedMade)
 }
 
 // sendMemberNotice writes to whom it happened.

@@ -64,6 +64,13 @@ func (r *Room) RevokeFeed(ctx context.Context, member uuid.UUID) error {
 	if err := own(ctx, member); err != nil {
 		return err
 	}
+	return r.EndFeed(ctx, member)
+}
+
+// EndFeed makes it dead whoever acts: it is for the transaction in which a
+// member shuts others out of their account, since the address lets in whoever
+// has it.
+func (r *Room) EndFeed(ctx context.Context, member uuid.UUID) error {
 	return r.changeOf(ctx, member, func(ctx context.Context) error {
 		found, err := r.deleteFeed(ctx, member)
 		if err != nil || !found {
