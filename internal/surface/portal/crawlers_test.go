@@ -119,6 +119,27 @@ func TestTheNewsAreTwoDaysOld(t *testing.T) {
 	})
 }
 
+// TestMembersAreCountedWhereTheyWrite, each by themselves.
+func TestMembersAreCountedWhereTheyWrite(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.doors = portal.Doors{Own: kit.Rate{Free: 4, Window: time.Minute}}
+		s.openPortal()
+		s.publish()
+		lena, jun := s.signedIn("lena@example.org"), s.signedIn("jun@example.org")
+		lena.send("/notes/twelve-weeks/save").is(303)
+		lena.send("/notes/twelve-weeks/unsave").is(303)
+		lena.send("/notes/twelve-weeks/place", "heading", "1", "block", "2", "percent", "3").is(204)
+		lena.send("/account/feed").is(200)
+		for _, path := range []string{"/notes/twelve-weeks/save", "/notes/twelve-weeks/unsave", "/notes/twelve-weeks/place", "/account/feed"} {
+			lena.send(path).is(429).private()
+		}
+		jun.send("/notes/twelve-weeks/save").is(303)
+		lena.get("/saved").is(200)
+	})
+}
+
 // TestADoorCloses on who asks too often, and says when to come back.
 func TestADoorCloses(t *testing.T) {
 	t.Parallel()

@@ -90,9 +90,19 @@ func (v orderView) Closed() bool {
 // tokenGuarded keeps the address, which is the key, from leaking, and those who
 // try addresses from costing anything.
 func (p *Portal) tokenGuarded(c *fiber.Ctx) error {
+	keepSecret(c)
+	return p.patient(c, &p.guesses)
+}
+
+// keepSecret keeps the address out of indexes and of what browsers tell others.
+func keepSecret(c *fiber.Ctx) {
 	c.Set("X-Robots-Tag", "noindex, nofollow, noarchive")
 	keepAddress(c)
-	if wait := p.guesses.wait(kit.ClientAddress(c), p.Now()); wait > 0 {
+}
+
+// patient refuses whoever asked for too many addresses that do not exist.
+func (p *Portal) patient(c *fiber.Ctx, wrong *guesses) error {
+	if wait := wrong.wait(kit.ClientAddress(c), p.Now()); wait > 0 {
 		f := fault.New(fault.TooMany, "too_many_guesses", "Too many addresses that do not exist.")
 		f.RetryAfter = wait
 		return f

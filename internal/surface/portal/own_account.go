@@ -93,7 +93,7 @@ func (p *Portal) libraryRoutes(r routes) {
 		"/follow": p.follow, "/unfollow": p.unfollow, "/account/memory": p.memory,
 		"/account/feed": p.makeFeed, "/account/feed/revoke": p.revokeFeed, "/account/shares/revoke": p.revokeShare,
 	} {
-		r.post(path, p.ours(h))
+		r.post(path, p.ours(limited(p.doors.own, h)))
 	}
 }
 

@@ -24,21 +24,19 @@ var errNoFeed = fault.New(fault.NotFound, "feed_not_found", "There is no such fe
 // ownFeed is a member's own feed at their secret address: with the full text of
 // what they may read at this moment, decided note by note, and else the teaser.
 // It takes no free note of the month, and may be asked for as often as wrong
-// addresses are. An address that leads nowhere has one
-// answer, whatever the reason.
+// addresses are. An address that leads nowhere has one answer, whatever the
+// reason.
 func (p *Portal) ownFeed(as feedFormat) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		if p.Reading == nil {
 			return errNoFeed
 		}
-		if err := p.tokenGuarded(c); err != nil {
-			return err
-		}
+		keepSecret(c)
 		member, err := p.feedMember(c)
+		if fault.HasCode(err, errNoFeed.Code) {
+			return p.deadFeed(c, err)
+		}
 		if err != nil {
-			if fault.HasCode(err, errNoFeed.Code) {
-				p.guesses.count(kit.ClientAddress(c), p.Now())
-			}
 			return err
 		}
 		key := "feed " + member.ID.String()
@@ -64,6 +62,17 @@ func (p *Portal) ownFeed(as feedFormat) fiber.Handler {
 		c.Set(fiber.HeaderContentType, as.Type+"; charset=utf-8")
 		return c.Send(p.pack(c, raw))
 	}
+}
+
+// deadFeed answers for an address that leads nowhere. Programs go on asking for
+// one for years, so these have a count of their own, which refuses them alone:
+// live feeds, orders and shared notes behind the same network are answered.
+func (p *Portal) deadFeed(c *fiber.Ctx, missing error) error {
+	if err := p.patient(c, &p.deadFeeds); err != nil {
+		return err
+	}
+	p.deadFeeds.count(kit.ClientAddress(c), p.Now())
+	return missing
 }
 
 // feedMember finds whose feed it is; one who has left has none.

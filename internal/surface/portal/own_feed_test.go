@@ -85,6 +85,15 @@ func TestAFeedOfOnesOwn(t *testing.T) {
 			}
 			anyone.get(f).is(404)
 		})
+		t.Run("programs that ask for dead feeds are in nobody else's way", func(t *testing.T) {
+			f := s.signedIn("alive@example.org").ownFeeds()[0]
+			for range 30 {
+				anyone.get("/my/" + strings.Repeat("B", 43) + "/feed.xml")
+			}
+			anyone.get("/my/" + strings.Repeat("C", 43) + "/feed.xml").is(429).private()
+			anyone.get(f).is(200)
+			anyone.get("/order/x").is(404)
+		})
 		t.Run("it is not to be asked for all the time", func(t *testing.T) {
 			f := s.signedIn("busy@example.org").ownFeeds()[0]
 			status := 0

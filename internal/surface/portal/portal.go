@@ -71,6 +71,8 @@ type Portal struct {
 	guesses  guesses
 	feeds    guesses // how often members' own feeds are asked for
 	follower follower
+	// deadFeeds counts addresses of such feeds that lead nowhere.
+	deadFeeds guesses
 	// profile is the last one that could be read, for the pages that tell of
 	// a database that is away.
 	profile atomic.Pointer[publication.Profile]
