@@ -71,7 +71,7 @@
   if (!body) return;
   const blocks = [...body.children];
   const headings = [...document.querySelectorAll(".toc a")].map((a) => document.getElementById(decodeURIComponent(a.hash.slice(1))));
-  const passed = (list) => list.findLastIndex((e) => e && e.getBoundingClientRect().top < innerHeight / 2) + 1;
+  const passed = (list) => list.reduce((last, e, i) => (e && e.getBoundingClientRect().top < innerHeight / 2 ? i + 1 : last), 0);
   // Where the page begins is no place: a visit that goes no further leaves the
   // one before.
   let told = passed(blocks);
@@ -79,7 +79,7 @@
   const tell = () => {
     const at = body.getBoundingClientRect();
     const block = passed(blocks);
-    if (block === told || Date.now() - when < 2000) return;
+    if (!at.height || !navigator.sendBeacon || block === told || Date.now() - when < 2000) return;
     const percent = Math.round(Math.max(0, Math.min(1, (innerHeight - at.top) / at.height)) * 100);
     if (navigator.sendBeacon(body.dataset.place, new URLSearchParams({ heading: passed(headings), block, percent }))) {
       told = block;

@@ -25,9 +25,12 @@ type errorView struct {
 // of ours is down it asks no database: the publication's name is the last one
 // that could be read.
 func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
-	l := p.language(c.UserContext())
-	if problem.Status >= http.StatusInternalServerError {
+	ours := problem.Status >= http.StatusInternalServerError
+	var l *phrase.Language
+	if ours {
 		l = phrase.In(p.lastProfile().Language)
+	} else {
+		l = p.language(c.UserContext())
 	}
 	v := errorView{Status: problem.Status, Heading: errorHeading(l, problem.Status), Text: l.Or("problem."+problem.Code, problem.Detail)}
 	switch problem.Status {
@@ -44,7 +47,7 @@ func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
 		}
 	}
 	pg := &page{Language: l, BaseURL: p.BaseURL, Title: v.Heading, Path: "/", NoIndex: true}
-	if problem.Status >= http.StatusInternalServerError {
+	if ours {
 		v.RequestID = problem.RequestID
 		pg.Site, pg.Signed = p.lastProfile(), kit.VisitorOf(c).Signed()
 	} else {
