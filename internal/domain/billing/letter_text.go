@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
@@ -82,7 +83,7 @@ func write(kind LetterKind, f Facts, house, account string, day func(time.Time) 
 			w.subject, w.heading = "Your subscription is renewed", "Your subscription goes on"
 			w.said = []string{"Your subscription to " + house + " is renewed. " + sum + " was paid for bill " + f.Number + "."}
 		}
-		w.button, w.address = "See the bill", or(f.URL, account)
+		w.button, w.address = "See the bill", cmp.Or(f.URL, account)
 	case LetterChanged:
 		w.subject, w.heading, w.preheader = "Your subscription is changed", "Your subscription is changed", "From now on: "+f.Plan+"."
 		w.said = []string{plan + " costs " + sum + " a " + string(f.Interval) + " from now on." + sentence("The next payment is on ", when)}
@@ -111,11 +112,11 @@ func write(kind LetterKind, f Facts, house, account string, day func(time.Time) 
 	case LetterFailed:
 		w.subject, w.heading, w.preheader = "Your payment did not go through", "Your payment did not go through", sum+" is open."
 		w.said = []string{"We could not collect " + sum + " for bill " + f.Number + ". You can read on for now." + sentence("We try again on ", when), "Pay the bill, or change your card on your account page: " + account}
-		w.button, w.address = "Pay the bill", or(f.URL, account)
+		w.button, w.address = "Pay the bill", cmp.Or(f.URL, account)
 	case LetterClosing:
 		w.subject, w.heading, w.preheader = "Your access ends on "+when, "Your access ends on "+when, sum+" is still open."
 		w.said = []string{"Your last payment did not go through, and " + sum + " is still open. When it is not paid by " + when + ", your access ends. Pay it, and everything stays as it is."}
-		w.button, w.address = "Pay the bill", or(f.URL, account)
+		w.button, w.address = "Pay the bill", cmp.Or(f.URL, account)
 	case LetterOrdered, LetterOverdue:
 		w.order(kind, f, house, day)
 	}
@@ -145,13 +146,6 @@ func (w *words) order(kind LetterKind, f Facts, house string, day func(time.Time
 		w.said = append(w.said, "It opens once the bill is paid. Log in with this address then; you need no password.")
 	}
 	w.said = append(w.said, "The bill follows by mail and is due within "+strconv.FormatInt(f.Days, 10)+" days. It is on the page of your order as well.")
-}
-
-func or(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a
 }
 
 // sentence is one more sentence when there is something to say.

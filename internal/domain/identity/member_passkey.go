@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"time"
@@ -34,7 +35,7 @@ type keyring struct {
 
 func (k keyring) WebAuthnID() []byte          { return k.member.ID[:] }
 func (k keyring) WebAuthnName() string        { return k.member.EmailGiven }
-func (k keyring) WebAuthnDisplayName() string { return or(k.member.Name, k.member.EmailGiven) }
+func (k keyring) WebAuthnDisplayName() string { return cmp.Or(k.member.Name, k.member.EmailGiven) }
 
 // WebAuthnCredentials leaves out what cannot be read: such a key opens
 // nothing.
@@ -46,13 +47,6 @@ func (k keyring) WebAuthnCredentials() (out []webauthn.Credential) {
 		}
 	}
 	return out
-}
-
-func or(a, b string) string {
-	if a == "" {
-		return b
-	}
-	return a
 }
 
 // PasskeysPossible tells whether this house can have passkeys: browsers bind
@@ -82,21 +76,9 @@ func (s *Service) OfferMemberPasskey(ctx context.Context) (c Ceremony, err error
 	if err != nil {
 		return c, err
 	}
-	if len(k.keys) >= maxPasskeys {
-		return c, errTooManyPasskeys()
-	}
 	// The key must be found without anybody's address: that is how a browser
 	// offers it beside an empty field.
-	creation, session, err := s.passkeys.BeginRegistration(k,
-		webauthn.WithExclusions(webauthn.Credentials(k.WebAuthnCredentials()).CredentialDescriptors()),
-		webauthn.WithResidentKeyRequirement(protocol.ResidentKeyRequirementRequired),
-		webauthn.WithConveyancePreference(protocol.PreferNoAttestation),
-	)
-	if err != nil {
-		return c, err
-	}
-	creation.Response.RelyingParty.Name = s.brand(ctx).Name
-	return s.ceremony(ctx, forNewMemberPasskey, nil, creation.Response, session)
+	return s.offer(ctx, k, protocol.ResidentKeyRequirementRequired, forNewMemberPasskey, nil)
 }
 
 // AddMemberPasskey keeps the new passkey of the member who acts, and tells them
@@ -149,16 +131,7 @@ func (s *Service) proveNewMember(ctx context.Context, in AddPasskey, k *MemberPa
 	if err != nil {
 		return err
 	}
-	parsed, err := protocol.ParseCredentialCreationResponseBytes(in.Credential)
-	if err != nil {
-		return errPasskeyRefused(fault.Invalid, err)
-	}
-	credential, err := s.passkeys.CreateCredential(ring, session, parsed)
-	if err != nil {
-		return errPasskeyRefused(fault.Invalid, err)
-	}
-	k.CredentialID = credential.ID
-	k.Credential, err = json.Marshal(credential)
+	k.CredentialID, k.Credential, err = s.proved(ring, session, in.Credential)
 	return err
 }
 

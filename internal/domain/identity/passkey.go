@@ -57,19 +57,26 @@ func (s *Service) OfferPasskey(ctx context.Context) (c Ceremony, err error) {
 	if err != nil {
 		return c, err
 	}
-	if len(h.keys) >= maxPasskeys {
+	return s.offer(ctx, h, protocol.ResidentKeyRequirementPreferred, forNewPasskey, &id)
+}
+
+// offer asks a browser for a new passkey of somebody, who names those there
+// are.
+func (s *Service) offer(ctx context.Context, owner webauthn.User, resident protocol.ResidentKeyRequirement, p Purpose, staff *uuid.UUID) (c Ceremony, err error) {
+	there := owner.WebAuthnCredentials()
+	if len(there) >= maxPasskeys {
 		return c, errTooManyPasskeys()
 	}
-	creation, session, err := s.passkeys.BeginRegistration(h,
-		webauthn.WithExclusions(webauthn.Credentials(h.WebAuthnCredentials()).CredentialDescriptors()),
-		webauthn.WithResidentKeyRequirement(protocol.ResidentKeyRequirementPreferred),
+	creation, session, err := s.passkeys.BeginRegistration(owner,
+		webauthn.WithExclusions(webauthn.Credentials(there).CredentialDescriptors()),
+		webauthn.WithResidentKeyRequirement(resident),
 		webauthn.WithConveyancePreference(protocol.PreferNoAttestation),
 	)
 	if err != nil {
 		return c, err
 	}
 	creation.Response.RelyingParty.Name = s.brand(ctx).Name
-	return s.ceremony(ctx, forNewPasskey, &id, creation.Response, session)
+	return s.ceremony(ctx, p, staff, creation.Response, session)
 }
 
 // ceremony writes down what the browser is asked.
@@ -140,17 +147,23 @@ func (s *Service) proveNew(ctx context.Context, in AddPasskey, k *Passkey) error
 	if err != nil {
 		return err
 	}
-	parsed, err := protocol.ParseCredentialCreationResponseBytes(in.Credential)
-	if err != nil {
-		return errPasskeyRefused(fault.Invalid, err)
-	}
-	credential, err := s.passkeys.CreateCredential(h, session, parsed)
-	if err != nil {
-		return errPasskeyRefused(fault.Invalid, err)
-	}
-	k.CredentialID = credential.ID
-	k.Credential, err = json.Marshal(credential)
+	k.CredentialID, k.Credential, err = s.proved(h, session, in.Credential)
 	return err
+}
+
+// proved checks a browser's answer to the question of a session, and gives the
+// credential's id and the whole of it, as it is kept.
+func (s *Service) proved(owner webauthn.User, session webauthn.SessionData, answer json.RawMessage) (id, whole []byte, err error) {
+	parsed, err := protocol.ParseCredentialCreationResponseBytes(answer)
+	if err != nil {
+		return nil, nil, errPasskeyRefused(fault.Invalid, err)
+	}
+	credential, err := s.passkeys.CreateCredential(owner, session, parsed)
+	if err != nil {
+		return nil, nil, errPasskeyRefused(fault.Invalid, err)
+	}
+	whole, err = json.Marshal(credential)
+	return credential.ID, whole, err
 }
 
 // takeCeremony spends a ticket, whatever comes of it: no challenge is answered

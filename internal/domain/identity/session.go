@@ -101,7 +101,7 @@ type SignedIn struct {
 func (s *Service) beginSession(ctx context.Context, who Session, v Visit) (SignedIn, error) {
 	now, token := s.clock.Now(), newToken()
 	who.ID, who.TokenHash = db.NewID(), hashToken(token)
-	who.Surface, who.UserAgent, who.Network = v.Surface, device(v.UserAgent), place(v.Client)
+	who.Surface, who.UserAgent, who.Network = v.Surface, device(v.UserAgent), actor.Place(v.Client)
 	who.CreatedAt, who.LastSeenAt, who.SeenNetwork = now, now, who.Network
 	who.ExpiresAt = who.expiry(now)
 	return SignedIn{Token: token, Session: who}, s.insertSession(ctx, who)

@@ -2,7 +2,6 @@ package identity
 
 import (
 	"context"
-	"net/netip"
 
 	"github.com/google/uuid"
 
@@ -61,23 +60,4 @@ func (s *Service) whyOut(ctx context.Context, hash []byte) error {
 	default:
 		return errSignedOut()
 	}
-}
-
-// place is the part of a network address that says roughly where somebody is
-// and not who: the first three numbers of four, or the first 48 bits.
-func place(address string) string {
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
-		return ""
-	}
-	ip = ip.Unmap().WithZone("")
-	bits := 48
-	if ip.Is4() {
-		bits = 24
-	}
-	prefix, err := ip.Prefix(bits)
-	if err != nil {
-		return ""
-	}
-	return prefix.String()
 }

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 	"time"
@@ -38,7 +39,7 @@ type SharingAlert struct {
 // the session's times move, every quarter of an hour; when it cannot be noted
 // the request goes on.
 func (s *Service) SawSession(ctx context.Context, session uuid.UUID, client string) {
-	at := place(client)
+	at := actor.Place(client)
 	if at == "" {
 		return
 	}
@@ -137,7 +138,7 @@ func (s *Service) sharingLetter(a SharingAlert, m Member, to Staff, brand mail.B
 		Preheader: seen[0],
 		Blocks: []mail.Block{
 			mail.Heading("An account may be shared"),
-			mail.Paragraph("The account of " + or(m.Name, m.EmailGiven) + " (" + m.EmailGiven + ") at " + brand.Name + " looks as if several people used it:"),
+			mail.Paragraph("The account of " + cmp.Or(m.Name, m.EmailGiven) + " (" + m.EmailGiven + ") at " + brand.Name + " looks as if several people used it:"),
 			mail.List(seen...),
 			mail.Paragraph("It may also be somebody who travels, or prints a lot. Nothing was done about it: it is yours to judge."),
 			mail.Button("Look at the member", s.baseURL+"/desk/members/"+m.ID.String()),

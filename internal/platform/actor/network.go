@@ -19,3 +19,23 @@ func Network(address string) string {
 	}
 	return prefix.String()
 }
+
+// Place is the part of an address that is kept: it says roughly where somebody
+// is and not who. It is the /24 of an IPv4 address, or the /48 of another, and
+// "" for what is no address.
+func Place(address string) string {
+	ip, err := netip.ParseAddr(address)
+	if err != nil {
+		return ""
+	}
+	ip = ip.Unmap().WithZone("")
+	bits := 48
+	if ip.Is4() {
+		bits = 24
+	}
+	prefix, err := ip.Prefix(bits)
+	if err != nil {
+		return ""
+	}
+	return prefix.String()
+}

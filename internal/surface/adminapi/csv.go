@@ -53,7 +53,7 @@ func (f *csvFile) write(row []string) {
 	safe := make([]string, len(row))
 	for i, cell := range row {
 		if safe[i] = cell; !isNumber(cell) {
-			safe[i] = harmless(cell)
+			safe[i] = kit.Cell(cell)
 		}
 	}
 	_ = w.Write(safe) // to memory

@@ -5,8 +5,9 @@ import (
 	"context"
 	"encoding/csv"
 	"io"
-	"strings"
 	"time"
+
+	"lighttrends/internal/surface/kit"
 )
 
 // journalPage is how many entries of an export are in memory at once.
@@ -53,17 +54,9 @@ func (f *journalFile) write(entries []JournalEntry) {
 	for _, e := range entries {
 		row := []string{e.At.UTC().Format(time.RFC3339Nano), e.ActorKind, e.ActorID, e.ActorName, e.Verb, e.Subject, e.SubjectID, e.RequestID, string(e.Payload)}
 		for i, cell := range row {
-			row[i] = harmless(cell)
+			row[i] = kit.Cell(cell)
 		}
 		_ = w.Write(row) // to memory
 	}
 	w.Flush()
-}
-
-// harmless keeps a spreadsheet from taking a text for a formula.
-func harmless(cell string) string {
-	if cell != "" && strings.ContainsRune("=+-@\t\r\n|%", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }

@@ -82,7 +82,7 @@ func (f *membersFile) write(page []ListedMember) {
 		}
 		row := []string{m.ID, m.Email, m.Name, m.Status, strings.Join(plans, ", "), strconv.FormatBool(m.Verified), m.CreatedAt.UTC().Format(time.RFC3339)}
 		for i, cell := range row {
-			row[i] = harmless(cell)
+			row[i] = kit.Cell(cell)
 		}
 		_ = w.Write(row) // to memory
 	}

@@ -35,7 +35,7 @@ type askedView struct {
 func (p *Portal) askAccess(c *fiber.Ctx) error {
 	f := readForm(c, "email", "name", "note", trapField)
 	slug := f.Values["note"]
-	if len(slug) > 200 || !slugPattern.MatchString(slug) {
+	if !isSlug(slug) {
 		return errNoNote
 	}
 	note, err := p.Library.Note(c.UserContext(), slug)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/db"
@@ -212,6 +213,9 @@ func TestThePortalSpeaksGerman(t *testing.T) {
 	b.get("/topics/none").is(http.StatusNotFound).has("Dieses Thema gibt es nicht.")
 	b.get("/contact").has("E-Mail-Adresse", ">Senden<").lacks("Your name", "Message")
 	b.send("/contact", "email", "ada@", "name", "Ada").is(http.StatusUnprocessableEntity).has("Einige Felder brauchen noch einen Blick.", "Das sieht nicht wie eine E-Mail-Adresse aus.", "Bitte schreiben Sie eine Nachricht.").lacks("Please", "look")
+	reader := s.subscriber("reader@example.org", access.Grant{Plan: "reader"})
+	reader.send("/notes/twelve-weeks/save").is(http.StatusSeeOther)
+	reader.get("/saved").is(http.StatusOK).has("<span>Brief</span>").lacks("<span>Letter</span>")
 	// What a browser asks for changes nothing: shared caches have one page.
 	b.get("/archive", "Accept-Language", "en").has(`<html lang="de">`)
 }

@@ -3,7 +3,6 @@ package portal
 import (
 	"context"
 	"errors"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -22,28 +21,11 @@ type Copies interface {
 // copyFile is the last part of the address of a copy.
 const copyFile = "/copy.pdf"
 
-// noteCopy gives a member the PDF of a note as it is now; versionCopy that of a
-// version, by the number it is cited by.
+// noteCopy gives a member the PDF of a note as it is now, or of a version, by
+// the number it is cited by.
 func (p *Portal) noteCopy(c *fiber.Ctx) error {
-	slug := c.Params("slug")
-	if len(slug) > 200 || !slugPattern.MatchString(slug) {
-		return errNoNote
-	}
-	teaser, err := p.Library.Note(c.UserContext(), slug)
-	return p.copyOf(c, teaser, err, notePath)
-}
-
-func (p *Portal) versionCopy(c *fiber.Ctx) error {
-	slug := c.Params("slug")
-	if len(slug) > 200 || !slugPattern.MatchString(slug) {
-		return errNoNote
-	}
-	number, err := strconv.Atoi(c.Params("version"))
-	if err != nil || number < 1 || strconv.Itoa(number) != c.Params("version") {
-		return errNoVersion
-	}
-	teaser, err := p.Library.Version(c.UserContext(), slug, number)
-	return p.copyOf(c, teaser, err, func(slug string) string { return versionPath(slug, number) })
+	teaser, path, err := p.asked(c)
+	return p.copyOf(c, teaser, err, path)
 }
 
 // copyOf asks for the decision and sends what the room makes of it. A copy is

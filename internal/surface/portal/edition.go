@@ -36,7 +36,6 @@ func (p *Portal) sendPublic(c *fiber.Ctx, contentType string, body []byte) error
 		return c.Send(p.pack(c, body))
 	}
 	tag := kit.Tag(body)
-	p.shelve(c, contentType, body, tag)
 	return p.hand(c, contentType, tag, func() []byte { return p.pack(c, body) })
 }
 

@@ -62,12 +62,16 @@ func (p *Portal) planNames(ctx context.Context, slugs []string) []string {
 }
 
 func (p *Portal) entries(ctx context.Context, notes []*content.Summary) []entry {
-	l := p.language(ctx)
 	out := make([]entry, len(notes))
 	for i, n := range notes {
-		out[i] = entry{Summary: n, Tag: p.tagOf(ctx, n.Meta), in: l}
+		out[i] = p.entry(ctx, n)
 	}
 	return out
+}
+
+// entry is a note as this reader's lists show it.
+func (p *Portal) entry(ctx context.Context, n *content.Summary) entry {
+	return entry{Summary: n, Tag: p.tagOf(ctx, n.Meta), in: p.language(ctx)}
 }
 
 // monthGroup is the notes of a month, or as many of them as a page shows.

@@ -55,7 +55,7 @@ func addressOf(t *content.Teaser) string {
 // such addresses are made for another slug.
 func (p *Portal) asked(c *fiber.Ctx) (t *content.Teaser, path func(slug string) string, err error) {
 	slug := c.Params("slug")
-	if len(slug) > 200 || !slugPattern.MatchString(slug) {
+	if !isSlug(slug) {
 		return nil, notePath, errNoNote
 	}
 	if c.Params("version") == "" {
@@ -142,23 +142,10 @@ func csvOf(f content.Figure) []byte {
 	for _, row := range append([][]string{f.Head}, f.Rows...) {
 		safe := make([]string, len(row))
 		for i, cell := range row {
-			safe[i] = harmless(cell)
+			safe[i] = kit.Cell(cell)
 		}
 		_ = w.Write(safe) // to memory
 	}
 	w.Flush()
 	return out.Bytes()
-}
-
-// harmless keeps a spreadsheet from taking a text for a formula
-// (https://owasp.org/www-community/attacks/CSV_Injection). Numbers stay as they
-// are, also those that begin with a minus.
-func harmless(cell string) string {
-	if _, err := strconv.ParseFloat(cell, 64); err == nil || cell == "" {
-		return cell
-	}
-	if strings.ContainsRune("=+-@\t\r\n|%", rune(cell[0])) {
-		return "'" + cell
-	}
-	return cell
 }

@@ -86,7 +86,7 @@ func (p *Portal) askNewKey(c *fiber.Ctx) error {
 
 // addKey keeps the passkey that the browser made.
 func (p *Portal) addKey(c *fiber.Ctx) error {
-	f := readForm(c, "name", "ticket", "credential", "next")
+	f := readForm(c, "name", "ticket", "credential")
 	_, err := p.Identity.AddMemberPasskey(c.UserContext(), identity.AddPasskey{
 		Ticket: f.Values["ticket"], Name: f.Values["name"], Credential: json.RawMessage(f.Values["credential"]),
 	})

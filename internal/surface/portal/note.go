@@ -79,33 +79,19 @@ var slugPattern = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
 
 var errNoNote = fault.New(fault.NotFound, "note_not_found", "There is no such note.")
 
-// note shows a note. A former address leads to the present one.
+// isSlug tells whether a text can be an address of ours.
+func isSlug(slug string) bool { return len(slug) <= 200 && slugPattern.MatchString(slug) }
+
+// note shows a note, or a version of it by the number it is cited by, which
+// stands behind the same decision. The number is part of the path, because a
+// query is what gets lost when an address is passed on. A former address leads
+// to the present one.
 func (p *Portal) note(c *fiber.Ctx) error {
-	ctx, slug := c.UserContext(), c.Params("slug")
-	if len(slug) > 200 || !slugPattern.MatchString(slug) {
-		return errNoNote
-	}
-	teaser, err := p.Library.Note(ctx, slug)
-	return p.openNote(c, teaser, err, notePath)
+	teaser, path, err := p.asked(c)
+	return p.openNote(c, teaser, err, path)
 }
 
 var errNoVersion = fault.New(fault.NotFound, "version_not_found", "The note has no such version.")
-
-// noteVersion shows a version of a note, by the number it is cited by. It
-// stands behind the same decision as the note itself. The number is part of
-// the path, because a query is what gets lost when an address is passed on.
-func (p *Portal) noteVersion(c *fiber.Ctx) error {
-	slug := c.Params("slug")
-	if len(slug) > 200 || !slugPattern.MatchString(slug) {
-		return errNoNote
-	}
-	number, err := strconv.Atoi(c.Params("version"))
-	if err != nil || number < 1 || strconv.Itoa(number) != c.Params("version") {
-		return errNoVersion
-	}
-	teaser, err := p.Library.Version(c.UserContext(), slug, number)
-	return p.openNote(c, teaser, err, func(slug string) string { return versionPath(slug, number) })
-}
 
 // openNote asks for the decision and shows what it opens, at its own address.
 func (p *Portal) openNote(c *fiber.Ctx, t *content.Teaser, err error, path func(slug string) string) error {
@@ -154,7 +140,7 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 // noteView is what the decision opens of a note, and what belongs to it.
 func (p *Portal) noteView(ctx context.Context, pg *page, t *content.Teaser, d access.Decision) (v noteView, err error) {
 	v = noteView{
-		entry: entry{Summary: &t.Summary, Tag: p.tagOf(ctx, t.Meta), in: pg.Language}, Notice: pastDueNotice(d.Grant()),
+		entry: p.entry(ctx, &t.Summary), Notice: pastDueNotice(d.Grant()),
 		Shown: t.Shown, Newest: t.Newest(), Corrections: t.Corrections(), Past: past(t),
 	}
 	if d.Full() {

@@ -4,11 +4,9 @@ import (
 	"context"
 	"time"
 
-	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/library"
-	"lighttrends/internal/surface/kit"
 )
 
 // ownAccount is what the account page shows of a member's library.
@@ -76,33 +74,4 @@ func (p *Portal) sharesOf(ctx context.Context, member uuid.UUID) ([]sharedByMe, 
 		}
 	}
 	return out, err
-}
-
-// libraryRoutes are the addresses of what belongs to a member.
-func (p *Portal) libraryRoutes(r routes) {
-	r.mine("/saved", p.saved)
-	r.mine("/history", p.history)
-	r.get("/notes/:slug/share", p.shareForm)
-	r.get("/shared/:token", p.shared)
-	r.post("/shared/:token", p.openShared)
-	for path, h := range map[string]fiber.Handler{
-		"/notes/:slug/save": p.saveNote, "/notes/:slug/unsave": p.unsaveNote, "/notes/:slug/place": p.place, "/notes/:slug/share": p.shareNote,
-		"/saved/remove": p.removeSaved, "/saved/move": p.moveSaved,
-		"/saved/folders": p.addFolder, "/saved/folders/rename": p.renameFolder, "/saved/folders/delete": p.dropFolder,
-		"/history/remove": p.removeRead, "/history/clear": p.clearHistory,
-		"/follow": p.follow, "/unfollow": p.unfollow, "/account/memory": p.memory,
-		"/account/feed": p.makeFeed, "/account/feed/revoke": p.revokeFeed, "/account/shares/revoke": p.revokeShare,
-	} {
-		r.post(path, p.ours(limited(p.doors.own, h)))
-	}
-}
-
-// mine is a page of a member's own that a reader comes back to after signing in.
-func (r routes) mine(path string, h fiber.Handler) {
-	r.get(path, func(c *fiber.Ctx) error {
-		if !kit.VisitorOf(c).Signed() {
-			return seeOther(c, withQuery("/sign-in", "next", path))
-		}
-		return h(c)
-	})
 }

@@ -79,7 +79,7 @@ func (p *Portal) fillFresh(c *fiber.Ctx, v *ownHome) error {
 	v.Since = since
 	for _, n := range list.Notes {
 		if !read[n.ID] && len(v.Fresh) < ownLength {
-			v.Fresh = append(v.Fresh, entry{Summary: n, Tag: p.tagOf(ctx, n.Meta)})
+			v.Fresh = append(v.Fresh, p.entry(ctx, n))
 		}
 	}
 	return err
@@ -97,7 +97,7 @@ func (p *Portal) fillFollowed(c *fiber.Ctx, v *ownHome) error {
 	}
 	for _, n := range list.Notes {
 		if len(v.Followed) < ownLength && concerns(n, all) {
-			v.Followed = append(v.Followed, entry{Summary: n, Tag: p.tagOf(ctx, n.Meta)})
+			v.Followed = append(v.Followed, p.entry(ctx, n))
 		}
 	}
 	return nil

@@ -101,7 +101,7 @@ func (p *Portal) plans(c *fiber.Ctx) error {
 
 // noteFrom finds the note a reader came from; what is no note is nothing.
 func (p *Portal) noteFrom(ctx context.Context, slug string) (*noteRef, *content.Teaser, error) {
-	if slug == "" || len(slug) > 200 || !slugPattern.MatchString(slug) {
+	if !isSlug(slug) {
 		return nil, nil, nil
 	}
 	t, err := p.Library.Note(ctx, slug)

@@ -44,10 +44,7 @@ type Deps struct {
 	Now      func() time.Time                                            // nil is the system's clock
 	// FollowTheme reads the theme again whenever a file of it has changed.
 	FollowTheme bool
-	// Keep lets finished pages for strangers stay in memory. Whoever sets it
-	// must call Forget when they change.
-	Keep  bool
-	Doors Doors // how often one client may ask for what costs much
+	Doors       Doors // how often one client may ask for what costs much
 	// MapLimit is how many addresses a map of the site holds at most; 0 is what
 	// the standard allows.
 	MapLimit int
@@ -64,7 +61,6 @@ type Pictures interface {
 type Portal struct {
 	Deps
 	dress    atomic.Pointer[dress]
-	shelf    *shelf
 	cards    *cardShelf
 	buffers  sync.Pool // *bytes.Buffer
 	zippers  sync.Pool // *gzip.Writer
@@ -89,7 +85,7 @@ func New(d Deps) (*Portal, error) {
 	if d.DeskPath == "" {
 		d.DeskPath = "/desk/"
 	}
-	p := &Portal{Deps: d, shelf: newShelf(), cards: newCardShelf()}
+	p := &Portal{Deps: d, cards: newCardShelf()}
 	p.openDoors()
 	cut, err := dressIn(d.Theme)
 	if err != nil {

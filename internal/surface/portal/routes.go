@@ -8,7 +8,7 @@ import (
 
 // Register adds the portal's addresses to the server.
 func (p *Portal) Register(s *kit.Server) {
-	r := routes{app: s.App, kept: p.atOnce, alike: p.fromShelf, who: kit.Cookie(p.Jar, kit.MemberCookie, p.Members), same: kit.SameOrigin()}
+	r := routes{app: s.App, varies: p.varies, who: kit.Cookie(p.Jar, kit.MemberCookie, p.Members), same: kit.SameOrigin()}
 
 	if p.Theme != "" && p.FollowTheme {
 		s.App.Use(p.followTheme)
@@ -26,13 +26,13 @@ func (p *Portal) Register(s *kit.Server) {
 	r.get("/authors", p.authors)
 	r.get("/authors/:slug", p.author)
 	r.get("/notes/:slug", p.note)
-	r.get("/notes/:slug/v/:version", p.noteVersion)
+	r.get("/notes/:slug/v/:version", p.note)
 	r.app.Get("/notes/:slug/card.png", p.shareCard)
 	r.get("/notes/:slug/v/:version/changes", p.changes)
 	r.app.Get("/notes/:slug/figures/:figure.csv", r.who, p.figureFile)
 	r.app.Get("/notes/:slug/v/:version/figures/:figure.csv", r.who, p.figureFile)
 	r.get("/notes/:slug/copy.pdf", limited(p.doors.copies, p.noteCopy))
-	r.get("/notes/:slug/v/:version/copy.pdf", limited(p.doors.copies, p.versionCopy))
+	r.get("/notes/:slug/v/:version/copy.pdf", limited(p.doors.copies, p.noteCopy))
 	r.app.Get("/preview/:token", private, p.preview) // who is signed in does not matter there
 	r.get("/search", limited(p.doors.search, p.search))
 	r.get("/pages/:slug", p.ownPage)
@@ -114,7 +114,29 @@ func (p *Portal) Register(s *kit.Server) {
 	r.change("/account/sessions/end", p.endSession)
 	r.change("/account/sessions/end-all", p.endSessions)
 
-	p.libraryRoutes(r)
+	r.mine("/saved", p.saved)
+	r.mine("/history", p.history)
+	r.get("/notes/:slug/share", p.shareForm)
+	r.get("/shared/:token", p.shared)
+	r.post("/shared/:token", p.openShared)
+	own := func(path string, h fiber.Handler) { r.post(path, p.ours(limited(p.doors.own, h))) }
+	own("/notes/:slug/save", p.saveNote)
+	own("/notes/:slug/unsave", p.unsaveNote)
+	own("/notes/:slug/place", p.place)
+	own("/notes/:slug/share", p.shareNote)
+	own("/saved/remove", p.removeSaved)
+	own("/saved/move", p.moveSaved)
+	own("/saved/folders", p.addFolder)
+	own("/saved/folders/rename", p.renameFolder)
+	own("/saved/folders/delete", p.dropFolder)
+	own("/history/remove", p.removeRead)
+	own("/history/clear", p.clearHistory)
+	own("/follow", p.follow)
+	own("/unfollow", p.unfollow)
+	own("/account/memory", p.memory)
+	own("/account/feed", p.makeFeed)
+	own("/account/feed/revoke", p.revokeFeed)
+	own("/account/shares/revoke", p.revokeShare)
 
 	p.feedRoutes(r)
 	r.file("/sitemap.xml", limited(p.doors.feeds, p.sitemap))
@@ -131,24 +153,41 @@ func (p *Portal) Register(s *kit.Server) {
 // routes adds handlers with what each needs before it: pages know who asks,
 // forms also where they come from, files neither.
 type routes struct {
-	app         *fiber.App
-	kept, alike fiber.Handler // answers that are there already: for strangers, for everybody
-	who, same   fiber.Handler
+	app               *fiber.App
+	varies, who, same fiber.Handler
 }
 
 func (r routes) get(path string, h fiber.Handler) {
-	r.app.Get(path, r.kept, r.who, h)
+	r.app.Get(path, r.varies, r.who, h)
 }
 
 func (r routes) post(path string, h fiber.Handler) {
 	r.app.Post(path, r.same, r.who, private, h)
 }
 
+// varies tells caches that what a stranger gets is not for who is signed in.
+func (p *Portal) varies(c *fiber.Ctx) error {
+	if p.Jar.Get(c, kit.MemberCookie) == "" {
+		c.Vary(fiber.HeaderCookie)
+	}
+	return c.Next()
+}
+
 // own is a page of a member's own; change is a form on it.
 func (r routes) own(path string, h fiber.Handler)    { r.get(path, members(h)) }
 func (r routes) change(path string, h fiber.Handler) { r.post(path, members(h)) }
 
-func (r routes) file(path string, h fiber.Handler) { r.app.Get(path, r.alike, h) }
+func (r routes) file(path string, h fiber.Handler) { r.app.Get(path, h) }
+
+// mine is a page of a member's own that a reader comes back to after signing in.
+func (r routes) mine(path string, h fiber.Handler) {
+	r.get(path, func(c *fiber.Ctx) error {
+		if !kit.VisitorOf(c).Signed() {
+			return seeOther(c, withQuery("/sign-in", "next", path))
+		}
+		return h(c)
+	})
+}
 
 // private keeps an answer out of every cache.
 func private(c *fiber.Ctx) error {

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"context"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -13,6 +14,7 @@ import (
 
 var (
 	errNoPlace   = fault.New(fault.Invalid, "bad_place", "This is no place in a note.")
+	errNoFolder  = fault.New(fault.NotFound, "folder_not_found", "You have no such folder.")
 	errNoLibrary = fault.New(fault.NotFound, "page_not_found", "There is no such page.")
 )
 
@@ -38,7 +40,7 @@ func back(c *fiber.Ctx, otherwise string) string {
 // noteID is the note of an address that readers can see.
 func (p *Portal) noteID(c *fiber.Ctx) (uuid.UUID, error) {
 	slug := c.Params("slug")
-	if len(slug) > 200 || !slugPattern.MatchString(slug) {
+	if !isSlug(slug) {
 		return uuid.Nil, errNoNote
 	}
 	t, err := p.Library.Note(c.UserContext(), slug)
@@ -48,23 +50,15 @@ func (p *Portal) noteID(c *fiber.Ctx) (uuid.UUID, error) {
 	return t.ID, nil
 }
 
-func (p *Portal) saveNote(c *fiber.Ctx) error {
-	id, err := p.noteID(c)
-	if err != nil {
-		return err
-	}
-	if err := p.Reading.Save(c.UserContext(), kit.VisitorOf(c).Member(), id); err != nil {
-		return err
-	}
-	return seeOther(c, back(c, notePath(c.Params("slug"))))
-}
+func (p *Portal) saveNote(c *fiber.Ctx) error   { return p.changeSaved(c, p.Reading.Save) }
+func (p *Portal) unsaveNote(c *fiber.Ctx) error { return p.changeSaved(c, p.Reading.Unsave) }
 
-func (p *Portal) unsaveNote(c *fiber.Ctx) error {
+func (p *Portal) changeSaved(c *fiber.Ctx, change func(ctx context.Context, member, note uuid.UUID) error) error {
 	id, err := p.noteID(c)
 	if err != nil {
 		return err
 	}
-	if err := p.Reading.Unsave(c.UserContext(), kit.VisitorOf(c).Member(), id); err != nil {
+	if err := change(c.UserContext(), kit.VisitorOf(c).Member(), id); err != nil {
 		return err
 	}
 	return seeOther(c, back(c, notePath(c.Params("slug"))))
@@ -104,7 +98,7 @@ func (p *Portal) ownItems(c *fiber.Ctx, ids []uuid.UUID) ([]ownItem, error) {
 	for i, id := range ids {
 		out[i].Note = id.String()
 		if n := known[id]; n != nil {
-			out[i].entry = entry{Summary: n, Tag: p.tagOf(c.UserContext(), n.Meta)}
+			out[i].entry = p.entry(c.UserContext(), n)
 		}
 	}
 	return out, nil
@@ -127,7 +121,7 @@ func (p *Portal) showSaved(c *fiber.Ctx, v savedView, folder string) (err error)
 		}
 	}
 	if folder != "" && v.Folder == nil {
-		return fault.New(fault.NotFound, "folder_not_found", "You have no such folder.")
+		return errNoFolder
 	}
 	rows, next, err := p.Reading.Kept(ctx, member, of, after, perPage)
 	if err != nil {
@@ -177,7 +171,7 @@ func (p *Portal) moveSaved(c *fiber.Ctx) error {
 	}
 	folder, err := uuid.Parse(first(f.Values["folder"], uuid.Nil.String()))
 	if err != nil {
-		return fault.New(fault.NotFound, "folder_not_found", "You have no such folder.")
+		return errNoFolder
 	}
 	if err := p.Reading.Move(c.UserContext(), kit.VisitorOf(c).Member(), id, folder); err != nil {
 		return err
@@ -202,7 +196,7 @@ func (p *Portal) renameFolder(c *fiber.Ctx) error {
 	f := readForm(c, "name", "folder")
 	id, err := uuid.Parse(f.Values["folder"])
 	if err != nil {
-		return fault.New(fault.NotFound, "folder_not_found", "You have no such folder.")
+		return errNoFolder
 	}
 	if _, err = p.Reading.RenameFolder(c.UserContext(), kit.VisitorOf(c).Member(), id, f.Values["name"]); err == nil {
 		return seeOther(c, withQuery("/saved", "folder", id.String()))
@@ -217,7 +211,7 @@ func (p *Portal) renameFolder(c *fiber.Ctx) error {
 func (p *Portal) dropFolder(c *fiber.Ctx) error {
 	id, err := uuid.Parse(readForm(c, "folder").Values["folder"])
 	if err != nil {
-		return fault.New(fault.NotFound, "folder_not_found", "You have no such folder.")
+		return errNoFolder
 	}
 	if err := p.Reading.DropFolder(c.UserContext(), kit.VisitorOf(c).Member(), id); err != nil {
 		return err

@@ -103,7 +103,7 @@ func (p *Portal) fillSearch(c *fiber.Ctx, v *searchView, after string) error {
 
 func (p *Portal) fillFound(ctx context.Context, v *searchView, r *content.Results) {
 	for _, f := range r.Notes {
-		v.Found = append(v.Found, found{entry{Summary: f.Summary, Tag: p.tagOf(ctx, f.Meta), in: p.language(ctx)}, f.Title, f.Abstract, f.Excerpt})
+		v.Found = append(v.Found, found{p.entry(ctx, f.Summary), f.Title, f.Abstract, f.Excerpt})
 	}
 }
 

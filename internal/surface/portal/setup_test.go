@@ -106,14 +106,11 @@ func (s *stage) openPortal() {
 	p := ok(portal.New(portal.Deps{
 		Doors: s.doors, MapLimit: s.mapLimit,
 		Library: s.library, Gate: access.NewGatekeeper(s.now, bought{s.office}, s.held), House: s.house, Identity: s.ids, Billing: s.office,
-		Pictures: s.pictures, Cards: s.cards, Reading: s.reading, Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Keep: true, Theme: s.theme, FollowTheme: s.follow,
+		Pictures: s.pictures, Cards: s.cards, Reading: s.reading, Members: s.member, Jar: kit.NewJar(false), BaseURL: base, Now: s.now.Now, Theme: s.theme, FollowTheme: s.follow,
 		Kept: func(_ context.Context, member uuid.UUID) ([]byte, error) {
 			return []byte(`{"id":"` + member.String() + `"}`), nil
 		},
 	}))
-	for _, topic := range []string{"content", "publication", "plans", "media"} {
-		s.db.Subscribe(topic, func(string) { p.Forget() })
-	}
 	s.server = kit.New(kit.Options{BaseURL: base, Log: quiet(), ErrorPage: p.ErrorPage})
 	p.Register(s.server)
 }

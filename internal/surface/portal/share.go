@@ -2,7 +2,6 @@ package portal
 
 import (
 	"html/template"
-	"net/netip"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -11,6 +10,7 @@ import (
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/library"
+	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/surface/kit"
 )
@@ -28,7 +28,7 @@ var errNoShare = fault.New(fault.NotFound, "share_not_found", "There is no such 
 // wants to hand it on.
 func (p *Portal) toShare(c *fiber.Ctx) (*content.Teaser, access.Decision, error) {
 	slug := c.Params("slug")
-	if p.Reading == nil || len(slug) > 200 || !slugPattern.MatchString(slug) {
+	if p.Reading == nil || !isSlug(slug) {
 		return nil, access.Decision{}, errNoNote
 	}
 	t, err := p.Library.Note(c.UserContext(), slug)
@@ -169,7 +169,7 @@ func (p *Portal) shared(c *fiber.Ctx) error {
 		return seeOther(c, notePath(h.teaser.Slug))
 	}
 	v := sharedView{
-		entry: entry{Summary: &h.teaser.Summary, Tag: p.tagOf(c.UserContext(), h.teaser.Meta)}, From: h.from, Until: h.share.ExpiresAt,
+		entry: p.entry(c.UserContext(), &h.teaser.Summary), From: h.from, Until: h.share.ExpiresAt,
 		Address: "/shared/" + c.Params("token"),
 	}
 	switch {
@@ -220,7 +220,7 @@ func (p *Portal) openShared(c *fiber.Ctx) error {
 	if err != nil || !h.decision.Full() || h.share.OpenIn(p.Jar.Get(c, shareCookie(h.share.ID))) {
 		return seeOther(c, here)
 	}
-	cookie, err := p.Reading.OpenShare(c.UserContext(), c.Params("token"), roughly(kit.ClientAddress(c)))
+	cookie, err := p.Reading.OpenShare(c.UserContext(), c.Params("token"), actor.Place(kit.ClientAddress(c)))
 	switch {
 	case fault.HasCode(err, "share_full"), fault.HasCode(err, "share_over"):
 		return seeOther(c, here)
@@ -229,22 +229,4 @@ func (p *Portal) openShared(c *fiber.Ctx) error {
 	}
 	p.Jar.Set(c, shareCookie(h.share.ID), cookie, h.share.ExpiresAt.Sub(p.Now()))
 	return seeOther(c, here)
-}
-
-// roughly is the part of a network address that is kept: enough to see that
-// somebody reads from elsewhere, too little to find them.
-func roughly(address string) string {
-	ip, err := netip.ParseAddr(address)
-	if err != nil {
-		return ""
-	}
-	bits := 48
-	if ip = ip.Unmap(); ip.Is4() {
-		bits = 24
-	}
-	prefix, err := ip.Prefix(bits)
-	if err != nil {
-		return ""
-	}
-	return prefix.String()
 }

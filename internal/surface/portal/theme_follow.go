@@ -20,6 +20,18 @@ type follower struct {
 // followTheme reads the theme again when a file of it has changed. While there
 // is a mistake in it, every page says which one: only its author sees this.
 func (p *Portal) followTheme(c *fiber.Ctx) error {
+	err := p.wearFresh()
+	if err != nil && !strings.HasPrefix(c.Path(), "/desk") && !strings.HasPrefix(c.Path(), "/api") {
+		c.Set(fiber.HeaderCacheControl, "private, no-store")
+		c.Set(fiber.HeaderContentType, "text/plain; charset=utf-8")
+		return c.Status(fiber.StatusInternalServerError).SendString("The " + err.Error() + "\n")
+	}
+	return c.Next()
+}
+
+// wearFresh takes up what has changed in the theme's folder, and tells what is
+// wrong there.
+func (p *Portal) wearFresh() error {
 	f := &p.follower
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -29,14 +41,8 @@ func (p *Portal) followTheme(c *fiber.Ctx) error {
 			p.dress.Store(fresh)
 		}
 		f.print = now
-		p.Forget()
 	}
-	if f.err != nil && !strings.HasPrefix(c.Path(), "/desk") && !strings.HasPrefix(c.Path(), "/api") {
-		c.Set(fiber.HeaderCacheControl, "private, no-store")
-		c.Set(fiber.HeaderContentType, "text/plain; charset=utf-8")
-		return c.Status(fiber.StatusInternalServerError).SendString("The " + f.err.Error() + "\n")
-	}
-	return c.Next()
+	return f.err
 }
 
 // fingerprint tells whether anything in a folder is another than before.
