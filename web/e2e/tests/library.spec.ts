@@ -1,9 +1,8 @@
 // What belongs to a member: saved notes, the place they stopped at, what they
 // follow, a feed of their own, and a note handed on; with and without scripts.
-import { AxeBuilder } from '@axe-core/playwright'
+import { portalFaults } from '../faults.ts'
 import { expect, test as base } from '../house.ts'
 import { signIn } from '../reader.ts'
-import type { Page } from '@playwright/test'
 
 const filler = (of: string) => Array.from({ length: 10 }, (_, i) => `${of} paragraph ${i} says little, and takes some room on the page while it says so, as paragraphs do. It goes on for another line.`).join('\n\n')
 
@@ -29,26 +28,6 @@ const test = base.extend<{}, { note: string; member: State }>({
   }, { scope: 'worker' }],
 })
 
-/** What axe finds, in light and in dark. */
-async function sound(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const axe = new AxeBuilder({ page }).setLegacyMode()
-    if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block'])
-    const { violations } = await axe.analyze()
-    expect(violations.map((v) => `${colorScheme} ${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' ')}`)).toEqual([])
-    if (process.env.SHOTS) {
-      const name = new URL(page.url()).pathname.replace(/\W+/g, '-') || 'home'
-      for (const width of [1280, 390]) {
-        const was = page.viewportSize()!
-        await page.setViewportSize({ width, height: 900 })
-        await page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}-${colorScheme}.png`, fullPage: true })
-        await page.setViewportSize(was)
-      }
-    }
-  }
-}
-
 test('a member goes on where they were', async ({ house, note, member, browser }) => {
   const context = await browser.newContext({ storageState: member, viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
   const page = await context.newPage()
@@ -60,7 +39,7 @@ test('a member goes on where they were', async ({ house, note, member, browser }
     await page.goto(house.base + note)
     await expect(page.getByRole('link', { name: 'Continue where you were' })).toBeVisible({ timeout: 500 })
   }).toPass()
-  await sound(page)
+  expect(await portalFaults(page)).toEqual([])
   await page.getByRole('link', { name: 'Continue where you were' }).click()
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(300)
   await page.goto(house.base + '/')
@@ -68,7 +47,7 @@ test('a member goes on where they were', async ({ house, note, member, browser }
   await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(300)
   await page.goto(house.base + '/history')
   await expect(page.getByRole('link', { name: 'Twelve weeks' })).toBeVisible()
-  await sound(page)
+  expect(await portalFaults(page)).toEqual([])
   await context.close()
 })
 
@@ -87,7 +66,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto(house.base + '/saved')
     await page.getByLabel('Folder of Twelve weeks').selectOption(folder)
     await page.getByRole('button', { name: 'Move', exact: true }).click()
-    if (javaScriptEnabled) await sound(page)
+    if (javaScriptEnabled) expect(await portalFaults(page)).toEqual([])
     await page.getByRole('link', { name: folder }).click()
     await expect(page.getByRole('link', { name: 'Twelve weeks' })).toBeVisible()
     await page.getByRole('button', { name: 'Delete the folder' }).click()
@@ -97,17 +76,17 @@ for (const javaScriptEnabled of [true, false]) {
     await page.goto(house.base + '/topics/film')
     await page.getByRole('button', { name: /^Follow/ }).click()
     await expect(page.getByRole('button', { name: /^Following/ })).toBeVisible()
-    if (javaScriptEnabled) await sound(page)
+    if (javaScriptEnabled) expect(await portalFaults(page)).toEqual([])
     await page.goto(house.base + '/')
     await expect(page.getByRole('heading', { name: 'From what you follow' })).toBeVisible()
-    if (javaScriptEnabled) await sound(page)
+    if (javaScriptEnabled) expect(await portalFaults(page)).toEqual([])
     await page.goto(house.base + '/topics/film')
     await page.getByRole('button', { name: /^Following/ }).click()
 
     await page.goto(house.base + '/account')
     await page.getByRole('button', { name: /Make (an|another) address/ }).click()
     const feed = await page.getByLabel('JSON Feed').inputValue()
-    if (javaScriptEnabled) await sound(page)
+    if (javaScriptEnabled) expect(await portalFaults(page)).toEqual([])
     const nobody = await browser.newContext({ javaScriptEnabled, viewport: { width: 1280, height: 800 } })
     const answer = await nobody.request.get(feed)
     expect(answer.status()).toBe(200)
@@ -115,19 +94,19 @@ for (const javaScriptEnabled of [true, false]) {
 
     await page.goto(house.base + note)
     await page.getByRole('link', { name: 'Share with colleagues' }).click()
-    if (javaScriptEnabled) await sound(page)
+    if (javaScriptEnabled) expect(await portalFaults(page)).toEqual([])
     await page.getByRole('button', { name: 'Make the link' }).click()
     const link = await page.getByLabel(/^Link to/).inputValue()
     const colleague = await nobody.newPage()
     await colleague.goto(link)
     await expect(colleague.getByText('The hidden number is 4711.')).toHaveCount(0)
-    if (javaScriptEnabled) await sound(colleague)
+    if (javaScriptEnabled) expect(await portalFaults(colleague)).toEqual([])
     await colleague.getByRole('button', { name: 'Read the note' }).click()
     await expect(colleague.getByText('The hidden number is 4711.')).toBeVisible()
-    if (javaScriptEnabled) await sound(colleague)
+    if (javaScriptEnabled) expect(await portalFaults(colleague)).toEqual([])
     await page.goto(house.base + '/account')
     await expect(page.getByText('Opened 1 of 3 times').first()).toBeVisible()
-    if (javaScriptEnabled) await sound(page)
+    if (javaScriptEnabled) expect(await portalFaults(page)).toEqual([])
     await page.getByRole('button', { name: /^End the link/ }).first().click()
     await colleague.reload()
     await expect(colleague.getByRole('heading', { name: 'This link has ended.' })).toBeVisible()

@@ -1,6 +1,6 @@
 // How members log in beside a link: with a passkey, with a password, and without
 // a script as before.
-import { AxeBuilder } from '@axe-core/playwright'
+import { portalFaults } from '../faults.ts'
 import { expect, House, test } from '../house.ts'
 import { letterAfter, signIn } from '../reader.ts'
 import { complaintsOf } from '../staff.ts'
@@ -16,17 +16,6 @@ async function device(page: Page): Promise<{ cdp: CDPSession; id: string }> {
     options: { protocol: 'ctap2', ctap2Version: 'ctap2_1', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
   })
   return { cdp, id: authenticatorId }
-}
-
-/** What axe finds on a page, in light and in dark. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).analyze()
-    found.push(...violations.map((v) => `${colorScheme} ${v.id}: ${v.nodes.map((n) => n.target).join(', ')}`))
-  }
-  return found
 }
 
 const logOut = (page: Page) => page.getByRole('button', { name: 'Log out here' }).click()
@@ -50,7 +39,7 @@ test.describe('at an address with a name', () => {
     await test.step('the card adds one', async () => {
       const card = page.getByRole('complementary', { name: 'Log in without a mail next time' })
       await expect(card).toBeVisible()
-      expect(await faultsOf(page)).toEqual([])
+      expect(await portalFaults(page)).toEqual([])
       await letterAfter(house, page, me, 'security', async () => {
         await card.getByRole('button', { name: 'Add a passkey' }).click()
         await expect(page.getByText('This device has a passkey now.')).toBeVisible()
@@ -67,7 +56,7 @@ test.describe('at an address with a name', () => {
       await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: id, enabled: false })
       await logOut(page)
       await page.goto(house.base + '/sign-in?next=/plans')
-      expect(await faultsOf(page)).toEqual([])
+      expect(await portalFaults(page)).toEqual([])
       await cdp.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId: id, enabled: true })
       await page.getByRole('button', { name: 'Log in with a passkey' }).click()
       await expect(page).toHaveURL(house.base + '/plans')
@@ -103,7 +92,7 @@ test.describe('at an address with a name', () => {
     await page.getByLabel('New password').fill('short')
     await page.getByRole('button', { name: 'Set a password' }).click()
     await expect(page.getByLabel('New password')).toHaveAccessibleDescription(/At least 12 characters/)
-    expect(await faultsOf(page)).toEqual([])
+    expect(await portalFaults(page)).toEqual([])
     await page.getByLabel('New password').fill(sentence)
     await letterAfter(house, page, me, 'security', async () => {
       await page.getByRole('button', { name: 'Set a password' }).click()
@@ -112,7 +101,7 @@ test.describe('at an address with a name', () => {
     await logOut(page)
     await page.goto(house.base + '/sign-in?next=/archive')
     await page.getByRole('link', { name: 'Use a password instead' }).click()
-    expect(await faultsOf(page)).toEqual([])
+    expect(await portalFaults(page)).toEqual([])
     await page.getByLabel('E-mail address').fill(me)
     await page.getByLabel('Password').fill('not this one at all')
     await page.getByRole('main').getByRole('button', { name: 'Log in', exact: true }).click()

@@ -1,6 +1,6 @@
 // How a note is read: its contents, footnotes, figures and versions, with and
 // without scripts, for who may read it and who may not.
-import { AxeBuilder } from '@axe-core/playwright'
+import { portalFaults } from '../faults.ts'
 import { expect, test as base, type House } from '../house.ts'
 import { signIn } from '../reader.ts'
 import type { Page } from '@playwright/test'
@@ -33,17 +33,6 @@ const test = base.extend<{}, { note: { id: string; path: string }; member: State
     await context.close()
   }, { scope: 'worker' }],
 })
-
-/** What axe finds, in light and in dark. */
-async function sound(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const axe = new AxeBuilder({ page }).setLegacyMode()
-    if (colorScheme === 'dark') axe.withRules(['color-contrast', 'link-in-text-block'])
-    const { violations } = await axe.analyze()
-    expect(violations.map((v) => `${colorScheme} ${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).join(' ')}`)).toEqual([])
-  }
-}
 
 async function correct(house: House, page: Page, id: string, from: string, to: string): Promise<void> {
   const { version, body } = await house.admin(page.request, 'GET', `/notes/${id}`)
@@ -78,7 +67,7 @@ test('a member reads with the contents, the footnotes, the figures and what chan
     await expect(box).toContainText('The hidden footnote')
     await expect(box).toBeFocused()
     expect(page.url()).not.toContain('#fn')
-    await sound(page)
+    expect(await portalFaults(page)).toEqual([])
     await box.getByLabel('Footnote 1', { exact: true }).click()
     await expect(page.getByRole('dialog', { name: 'Footnote 1' })).toContainText('The open footnote')
     await page.keyboard.press('Escape')
@@ -92,7 +81,7 @@ test('a member reads with the contents, the footnotes, the figures and what chan
   await test.step('the data of a figure is a file', async () => {
     const figure = main.locator('figure.chart').filter({ hasText: 'Hidden figure' })
     await figure.getByText('Data', { exact: true }).click()
-    await sound(page)
+    expect(await portalFaults(page)).toEqual([])
     const saved = page.waitForEvent('download')
     await figure.getByRole('link', { name: /^Download as CSV/ }).click()
     expect((await saved).suggestedFilename()).toBe('twelve-weeks-figure-2.csv')
@@ -104,12 +93,12 @@ test('a member reads with the contents, the footnotes, the figures and what chan
     await page.waitForTimeout(1500) // what was read is written a second later
     await correct(house, page, note.id, 'hidden number is 4711', 'hidden number is 4712')
     await page.goto(house.base + note.path)
-    await sound(page)
+    expect(await portalFaults(page)).toEqual([])
     await main.getByRole('link', { name: 'See what is different' }).click()
     await expect(main.locator('del')).toHaveText('4711')
     await expect(main.locator('ins')).toHaveText('4712')
     await expect(main).toContainText('The number was wrong.')
-    await sound(page)
+    expect(await portalFaults(page)).toEqual([])
     await page.setViewportSize({ width: 390, height: 800 })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
   })
@@ -118,7 +107,7 @@ test('a member reads with the contents, the footnotes, the figures and what chan
     const last = page.getByRole('navigation', { name: 'Contents' }).getByRole('link').last()
     await expect(last).toBeHidden()
     await page.getByText('Contents', { exact: true }).last().click()
-    await sound(page)
+    expect(await portalFaults(page)).toEqual([])
     await last.click()
     await expect(last).toBeHidden()
     await expect(page.getByRole('heading', { name: 'What to do' })).toBeInViewport()
@@ -162,7 +151,7 @@ test('the archive, narrowed and empty, can be read by everybody', async ({ house
   expect(note.id).toBeTruthy()
   for (const path of ['/archive?topic=film', '/archive?topic=film&kind=forecast']) {
     await page.goto(house.base + path)
-    await sound(page)
+    expect(await portalFaults(page)).toEqual([])
   }
   await expect(page.getByRole('heading', { name: 'Nothing here' })).toBeVisible()
 })
