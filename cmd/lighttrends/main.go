@@ -32,6 +32,7 @@ type cli struct {
 	Export    exportCmd    `cmd:"" help:"Write all notes into a folder, in the format that import reads."`
 	Reconcile reconcileCmd `cmd:"" help:"Compare subscriptions with Stripe and put the mirror right."`
 	Theme     themeCmd     `cmd:"" help:"Begin and check a theme of the portal."`
+	OpenAPI   openAPICmd   `cmd:"" name:"openapi" hidden:"" help:"Write the OpenAPI documents into a folder."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
@@ -85,6 +86,9 @@ type (
 	themeCheckCmd struct {
 		Dir string `arg:"" help:"The folder." type:"path"`
 	}
+	openAPICmd struct {
+		Dir string `arg:"" help:"The folder." type:"path"`
+	}
 	versionCmd struct{}
 )
 
@@ -117,6 +121,8 @@ func (c reconcileCmd) Run(e env) error { return app.Reconcile(e.ctx, e.cfg, e.co
 func (c themeExportCmd) Run(e env) error { return app.ExportTheme(e.console, c.Dir) }
 
 func (c themeCheckCmd) Run(e env) error { return app.CheckTheme(e.console, c.Dir) }
+
+func (c openAPICmd) Run(e env) error { return app.OpenAPI(e.console, c.Dir) }
 
 func (versionCmd) Run(e env) error {
 	_, err := fmt.Fprintln(e.console.Out, versionLine())
@@ -191,7 +197,7 @@ func run(ctx context.Context, args []string, vars map[string]string, in io.Reade
 
 // configure reads the environment for the commands that use it.
 func (e *env) configure(command string, errOut io.Writer) (err error) {
-	if command == "version" || command == "demo" || strings.HasPrefix(command, "theme ") {
+	if command == "version" || command == "demo" || strings.HasPrefix(command, "theme ") || strings.HasPrefix(command, "openapi ") {
 		e.console.Log = app.NewLog(errOut, e.vars["LOG_FORMAT"], e.vars["LOG_LEVEL"])
 		return nil
 	}

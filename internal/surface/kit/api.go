@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -50,7 +51,7 @@ func (s *Server) NewAPI(info APIInfo, before ...fiber.Handler) *API {
 	cfg.NoFormatFallback = false
 	cfg.DefaultFormat = "application/json"
 	cfg.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
-	cfg.Servers = []*huma.Server{{URL: s.opts.BaseURL}}
+	cfg.Servers = []*huma.Server{{URL: cmp.Or(s.opts.BaseURL, "/")}} // "/" is where the document itself is
 	cfg.Components.SecuritySchemes = info.Security
 	a := &API{server: s, before: before, config: cfg}
 	a.API = huma.NewAPI(cfg, &adapter{app: s.App, api: a})

@@ -1,49 +1,12 @@
 // Writes src/api/types.gen.ts from the Admin API's OpenAPI document: one
 // interface for each schema, and one entry for each operation, by method and
-// path. Usage: node scripts/types.mjs [address of openapi.json]
-// Without an address it starts a server of this checkout for a moment.
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+// path. `make api` writes the document first, and then runs this.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 const prefix = '/api/admin/v1'
 const here = import.meta.dirname
-const given = process.argv[2]
-const doc = given ? await (await fetch(given)).json() : await fromServer()
-
-async function fromServer() {
-  const free = () => new Promise((done) => {
-    const s = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = s.address()
-      s.close(() => done(port))
-    })
-  })
-  const port = await free()
-  const dir = mkdtempSync(join(tmpdir(), 'lighttrends-types-'))
-  const env = { ...process.env, ADDR: `127.0.0.1:${port}`, DEMO_ADDR: `127.0.0.1:${await free()}`, BASE_URL: `http://127.0.0.1:${port}`, DATA_DIR: dir }
-  const built = join(dir, 'lighttrends')
-  await run('go', ['build', '-o', built, './cmd/lighttrends'], { cwd: resolve(here, '../../..'), stdio: 'inherit' })
-  const server = spawn(built, ['serve'], { env, stdio: 'ignore' })
-  try {
-    for (let i = 0; i < 150; i++) {
-      await new Promise((done) => setTimeout(done, 200))
-      const answer = await fetch(`http://127.0.0.1:${port}${prefix}/openapi.json`).catch(() => undefined)
-      if (answer?.ok) return await answer.json()
-    }
-    throw new Error('the server did not start')
-  } finally {
-    await new Promise((done) => { server.once('exit', done); server.kill('SIGTERM') })
-    rmSync(dir, { recursive: true, force: true })
-  }
-}
-
-function run(command, args, options) {
-  return new Promise((done, fail) => {
-    spawn(command, args, options).once('exit', (code) => (code === 0 ? done() : fail(new Error(`${command} ended with ${code}`))))
-  })
-}
+const doc = JSON.parse(readFileSync(join(here, '../../openapi/admin.json'), 'utf8'))
 
 const quote = (s) => (/^[A-Za-z_$][\w$]*$/.test(s) ? s : JSON.stringify(s))
 const comment = (s, pad) => (s ? `${pad}/** ${s.replaceAll('*/', '* /').replaceAll('\n', ' ')} */\n` : '')
