@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -33,6 +34,7 @@ type cli struct {
 	Reconcile reconcileCmd `cmd:"" help:"Compare subscriptions with Stripe and put the mirror right."`
 	Theme     themeCmd     `cmd:"" help:"Begin and check a theme of the portal."`
 	OpenAPI   openAPICmd   `cmd:"" name:"openapi" hidden:"" help:"Write the OpenAPI documents into a folder."`
+	API       apiCmd       `cmd:"" name:"api" help:"Ask an API of a running server, here or elsewhere."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
@@ -189,6 +191,10 @@ func run(ctx context.Context, args []string, vars map[string]string, in io.Reade
 		}
 		err = errors.New("stopped before it was done; it can be run again")
 	}
+	var special interface{ ExitCode() int }
+	if errors.As(err, &special) {
+		return fail(errOut, err, special.ExitCode())
+	}
 	if err != nil {
 		return fail(errOut, err, failed)
 	}
@@ -197,7 +203,8 @@ func run(ctx context.Context, args []string, vars map[string]string, in io.Reade
 
 // configure reads the environment for the commands that use it.
 func (e *env) configure(command string, errOut io.Writer) (err error) {
-	if command == "version" || command == "demo" || strings.HasPrefix(command, "theme ") || strings.HasPrefix(command, "openapi ") {
+	word, _, _ := strings.Cut(command, " ")
+	if slices.Contains([]string{"version", "demo", "theme", "openapi", "api"}, word) {
 		e.console.Log = app.NewLog(errOut, e.vars["LOG_FORMAT"], e.vars["LOG_LEVEL"])
 		return nil
 	}
