@@ -88,6 +88,7 @@ var only = map[string][]string{
 	"github.com/alexedwards/argon2":  {"internal/domain/identity/"},
 	"github.com/sergi/go-diff":       {"internal/domain/content/compare/"},
 	"github.com/schollz/progressbar": {"internal/app/"},
+	"github.com/JohannesKaufmann/":   {"internal/surface/transfer/markup/"},
 }
 
 // TestWhoMayImportWhom reads every Go file that is not a test.
