@@ -13,6 +13,7 @@ import (
 	"lighttrends/internal/surface/contentapi"
 	"lighttrends/internal/surface/kit"
 	"lighttrends/internal/surface/memberapi"
+	"lighttrends/internal/surface/reference"
 )
 
 // The three APIs, by the names of their documents.
@@ -28,11 +29,19 @@ const (
 func documented() map[string]*kit.API {
 	s := kit.New(kit.Options{Log: slog.New(slog.DiscardHandler), HTTPS: true})
 	jar := kit.NewJar(true)
-	return map[string]*kit.API{
+	return complete(map[string]*kit.API{
 		contentDocument: contentapi.Register(s, contentapi.Deps{Jar: jar}),
 		memberDocument:  memberapi.Register(s, memberapi.Deps{Jar: jar}),
 		adminDocument:   adminapi.Register(s, adminapi.Deps{Jar: jar}),
+	})
+}
+
+// complete lets each document be finished when it is first read.
+func complete(apis map[string]*kit.API) map[string]*kit.API {
+	for name, api := range apis {
+		api.Prepare(reference.Complete(name))
 	}
+	return apis
 }
 
 // OpenAPI writes the OpenAPI documents into a folder, one for each API.
@@ -53,7 +62,11 @@ func OpenAPI(c Console, dir string) error {
 // documentOf is a document as it is committed: laid out for people who read
 // differences.
 func documentOf(api *kit.API) ([]byte, error) {
-	raw, err := json.Marshal(api.OpenAPI())
+	doc, err := api.Document()
+	if err != nil {
+		return nil, err
+	}
+	raw, err := json.Marshal(doc)
 	if err != nil {
 		return nil, err
 	}

@@ -41,14 +41,15 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	inbound.Register(s, r.billing)
 	files.Register(s, r.media)
 	files.RegisterAttachments(s, r.media, jar, member)
-	contentapi.Register(s, contentapi.Deps{
+	ofContent := contentapi.Register(s, contentapi.Deps{
 		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, Prices: r.billing, BaseURL: r.cfg.BaseURL, Jar: jar, Member: member, Key: r.apiKey,
 	})
-	memberapi.Register(s, forMembers)
-	adminapi.Register(s, adminapi.Deps{
+	ofMembers := memberapi.Register(s, forMembers)
+	ofStaff := adminapi.Register(s, adminapi.Deps{
 		Desk: r.desk, Media: r.media, Identity: r.identity, Billing: r.billing, House: r.publication,
 		Journal: audit{r.journal, r.db.Tx}, Timeline: timeline{r}, Keeper: r.gatekeeper, Gates: r.library, Copies: r.copies, Sharing: r.reading, Webhooks: r.webhooks, Once: repeats{r.once}, Health: r.Health, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,
 	})
+	complete(map[string]*kit.API{contentDocument: ofContent, memberDocument: ofMembers, adminDocument: ofStaff})
 	pages.Register(s)
 	r.publication.Ground = ground{server: s, base: r.cfg.BaseURL}
 	return s, desk.Register(s)

@@ -22,6 +22,11 @@ type API struct {
 	server *Server
 	before []fiber.Handler
 	config huma.Config
+
+	prepare          []func(*huma.OpenAPI) error
+	finish, pressing sync.Once
+	unfinished       error // why the document cannot be had
+	pressed          *Pressed
 }
 
 // Config lets huma find its settings again behind this wrapper; without it
@@ -44,9 +49,8 @@ func (s *Server) NewAPI(info APIInfo, before ...fiber.Handler) *API {
 	speakProblem()
 	cfg := huma.DefaultConfig(info.Title, info.Version)
 	cfg.Info.Description = info.Description
-	cfg.OpenAPIPath = info.Prefix + "/openapi"
-	cfg.DocsPath, cfg.SchemasPath = "", ""
-	cfg.CreateHooks = nil // no $schema links in bodies
+	cfg.OpenAPIPath, cfg.DocsPath, cfg.SchemasPath = "", "", "" // sendDocument and the reference pages stand in for them
+	cfg.CreateHooks = nil                                       // no $schema links in bodies
 	cfg.RejectUnknownQueryParameters = true
 	cfg.NoFormatFallback = false
 	cfg.DefaultFormat = "application/json"
@@ -55,6 +59,7 @@ func (s *Server) NewAPI(info APIInfo, before ...fiber.Handler) *API {
 	cfg.Components.SecuritySchemes = info.Security
 	a := &API{server: s, before: before, config: cfg}
 	a.API = huma.NewAPI(cfg, &adapter{app: s.App, api: a})
+	s.App.Get(info.Prefix+"/openapi.json", a.sendDocument)
 	return a
 }
 
@@ -70,24 +75,33 @@ var strictJSON = huma.Format{
 // speakProblem makes huma answer with our faults. huma keeps this in package
 // variables, so it is done once.
 var speakProblem = sync.OnceFunc(func() {
+	huma.DefaultArrayNullable = false // lists are empty, never null
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, msg string, errs ...error) huma.StatusError {
 		f := faultFrom(status, msg, errs)
 		if ctx == nil || Ctx(ctx.Context()) == nil {
-			return problemOf(f, "")
+			return problemOf(f, "", "")
 		}
 		if f.Kind == fault.Internal {
 			logInternal(ctx.Context(), f)
 		}
-		p := problemOf(f, RequestID(Ctx(ctx.Context())))
+		p := problemOf(f, RequestID(Ctx(ctx.Context())), baseOf(ctx.Context()))
 		for name, values := range p.GetHeaders() { // huma looks for them on the handler's own error only
 			ctx.SetHeader(name, values[0])
 		}
 		return p
 	}
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
-		return problemOf(faultFrom(status, msg, errs), "")
+		return problemOf(faultFrom(status, msg, errs), "", "")
 	}
 })
+
+// baseOf is the origin that readers know the server by.
+func baseOf(ctx context.Context) string {
+	if s, ok := ctx.Value(serverKey{}).(*Server); ok {
+		return s.opts.BaseURL
+	}
+	return ""
+}
 
 func logInternal(ctx context.Context, f *fault.Error) {
 	if s, ok := ctx.Value(serverKey{}).(*Server); ok {

@@ -31,10 +31,7 @@ func (a *adapter) Handle(op *huma.Operation, handler func(huma.Context)) {
 		handler(&request{op: op, c: c, ctx: context.WithValue(ctx, serverKey{}, a.api.server)})
 		return nil
 	}
-	chain := []fiber.Handler{serve}
-	if !strings.HasPrefix(op.Path, a.api.config.OpenAPIPath) { // the document is for everybody
-		chain = append(append([]fiber.Handler{}, a.api.before...), serve)
-	}
+	chain := append(append([]fiber.Handler{}, a.api.before...), serve)
 	a.app.Add(op.Method, path, chain...)
 	if op.Method == http.MethodGet {
 		a.app.Add(http.MethodHead, path, chain...)

@@ -14,6 +14,7 @@ import (
 // Problem is a fault on the wire, as application/problem+json (RFC 9457). Code
 // is the part that programs may rely on.
 type Problem struct {
+	Type      string        `json:"type" format:"uri" doc:"The page that explains the code" example:"https://notes.example.com/docs/errors/#note_not_found"`
 	Title     string        `json:"title" doc:"The status in words" example:"Not Found"`
 	Status    int           `json:"status" doc:"The HTTP status" example:"404"`
 	Detail    string        `json:"detail" doc:"A sentence for people"`
@@ -68,15 +69,18 @@ var statuses = map[fault.Kind]int{
 	fault.Unavailable:          http.StatusServiceUnavailable,
 }
 
+// ErrorsPage is where every code is explained, below an anchor of its name.
+const ErrorsPage = "/docs/errors/"
+
 // problemOf writes a fault for the wire. An internal fault says nothing about
 // the inside.
-func problemOf(f *fault.Error, requestID string) *Problem {
+func problemOf(f *fault.Error, requestID, baseURL string) *Problem {
 	status, ok := statuses[f.Kind]
 	if !ok {
 		status = http.StatusInternalServerError
 	}
 	p := &Problem{
-		Title: http.StatusText(status), Status: status, Detail: f.Message, Code: f.Code,
+		Type: baseURL + ErrorsPage + "#" + f.Code, Title: http.StatusText(status), Status: status, Detail: f.Message, Code: f.Code,
 		Errors: f.Fields, Current: f.Current, Choices: f.Choices, RequestID: requestID, header: map[string]string{},
 	}
 	if f.RetryAfter > 0 {

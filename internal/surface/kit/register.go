@@ -53,6 +53,8 @@ type operation struct {
 	schema *huma.Schema    // of the body
 	form   *form           // nil: no form
 	reply  reply
+	// parting are the fields that every answer of a deprecated operation carries.
+	parting [][2]string
 }
 
 // Add is [Register] for a handler that is bound already.
@@ -64,6 +66,7 @@ func (a *API) Add(spec *huma.Operation, h Bound) {
 	o.describeBody()
 	o.describeReply(out)
 	o.describeErrors()
+	o.describeDeprecation()
 	if !spec.Hidden {
 		a.OpenAPI().AddOperation(spec)
 	}
@@ -72,6 +75,9 @@ func (a *API) Add(spec *huma.Operation, h Bound) {
 
 // serve answers one request.
 func (o *operation) serve(hc huma.Context) {
+	for _, h := range o.parting {
+		hc.AppendHeader(h[0], h[1])
+	}
 	in := reflect.New(o.in)
 	if !o.bind(hc, in.Elem()) {
 		return // it has been refused

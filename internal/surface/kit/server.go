@@ -135,7 +135,7 @@ func (s *Server) Answer(c *fiber.Ctx, f *fault.Error) error {
 		s.name(c)
 		s.harden(c)
 	}
-	p := problemOf(f, RequestID(c))
+	p := problemOf(f, RequestID(c), s.opts.BaseURL)
 	for _, name := range []string{fiber.HeaderETag, fiber.HeaderLastModified, fiber.HeaderContentDisposition} {
 		c.Response().Header.Del(name)
 	}

@@ -1,6 +1,7 @@
 // Made by scripts/types.mjs from the OpenAPI document. Do not edit.
 
 export interface AccentContrast {
+  /** The colour, as #rrggbb */
   colour: string
   /** The accent by day */
   day: string
@@ -12,32 +13,43 @@ export interface AccentContrast {
   night: string
   /** Words on a button by day */
   on_day: string
+  /** The colour on dark screens */
   on_night: string
+  /** Where the colour is used, and how well it reads */
   readings: AccentReading[]
 }
 
 export interface AccentReading {
+  /** The colour behind */
   back: string
+  /** The colour in front */
   front: string
+  /** Whether it can be read well enough */
   good: boolean
+  /** Where it is shown */
   place: "link_day" | "panel_day" | "button_day" | "link_night" | "panel_night" | "button_night"
   /** Contrast to 1, rounded down; WCAG AA asks for 4.5 */
   ratio: number
 }
 
 export interface AcceptInputBody {
+  /** The name, as people read it */
   name: string
+  /** The password */
   password: string
 }
 
 export interface AddPasskeyInputBody {
   /** PublicKeyCredential.toJSON() */
   credential: unknown
+  /** The name, as people read it */
   name: string
+  /** Send it back with the next step */
   ticket: string
 }
 
 export interface AddedPasskeyBody {
+  /** The passkey */
   passkey: Passkey
   /** Each signs in once when app and key are lost. Shown once */
   recovery_codes?: string[]
@@ -46,8 +58,11 @@ export interface AddedPasskeyBody {
 export interface Anchor {
   /** In which block it began, counted from 0: a hint */
   block?: number
+  /** The words before the passage */
   prefix?: string
+  /** The words of the passage */
   quote: string
+  /** The words after the passage */
   suffix?: string
 }
 
@@ -67,39 +82,55 @@ export interface AskPasskeyInputBody {
 }
 
 export interface AskResetInputBody {
+  /** The e-mail address */
   email: string
 }
 
 export type AskedOutputBody = Record<string, unknown>
 
 export interface Attachment {
+  /** Who may have it: public, or as the note */
   access: "note" | "public"
+  /** How large it is */
   bytes: number
+  /** What sort of file it is */
   content_type: string
+  /** When it was made */
   created_at: string
   /** Where staff get it; readers get it at url */
   file: string
+  /** The name of the file */
   filename: string
+  /** Its id, for good */
   id: string
+  /** The title */
   title: string
   /** Where readers get it once the note is published */
   url: string
 }
 
 export interface AttachmentsOutputBody {
+  /** The attached files, in their order */
   attachments: Attachment[]
 }
 
 export interface AuthorBody {
+  /** A few sentences about the person */
   bio: string
+  /** The name, as people read it */
   name: string
+  /** What the author does, in words */
   role: string
+  /** The name in addresses */
   slug: string
 }
 
 export interface AuthorInputBody {
+  /** A few sentences about the person */
   bio?: string
+  /** The name, as people read it */
   name: string
+  /** What the author does, in words */
   role?: string
 }
 
@@ -113,19 +144,24 @@ export interface Band {
 }
 
 export interface BodyProblem {
+  /** A stable word for it */
   code: string
+  /** The line, from 1 */
   line: number
+  /** In the person's own words */
   message: string
 }
 
 export interface BulkChange {
   /** A name of your own for an act that takes several requests, to take all of it back at once; made from the Idempotency-Key when absent */
   act?: string
+  /** What is done */
   action: "add_topic" | "remove_topic" | "set_topics" | "add_author" | "remove_author" | "set_authors" | "set_series" | "set_kind" | "set_gate" | "archive" | "unarchive" | "publish" | "schedule" | "retract" | "submit"
   /** With schedule: local time of the publication, such as 2026-12-24T09:00 */
   at?: string
   /** With set_gate to plans */
   gate_plans?: string[]
+  /** The notes */
   notes: SeenNote[]
   /** With schedule: for a time that the clocks show twice */
   offset?: string
@@ -140,6 +176,7 @@ export interface BulkChange {
 }
 
 export interface BulkOutputBody {
+  /** The name of the act */
   act: string
   /** In the order asked for */
   results: BulkResult[]
@@ -150,8 +187,11 @@ export interface BulkOutputBody {
 export interface BulkResult {
   /** Of the fault, as the verb for one note gives it */
   code?: string
+  /** A sentence for people */
   detail?: string
+  /** Its id, for good */
   id: string
+  /** What became of it */
   outcome: "done" | "unchanged" | "refused"
   /** Of the note's draft, where it was read */
   title?: string
@@ -160,20 +200,30 @@ export interface BulkResult {
 }
 
 export interface CalendarEntry {
+  /** What is done */
   action: "publish" | "update" | "retract"
   /** On the clocks of the zone */
   at: string
+  /** How large the change is: silent, minor or major */
   change?: "silent" | "minor" | "major"
+  /** The same moment in UTC */
   instant: string
+  /** The note */
   note: CalendarNote
+  /** The offset from UTC that tells a repeated hour apart, such as +02:00 */
   offset: string
+  /** How it stands */
   state: "scheduled" | "done"
 }
 
 export interface CalendarNote {
+  /** Its id, for good */
   id: string
+  /** What sort it is */
   kind: string
+  /** The name in addresses */
   slug: string
+  /** How it stands */
   status: string
   /** As readers see it, or will */
   title: string
@@ -182,74 +232,101 @@ export interface CalendarNote {
 }
 
 export interface CalendarOutputBody {
+  /** The entries */
   entries: CalendarEntry[]
+  /** The month, such as 2026-07 */
   month: string
   /** There is more than the calendar shows */
   truncated?: boolean
+  /** The time zone it is written in */
   zone: string
 }
 
 export interface CapabilitiesOutputBody {
+  /** What may be done, as words such as notes.write */
   capabilities: CapabilityText[]
 }
 
 export interface CapabilityText {
+  /** What it belongs to */
   group: string
+  /** The name, as people read it */
   name: string
+  /** What it allows, in a sentence */
   sentence: string
 }
 
 export interface Catalogue {
+  /** The authors */
   authors: AuthorBody[]
+  /** The issues */
   issues: IssueBody[]
+  /** The series */
   series: LabelBody[]
+  /** The topics */
   topics: LabelBody[]
 }
 
 export interface Ceremony {
+  /** Until when it is good */
   expires_at: string
   /** For PublicKeyCredential.parseRequestOptionsFromJSON or parseCreationOptionsFromJSON */
   public_key: unknown
+  /** Send it back with the next step */
   ticket: string
 }
 
 export interface ChangeLeadInputBody {
+  /** Whether it is dealt with */
   done?: boolean
+  /** Whether it was read */
   read?: boolean
+  /** A remark for colleagues */
   remark?: string
 }
 
 export interface ChangeRedirectInputBody {
+  /** The path that no longer leads anywhere */
   from?: string
+  /** Whether it answers 301 rather than 302 */
   permanent?: boolean
+  /** Where it leads */
   to?: string
 }
 
 export interface ChangeRoleInputBody {
+  /** What may be done, as words such as notes.write */
   capabilities?: string[]
+  /** The name, as people read it */
   name?: string
 }
 
 export interface ChangeStaffInputBody {
   /** A disabled colleague is signed out and cannot sign in */
   disabled?: boolean
+  /** The name, as people read it */
   name?: string
   /** The id of a role */
   role?: string
 }
 
 export interface ChangeTermInputBody {
+  /** When it ends */
   ends_at?: string
   /** The bill was paid: the term opens to its end */
   paid?: boolean
+  /** A reference of your own, such as a contract's number */
   reference?: string
+  /** A remark for colleagues */
   remark?: string
+  /** When it begins */
   starts_at?: string
   /** The version the change was made from; left out, nothing is checked */
   version?: number
 }
 
 export interface ChurnReason {
+  /** How many */
   count: number
   /** As the member chose */
   feedback: string
@@ -262,12 +339,17 @@ export interface ChurnReason {
 export interface Comment {
   /** Of a thread: the passage it is about. Absent: the whole note */
   anchor?: Anchor
+  /** When it was */
   at: string
   /** Plain text; empty once deleted */
   body: string
+  /** Who did it */
   by: Person
+  /** When it was deleted */
   deleted_at?: string
+  /** When it was edited */
   edited_at?: string
+  /** Its id, for good */
   id: string
   /** Who was called, and told */
   mentions: Person[]
@@ -275,7 +357,9 @@ export interface Comment {
   mine: boolean
   /** Of a thread, oldest first */
   replies: Reply[]
+  /** When the thread was resolved */
   resolved_at?: string
+  /** Who resolved the thread */
   resolved_by?: Person
   /** The first comment of the thread; its own id for that one */
   thread: string
@@ -295,91 +379,127 @@ export interface CommentInputBody {
 export interface Comparison {
   /** Only those that differ */
   fields: FieldChange[]
+  /** Where it begins */
   from: Revision
   /** HTML, block by block; words that differ stand in del and ins */
   rendered: Row[]
+  /** The source, line by line */
   source: Hunk[]
+  /** Where it ends */
   to: Revision
 }
 
 export interface ConfirmInputBody {
+  /** The password */
   password: string
 }
 
 export interface ConfirmOutputBody {
+  /** Until when security may be changed without the password again */
   confirmed_until: string
 }
 
 export interface Contact {
+  /** The e-mail address */
   email?: string
+  /** The heading */
   headline?: string
+  /** The lines */
   lines?: string[]
+  /** The telephone number */
   phone?: string
+  /** The text, without markup */
   text?: string
 }
 
 export interface ContactBlock {
+  /** The e-mail address */
   email?: string
+  /** The heading */
   headline?: string
+  /** The lines */
   lines?: string[]
+  /** The telephone number */
   phone?: string
+  /** The text, without markup */
   text?: string
 }
 
 export interface CreateIssueInputBody {
   /** Id of a picture; empty for none */
   cover?: string
+  /** What the cover shows */
   cover_alt?: string
   /** Markdown */
   editorial?: string
+  /** The month, such as 2026-07 */
   month?: string
+  /** Its number */
   number?: number
   /** Slug */
   series: string
+  /** The title */
   title?: string
 }
 
 export interface CreateRedirectInputBody {
+  /** The path that no longer leads anywhere */
   from: string
+  /** Whether it answers 301 rather than 302 */
   permanent: boolean
+  /** Where it leads */
   to: string
 }
 
 export interface CreateRoleInputBody {
+  /** What may be done, as words such as notes.write */
   capabilities: string[]
+  /** The name, as people read it */
   name: string
 }
 
 export interface DatabaseHealth {
+  /** sqlite or postgres */
   engine: "sqlite" | "postgres"
   /** Number of the newest schema step */
   schema: number
+  /** How large it is */
   size_bytes: number
+  /** The version; it grows with each change */
   version: string
 }
 
 export interface Decision {
+  /** When it was */
   at: string
+  /** Who did it */
   by: Person
+  /** What was decided */
   decision: "approve" | "send_back"
+  /** Why, as a word to rely on or in a person's words */
   reason: string
+  /** The number of the saved state */
   revision: number
 }
 
 export interface DeliveriesOutputBody {
+  /** The deliveries */
   deliveries: WebhookDelivery[]
   /** Send it as cursor to get the following page */
   next?: string
 }
 
 export interface DescribeAttachmentInputBody {
+  /** Who may have it: public, or as the note */
   access: "note" | "public"
+  /** The title */
   title: string
 }
 
 export interface DescribeInputBody {
   /** What it shows, for those who do not see it. Texts that show it already keep what they say */
   alt: string
+  /** What stands below the picture */
   caption: string
   /** For downloads; without it the name stays */
   filename?: string
@@ -391,23 +511,33 @@ export interface DrawInputBody {
 }
 
 export interface Drawing {
+  /** As HTML */
   html: string
+  /** How long reading takes */
   minutes: number
+  /** What an editor should look at */
   problems: BodyProblem[]
+  /** How many words */
   words: number
 }
 
 export interface Drift {
   /** When Stripe changed the plan, or made the price */
   at: string
+  /** Three letters, such as usd */
   currency?: string
+  /** Which field it is about */
   field: "name" | "description" | "active" | "price_active" | "price_amount" | "price_new"
+  /** How often it is paid: month or year */
   interval?: string
+  /** What stands here */
   ours: string
+  /** What Stripe has */
   stripes: string
 }
 
 export interface EndedOutputBody {
+  /** How many ended */
   ended: number
 }
 
@@ -417,35 +547,51 @@ export interface EnterInputBody {
 }
 
 export interface Factors {
+  /** The passkeys */
   passkeys: number
+  /** How many codes for emergencies are left */
   recovery_codes_left: number
+  /** Whether there is an authenticator app */
   totp: boolean
 }
 
 export interface FailingJob {
   /** Of the next try, or when it was given up */
   at: string
+  /** Which try it was */
   attempt: number
+  /** Its id, for good */
   id: number
+  /** What sort it is */
   kind: string
+  /** After how many tries it is given up */
   max_attempts: number
+  /** How it stands */
   state: "retryable" | "discarded"
 }
 
 export interface Field {
+  /** A stable word for it */
   code: string
+  /** A sentence for people */
   detail: string
+  /** Where in the request it stands, as a JSON pointer or a parameter's name */
   pointer: string
 }
 
 export interface FieldChange {
+  /** Which field it is about */
   field: string
+  /** Where it begins */
   from: string
+  /** Where it ends */
   to: string
+  /** The difference, word by word */
   words: Span[]
 }
 
 export interface Figures {
+  /** Where it begins */
   from: string
   /** By currency; amounts in its smallest unit */
   money: Money[]
@@ -458,11 +604,15 @@ export interface Figures {
 export interface Finding {
   /** A repair puts it right */
   by_machine: boolean
+  /** What sort of difference it is */
   difference: "paid_without_access" | "access_without_payment" | "purchase_missed" | "purchase_paid_back" | "several_open" | "missing_there" | "unknown_price" | "plan_differed" | "amount_differed" | "bill_differed" | "customer_deleted" | "status_differed" | "missing_here" | "details_differed"
   /** What Stripe says */
   is: string
+  /** The id of the member */
   member_id?: string
+  /** Whether it was put right */
   repaired: boolean
+  /** Its id at Stripe */
   stripe_id: string
   /** What stood here */
   was: string
@@ -478,6 +628,7 @@ export interface Focus {
 }
 
 export interface FolderFields {
+  /** The name, as people read it */
   name: string
   /** Id of the folder it lies in; nothing for the top */
   parent?: string
@@ -491,13 +642,17 @@ export interface FoldersOutputBody {
 }
 
 export interface FoundCopy {
+  /** When it was */
   at: string
   /** Without address and name once they have left */
   member: Member
+  /** The id of the note */
   note_id: string
   /** As it is called today */
   note_title: string
+  /** a4 or letter */
   paper: "a4" | "letter"
+  /** The number printed on the copy */
   serial: string
   /** The number it is cited by */
   version: number
@@ -508,22 +663,33 @@ export interface Gift {
   amount: number
   /** The first four characters of the code */
   code_begins: string
+  /** Three letters, such as usd */
   currency: string
   /** The day the buyer chose */
   deliver_at: string
+  /** When it was delivered */
   delivered_at?: string
+  /** Until when it is good */
   expires_at?: string
+  /** The id of who gave it */
   giver_id: string
+  /** The name of who gave it */
   giver_name: string
+  /** Its id, for good */
   id: string
+  /** How many months */
   months: number
+  /** When it was paid */
   paid_at?: string
   /** Slug */
   plan: string
+  /** The name of the plan */
   plan_name: string
   /** E-mail address */
   recipient: string
+  /** The name of who gets it */
   recipient_name: string
+  /** When it was redeemed */
   redeemed_at?: string
   /** Member */
   redeemed_by?: string
@@ -534,6 +700,7 @@ export interface Gift {
 }
 
 export interface GiftsOutputBody {
+  /** The presents */
   gifts: Gift[]
   /** Send it as cursor to get the following page */
   next?: string
@@ -542,6 +709,7 @@ export interface GiftsOutputBody {
 export interface GiveInputBody {
   /** What was paid, in the smallest unit of the currency */
   amount?: number
+  /** Three letters, such as usd */
   currency?: string
   /** The moment itself is outside */
   ends_at: string
@@ -553,7 +721,9 @@ export interface GiveInputBody {
   plan?: string
   /** Order number, bank transfer */
   reference?: string
+  /** A remark for colleagues */
   remark?: string
+  /** How many may read */
   seats?: number
   /** manual was paid outside of Stripe, such as by bank transfer */
   source: "manual" | "complimentary"
@@ -562,86 +732,118 @@ export interface GiveInputBody {
 }
 
 export interface Health {
+  /** The database */
   database: DatabaseHealth
+  /** The work in the background */
   jobs: JobsHealth
+  /** The sending of mails */
   mail: MailHealth
+  /** Where files are kept */
   storage: StorageHealth
+  /** The connection to Stripe */
   stripe: StripeHealth
   /** Of the program */
   version: string
 }
 
 export interface HeldGrant {
+  /** Where it begins */
   from?: string
+  /** What sort it is */
   kind: string
+  /** Whether it opens something now */
   open: boolean
+  /** Slug of the plan */
   plan?: string
   /** Of a subscription, as Stripe names it */
   standing?: string
+  /** Until when */
   until?: string
 }
 
 export interface Hunk {
+  /** The line in the older text */
   from_line: number
+  /** The lines */
   lines: Line[]
+  /** The line in the newer text */
   to_line: number
 }
 
 export interface InReview {
+  /** Who approved it */
   approved_by?: Person
   /** That revision still is the working one */
   current: boolean
+  /** In the person's own words */
   message: string
   /** None: whoever may review */
   reviewers: Person[]
   /** Number of the revision that was submitted or approved */
   revision: number
+  /** How it stands */
   state: "open" | "approved"
+  /** When it was submitted */
   submitted_at: string
+  /** Who submitted it */
   submitted_by: Person
 }
 
 export interface IncomeMonth {
+  /** How many began */
   began: number
   /** Not above zero */
   churn: number
   /** Not above zero */
   contraction: number
+  /** How many ended */
   ended: number
+  /** Paid more than the month before */
   expansion: number
   /** How many began to pay, again or for the first time */
   joined: number
   /** How many stopped */
   left: number
+  /** The month, such as 2026-07 */
   month: string
+  /** Paid for the first time */
   new: number
+  /** Paid again after a gap */
   reactivation: number
   /** Who paid at the end of the month */
   subscribers: number
 }
 
 export interface Invitation {
+  /** When it was made */
   created_at: string
   /** For which each mail is good */
   days: number
+  /** The e-mail address */
   email: string
+  /** Whether its time is over */
   expired: boolean
+  /** Until when it is good */
   expires_at: string
+  /** Its id, for good */
   id: string
   /** Name of a colleague */
   invited_by?: string
   /** The id of a role */
   role: string
+  /** The name of the role */
   role_name: string
 }
 
 export interface InvitationsOutputBody {
+  /** The invitations */
   invitations: Invitation[]
 }
 
 export interface InviteInputBody {
   /** For which the link is good; 7 when left out */
   days?: 1 | 7 | 30
+  /** The e-mail address */
   email: string
   /** The id of a role */
   role: string
@@ -650,25 +852,37 @@ export interface InviteInputBody {
 export interface Issue {
   /** Id of a picture; without one a cover is drawn */
   cover?: string
+  /** What the cover shows */
   cover_alt: string
   /** Markdown */
   editorial: string
+  /** The editorial, as HTML */
   editorial_html: string
   /** It does not appear with its first note, but when it is published */
   held: boolean
+  /** Its id, for good */
   id: string
+  /** What it is called */
   label: string
+  /** The month, such as 2026-07 */
   month: string
   /** In order; not in lists */
   notes?: IssueNote[]
+  /** Its number */
   number?: number
+  /** When readers first saw it */
   published_at?: string
   /** Slug */
   series: string
+  /** The name of the series */
   series_name: string
+  /** The name in addresses */
   slug: string
+  /** How it stands */
   status: "draft" | "published"
+  /** The title */
   title: string
+  /** Its address */
   url: string
   /** The number in the ETag */
   version: number
@@ -677,41 +891,60 @@ export interface Issue {
 export interface IssueBody {
   /** Markdown */
   editorial: string
+  /** What it is called */
   label: string
+  /** Its number */
   number?: number
   /** When it was published, or the first of its notes was */
   published_at?: string
+  /** The series */
   series: string
+  /** The name in addresses */
   slug: string
+  /** The title */
   title: string
 }
 
 export interface IssueFields {
   /** Id of a picture; empty for none */
   cover?: string
+  /** What the cover shows */
   cover_alt?: string
   /** Markdown */
   editorial?: string
+  /** The month, such as 2026-07 */
   month?: string
+  /** Its number */
   number?: number
+  /** The title */
   title?: string
 }
 
 export interface IssueInputBody {
   /** Markdown */
   editorial?: string
+  /** Its number */
   number?: number
+  /** The title */
   title?: string
 }
 
 export interface IssueNote {
+  /** Whether there is a draft beside what readers see */
   changed: boolean
+  /** Its id, for good */
   id: string
+  /** What sort it is */
   kind: string
+  /** Its place in the order */
   position: number
+  /** The name in addresses */
   slug: string
+  /** How it stands */
   status: string
+  /** The title */
   title: string
+  /** The version; it grows with each change */
   version: number
 }
 
@@ -720,79 +953,115 @@ export interface JobsHealth {
   failed: number
   /** The newest that failed; why stands in the log */
   failing: FailingJob[]
+  /** Since when the oldest waits */
   oldest_queued_at?: string
   /** Due, and not begun */
   queued: number
   /** Failed, and tried again later */
   retrying: number
+  /** How many run now */
   running: number
   /** Due later */
   scheduled: number
 }
 
 export interface JournalEntry {
+  /** The id of who did it */
   actor_id?: string
+  /** What sort of actor did it */
   actor_kind: string
+  /** The name of who did it, as it was then */
   actor_name: string
+  /** When it was */
   at: string
+  /** Its id, for good */
   id: string
+  /** What the entry says besides; it depends on the verb */
   payload: unknown
+  /** Names the request that did it */
   request_id?: string
+  /** What it is about */
   subject: string
+  /** The id of what it is about */
   subject_id: string
+  /** What happened, as a word such as note.published */
   verb: string
 }
 
 export interface JournalOutputBody {
+  /** The entries */
   entries: JournalEntry[]
   /** Send it as cursor to get the following page */
   next?: string
 }
 
 export interface KeepViewInputBody {
+  /** The columns to show, in order */
   columns?: string[]
+  /** How close the lines stand */
   density?: "comfortable" | "compact"
+  /** The filters, by the names of the parameters */
   filters?: Record<string, string>
+  /** Which list it is for */
   list: "notes" | "members" | "leads"
+  /** The name, as people read it */
   name?: string
+  /** Whether the order is turned round */
   reverse?: boolean
+  /** Whether colleagues see it */
   shared?: boolean
+  /** What it is sorted by */
   sort?: string
 }
 
 export interface Key {
+  /** When it was made */
   created_at: string
+  /** Until when it is good */
   expires_at?: string
+  /** Its id, for good */
   id: string
   /** To a quarter of an hour */
   last_used_at?: string
+  /** The name, as people read it */
   name: string
   /** The beginning of the secret, to tell keys apart */
   prefix: string
   /** The key that took over; this one goes on until expires_at */
   replaced_by?: string
+  /** When it was taken back */
   revoked_at?: string
+  /** What the key may do */
   scopes: string[]
 }
 
 export interface KeyInputBody {
+  /** Until when it is good */
   expires_at?: string
+  /** The name, as people read it */
   name: string
+  /** What the key may do */
   scopes: ("content.read" | "admin.read" | "admin.write")[]
 }
 
 export interface KeysOutputBody {
+  /** The keys */
   keys: Key[]
 }
 
 export interface LabelBody {
+  /** A few words about it */
   description: string
+  /** The name, as people read it */
   name: string
+  /** The name in addresses */
   slug: string
 }
 
 export interface LabelInputBody {
+  /** A few words about it */
   description?: string
+  /** The name, as people read it */
   name: string
 }
 
@@ -804,69 +1073,95 @@ export interface LanguageChoice {
 }
 
 export interface Lead {
+  /** The firm */
   company: string
+  /** When it was made */
   created_at: string
   /** Answered, or not worth an answer */
   done_at?: string
+  /** The e-mail address */
   email: string
+  /** Its id, for good */
   id: string
   /** access: somebody of a firm on the list asks to read a note */
   kind: "letter" | "access"
   /** When they were signed in */
   member_id?: string
+  /** In the person's own words */
   message: string
+  /** The name, as people read it */
   name: string
   /** Where they wrote from */
   page: string
+  /** When it was read */
   read_at?: string
   /** Of the desk's own */
   remark: string
+  /** What it is about */
   subject: string
 }
 
 export interface LeadsOutputBody {
+  /** The letters */
   leads: Lead[]
   /** Send it as cursor to get the following page */
   next?: string
 }
 
 export interface LegalPage {
+  /** The text, in Markdown */
   body: string
+  /** The name in addresses */
   slug: string
+  /** The title */
   title: string
 }
 
 export interface Line {
+  /** Where it begins */
   from?: Span[]
+  /** The line in the older text */
   from_line?: number
+  /** What became of it */
   op: "same" | "del" | "add" | "change"
+  /** Where it ends */
   to?: Span[]
+  /** The line in the newer text */
   to_line?: number
 }
 
 export interface Link {
+  /** What it is called */
   label: string
+  /** Its address */
   url: string
 }
 
 export interface ListIssuesOutputBody {
+  /** The issues */
   issues: Issue[]
 }
 
 export interface ListNotesOutputBody {
   /** Send it as cursor to get the following page */
   next?: string
+  /** The notes */
   notes: ListedNote[]
 }
 
 export interface ListRevisionsOutputBody {
+  /** The saved states, newest first */
   revisions: Revision[]
 }
 
 export interface ListedMember {
+  /** When it was made */
   created_at: string
+  /** The e-mail address */
   email: string
+  /** Its id, for good */
   id: string
+  /** The name, as people read it */
   name: string
   /** Names of the plans that are open to them; an empty one is every plan */
   plans: string[]
@@ -877,44 +1172,63 @@ export interface ListedMember {
 }
 
 export interface ListedNote {
+  /** The authors */
   authors: Ref[]
   /** The draft differs from what readers see */
   changed: boolean
+  /** When it was made */
   created_at: string
+  /** Only what has this gate */
   gate: string
+  /** Its id, for good */
   id: string
+  /** The issue */
   issue?: Ref
+  /** What sort it is */
   kind: string
   /** Number of the version readers see, or last saw */
   live_version?: number
   /** Only in lists: who else has the note open */
   present?: Person[]
+  /** When readers first saw it */
   published_at?: string
   /** Only while it is in review */
   review?: InReview
   /** What is to happen, by time */
   schedules: Schedule[]
+  /** The series */
   series?: Ref
+  /** The name in addresses */
   slug: string
   /** A note that readers see stays published while its changes are in review or scheduled */
   status: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived"
+  /** The title */
   title: string
+  /** The topics */
   topics: Ref[]
+  /** When it was changed last */
   updated_at: string
   /** The number in the ETag */
   version: number
 }
 
 export interface MailHealth {
+  /** How many failed */
   failed: number
+  /** Why the last one failed */
   last_failure?: string
+  /** When the last one failed */
   last_failure_at?: string
+  /** When the last one was sent */
   last_sent_at?: string
+  /** How it is set up */
   mode: "smtp" | "mailbox"
+  /** How many were sent */
   sent: number
 }
 
 export interface MakePreviewInputBody {
+  /** Whom it is for */
   audience: "anonymous" | "free" | "plan" | "lapsed" | "full"
   /** In a week when left out; at most 90 days from now */
   expires_at?: string
@@ -925,35 +1239,49 @@ export interface MakePreviewInputBody {
 }
 
 export interface Me {
+  /** What may be done, as words such as notes.write */
   capabilities: string[]
   /** Until then the account's own security can be changed without the password */
   confirmed_until?: string
+  /** The e-mail address */
   email?: string
   /** Of a staff user */
   factors?: Factors
+  /** Its id, for good */
   id: string
+  /** What sort it is */
   kind: "staff" | "api_key"
   /** The owner requires a second factor; add one before anything else */
   must_enrol?: boolean
+  /** The name, as people read it */
   name: string
   /** The id of a role */
   role?: string
+  /** The name of the role */
   role_name?: string
 }
 
 export interface MediaFile {
+  /** Id of the attachment */
   attachment?: Attachment
+  /** When it was made */
   created_at: string
+  /** Who made it */
   created_by?: string
+  /** Its id, for good */
   id: string
+  /** What sort it is */
   kind: "picture" | "pdf" | "sheet" | "data"
   /** That the file is attached to */
   note?: Place
+  /** The picture */
   picture?: Picture
 }
 
 export interface MediaFolder {
+  /** Its id, for good */
   id: string
+  /** The name, as people read it */
   name: string
   /** Absent at the top */
   parent?: string
@@ -962,33 +1290,46 @@ export interface MediaFolder {
 }
 
 export interface MediaOutputBody {
+  /** The files */
   files: MediaFile[]
+  /** Give it as cursor for the next page; empty on the last */
   next?: string
 }
 
 export interface Member {
+  /** When it was made */
   created_at: string
+  /** The e-mail address */
   email: string
+  /** Its id, for good */
   id: string
+  /** The name, as people read it */
   name: string
   /** Has signed in at least once */
   verified: boolean
 }
 
 export interface MemberCancellation {
+  /** What was said, in the person's own words */
   comment: string
+  /** When it was made */
   created_at: string
   /** Empty when nothing was chosen */
   reason: string
+  /** When the cancellation was taken back */
   taken_back_at?: string
 }
 
 export interface MemberDetail {
+  /** When it was made */
   created_at: string
   /** Address and name are gone then */
   deleted_at?: string
+  /** The e-mail address */
   email: string
+  /** Its id, for good */
   id: string
+  /** The name, as people read it */
   name: string
   /** As the member wrote it */
   organization: string
@@ -996,6 +1337,7 @@ export interface MemberDetail {
   passkeys: number
   /** The member has set one */
   password: boolean
+  /** Where somebody is signed in */
   sessions: OpenSession[]
   /** Notes they shared by a link, at most the newest hundred */
   shared: number
@@ -1003,63 +1345,87 @@ export interface MemberDetail {
   shared_opened: number
   /** The account looked shared within a month */
   sharing?: SharingSign
+  /** The subscriptions, newest first */
   subscriptions: MemberSubscription[]
   /** Has signed in at least once */
   verified: boolean
 }
 
 export interface MemberInvoice {
+  /** When it was billed */
   billed_at: string
   /** As it was billed */
   billed_email: string
   /** As it was billed */
   billed_name: string
+  /** Three letters, such as usd */
   currency: string
+  /** Its number */
   number: string
+  /** The address of the PDF */
   pdf_url?: string
+  /** What was paid back */
   refunded: number
+  /** What is still to be paid */
   remaining: number
+  /** How it stands */
   status: "open" | "paid" | "uncollectible" | "void"
+  /** Taxes */
   tax: number
+  /** All together */
   total: number
+  /** Its address */
   url?: string
 }
 
 export interface MemberLetter {
+  /** When it was over */
   closed_at?: string
+  /** When it was made */
   created_at: string
+  /** What sort it is */
   kind: string
+  /** How it stands */
   state: "queued" | "sent" | "dropped"
 }
 
 export interface MemberMoney {
+  /** When and why the member cancelled */
   cancellations: MemberCancellation[]
+  /** Payments that a bank took back */
   disputes: MoneyBack[]
   /** The newest twelve */
   invoices: MemberInvoice[]
+  /** The letters, newest first */
   letters: MemberLetter[]
+  /** What was paid back */
   refunds: MoneyBack[]
 }
 
 export interface MemberSubscription {
   /** A payment failed; access goes on until then */
   grace_until?: string
+  /** Slug of the plan */
   plan: string
   /** As Stripe names it */
   status: string
 }
 
 export interface MembersOutputBody {
+  /** The members */
   members: ListedMember[]
+  /** Give it as cursor for the next page; empty on the last */
   next?: string
 }
 
 export interface Moment {
+  /** When it was */
   at: string
   /** A letter that was not taken, or an event that could not be worked on yet */
   bad?: boolean
   /** Who did it */
   by?: string
+  /** Its id, for good */
   id: string
   /** Something in the journal, a letter to them, or a call of Stripe's */
   kind: "happened" | "letter" | "stripe"
@@ -1074,7 +1440,9 @@ export interface Moment {
 export interface Money {
   /** Why subscribers left */
   churn: ChurnReason[]
+  /** Three letters, such as usd */
   currency: string
+  /** How many months */
   months: IncomeMonth[]
   /** MRR at this moment: the monthly value of every subscription that is active or past due */
   now: number
@@ -1087,11 +1455,15 @@ export interface Money {
 }
 
 export interface MoneyBack {
+  /** In the smallest unit of the currency */
   amount: number
   /** Until when the bank waits for an answer */
   answer_by?: string
+  /** Three letters, such as usd */
   currency: string
+  /** When it was made */
   made_at: string
+  /** Why, as a word to rely on or in a person's words */
   reason: string
   /** As Stripe names it */
   status: string
@@ -1100,33 +1472,46 @@ export interface MoneyBack {
 export interface MovedAnchor {
   /** In which block it began, counted from 0: a hint */
   block?: number
+  /** The words before the passage */
   prefix?: string
+  /** The words of the passage */
   quote: string
+  /** The words after the passage */
   suffix?: string
+  /** The first comment of the thread */
   thread: string
 }
 
 export interface MyPasswordInputBody {
+  /** The password of today */
   current_password: string
+  /** The password from now on */
   new_password: string
 }
 
 export interface NameInputBody {
+  /** The name, as people read it */
   name: string
 }
 
 export interface NewKey {
+  /** When it was made */
   created_at: string
+  /** Until when it is good */
   expires_at?: string
+  /** Its id, for good */
   id: string
   /** To a quarter of an hour */
   last_used_at?: string
+  /** The name, as people read it */
   name: string
   /** The beginning of the secret, to tell keys apart */
   prefix: string
   /** The key that took over; this one goes on until expires_at */
   replaced_by?: string
+  /** When it was taken back */
   revoked_at?: string
+  /** What the key may do */
   scopes: string[]
   /** Shown once and kept nowhere */
   secret: string
@@ -1135,14 +1520,21 @@ export interface NewKey {
 export interface NewOfferInputBody {
   /** In the smallest unit of the currency */
   amount?: number
+  /** Whether it is put away: nothing new comes of it */
   archived?: boolean
   /** 3 to 40 letters and digits; never used twice */
   code: string
+  /** Three letters, such as usd */
   currency?: string
+  /** A few words about it */
   description?: string
+  /** For how long the offer holds */
   duration?: "once" | "repeating" | "forever"
+  /** When it ends */
   ends_at?: string
+  /** What the offer gives */
   gift: "percent" | "amount" | "trial"
+  /** What sort it is */
   kind: "signup" | "retention"
   /** Left out: no limit */
   max_redemptions?: number
@@ -1150,26 +1542,38 @@ export interface NewOfferInputBody {
   months?: number
   /** Invoices show it */
   name: string
+  /** Percent off */
   percent?: number
   /** Left out: every plan */
   plan?: string
+  /** When it begins */
   starts_at?: string
+  /** Days before the first payment */
   trial_days?: number
 }
 
 export interface NewOrder {
+  /** The address */
   address?: string
+  /** In the smallest unit of the currency */
   amount: number
+  /** The firm */
   company: string
+  /** Three letters, such as usd */
   currency: string
+  /** Days until it must be paid */
   days_until_due: number
+  /** The e-mail address */
   email: string
+  /** How many months */
   months: number
+  /** The name, as people read it */
   name?: string
   /** It opens at its start and closes when the bill is overdue by the rules of sale; else it opens once it is paid */
   open_unpaid?: boolean
   /** Slug; left out, every plan */
   plan?: string
+  /** How many may read */
   seats?: number
   /** Mail it at once */
   send?: boolean
@@ -1177,28 +1581,39 @@ export interface NewOrder {
   starts_at?: string
   /** What it says of taxes */
   tax_words?: string
+  /** For how many days the quote holds */
   valid_days: number
   /** To the buyer */
   words?: string
 }
 
 export interface NewPlanInputBody {
+  /** Whether it is put away: nothing new comes of it */
   archived?: boolean
+  /** What subscribers get, line by line */
   benefits?: string[]
+  /** A few words about it */
   description?: string
+  /** The name, as people read it */
   name: string
+  /** Its place in the order */
   position?: number
+  /** What it costs */
   prices: Price[]
+  /** How many may read */
   seats?: Seats
   /** Gates name the plan by it; it never changes */
   slug: string
+  /** Days before the first payment */
   trial_days?: number
   /** The version the change was made from; left out, nothing is checked */
   version?: number
+  /** Whether the page with the plans shows it */
   visible?: boolean
 }
 
 export interface NewWebhook {
+  /** When it was made */
   created_at: string
   /** Patterns: *, note.*, note.published */
   events: string[]
@@ -1206,9 +1621,11 @@ export interface NewWebhook {
   failing_since?: string
   /** Notes come with their whole text, also from behind the paywall */
   full_text: boolean
+  /** Its id, for good */
   id: string
   /** When a call got through last */
   last_ok?: string
+  /** The name, as people read it */
   name: string
   /** Until then the secret of before signs along */
   old_secret_until?: string
@@ -1216,7 +1633,9 @@ export interface NewWebhook {
   secret: string
   /** paused: by itself, since nothing got through */
   state: "on" | "off" | "paused"
+  /** When it was changed last */
   updated_at: string
+  /** Its address */
   url: string
   /** The number in the ETag */
   version: number
@@ -1225,27 +1644,41 @@ export interface NewWebhook {
 }
 
 export interface Note {
+  /** The public summary */
   abstract: string
+  /** The authors */
   authors: Ref[]
+  /** The text, in Markdown */
   body: string
   /** The draft differs from what readers see */
   changed: boolean
+  /** The picture on top */
   cover?: string
+  /** What the cover shows */
   cover_alt: string
+  /** Only what has this gate */
   gate: string
+  /** Slugs of the plans that open it, for the gate plans */
   gate_plans: string[]
+  /** Whether there is a paywall in the body */
   has_paywall: boolean
+  /** Its id, for good */
   id: string
+  /** The issue */
   issue?: Ref
+  /** What sort it is */
   kind: string
   /** Number of the version readers see, or last saw */
   live_version?: number
+  /** How long reading takes */
   minutes: number
+  /** Its place in the order */
   position: number
   /** Only in lists: who else has the note open */
   present?: Person[]
   /** What the renderer found in this save */
   problems?: BodyProblem[]
+  /** When readers first saw it */
   published_at?: string
   /** Why it was withdrawn, in words for readers */
   retraction?: string
@@ -1255,19 +1688,27 @@ export interface Note {
   revision: number
   /** What is to happen, by time */
   schedules: Schedule[]
+  /** The description for search engines; empty: the abstract */
   seo_description: string
+  /** The title for search engines; empty: the title */
   seo_title: string
+  /** The series */
   series?: Ref
+  /** The name in addresses */
   slug: string
   /** A note that readers see stays published while its changes are in review or scheduled */
   status: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived"
+  /** The title */
   title: string
+  /** The topics */
   topics: Ref[]
+  /** When it was changed last */
   updated_at: string
   /** Its page on the portal */
   url: string
   /** The number in the ETag */
   version: number
+  /** How many words */
   words: number
 }
 
@@ -1282,6 +1723,7 @@ export interface NoteFields {
   body?: string
   /** Id of a picture; empty for none */
   cover?: string
+  /** What the cover shows */
   cover_alt?: string
   /** Who may read what stands below the paywall; paid when absent */
   gate?: "public" | "members" | "paid" | "plans"
@@ -1289,10 +1731,13 @@ export interface NoteFields {
   gate_plans?: string[]
   /** Slug within the series, such as 2021-07 */
   issue?: string
+  /** What sort it is */
   kind?: "newsletter" | "research-note" | "perspective" | "forecast" | "data"
   /** Order within the issue */
   position?: number
+  /** The description for search engines; empty: the abstract */
   seo_description?: string
+  /** The title for search engines; empty: the title */
   seo_title?: string
   /** Slug */
   series?: string
@@ -1309,24 +1754,33 @@ export interface NoteFields {
 export interface NotePrice {
   /** In the smallest unit of the currency; 0: it is not sold on its own */
   amount: number
+  /** Three letters, such as usd */
   currency: string
 }
 
 export interface NotePriceInputBody {
+  /** In the smallest unit of the currency */
   amount: number
+  /** Three letters, such as usd */
   currency?: string
 }
 
 export interface Notification {
+  /** Who did it */
   by: Person
   /** On the note: what was said or settled */
   comment?: string
+  /** When it was made */
   created_at: string
+  /** Its id, for good */
   id: string
+  /** The issue */
   issue?: string
   /** review_requested, review_withdrawn, approved, sent_back, published, updated, retracted, schedule_failed, commented, comment_reply, mentioned, comment_resolved, comment_reopened */
   kind: string
+  /** The note */
   note?: string
+  /** When it was read */
   read_at?: string
   /** A message or reason, in somebody's words */
   text: string
@@ -1335,7 +1789,9 @@ export interface Notification {
 }
 
 export interface NotificationsOutputBody {
+  /** Give it as cursor for the next page; empty on the last */
   next?: string
+  /** The notifications */
   notifications: Notification[]
   /** How many were not read, in all */
   unread: number
@@ -1344,17 +1800,25 @@ export interface NotificationsOutputBody {
 export interface Offer {
   /** In the smallest unit of the currency */
   amount?: number
+  /** Whether it is put away: nothing new comes of it */
   archived?: boolean
   /** Its address is /offer/{code} */
   code: string
+  /** When it was made */
   created_at: string
+  /** Three letters, such as usd */
   currency?: string
+  /** A few words about it */
   description?: string
+  /** For how long the offer holds */
   duration?: "once" | "repeating" | "forever"
+  /** When it ends */
   ends_at?: string
+  /** What the offer gives */
   gift: "percent" | "amount" | "trial"
   /** By people who are at the payment page now */
   held: number
+  /** What sort it is */
   kind: "signup" | "retention"
   /** Left out: no limit */
   max_redemptions?: number
@@ -1364,60 +1828,83 @@ export interface Offer {
   months?: number
   /** Invoices show it */
   name: string
+  /** Percent off */
   percent?: number
   /** The plan it is for; left out: every plan */
   plan?: string
+  /** When it begins */
   starts_at?: string
+  /** How it stands */
   state: "open" | "coming" | "over" | "used_up"
   /** How often it was taken up */
   taken: number
+  /** Days before the first payment */
   trial_days?: number
+  /** The version; it grows with each change */
   version: number
 }
 
 export interface OfferInputBody {
+  /** Whether it is put away: nothing new comes of it */
   archived?: boolean
+  /** A few words about it */
   description?: string
+  /** When it ends */
   ends_at?: string
   /** Left out: no limit */
   max_redemptions?: number
   /** Invoices show it */
   name: string
+  /** When it begins */
   starts_at?: string
   /** The version the change was made from; left out, nothing is checked */
   version?: number
 }
 
 export interface OffersOutputBody {
+  /** The offers */
   offers: Offer[]
 }
 
 export interface OpenSession {
+  /** When it was made */
   created_at: string
   /** The one that asks */
   current: boolean
+  /** Browser and system, as far as they can be told */
   device: string
+  /** Until when it is good */
   expires_at: string
+  /** Its id, for good */
   id: string
   /** To a quarter of an hour */
   last_seen_at: string
+  /** Where it was used */
   surface: string
 }
 
 export interface OpenedInvitation {
+  /** The e-mail address */
   email: string
+  /** Until when it is good */
   expires_at: string
+  /** Who invites */
   invited_by?: string
+  /** The publication */
   publication: string
+  /** The name of the role */
   role_name: string
 }
 
 export interface OpenedResetBody {
+  /** The e-mail address */
   email: string
+  /** Until when it is good */
   expires_at: string
 }
 
 export interface Order {
+  /** When it was accepted */
   accepted_at?: string
   /** Who accepted it, as typed */
   accepted_name: string
@@ -1425,36 +1912,55 @@ export interface Order {
   address: string
   /** For all of it, in the smallest unit */
   amount: number
+  /** When it was over */
   closed_at?: string
+  /** The firm */
   company: string
+  /** When it was made */
   created_at: string
+  /** Three letters, such as usd */
   currency: string
+  /** Days until it must be paid */
   days_until_due: number
+  /** When it must be paid */
   due_at?: string
+  /** The e-mail address */
   email: string
   /** Of the quote */
   expires_at: string
+  /** Its id, for good */
   id: string
+  /** The number of the bill, as Stripe gave it */
   invoice_number: string
+  /** The page of the bill at Stripe */
   invoice_url: string
   /** Of the page on which it is accepted; while it can be */
   link?: string
+  /** Who made it */
   made_by: string
   /** Who may read; known once it is accepted */
   member_id?: string
+  /** How many months */
   months: number
+  /** The name, as people read it */
   name: string
   /** As people call it */
   number: number
+  /** Whether it opens before it is paid */
   open_unpaid: boolean
+  /** When it was paid */
   paid_at?: string
+  /** The address of the PDF */
   pdf_url: string
   /** Slug; empty is every plan */
   plan: string
+  /** The name of the plan */
   plan_name: string
+  /** The buyer's own order number */
   po_number: string
   /** Code of what keeps the bill from being written */
   problem: string
+  /** How many may read */
   seats: number
   /** How often the quote was mailed */
   sent: number
@@ -1462,28 +1968,40 @@ export interface Order {
   starts_at?: string
   /** As of now; accepted waits for its bill, invoiced for its payment */
   state: "quoted" | "expired" | "accepted" | "invoiced" | "overdue" | "paid" | "void" | "declined"
+  /** The tax number */
   tax_id: string
+  /** What the bill says about taxes */
   tax_words: string
+  /** What the order says besides */
   words: string
 }
 
 export interface OrdersOutputBody {
   /** Send it as cursor to get the following page */
   next?: string
+  /** The orders */
   orders: Order[]
 }
 
 export interface Page {
+  /** The text of the page, in Markdown */
   body: string
+  /** As HTML */
   html?: string
+  /** The name in addresses */
   slug: string
+  /** The title */
   title: string
 }
 
 export interface Passkey {
+  /** When it was made */
   created_at: string
+  /** Its id, for good */
   id: string
+  /** When it was used last */
   last_used_at?: string
+  /** The name, as people read it */
   name: string
 }
 
@@ -1495,22 +2013,29 @@ export interface PasskeyInputBody {
 }
 
 export interface PasskeysOutputBody {
+  /** The passkeys */
   passkeys: Passkey[]
 }
 
 export interface Person {
   /** Of a staff user; absent for keys, imports and the system */
   id?: string
+  /** The name, as people read it */
   name: string
 }
 
 export interface Picture {
+  /** What the picture shows, for who cannot see it */
   alt: string
+  /** How large it is */
   bytes: number
+  /** What stands below the picture */
   caption: string
   /** Cut for the cards that other sites show, around the focus */
   card: string
+  /** What sort of file it is */
   content_type: string
+  /** When it was made */
   created_at: string
   /** Name of who uploaded it */
   created_by?: string
@@ -1518,12 +2043,17 @@ export interface Picture {
   edition: number
   /** When this edition came */
   edition_at: string
+  /** Who gave this edition */
   edition_by?: string
+  /** The name of the file */
   filename: string
+  /** The point that no crop may lose */
   focus: Focus
   /** Absent: in none */
   folder?: string
+  /** In pixels */
   height: number
+  /** Its id, for good */
   id: string
   /** This edition; what it names never changes */
   src: string
@@ -1533,13 +2063,16 @@ export interface Picture {
   state: "processing" | "ready" | "failed"
   /** Use it in a note's Markdown: it shows the edition of the day */
   url: string
+  /** In pixels */
   width: number
 }
 
 export interface PictureBulk {
+  /** What is done */
   action: "move" | "delete"
   /** With move: id of the folder, or nothing for none */
   folder?: string
+  /** The pictures */
   pictures: string[]
 }
 
@@ -1551,16 +2084,24 @@ export interface PictureBulkOutputBody {
 export interface PictureEdition {
   /** When it came */
   at: string
+  /** Who did it */
   by?: string
+  /** How large it is */
   bytes: number
+  /** Which edition of the file it is */
   edition: number
+  /** In pixels */
   height: number
+  /** The address of this edition */
   src: string
+  /** In pixels */
   width: number
 }
 
 export interface PicturesOutputBody {
+  /** Give it as cursor for the next page; empty on the last */
   next?: string
+  /** The pictures */
   pictures: Picture[]
 }
 
@@ -1571,19 +2112,26 @@ export interface Place {
   earlier: number
   /** Of the note or issue */
   id?: string
+  /** What sort it is */
   kind: "note" | "issue" | "publication"
   /** Readers see it there */
   live: boolean
+  /** The title */
   title: string
   /** Of a note: past versions that can be cited, newest first */
   versions: number[]
 }
 
 export interface Plan {
+  /** Whether it is put away: nothing new comes of it */
   archived: boolean
+  /** What subscribers get, line by line */
   benefits: string[]
+  /** When it was changed last */
   changed_at: string
+  /** Who changed it last */
   changed_by?: string
+  /** A few words about it */
   description: string
   /** What somebody changed at Stripe since */
   drift: Drift[]
@@ -1591,28 +2139,44 @@ export interface Plan {
   looked_at?: string
   /** Stripe was told of this version */
   mirrored: boolean
+  /** The name, as people read it */
   name: string
+  /** Its place in the order */
   position: number
+  /** What it costs */
   prices: Price[]
+  /** How many may read */
   seats: Seats
+  /** The name in addresses */
   slug: string
+  /** Days before the first payment */
   trial_days: number
+  /** The version; it grows with each change */
   version: number
   /** Listed on the page of plans; others are sold by their address */
   visible: boolean
 }
 
 export interface PlanBody {
+  /** Whether it is put away: nothing new comes of it */
   archived?: boolean
+  /** What subscribers get, line by line */
   benefits?: string[]
+  /** A few words about it */
   description?: string
+  /** The name, as people read it */
   name: string
+  /** Its place in the order */
   position?: number
+  /** What it costs */
   prices: Price[]
+  /** How many may read */
   seats?: Seats
+  /** Days before the first payment */
   trial_days?: number
   /** The version the change was made from; left out, nothing is checked */
   version?: number
+  /** Whether the page with the plans shows it */
   visible?: boolean
 }
 
@@ -1622,22 +2186,31 @@ export interface PlanOrderInputBody {
 }
 
 export interface PlanValue {
+  /** The name, as people read it */
   name: string
+  /** Slug of the plan */
   plan: string
+  /** How many pay for it */
   subscribers: number
   /** A month */
   value: number
 }
 
 export interface PlansOutputBody {
+  /** The plans */
   plans: Plan[]
 }
 
 export interface PolicyInputBody {
+  /** Whether a dispute ends the subscription */
   end_on_dispute?: boolean
+  /** Whether a refund ends the subscription */
   end_on_refund?: boolean
+  /** For how many days a failed payment leaves access open */
   grace_days?: number
+  /** For how many months payments may be paused; 0 is never */
   pause_months?: number
+  /** How many years bills are kept */
   retention_years?: number
 }
 
@@ -1649,10 +2222,15 @@ export interface PresenceOutputBody {
 export interface PreviewLink {
   /** The kind of reader as whom the draft is seen */
   audience: "anonymous" | "free" | "plan" | "lapsed" | "full"
+  /** When it was made */
   created_at: string
+  /** Who made it */
   created_by: Person
+  /** When it ended */
   ended_at?: string
+  /** Until when it is good */
   expires_at: string
+  /** Its id, for good */
   id: string
   /** Whom it is for */
   label: string
@@ -1660,13 +2238,16 @@ export interface PreviewLink {
   opened: number
   /** Last */
   opened_at?: string
+  /** Slug of the plan */
   plan?: string
+  /** How it stands */
   state: "open" | "expired" | "revoked" | "published" | "retracted" | "archived"
   /** Only in the answer that makes it; nobody can find it out afterwards */
   url?: string
 }
 
 export interface PreviewsOutputBody {
+  /** The links */
   links: PreviewLink[]
 }
 
@@ -1677,6 +2258,7 @@ export interface Price {
   bands?: Band[]
   /** ISO 4217, small letters */
   currency: string
+  /** How often it is paid: month or year */
   interval: "month" | "year" | "once"
   /** How long a price that is paid once is good for */
   months?: number
@@ -1701,25 +2283,44 @@ export interface Problem {
   status: number
   /** The status in words */
   title: string
+  /** The page that explains the code */
+  type: string
 }
 
 export interface Profile {
+  /** A longer text about the publication */
   about?: string
+  /** The accent colour, as #rrggbb */
   accent?: string
+  /** What subscribers get, line by line */
   benefits?: string[]
+  /** How to reach the publication */
   contact?: Contact
+  /** The links at the foot of each page */
   footer?: Link[]
+  /** How the front page looks */
   home?: string
+  /** The tag of the language, such as en */
   language?: string
+  /** Id of the picture that stands for the name */
   logo?: string
+  /** Id of the one for dark screens */
   logo_dark?: string
+  /** The name, as people read it */
   name: string
+  /** The links on top of each page */
   navigation?: Link[]
+  /** What readers are told about it */
   notice?: string
+  /** The publication's own pages, such as its terms */
   pages?: Page[]
+  /** Links to other places of the publication */
   social?: Link[]
+  /** A line about the publication */
   tagline?: string
+  /** The time zone, such as Europe/Berlin */
   time_zone?: string
+  /** Its type */
   type?: string
 }
 
@@ -1733,30 +2334,37 @@ export interface PublishInputBody {
 }
 
 export interface Reading {
+  /** When it was */
   at: string
   /** Who may read the note, as it is today */
   gate: string
   /** What they held at that moment */
   grants: HeldGrant[]
+  /** How much of it was open */
   level: "full" | "preview" | "denied"
   /** Those that open it, for the gate plans */
   plans: string[]
+  /** Why, as a word to rely on or in a person's words */
   reason: string
   /** The reason in plain words */
   sentence: string
 }
 
 export interface ReanchorInputBody {
+  /** Where the passages stand */
   anchors: MovedAnchor[]
 }
 
 export interface Reconciliation {
+  /** Who asked for it */
   asked_by: string
   /** Subscriptions put right */
   changed: number
   /** Subscriptions so far */
   checked: number
+  /** When it was made */
   created_at: string
+  /** When it ended */
   ended_at?: string
   /** Code of what stopped it */
   error?: string
@@ -1764,12 +2372,16 @@ export interface Reconciliation {
   findings?: Finding[]
   /** Of them, those of somebody else on the same account */
   foreign: number
+  /** Its id, for good */
   id: string
+  /** Whether it only compares or also repairs */
   mode: "dry_run" | "repair"
+  /** How it stands */
   state: "queued" | "running" | "done" | "failed"
 }
 
 export interface ReconciliationsOutputBody {
+  /** The comparisons, newest first */
   reconciliations: Reconciliation[]
 }
 
@@ -1779,27 +2391,33 @@ export interface RecoveryCodes {
 }
 
 export interface Redirect {
+  /** When it was made */
   created_at: string
   /** Name of whoever made it */
   created_by: string
   /** A path of the portal, decoded */
   from: string
+  /** Its id, for good */
   id: string
   /** 301, else 302 */
   permanent: boolean
   /** A path of the portal, or an address that begins with https:// */
   to: string
+  /** When it was changed last */
   updated_at: string
 }
 
 export interface RedirectsOutputBody {
   /** Send it as cursor to get the following page */
   next?: string
+  /** The redirects */
   redirects: Redirect[]
 }
 
 export interface Ref {
+  /** The name, as people read it */
   name: string
+  /** The name in addresses */
   slug: string
 }
 
@@ -1811,14 +2429,17 @@ export interface RemarkBody {
 }
 
 export interface RenameMeInputBody {
+  /** The name, as people read it */
   name: string
 }
 
 export interface RenamePasskeyInputBody {
+  /** The name, as people read it */
   name: string
 }
 
 export interface ReplayInputBody {
+  /** Where it begins */
   from: string
   /** Only what was not delivered */
   missed?: boolean
@@ -1832,29 +2453,42 @@ export interface ReplayOutputBody {
 }
 
 export interface Reply {
+  /** When it was */
   at: string
+  /** Plain text; empty once deleted */
   body: string
+  /** Who did it */
   by: Person
+  /** When it was deleted */
   deleted_at?: string
+  /** When it was edited */
   edited_at?: string
+  /** Its id, for good */
   id: string
+  /** Who was called */
   mentions: Person[]
+  /** Whether it is yours */
   mine: boolean
   /** Also the ETag of the comment */
   version: number
 }
 
 export interface ResetInputBody {
+  /** The password */
   password: string
 }
 
 export interface RestoreInputBody {
+  /** Why, in the person's words */
   why?: string
 }
 
 export interface Revenue {
+  /** How many bills */
   bills: number
+  /** The month, such as 2026-07 */
   month: string
+  /** The name, as people read it */
   name: string
   /** Taxes included */
   paid: number
@@ -1867,20 +2501,27 @@ export interface Revenue {
 }
 
 export interface ReviewInputBody {
+  /** What was decided */
   decision: "approve" | "send_back"
   /** Required to send a note back */
   reason?: string
 }
 
 export interface ReviewsOutputBody {
+  /** The submissions, newest first */
   submissions: Submission[]
 }
 
 export interface Revision {
+  /** Whether it was approved */
   approved: boolean
+  /** Whether it was saved without anybody asking for it */
   autosave: boolean
+  /** When it was made */
   created_at: string
+  /** Who made it */
   created_by: string
+  /** The id of who made it */
   created_by_id?: string
   /** Readers see this one */
   live: boolean
@@ -1888,7 +2529,9 @@ export interface Revision {
   live_version?: number
   /** Given by hand */
   name?: string
+  /** Its number */
   number: number
+  /** When readers first saw it */
   published_at?: string
   /** Number of the revision it brought back */
   restored_from?: number
@@ -1896,19 +2539,30 @@ export interface Revision {
   saved_at: string
   /** Reviewers were asked about this one */
   submitted: boolean
+  /** The title */
   title: string
+  /** Why, in the person's words */
   why?: string
+  /** How many words */
   words: number
 }
 
 export interface RevisionText {
+  /** The public summary */
   abstract: string
+  /** Whether it was approved */
   approved: boolean
+  /** Whether it was saved without anybody asking for it */
   autosave: boolean
+  /** The text, in Markdown */
   body: string
+  /** When it was made */
   created_at: string
+  /** Who made it */
   created_by: string
+  /** The id of who made it */
   created_by_id?: string
+  /** As HTML */
   html: string
   /** Readers see this one */
   live: boolean
@@ -1916,7 +2570,9 @@ export interface RevisionText {
   live_version?: number
   /** Given by hand */
   name?: string
+  /** Its number */
   number: number
+  /** When readers first saw it */
   published_at?: string
   /** Number of the revision it brought back */
   restored_from?: number
@@ -1924,27 +2580,34 @@ export interface RevisionText {
   saved_at: string
   /** Reviewers were asked about this one */
   submitted: boolean
+  /** The title */
   title: string
+  /** Why, in the person's words */
   why?: string
+  /** How many words */
   words: number
 }
 
 export interface RevokeTermInputBody {
+  /** Why, in the person's words */
   why?: string
 }
 
 export interface Role {
   /** It cannot be changed */
   built_in: boolean
+  /** What may be done, as words such as notes.write */
   capabilities: string[]
   /** The name of a built-in role, or a UUID */
   id: string
+  /** The name, as people read it */
   name: string
   /** How many have it, disabled ones too */
   staff: number
 }
 
 export interface RolesOutputBody {
+  /** The roles */
   roles: Role[]
 }
 
@@ -1958,8 +2621,11 @@ export interface RotateKeyInputBody {
 export interface Row {
   /** Of blocks that are the same and left out, with skip */
   count?: number
+  /** The block as it was, as HTML */
   from_html?: string
+  /** What became of it */
   op: "same" | "del" | "add" | "change" | "skip"
+  /** The block as it is, as HTML */
   to_html?: string
 }
 
@@ -1981,31 +2647,47 @@ export interface SalesRules {
 }
 
 export interface SalesRulesInputBody {
+  /** How many paid notes a free member may read in a month */
   free_notes?: number
+  /** Whether a present stays open after a refund */
   gift_keeps?: number
+  /** How long presents may last */
   gift_months?: number[]
+  /** Whether presents are sold */
   gifts?: boolean
+  /** For how many days an unpaid order stays open */
   overdue_days?: number
+  /** Whether quotes are written for firms */
   quotes?: boolean
+  /** Whether a full refund closes what was bought */
   refund_closes?: boolean
 }
 
 export interface Schedule {
+  /** What is done */
   action: "publish" | "update" | "retract"
   /** On the clocks of the zone */
   at: string
+  /** Who did it */
   by: Person
+  /** How large the change is: silent, minor or major */
   change?: "silent" | "minor" | "major"
+  /** The same moment in UTC */
   instant: string
+  /** What readers are told about it */
   notice?: string
+  /** The offset from UTC that tells a repeated hour apart, such as +02:00 */
   offset: string
+  /** Why, as a word to rely on or in a person's words */
   reason?: string
   /** Number of the revision that goes out; later edits are not in it */
   revision?: number
+  /** The time zone it is written in */
   zone: string
 }
 
 export interface ScheduleInputBody {
+  /** What is done */
   action: "publish" | "update" | "retract"
   /** Local time of the publication */
   at: string
@@ -2013,6 +2695,7 @@ export interface ScheduleInputBody {
   change?: "silent" | "minor" | "major"
   /** Only move it: what goes out stays as it is */
   keep_revision?: boolean
+  /** What readers are told about it */
   notice?: string
   /** Which one is meant, where the clocks show a time twice */
   offset?: string
@@ -2025,17 +2708,21 @@ export interface Seats {
   from?: number
   /** Left out: for one reader */
   kind?: "" | "fixed" | "quantity"
+  /** Where it ends */
   to?: number
 }
 
 export interface SecondFactorInputBody {
+  /** One of the codes for emergencies */
   recovery_code?: string
+  /** Send it back with the next step */
   ticket: string
   /** Six digits from the app */
   totp?: string
 }
 
 export interface SeenNote {
+  /** Its id, for good */
   id: string
   /** A note that has changed since is left alone */
   version: number
@@ -2044,8 +2731,11 @@ export interface SeenNote {
 export interface SelectedNote {
   /** The draft differs from what readers see */
   changed: boolean
+  /** Its id, for good */
   id: string
+  /** How it stands */
   status: "draft" | "in_review" | "scheduled" | "published" | "retracted" | "archived"
+  /** The title */
   title: string
   /** A note that has changed since is left alone */
   version: number
@@ -2074,16 +2764,20 @@ export interface Selling {
 }
 
 export interface SessionsOutputBody {
+  /** Where somebody is signed in */
   sessions: OpenSession[]
 }
 
 export interface Settings {
+  /** A longer text about the publication */
   about: string
   /** Colour of links and buttons, such as #17508f; empty for the house's own */
   accent: string
+  /** What subscribers get, line by line */
   benefits: string[]
   /** Mail domains of firms whose people may ask for access to a note */
   company_domains: string[]
+  /** How to reach the publication */
   contact: ContactBlock
   /** Links at the foot; empty for the portal's own. Own pages follow them */
   footer: Link[]
@@ -2099,16 +2793,21 @@ export interface Settings {
   logo: string
   /** Id of the picture that takes the logo's place on dark screens; empty: the logo stands on a light plate there */
   logo_dark: string
+  /** The address of the logo for dark screens */
   logo_dark_url?: string
+  /** The address of the logo */
   logo_url?: string
   /** Members may have a password beside links, codes and passkeys */
   member_passwords: boolean
   /** On how many devices a member may be signed in at once; 0 for any number. The one that was not used for the longest time makes room */
   member_sessions: number
+  /** The name, as people read it */
   name: string
   /** Empty for the portal's own entries */
   navigation: Link[]
+  /** What readers are told about it */
   notice: string
+  /** The publication's own pages, such as its terms */
   pages: LegalPage[]
   /** robots.txt asks programs that gather text for language models to stay away, and there is no llms.txt */
   refuse_ai_crawlers: boolean
@@ -2126,6 +2825,7 @@ export interface Settings {
   sharing_networks: number
   /** Where else the publication is */
   social: Link[]
+  /** A line about the publication */
   tagline: string
   /** IANA name */
   time_zone: string
@@ -2136,46 +2836,78 @@ export interface Settings {
 }
 
 export interface SettingsChange {
+  /** A longer text about the publication */
   about?: string
+  /** The accent colour, as #rrggbb */
   accent?: string
+  /** What subscribers get, line by line */
   benefits?: string[]
+  /** Domains of firms whose people may ask for access */
   company_domains?: string[]
+  /** How to reach the publication */
   contact?: ContactBlock
+  /** The links at the foot of each page */
   footer?: Link[]
+  /** Whether nobody may approve their own notes */
   four_eyes?: boolean
+  /** How the front page looks */
   home?: "issue" | "stream" | "series"
+  /** The tag of the language, such as en */
   language?: string
+  /** Id of the picture that stands for the name */
   logo?: string
+  /** Id of the one for dark screens */
   logo_dark?: string
+  /** Whether members may have a password */
   member_passwords?: boolean
+  /** In how many places a member may be signed in; 0 is any number */
   member_sessions?: number
+  /** The name, as people read it */
   name?: string
+  /** The links on top of each page */
   navigation?: Link[]
+  /** What readers are told about it */
   notice?: string
+  /** The publication's own pages, such as its terms */
   pages?: LegalPage[]
+  /** Whether programs that train on text are asked to stay away */
   refuse_ai_crawlers?: boolean
+  /** Whether staff need a second factor */
   require_second_factor?: boolean
+  /** For how many days a shared link is good */
   share_days?: number
+  /** How many people may open a shared link */
   share_openings?: number
+  /** How many notes a member may share in a month */
   shared_notes?: number
+  /** From how many PDF copies a day an account looks shared */
   sharing_copies?: number
+  /** From how many networks a day an account looks shared */
   sharing_networks?: number
+  /** Links to other places of the publication */
   social?: Link[]
+  /** A line about the publication */
   tagline?: string
+  /** The time zone, such as Europe/Berlin */
   time_zone?: string
+  /** Its type */
   type?: "serif" | "sans"
 }
 
 export interface SharedAccount {
+  /** The member */
   member: Member
+  /** Why the account looks shared */
   sharing: SharingSign
 }
 
 export interface SharedOutputBody {
+  /** The accounts */
   accounts: SharedAccount[]
 }
 
 export interface SharingSign {
+  /** When it was */
   at: string
   /** PDF copies taken within a day; 0 when these were not many */
   copies: number
@@ -2184,32 +2916,43 @@ export interface SharingSign {
 }
 
 export interface SignIn {
+  /** What may be done, as words such as notes.write */
   capabilities: string[]
   /** Until then the account's own security can be changed without the password */
   confirmed_until?: string
+  /** The e-mail address */
   email?: string
+  /** Until when it is good */
   expires_at?: string
   /** Of a staff user */
   factors?: Factors
+  /** Its id, for good */
   id: string
+  /** What sort it is */
   kind: "staff" | "api_key"
   /** The owner requires a second factor; add one before anything else */
   must_enrol?: boolean
+  /** The name, as people read it */
   name: string
   /** The id of a role */
   role?: string
+  /** The name of the role */
   role_name?: string
   /** The password was right; go on with one of these and the ticket */
   second_factor?: string[]
+  /** Send it back with the next step */
   ticket?: string
 }
 
 export interface SignInInputBody {
+  /** The e-mail address */
   email: string
+  /** The password */
   password: string
 }
 
 export interface Source {
+  /** How many */
   count: number
   /** A path of the portal; empty when they came from elsewhere */
   page: string
@@ -2218,44 +2961,60 @@ export interface Source {
 }
 
 export interface Span {
+  /** What became of it */
   op: "same" | "del" | "add"
+  /** The text, without markup */
   text: string
 }
 
 export interface Staff {
+  /** When it was made */
   created_at: string
+  /** When the account was switched off */
   disabled_at?: string
+  /** The e-mail address */
   email: string
+  /** Its id, for good */
   id: string
   /** To a quarter of an hour */
   last_seen_at?: string
+  /** The name, as people read it */
   name: string
   /** The id of a role */
   role: string
+  /** The name of the role */
   role_name: string
   /** Signs in with more than a password */
   second_factor: boolean
 }
 
 export interface StaffListOutputBody {
+  /** The people who work here */
   staff: Staff[]
 }
 
 export interface StartReconciliationInputBody {
+  /** Whether to compare only or also to repair */
   mode: "dry_run" | "repair"
 }
 
 export interface StorageHealth {
   /** On the disk of the data folder */
   free_bytes?: number
+  /** What sort it is */
   kind: "disk" | "s3"
+  /** How large all of it is */
   total_bytes?: number
 }
 
 export interface StripeHealth {
+  /** When Stripe told of something last */
   last_event_at?: string
+  /** When the last one was refused */
   last_refused_at?: string
+  /** How it is set up */
   mode: "live" | "test" | "stand-in"
+  /** Since when the oldest waits */
   oldest_waiting_at?: string
   /** Calls to the webhook that were refused in the last day */
   refused: number
@@ -2268,13 +3027,21 @@ export interface StripeHealth {
 }
 
 export interface Submission {
+  /** What the reviewers decided */
   decisions: Decision[]
+  /** Its id, for good */
   id: string
+  /** In the person's own words */
   message: string
+  /** Who is asked to review */
   reviewers: Person[]
+  /** The number of the saved state */
   revision: number
+  /** How it stands */
   state: "open" | "approved" | "sent_back" | "withdrawn" | "published"
+  /** When it was submitted */
   submitted_at: string
+  /** Who submitted it */
   submitted_by: Person
 }
 
@@ -2286,24 +3053,39 @@ export interface SubmitInputBody {
 }
 
 export interface Subscriber {
+  /** Three letters, such as usd */
   currency: string
   /** Empty when the member was deleted */
   email: string
+  /** When it ended */
   ended_at?: string
   /** It will run out */
   ending: boolean
+  /** Its id, for good */
   id: string
+  /** How often it is paid: month or year */
   interval: string
+  /** The name, as people read it */
   name: string
+  /** The id of who has it */
   owner_id: string
+  /** member or organization */
   owner_kind: "member" | "organization"
+  /** Since when a payment is missing */
   past_due_since?: string
+  /** When the paid time ends */
   period_end?: string
+  /** Slug of the plan */
   plan: string
+  /** The name of the plan */
   plan_name: string
+  /** How many seats */
   quantity: number
+  /** When it began */
   started_at: string
+  /** How it stands */
   status: string
+  /** Its id at Stripe */
   stripe_id: string
   /** A month, in the smallest unit, when it counts */
   value: number
@@ -2312,6 +3094,7 @@ export interface Subscriber {
 export interface SubscribersOutputBody {
   /** Send it as cursor to get the following page */
   next?: string
+  /** The subscribers */
   subscribers: Subscriber[]
 }
 
@@ -2340,40 +3123,58 @@ export interface TOTPSecret {
 export interface Term {
   /** In the smallest unit of the currency */
   amount: number
+  /** When it was made */
   created_at: string
+  /** Three letters, such as usd */
   currency: string
   /** The moment itself is outside */
   ends_at: string
+  /** Who gave it */
   given_by: string
+  /** Its id, for good */
   id: string
   /** Not paid yet: it opens until then only */
   open_until?: string
   /** Slug; empty is every plan */
   plan: string
+  /** The name of the plan */
   plan_name: string
+  /** A reference of your own, such as a contract's number */
   reference: string
+  /** A remark for colleagues */
   remark: string
+  /** When it was taken back */
   revoked_at?: string
+  /** Who took it back */
   revoked_by?: string
+  /** Why it was taken back */
   revoked_why?: string
+  /** How many may read */
   seats: number
   /** Where it comes from; purchase was paid once, order by invoice */
   source: "manual" | "complimentary" | "gift" | "purchase" | "order"
+  /** When it begins */
   starts_at: string
+  /** How it stands */
   state: "coming" | "open" | "unpaid" | "ended" | "revoked"
+  /** The version; it grows with each change */
   version: number
 }
 
 export interface TermsOutputBody {
+  /** The dated rights */
   terms: Term[]
 }
 
 export interface ThreadsOutputBody {
+  /** Give it as cursor for the next page; empty on the last */
   next?: string
+  /** The threads */
   threads: Comment[]
 }
 
 export interface TimelineOutputBody {
+  /** What happened, newest first */
   moments: Moment[]
   /** Send it as cursor to get the following page */
   next?: string
@@ -2385,27 +3186,34 @@ export interface TotpInputBody {
 }
 
 export interface Trials {
+  /** How many began */
   began: number
   /** Have been paid for */
   converted: number
+  /** The month, such as 2026-07 */
   month: string
+  /** How many run now */
   running: number
 }
 
 export interface UndoOutputBody {
   /** Notes that are still to be taken back */
   left: number
+  /** What became of each */
   results: BulkResult[]
 }
 
 export interface UpcomingOutputBody {
+  /** The entries */
   entries: CalendarEntry[]
+  /** The time zone it is written in */
   zone: string
 }
 
 export interface UsesOutputBody {
   /** What it was before, newest first. Versions of notes from then go on showing it */
   editions: PictureEdition[]
+  /** Where it is used */
   places: Place[]
 }
 
@@ -2414,60 +3222,84 @@ export interface Version {
   change: "" | "silent" | "minor" | "major"
   /** Readers see this one */
   live: boolean
+  /** What readers are told about it */
   notice?: string
+  /** When readers first saw it */
   published_at: string
+  /** Who published it */
   published_by: Person
+  /** The number of the saved state */
   revision: number
+  /** Its address */
   url: string
+  /** The version; it grows with each change */
   version: number
 }
 
 export interface VersionsOutputBody {
+  /** What readers saw, newest first */
   versions: Version[]
 }
 
 export interface View {
   /** What to show, in order; none: as the desk has it */
   columns: string[]
+  /** When it was made */
   created_at: string
   /** The list of whoever asks opens with it */
   default: boolean
+  /** How close the lines stand */
   density: "comfortable" | "compact"
   /** Parameters of the list, by name */
   filters: Record<string, string>
+  /** Its id, for good */
   id: string
+  /** Which list it is for */
   list: "notes" | "members" | "leads"
+  /** The name, as people read it */
   name: string
   /** It belongs to whoever asks */
   own: boolean
   /** Name of whom it belongs to */
   owner: string
+  /** Whether the order is turned round */
   reverse: boolean
   /** Colleagues who may see the list see it, too */
   shared: boolean
   /** Empty: as the list has it */
   sort: string
+  /** When it was changed last */
   updated_at: string
+  /** The version; it grows with each change */
   version: number
 }
 
 export interface ViewFields {
+  /** The columns to show, in order */
   columns?: string[]
+  /** How close the lines stand */
   density?: "comfortable" | "compact"
+  /** The filters, by the names of the parameters */
   filters?: Record<string, string>
+  /** The name, as people read it */
   name?: string
+  /** Whether the order is turned round */
   reverse?: boolean
+  /** Whether colleagues see it */
   shared?: boolean
+  /** What it is sorted by */
   sort?: string
 }
 
 export interface ViewInputBody {
+  /** Whom it is for */
   audience: "anonymous" | "free" | "plan" | "lapsed" | "full"
   /** Slug; with the audience plan */
   plan?: string
 }
 
 export interface ViewOutputBody {
+  /** Until when it is good */
   expires_at: string
   /** The portal's page; it may be shown in a frame of the desk */
   url: string
@@ -2479,6 +3311,7 @@ export interface ViewsOutputBody {
 }
 
 export interface Webhook {
+  /** When it was made */
   created_at: string
   /** Patterns: *, note.*, note.published */
   events: string[]
@@ -2486,15 +3319,19 @@ export interface Webhook {
   failing_since?: string
   /** Notes come with their whole text, also from behind the paywall */
   full_text: boolean
+  /** Its id, for good */
   id: string
   /** When a call got through last */
   last_ok?: string
+  /** The name, as people read it */
   name: string
   /** Until then the secret of before signs along */
   old_secret_until?: string
   /** paused: by itself, since nothing got through */
   state: "on" | "off" | "paused"
+  /** When it was changed last */
   updated_at: string
+  /** Its address */
   url: string
   /** The number in the ETag */
   version: number
@@ -2503,17 +3340,22 @@ export interface Webhook {
 }
 
 export interface WebhookBody {
+  /** Which events it gets; none: all of them */
   events?: string[]
+  /** Whether notes come with their gated text */
   full_text?: boolean
+  /** The name, as people read it */
   name?: string
   /** true ends a pause, too */
   on?: boolean
+  /** Its address */
   url?: string
 }
 
 export interface WebhookCall {
   /** Its beginning */
   answer?: string
+  /** When it was */
   at: string
   /** Why there was no answer */
   error?: string
@@ -2521,17 +3363,22 @@ export interface WebhookCall {
   request: string
   /** Absent when there was no answer */
   status?: number
+  /** How long it took, in milliseconds */
   took_ms: number
+  /** Its address */
   url: string
 }
 
 export interface WebhookDelivery {
   /** When it happened */
   at: string
+  /** How often it was tried */
   attempts: number
+  /** When it was done with */
   done_at?: string
   /** The header webhook-id */
   event: string
+  /** Its id, for good */
   id: string
   /** When it is tried again */
   next_at?: string
@@ -2541,24 +3388,31 @@ export interface WebhookDelivery {
   status?: number
   /** The id of what it is about */
   subject: string
+  /** Its type */
   type: string
 }
 
 export interface WebhookEvent {
+  /** The text, without markup */
   text: string
+  /** Its type */
   type: string
 }
 
 export interface WebhookRecord {
   /** When it happened */
   at: string
+  /** How often it was tried */
   attempts: number
   /** As it was sent, but for the whole text of a note */
   body: unknown
+  /** Every call that was made for it, oldest first */
   calls: WebhookCall[]
+  /** When it was done with */
   done_at?: string
   /** The header webhook-id */
   event: string
+  /** Its id, for good */
   id: string
   /** When it is tried again */
   next_at?: string
@@ -2568,12 +3422,14 @@ export interface WebhookRecord {
   status?: number
   /** The id of what it is about */
   subject: string
+  /** Its type */
   type: string
 }
 
 export interface WebhooksOutputBody {
   /** All there are */
   events: WebhookEvent[]
+  /** The webhooks */
   webhooks: Webhook[]
 }
 
