@@ -53,6 +53,7 @@ test-go:
 	go run ./internal/platform/db/dbtest/withpg sh -c "$(RACE) $(RACE_GROUND) && $(RACE) -skip '/^sqlite\$$' $(RACE_ROOMS)"
 
 test-desk:
+	cd web/sdk && npm ci --no-progress && npm run check && npm test
 	cd web/desk && npm ci --no-progress && npm run check && npm test
 
 e2e: build ## browser tests, on SQLite and on Postgres
@@ -72,7 +73,7 @@ web: ## build the desk, which is committed (needs Node)
 
 api: ## write the OpenAPI documents, and what is generated from them (needs Node)
 	go run ./cmd/lighttrends openapi web/openapi
-	node web/desk/scripts/types.mjs
+	node web/sdk/scripts/generate.mjs
 
 migrate: ## bring the database of the environment up to date
 	go run ./cmd/lighttrends migrate

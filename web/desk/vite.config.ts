@@ -16,7 +16,7 @@ function sources(): Plugin {
     name: 'sources',
     apply: 'build',
     generateBundle() {
-      const own = [...this.getModuleIds()].map((id) => relative(root, id.split('?')[0]!)).filter((file) => file.startsWith('src/'))
+      const own = [...this.getModuleIds()].map((id) => relative(root, id.split('?')[0]!)).filter((file) => file.startsWith('src/') || file.startsWith('../sdk/src/'))
       const lines = [...new Set([...always, ...own])].sort().map((file) => {
         const hash = createHash('sha256').update(readFileSync(join(root, file))).digest('hex')
         return `${hash}  ${file}\n`
@@ -53,7 +53,8 @@ function squeezed(): Plugin {
 export default defineConfig(({ command }) => ({
   base: command === 'build' ? './' : '/desk/',
   plugins: [react(), sources(), squeezed()],
-  server: { proxy: Object.fromEntries(['/api', '/media', '/static'].map((path) => [path, process.env.DESK_SERVER ?? 'http://127.0.0.1:8080'])) },
+  resolve: { alias: { '@lighttrends/sdk': join(root, '../sdk/src') } }, // the client is made in the same house
+  server: { fs: { allow: ['..'] }, proxy: Object.fromEntries(['/api', '/media', '/static'].map((path) => [path, process.env.DESK_SERVER ?? 'http://127.0.0.1:8080'])) },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -5,7 +5,7 @@ import { Problem, Unreachable, fieldMessages, passing, sentence } from './proble
 afterEach(() => vi.unstubAllGlobals())
 
 function answerWith(status: number, body?: unknown, headers: Record<string, string> = {}) {
-  const fetch = vi.fn(async (_address: string, _init: RequestInit) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers }))
+  const fetch = vi.fn(async (_address: string, _init: RequestInit) => new Response(body === undefined ? null : JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json', ...headers } }))
   vi.stubGlobal('fetch', fetch)
   return fetch
 }

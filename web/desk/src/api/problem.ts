@@ -1,57 +1,10 @@
-// What can go wrong with a request: the server said no (Problem), or nothing
-// came back at all (Unreachable).
+// What can go wrong with a request, for people: the server said no (Problem), or
+// nothing came back at all (Unreachable).
+import { isPassing, isProblem, Problem, Unreachable, type FieldProblem } from '@lighttrends/sdk/admin'
 
-export interface FieldProblem {
-  pointer: string
-  code: string
-  detail: string
-}
+export { isPassing as passing, Problem, Unreachable, type FieldProblem }
 
-/** An application/problem+json answer. */
-export class Problem extends Error {
-  readonly status: number
-  readonly code: string
-  /** The broken rules of the input. */
-  readonly errors: FieldProblem[]
-  /** With stale_version: the ETag that is there now. */
-  readonly current?: string
-  /** With ambiguous_time: the moments that were meant, perhaps. */
-  readonly choices: string[]
-  readonly requestId?: string
-  /** Seconds to wait, where the server says so. */
-  readonly retryAfter?: number
-
-  constructor(status: number, body: Partial<Pick<Problem, 'code' | 'errors' | 'current' | 'choices'>> & { detail?: string; title?: string; request_id?: string }, retryAfter?: number) {
-    super(body.detail || body.title || 'The server refused this request.')
-    this.name = 'Problem'
-    this.status = status
-    this.code = body.code ?? 'unknown'
-    this.errors = body.errors ?? []
-    this.current = body.current
-    this.choices = body.choices ?? []
-    this.requestId = body.request_id
-    this.retryAfter = retryAfter
-  }
-
-  /** The sentence about one field, by its pointer, such as "/title". */
-  field(pointer: string): string | undefined {
-    return this.errors.find((e) => e.pointer === pointer)?.detail
-  }
-}
-
-/** No answer came: the network or the server is down. */
-export class Unreachable extends Error {
-  constructor() {
-    super('The server cannot be reached.')
-    this.name = 'Unreachable'
-  }
-}
-
-export const hasCode = (error: unknown, code: string): boolean => error instanceof Problem && error.code === code
-
-/** Whether asking again later may help without anybody changing anything. */
-export const passing = (error: unknown): boolean =>
-  error instanceof Unreachable || (error instanceof Problem && (error.status >= 500 || error.status === 429 || error.status === 408))
+export const hasCode = (error: unknown, code: string): boolean => isProblem(error, code)
 
 /** A sentence for people, with the fields' sentences behind it. */
 export function sentence(error: unknown): string {
