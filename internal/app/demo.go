@@ -134,7 +134,7 @@ func (r *rooms) demoCatalogue(ctx context.Context, pub publicationFile) error {
 func (r *rooms) demoPlans(ctx context.Context, pub publicationFile) error {
 	for i, p := range pub.Plans {
 		_, err := r.billing.PutPlan(ctx, billing.PlanInput{
-			Slug: p.Slug, Name: p.Name, Description: p.Description, Benefits: p.Benefits, Position: i, Visible: true,
+			Slug: p.Slug, Name: p.Name, Description: p.Description, Benefits: p.Benefits, Position: i, Visible: true, AIUse: p.AIUse,
 			Prices: []billing.PriceInput{
 				{Interval: billing.Monthly, Amount: p.PriceMonth, Currency: p.Currency},
 				{Interval: billing.Yearly, Amount: p.PriceYear, Currency: p.Currency},
@@ -193,6 +193,7 @@ type publicationFile struct {
 		Name        string   `yaml:"name"`
 		Description string   `yaml:"description"`
 		Benefits    []string `yaml:"benefits"`
+		AIUse       bool     `yaml:"ai_use"`
 		PriceMonth  int64    `yaml:"price_month"`
 		PriceYear   int64    `yaml:"price_year"`
 		Currency    string   `yaml:"currency"`

@@ -163,6 +163,7 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	})
 	r.gatekeeper = access.NewGatekeeper(r.clock, subscriptions{r.billing}, terms{r.billing}, boughtNotes{r.billing})
 	r.gatekeeper.Meter = meter{r.billing}
+	r.gatekeeper.Licensed = r.billing.AIPlans
 	r.desk = content.NewDesk(content.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, Search: r.search, Plans: r.billing,
 		House: houseRules{r.publication}, Colleagues: colleagues{r.identity}, Pictures: uses{r},

@@ -43,6 +43,9 @@ func (r Reader) copyKey() string {
 // Gatekeeper gathers grants and asks Decide.
 type Gatekeeper struct {
 	Meter Meter // nil: free members read no paid note
+	// Licensed lists the plans whose terms let programs read for a reader, by
+	// slug; nil: none. See DecideForAI.
+	Licensed func(ctx context.Context) ([]string, error)
 
 	clock   clock.Clock
 	sources []Source

@@ -14,16 +14,24 @@ import (
 type View struct {
 	grants []Grant
 	now    time.Time
+
+	ai       bool // a program looks in the reader's place; see DecideForAI
+	licensed []string
 }
 
 // View gathers what a reader holds now.
 func (k *Gatekeeper) View(ctx context.Context, r Reader) (View, error) {
 	grants, err := k.Grants(ctx, r)
-	return View{grants, k.clock.Now()}, err
+	return View{grants: grants, now: k.clock.Now()}, err
 }
 
 // Decide is what this reader may see behind a gate.
-func (v View) Decide(gate Gate) Decision { return Decide(gate, v.grants, v.now) }
+func (v View) Decide(gate Gate) Decision {
+	if v.ai {
+		return DecideForAI(gate, v.grants, v.licensed, v.now)
+	}
+	return Decide(gate, v.grants, v.now)
+}
 
 // Stranger tells whether the reader holds nothing at all.
 func (v View) Stranger() bool { return len(v.grants) == 0 }

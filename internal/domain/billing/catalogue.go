@@ -128,6 +128,21 @@ func (o *Office) KnownPlans(ctx context.Context, slugs []string) (unknown []stri
 	return unknown, nil
 }
 
+// AIPlans lists by slug the plans whose holders may let programs read for them.
+// An archived one still counts for who holds it.
+func (o *Office) AIPlans(ctx context.Context) (slugs []string, err error) {
+	c, err := o.catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range c.plans {
+		if p.AIUse {
+			slugs = append(slugs, p.Slug)
+		}
+	}
+	return slugs, nil
+}
+
 // byID finds a plan, or nil.
 func (c *catalogue) byID(id uuid.UUID) *Plan {
 	for _, p := range c.plans {

@@ -234,7 +234,7 @@ func (o *Office) TakePlan(ctx context.Context, slug string) (*Plan, error) {
 func (p *Plan) taken(prices []Price, at atStripe) (PlanInput, []Price) {
 	in := PlanInput{
 		Slug: p.Slug, Version: p.Version, Name: at.product.Name, Description: at.product.Description, Benefits: p.Benefits, Position: p.Position,
-		Visible: p.Visible, Archived: !at.product.Active, TrialDays: p.TrialDays, Seats: p.Seats,
+		Visible: p.Visible, Archived: !at.product.Active, TrialDays: p.TrialDays, AIUse: p.AIUse, Seats: p.Seats,
 	}
 	known := map[string]bool{}
 	var adopted, sold []Price

@@ -24,6 +24,7 @@ type Plan struct {
 	Visible         bool       // shown to everybody; others are sold by link or by hand
 	Archived        bool       // no longer sold; running subscriptions go on
 	TrialDays       int64      // free days for who has never had any here
+	AIUse           bool       `gorm:"column:ai_use"` // programs may read for who holds it, and hand the text to a language model
 	Seats           Seats      `gorm:"embedded"`
 	StripeProductID string     // "" until mirrored
 	Version         int64      // rises with every change
@@ -52,6 +53,7 @@ type PlanInput struct {
 	Visible     bool
 	Archived    bool
 	TrialDays   int64
+	AIUse       bool
 	Seats       Seats
 	Prices      []PriceInput // at most one for each interval, term and currency
 }

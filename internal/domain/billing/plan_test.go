@@ -123,6 +123,23 @@ func TestPutPlan(t *testing.T) {
 				t.Errorf("still %q", p.Name)
 			}
 		})
+		t.Run("the licence to read by programs is given and taken back", func(t *testing.T) {
+			other := s.again()
+			if got := must[[]string](t)(other.AIPlans(t.Context())); len(got) != 0 {
+				t.Errorf("given to %v by itself", got)
+			}
+			in, old := research(), research()
+			in.AIUse, old.AIUse, old.Slug, old.Archived = true, true, "old", true
+			put(in)
+			put(old)
+			if diff := cmp.Diff([]string{"old", "research"}, must[[]string](t)(other.AIPlans(t.Context()))); diff != "" {
+				t.Error(diff)
+			}
+			put(research())
+			if diff := cmp.Diff([]string{"old"}, must[[]string](t)(other.AIPlans(t.Context()))); diff != "" {
+				t.Error(diff)
+			}
+		})
 	})
 }
 

@@ -116,7 +116,7 @@ func (o *Office) OrderPlans(ctx context.Context, slugs []string) error {
 // change takes over what was edited.
 func (p *Plan) change(in PlanInput) {
 	p.Name, p.Description, p.Benefits, p.Position = in.Name, in.Description, in.Benefits, in.Position
-	p.Visible, p.Archived, p.TrialDays, p.Seats = in.Visible, in.Archived, in.TrialDays, in.Seats
+	p.Visible, p.Archived, p.TrialDays, p.AIUse, p.Seats = in.Visible, in.Archived, in.TrialDays, in.AIUse, in.Seats
 	p.Drift = []Drift{} // what is said here now is pushed, and then so at Stripe
 	p.Version++
 }

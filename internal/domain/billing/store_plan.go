@@ -96,7 +96,7 @@ func (s store) putPlan(ctx context.Context, p *Plan) error {
 		return err
 	}
 	columns := []string{"name", "description", "benefits", "position", "visible", "archived", "version", "updated_at",
-		"trial_days", "seat_kind", "seats_from", "seats_to", "drift", "changed_by"}
+		"trial_days", "ai_use", "seat_kind", "seats_from", "seats_to", "drift", "changed_by"}
 	return s.db.Write(ctx).Model(&Plan{}).Where("id = ?", p.ID).Select(columns).Updates(p).Error
 }
 

@@ -20,6 +20,7 @@ type Plan struct {
 	Visible     bool       `json:"visible" doc:"Listed on the page of plans; others are sold by their address"`
 	Archived    bool       `json:"archived"`
 	TrialDays   int64      `json:"trial_days"`
+	AIUse       bool       `json:"ai_use" doc:"Assistants may read for who holds it, over MCP"`
 	Seats       Seats      `json:"seats"`
 	Mirrored    bool       `json:"mirrored" doc:"Stripe was told of this version"`
 	Prices      []Price    `json:"prices"`
@@ -67,7 +68,7 @@ func planOf(p *billing.Plan) Plan {
 	out := Plan{
 		Slug: p.Slug, Version: p.Version, Name: p.Name, Description: p.Description, Benefits: append([]string{}, p.Benefits...),
 		Position: p.Position, Visible: p.Visible, Archived: p.Archived, Mirrored: p.MirroredVersion == p.Version, Prices: []Price{},
-		TrialDays: p.TrialDays, Seats: Seats{string(p.Seats.Kind), p.Seats.From, p.Seats.To}, Drift: []Drift{},
+		TrialDays: p.TrialDays, AIUse: p.AIUse, Seats: Seats{string(p.Seats.Kind), p.Seats.From, p.Seats.To}, Drift: []Drift{},
 		LookedAt: p.LookedAt, ChangedAt: p.UpdatedAt, ChangedBy: p.ChangedBy,
 	}
 	for _, x := range p.Prices {
@@ -118,6 +119,7 @@ type (
 		Visible     bool     `json:"visible,omitempty"`
 		Archived    bool     `json:"archived,omitempty"`
 		TrialDays   int64    `json:"trial_days,omitempty" minimum:"0" maximum:"730"`
+		AIUse       bool     `json:"ai_use,omitempty" doc:"Whether the licence lets assistants read for who holds the plan; without it they get teasers"`
 		Seats       Seats    `json:"seats,omitempty"`
 		Prices      []Price  `json:"prices" maxItems:"40"`
 	}
@@ -192,7 +194,7 @@ func planMade(p *billing.Plan, err error) (*planOutput, error) {
 func (b PlanBody) input(slug string) billing.PlanInput {
 	in := billing.PlanInput{
 		Slug: slug, Version: b.Version, Name: b.Name, Description: b.Description, Benefits: b.Benefits,
-		Position: b.Position, Visible: b.Visible, Archived: b.Archived, TrialDays: b.TrialDays,
+		Position: b.Position, Visible: b.Visible, Archived: b.Archived, TrialDays: b.TrialDays, AIUse: b.AIUse,
 		Seats: billing.Seats{Kind: billing.SeatKind(b.Seats.Kind), From: b.Seats.From, To: b.Seats.To},
 	}
 	for _, x := range b.Prices {

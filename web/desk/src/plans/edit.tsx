@@ -21,13 +21,14 @@ export function EditPlan({ plan, position, onClose }: { plan?: Plan; position: n
   const [seats, setSeats] = useState<Seats>(plan?.seats ?? { kind: '', from: 1, to: 1 })
   const [visible, setVisible] = useState(plan?.visible ?? true)
   const [archived, setArchived] = useState(plan?.archived ?? false)
+  const [aiUse, setAIUse] = useState(plan?.ai_use ?? false)
   const { send, busy, fields, problem } = useSend()
-  const leave = useLeave(useChanged({ name, slug, description, benefits, prices, trial, seats, visible, archived }), onClose)
+  const leave = useLeave(useChanged({ name, slug, description, benefits, prices, trial, seats, visible, archived, aiUse }), onClose)
   const byNumber = seats.kind === 'quantity'
   const address = slug ?? slugify(name, 64)
   async function save() {
     const body = {
-      name, description, benefits: benefits.split('\n').map((b) => b.trim()).filter(Boolean), position: plan?.position ?? position, visible, archived, trial_days: trial, seats,
+      name, description, benefits: benefits.split('\n').map((b) => b.trim()).filter(Boolean), position: plan?.position ?? position, visible, archived, trial_days: trial, ai_use: aiUse, seats,
       prices: prices.map((p) => (byNumber ? p : { ...p, bands: undefined, volume: undefined })), version: plan?.version,
     }
     const well = await send(() => (plan ? api('PUT /plans/{slug}', { path: { slug: plan.slug }, body }) : api('POST /plans', { body: { ...body, slug: address } })))
@@ -54,6 +55,7 @@ export function EditPlan({ plan, position, onClose }: { plan?: Plan; position: n
           <Prices prices={prices} seats={byNumber} errors={fields} onChange={setPrices} />
           <Switch label="Listed on the page of plans" description="Others are sold by their address." checked={visible} onChange={(e) => setVisible(e.currentTarget.checked)} />
           <Switch label="No longer sold" description="Who subscribes already keeps it." checked={archived} onChange={(e) => setArchived(e.currentTarget.checked)} />
+          <Switch label="AI use allowed" description="Assistants read for who holds the plan, with a token that the member made. Without it they get teasers." checked={aiUse} onChange={(e) => setAIUse(e.currentTarget.checked)} />
           {problem}
           <Group justify="flex-end">
             <Button variant="default" onClick={leave.close}>Cancel</Button>

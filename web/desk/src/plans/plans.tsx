@@ -79,7 +79,7 @@ function Row({ plan: p, write, drag, onEdit, onUp, onDown }: { plan: Plan; write
   return (
     <DataRow className="drag-row" {...drag} head={<>{p.name}<div className="dim">{p.slug}</div></>}
       cells={[
-        <>{p.prices.length === 0 ? 'None' : p.prices.map((x, i) => <div key={i} className="nowrap">{cost(x)}</div>)}{p.trial_days > 0 && <div className="dim">{p.trial_days} days free first</div>}{p.seats.kind === 'quantity' && <div className="dim">{p.seats.from} to {p.seats.to} seats</div>}{p.seats.kind === 'fixed' && <div className="dim">for {p.seats.from} readers</div>}</>,
+        <>{p.prices.length === 0 ? 'None' : p.prices.map((x, i) => <div key={i} className="nowrap">{cost(x)}</div>)}{p.trial_days > 0 && <div className="dim">{p.trial_days} days free first</div>}{p.seats.kind === 'quantity' && <div className="dim">{p.seats.from} to {p.seats.to} seats</div>}{p.seats.kind === 'fixed' && <div className="dim">for {p.seats.from} readers</div>}{p.ai_use && <div className="dim">AI use allowed</div>}</>,
         p.archived ? <Badge color="gray">No longer sold</Badge> : p.visible ? 'On the portal' : <Badge color="gray">By link only</Badge>,
         !p.mirrored ? 'Not there yet' : p.drift.length > 0 ? <Badge color="yellow">Otherwise</Badge> : <span className="nowrap">Up to date</span>,
       ]}
