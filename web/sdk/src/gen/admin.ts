@@ -1588,6 +1588,8 @@ export interface NewOrder {
 }
 
 export interface NewPlanInputBody {
+  /** Whether the licence lets assistants read for who holds the plan; without it they get teasers */
+  ai_use?: boolean
   /** Whether it is put away: nothing new comes of it */
   archived?: boolean
   /** What subscribers get, line by line */
@@ -2123,6 +2125,8 @@ export interface Place {
 }
 
 export interface Plan {
+  /** Assistants may read for who holds it, over MCP */
+  ai_use: boolean
   /** Whether it is put away: nothing new comes of it */
   archived: boolean
   /** What subscribers get, line by line */
@@ -2158,6 +2162,8 @@ export interface Plan {
 }
 
 export interface PlanBody {
+  /** Whether the licence lets assistants read for who holds the plan; without it they get teasers */
+  ai_use?: boolean
   /** Whether it is put away: nothing new comes of it */
   archived?: boolean
   /** What subscribers get, line by line */
