@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/surface/adminapi"
 	"lighttrends/internal/surface/contentapi"
@@ -32,6 +33,11 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	r.db.SubscribeAll(func(topic string) {
+		if topic != library.TopicChanged { // what a member keeps is in the key of a page
+			pages.Forget()
+		}
+	})
 	s := kit.New(kit.Options{
 		BaseURL: r.cfg.BaseURL, HTTPS: r.cfg.HTTPS(), TrustedProxies: r.cfg.TrustedProxies, Log: r.log,
 		FormTargets: r.paymentOrigins(), Observe: n.metrics.request, ErrorPage: pages.ErrorPage,

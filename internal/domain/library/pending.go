@@ -240,7 +240,7 @@ func (r *Room) forgetting(ctx context.Context, member uuid.UUID, change func(ctx
 		if err := change(ctx); err != nil {
 			return err
 		}
-		return r.DB.Announce(ctx, topicChanged, member.String())
+		return r.DB.Announce(ctx, TopicChanged, member.String())
 	})
 }
 

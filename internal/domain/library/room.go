@@ -35,14 +35,14 @@ type Room struct {
 	pending pending
 }
 
-// topicChanged says on the news line that something of a member changed; the
+// TopicChanged says on the news line that something of a member changed; the
 // payload is the member's id.
-const topicChanged = "library"
+const TopicChanged = "library"
 
 // New opens the room.
 func New(d Deps) *Room {
 	r := &Room{Deps: d, marks: memo.NewFor(marksFor, marksWeight, func(Mark) uint32 { return 160 }), hot: d.DB.Hot(markQuery)}
-	d.DB.Subscribe(topicChanged, func(member string) {
+	d.DB.Subscribe(TopicChanged, func(member string) {
 		r.marks.Drop("") // they live for seconds only
 		r.pending.drop(member)
 	})

@@ -18,6 +18,7 @@ type news struct {
 	origin      string // names this process among those that share a database
 	mu          sync.RWMutex
 	subscribers map[string][]func(payload string)
+	anything    []func(topic string)
 	// What runs in the background until the database is closed.
 	running  sync.WaitGroup
 	closing  chan struct{}
@@ -44,6 +45,14 @@ func (d *DB) Subscribe(topic string, f func(payload string)) {
 	d.news.subscribers[topic] = append(d.news.subscribers[topic], f)
 }
 
+// SubscribeAll calls f with the topic of every announcement, after those who
+// subscribed to that topic. What holds for [DB.Subscribe] holds here.
+func (d *DB) SubscribeAll(f func(topic string)) {
+	d.news.mu.Lock()
+	defer d.news.mu.Unlock()
+	d.news.anything = append(d.news.anything, f)
+}
+
 // Announce tells all nodes, once the transaction has committed. This node's
 // subscribers have been called when the outermost Tx returns.
 func (d *DB) Announce(ctx context.Context, topic, payload string) error {
@@ -63,6 +72,9 @@ func (n *news) tell(topic, payload string) {
 	defer n.mu.RUnlock()
 	for _, f := range n.subscribers[topic] {
 		f(payload)
+	}
+	for _, f := range n.anything {
+		f(topic)
 	}
 }
 

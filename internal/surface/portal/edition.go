@@ -58,7 +58,13 @@ func (p *Portal) hand(c *fiber.Ctx, contentType, tag string, body func() []byte)
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	c.Set(fiber.HeaderContentType, contentType)
-	return c.Send(body())
+	return sendBytes(c, body())
+}
+
+// sendBytes sends bytes that nobody changes any more, without a copy of them.
+func sendBytes(c *fiber.Ctx, body []byte) error {
+	c.Response().SetBodyRaw(body)
+	return nil
 }
 
 // fresh tells whether the client has this edition. A date counts only where no

@@ -123,18 +123,26 @@ func (p *Portal) showNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, pa
 		return err
 	}
 	pg.Canonical = p.BaseURL + notePath(t.Slug)
-	v, err := p.noteView(c.UserContext(), pg, t, d)
+	own, changed := p.ownNote(c, t, d), p.changedSince(c, t, d)
+	return p.fromShelf(c, noteKey(pg, t, d, own, changed), "note", func() (*page, error) {
+		return pg, p.fillNote(c.UserContext(), pg, t, d, own, changed)
+	})
+}
+
+// fillNote puts the note into its page, with what it has for this reader alone.
+func (p *Portal) fillNote(ctx context.Context, pg *page, t *content.Teaser, d access.Decision, own *noteOwn, changed *changedView) error {
+	v, err := p.noteView(ctx, pg, t, d)
 	if err != nil {
 		return err
 	}
-	v.Changed = p.changedSince(c, t, d)
-	p.sharePicture(c.UserContext(), pg, &v, t)
-	v.Own = p.ownNote(c, t, d, v.Contents)
+	v.Own, v.Changed = own, changed
+	own.resume(v.Contents)
+	p.sharePicture(ctx, pg, &v, t)
 	pg.Section, pg.Main, pg.Kind, pg.Script = "notes", v, "article", v.script() || v.Own != nil
 	pg.Description = first(t.SEODescription, t.Abstract)
 	pg.Article = articleOf(pg, v)
 	pg.tell(noteData(pg, v), crumbData(pg, noteWay(v)...))
-	return p.public(c, "note", pg)
+	return nil
 }
 
 // noteView is what the decision opens of a note, and what belongs to it.

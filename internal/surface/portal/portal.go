@@ -62,6 +62,7 @@ type Portal struct {
 	Deps
 	dress    atomic.Pointer[dress]
 	cards    *cardShelf
+	shelf    *shelf
 	buffers  sync.Pool // *bytes.Buffer
 	zippers  sync.Pool // *gzip.Writer
 	guesses  guesses
@@ -85,7 +86,7 @@ func New(d Deps) (*Portal, error) {
 	if d.DeskPath == "" {
 		d.DeskPath = "/desk/"
 	}
-	p := &Portal{Deps: d, cards: newCardShelf()}
+	p := &Portal{Deps: d, cards: newCardShelf(), shelf: newShelf()}
 	p.openDoors()
 	cut, err := dressIn(d.Theme)
 	if err != nil {

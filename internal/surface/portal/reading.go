@@ -23,7 +23,7 @@ type noteOwn struct {
 
 // ownNote finds it, in one statement. Nobody waits longer for a page because it
 // cannot be found.
-func (p *Portal) ownNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, contents []content.Heading) *noteOwn {
+func (p *Portal) ownNote(c *fiber.Ctx, t *content.Teaser, d access.Decision) *noteOwn {
 	member := kit.VisitorOf(c).Member()
 	if p.Reading == nil || !reader(c).Signed() || t.Pending() {
 		return nil
@@ -37,13 +37,18 @@ func (p *Portal) ownNote(c *fiber.Ctx, t *content.Teaser, d access.Decision, con
 		rules, err := p.Reading.Shares(c.UserContext())
 		v.Share = err == nil && rules.Notes > 0
 	}
-	if v.Tells && mark.Place.Open() {
-		v.Resume = "#main"
-		if n := mark.Place.Heading; n > 0 && n <= len(contents) {
-			v.Resume = "#" + contents[n-1].ID
-		}
-	}
 	return v
+}
+
+// resume finds the place in the text at which to go on.
+func (v *noteOwn) resume(contents []content.Heading) {
+	if v == nil || !v.Tells || !v.Place.Open() {
+		return
+	}
+	v.Resume = "#main"
+	if n := v.Place.Heading; n > 0 && n <= len(contents) {
+		v.Resume = "#" + contents[n-1].ID
+	}
 }
 
 // opened remembers that a member opened a note in full. The answer is ready by

@@ -111,6 +111,11 @@ func (s *stage) openPortal() {
 			return []byte(`{"id":"` + member.String() + `"}`), nil
 		},
 	}))
+	s.db.SubscribeAll(func(topic string) {
+		if topic != library.TopicChanged {
+			p.Forget()
+		}
+	})
 	s.server = kit.New(kit.Options{BaseURL: base, Log: quiet(), ErrorPage: p.ErrorPage})
 	p.Register(s.server)
 }

@@ -39,6 +39,7 @@ func (p *Portal) wearFresh() error {
 		var fresh *dress
 		if fresh, f.err = dressIn(p.Theme); f.err == nil {
 			p.dress.Store(fresh)
+			p.Forget()
 		}
 		f.print = now
 	}
