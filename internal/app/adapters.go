@@ -201,7 +201,7 @@ func (r *rooms) apiKey(ctx context.Context, secret string) (kit.Visitor, error) 
 	if err != nil {
 		return kit.Visitor{}, err
 	}
-	return kit.Visitor{Actor: k.Actor()}, nil
+	return kit.Visitor{Actor: k.Actor(), FrontEnd: kit.FrontEnd(k.FrontEnd)}, nil
 }
 
 // brand is how letters look.

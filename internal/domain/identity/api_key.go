@@ -53,14 +53,17 @@ func (l ScopeList) Value() (driver.Value, error) {
 }
 
 // Scan implements sql.Scanner.
-func (l *ScopeList) Scan(v any) error {
+func (l *ScopeList) Scan(v any) error { return scanList(v, l) }
+
+// scanList reads a list that is stored as a JSON array.
+func scanList(v, list any) error {
 	switch v := v.(type) {
 	case []byte:
-		return json.Unmarshal(v, l)
+		return json.Unmarshal(v, list)
 	case string:
-		return json.Unmarshal([]byte(v), l)
+		return json.Unmarshal([]byte(v), list)
 	}
-	return fmt.Errorf("identity: scopes are a %T", v)
+	return fmt.Errorf("identity: a list is a %T", v)
 }
 
 // APIKey is a key that a program shows. The secret itself is not kept.
@@ -75,7 +78,10 @@ type APIKey struct {
 	LastUsedAt *time.Time // to a quarter of an hour
 	ExpiresAt  *time.Time // nil: never
 	RevokedAt  *time.Time
-	ReplacedBy *uuid.UUID `gorm:"type:uuid"` // the key that took over
+	ReplacedBy *uuid.UUID  `gorm:"type:uuid"`                        // the key that took over
+	Origins    AddressList `gorm:"type:jsonb;not null;default:'[]'"` // of a front end: from where browsers may call; empty: any
+	// ReturnAddresses are whereto links and payment pages may lead from here.
+	ReturnAddresses AddressList `gorm:"type:jsonb;not null;default:'[]'"`
 }
 
 // TableName implements gorm's Tabler.
@@ -99,6 +105,7 @@ type CreateKey struct {
 	Name      string
 	Scopes    []Scope
 	ExpiresAt *time.Time // nil: never
+	FrontEnd
 }
 
 func (in *CreateKey) validate(now time.Time) error {
@@ -111,6 +118,7 @@ func (in *CreateKey) validate(now time.Time) error {
 	f.Check(in.ExpiresAt == nil || in.ExpiresAt.After(now), "expires_at", "in_the_past", "This moment has passed.")
 	slices.Sort(in.Scopes)
 	in.Scopes = slices.Compact(in.Scopes)
+	in.FrontEnd = in.FrontEnd.checked(&f, in.Scopes)
 	return f.Err()
 }
 
@@ -153,13 +161,16 @@ func (s *Service) CreateKey(ctx context.Context, in CreateKey) (secret string, k
 	secret, prefix := newKeySecret(in.kind())
 	k = APIKey{
 		ID: db.NewID(), Name: in.Name, Prefix: prefix, Hash: hashToken(secret), Scopes: in.Scopes,
-		CreatedAt: s.clock.Now(), ExpiresAt: in.ExpiresAt,
+		CreatedAt: s.clock.Now(), ExpiresAt: in.ExpiresAt, Origins: in.Origins, ReturnAddresses: in.ReturnAddresses,
 	}
 	if who := actor.From(ctx); who.Kind == actor.Staff {
 		k.CreatedBy = &who.ID
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context) error {
 		if err := s.insertKey(ctx, k); err != nil {
+			return err
+		}
+		if err := s.db.Announce(ctx, topicKeys, ""); err != nil {
 			return err
 		}
 		return s.record(ctx, "api_key.created", "api_key", k.ID.String(), map[string]any{"name": k.Name, "scopes": k.Scopes})

@@ -34,6 +34,10 @@
 // and can change their mind until then. Where the owner bounds how many devices a
 // member may use at once, the one not used for the longest time makes room.
 //
+// A front end of the publication is known by its content key, which says from
+// which origins browsers may call with it, and whereto sign-in links and payment
+// pages may lead back.
+//
 // A session is looked up at every request, so whoever is signed out, disabled
 // or deleted is out at the next one, and a role change works as fast.
 //

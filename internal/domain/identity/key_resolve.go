@@ -18,7 +18,8 @@ type Key struct {
 	ID     uuid.UUID // zero for ADMIN_API_KEY
 	Name   string
 	Scopes []Scope
-	actor  actor.Actor
+	FrontEnd
+	actor actor.Actor
 }
 
 // Actor is who acts with the key.
@@ -31,7 +32,8 @@ type knownKey struct {
 }
 
 func known(k APIKey) knownKey {
-	return knownKey{Key{ID: k.ID, Name: k.Name, Scopes: k.Scopes, actor: k.Actor()}, k.ExpiresAt}
+	at := FrontEnd{Origins: k.Origins, ReturnAddresses: k.ReturnAddresses}
+	return knownKey{Key{ID: k.ID, Name: k.Name, Scopes: k.Scopes, FrontEnd: at, actor: k.Actor()}, k.ExpiresAt}
 }
 
 func errKeyRefused() error {

@@ -21,8 +21,8 @@ type RotateKey struct {
 	ExpiresAt *time.Time    // of the new one; nil: as long as the old one was given
 }
 
-// RotateKey makes a key with the name and the scopes of another, which ends
-// after the overlap: time to put the new one where the old one is. It needs
+// RotateKey makes a key with the name, the scopes and the addresses of another,
+// which ends after the overlap: time to put the new one where the old one is. It needs
 // keys.write.
 func (s *Service) RotateKey(ctx context.Context, in RotateKey) (secret string, k APIKey, err error) {
 	if err := actor.Require(ctx, actor.KeysWrite); err != nil {
@@ -70,6 +70,7 @@ func (k APIKey) successor(expires *time.Time, now time.Time) (secret string, nex
 	}
 	return secret, APIKey{
 		ID: db.NewID(), Name: k.Name, Prefix: prefix, Hash: hashToken(secret), Scopes: k.Scopes, CreatedAt: now, ExpiresAt: expires,
+		Origins: k.Origins, ReturnAddresses: k.ReturnAddresses,
 	}
 }
 

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"log/slog"
 
@@ -79,6 +80,7 @@ type Service struct {
 	findStaff            sessionFinder
 	keys                 *memo.Copies[knownKey]
 	keyUse               *lastUse
+	frontEnds            *memo.Copies[[]liveKey]
 	adminKey             []byte // SHA-256 of ADMIN_API_KEY, or nil
 	log                  *slog.Logger
 }
@@ -86,7 +88,7 @@ type Service struct {
 // keyCopies is how many API keys are remembered in memory.
 const keyCopies = 4096
 
-// topicKeys is announced when an API key was revoked.
+// topicKeys is announced when API keys changed.
 const topicKeys = "identity.api_keys"
 
 // New makes the service and subscribes it to changes of API keys, so it must
@@ -105,7 +107,8 @@ func New(d Deps) (*Service, error) {
 	s := &Service{
 		db: d.DB, clock: d.Clock, journal: d.Journal, mail: d.Mail, brand: d.Brand, signInURL: d.SignInURL,
 		secrets: derived, limits: houseLimits(), passwords: newPasswords(), findMember: memberFinder(d.DB), findStaff: staffFinder(d.DB),
-		keys: memo.New(keyCopies, func(knownKey) uint32 { return 1 }), keyUse: newLastUse(), log: d.Log,
+		keys: memo.New(keyCopies*(sha256.Size+1), func(knownKey) uint32 { return 1 }), keyUse: newLastUse(), log: d.Log,
+		frontEnds: memo.New(1<<10, func([]liveKey) uint32 { return 1 }),
 	}
 	s.holders = d.Holders
 	s.baseURL, s.passkeys = d.BaseURL, relyingParty(d.BaseURL)
@@ -124,7 +127,10 @@ func New(d Deps) (*Service, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
-	d.DB.Subscribe(topicKeys, func(string) { s.keys.Drop("") })
+	d.DB.Subscribe(topicKeys, func(string) {
+		s.keys.Drop("")
+		s.frontEnds.Drop("")
+	})
 	return s, nil
 }
 

@@ -46,3 +46,15 @@ func (s *Service) markKeyReplaced(ctx context.Context, id, by uuid.UUID, end tim
 	return s.db.Write(ctx).Model(&APIKey{}).Where("id = ?", id).
 		UpdateColumns(map[string]any{"replaced_by": by, "expires_at": end}).Error
 }
+
+func (s *Service) saveKey(ctx context.Context, k APIKey) error {
+	return s.db.Write(ctx).Model(&APIKey{}).Where("id = ?", k.ID).
+		UpdateColumns(map[string]any{"name": k.Name, "origins": k.Origins, "return_addresses": k.ReturnAddresses}).Error
+}
+
+// selectLiveKeys lists the keys that were not revoked and have not run out.
+func (s *Service) selectLiveKeys(ctx context.Context, now time.Time) ([]APIKey, error) {
+	var out []APIKey
+	err := s.db.Read(ctx).Where("revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)", now).Order("id").Find(&out).Error
+	return out, err
+}

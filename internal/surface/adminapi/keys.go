@@ -22,6 +22,13 @@ type Key struct {
 	ExpiresAt  *time.Time       `json:"expires_at,omitempty"`
 	RevokedAt  *time.Time       `json:"revoked_at,omitempty"`
 	ReplacedBy string           `json:"replaced_by,omitempty" doc:"The key that took over; this one goes on until expires_at"`
+	KeyAddresses
+}
+
+// KeyAddresses are where a front end is that shows a content key.
+type KeyAddresses struct {
+	Origins         []string `json:"origins" maxItems:"50" doc:"From where browsers may call with the key; empty: from anywhere, for what is public. Origins as browsers send them: https, or http on the same machine, in small letters, without a path" example:"[\"https://www.firm.example\"]"`
+	ReturnAddresses []string `json:"return_addresses" maxItems:"50" doc:"Whereto sign-in links and payment pages may lead back with this key. Compared as they are written; one that ends in a slash stands for everything below it. No fragment, and no code, state or session_id in the query" example:"[\"https://www.firm.example/signed-in\",\"https://www.firm.example/shop/\"]"`
 }
 
 // NewKey is a key just made.
@@ -32,9 +39,20 @@ type NewKey struct {
 
 type keyInput struct {
 	Body struct {
-		Name      string           `json:"name" maxLength:"100"`
-		Scopes    []identity.Scope `json:"scopes" minItems:"1" maxItems:"3" enum:"content.read,admin.read,admin.write"`
-		ExpiresAt *time.Time       `json:"expires_at,omitempty"`
+		Name            string           `json:"name" maxLength:"100"`
+		Scopes          []identity.Scope `json:"scopes" minItems:"1" maxItems:"3" enum:"content.read,admin.read,admin.write"`
+		ExpiresAt       *time.Time       `json:"expires_at,omitempty"`
+		Origins         []string         `json:"origins,omitempty" maxItems:"50" doc:"Only for a key with the scope content.read and no other" example:"[\"https://www.firm.example\"]"`
+		ReturnAddresses []string         `json:"return_addresses,omitempty" maxItems:"50" doc:"Only for a key with the scope content.read and no other" example:"[\"https://www.firm.example/signed-in\"]"`
+	}
+}
+
+type changeKeyInput struct {
+	ID   uuid.UUID `path:"id" format:"uuid"`
+	Body struct {
+		Name            *string   `json:"name,omitempty" maxLength:"100" doc:"Absent keeps it"`
+		Origins         *[]string `json:"origins,omitempty" maxItems:"50" doc:"The whole list; absent keeps it, empty takes all away" example:"[\"https://www.firm.example\"]"`
+		ReturnAddresses *[]string `json:"return_addresses,omitempty" maxItems:"50" doc:"The whole list; absent keeps it, empty takes all away" example:"[\"https://www.firm.example/signed-in\"]"`
 	}
 }
 
@@ -48,6 +66,7 @@ type rotateKeyInput struct {
 
 type (
 	newKeyOutput struct{ Body NewKey }
+	keyOutput    struct{ Body Key }
 	keysOutput   struct {
 		Body struct {
 			Keys []Key `json:"keys"`
@@ -63,8 +82,10 @@ func (s *service) keys() {
 	add(s, route{method: http.MethodGet, path: "/keys", id: "list-keys", tag: tag, need: actor.KeysWrite, summary: "List API keys"}, s.listKeys)
 	add(s, route{method: http.MethodPost, path: "/keys", id: "create-key", tag: tag, need: actor.KeysWrite, status: http.StatusCreated,
 		summary: "Make an API key", text: "The answer holds the secret; nobody can see it again."}, s.createKey)
+	add(s, route{method: http.MethodPatch, path: "/keys/{id}", id: "change-key", tag: tag, need: actor.KeysWrite,
+		summary: "Change the name and the addresses of an API key", text: "From the next request on. What a key may do never changes: make another for that."}, s.changeKey)
 	add(s, route{method: http.MethodPost, path: "/keys/{id}/rotation", id: "rotate-key", tag: tag, need: actor.KeysWrite, status: http.StatusCreated,
-		summary: "Replace an API key", text: "Makes a key of the same name and scopes. The old one goes on for the overlap, so that the new one can be put in its place."}, s.rotateKey)
+		summary: "Replace an API key", text: "Makes a key of the same name, scopes and addresses. The old one goes on for the overlap, so that the new one can be put in its place."}, s.rotateKey)
 	add(s, route{method: http.MethodDelete, path: "/keys/{id}", id: "revoke-key", tag: tag, need: actor.KeysWrite, status: http.StatusNoContent,
 		summary: "Revoke an API key"}, func(ctx context.Context, in *keyID) (*None, error) {
 		return &None{}, s.Identity.RevokeKey(ctx, in.ID)
@@ -89,6 +110,7 @@ func keyOf(k identity.APIKey) Key {
 		ID: k.ID.String(), Name: k.Name, Prefix: k.Prefix, Scopes: append([]identity.Scope{}, k.Scopes...), CreatedAt: k.CreatedAt,
 		LastUsedAt: k.LastUsedAt, ExpiresAt: k.ExpiresAt, RevokedAt: k.RevokedAt,
 	}
+	out.Origins, out.ReturnAddresses = append([]string{}, k.Origins...), append([]string{}, k.ReturnAddresses...)
 	if k.ReplacedBy != nil {
 		out.ReplacedBy = k.ReplacedBy.String()
 	}
@@ -96,11 +118,26 @@ func keyOf(k identity.APIKey) Key {
 }
 
 func (s *service) createKey(ctx context.Context, in *keyInput) (*newKeyOutput, error) {
-	secret, k, err := s.Identity.CreateKey(ctx, identity.CreateKey{Name: in.Body.Name, Scopes: in.Body.Scopes, ExpiresAt: in.Body.ExpiresAt})
+	secret, k, err := s.Identity.CreateKey(ctx, identity.CreateKey{
+		Name: in.Body.Name, Scopes: in.Body.Scopes, ExpiresAt: in.Body.ExpiresAt,
+		FrontEnd: identity.FrontEnd{Origins: in.Body.Origins, ReturnAddresses: in.Body.ReturnAddresses},
+	})
 	if err != nil {
 		return nil, err
 	}
 	return &newKeyOutput{NewKey{keyOf(k), secret}}, nil
+}
+
+func (s *service) changeKey(ctx context.Context, in *changeKeyInput) (*keyOutput, error) {
+	change := identity.ChangeKey{ID: in.ID, Name: in.Body.Name}
+	if in.Body.Origins != nil {
+		change.Origins = append([]string{}, *in.Body.Origins...)
+	}
+	if in.Body.ReturnAddresses != nil {
+		change.ReturnAddresses = append([]string{}, *in.Body.ReturnAddresses...)
+	}
+	k, err := s.Identity.ChangeKey(ctx, change)
+	return &keyOutput{keyOf(k)}, err
 }
 
 func (s *service) rotateKey(ctx context.Context, in *rotateKeyInput) (*newKeyOutput, error) {

@@ -31,12 +31,20 @@ type Visitor struct {
 	// second factor.
 	MustEnrol bool
 	Token     string // of the session, so that signing out can end it
+	// FrontEnd is of a content key: where the front end is that shows it.
+	FrontEnd FrontEnd
 
 	ExpiresAt time.Time // of the session
 	Renewed   bool      // ExpiresAt has just moved: the cookie is set again
 	// Saw is told the address of the client when ExpiresAt has moved; nil: nobody
 	// wants to know.
 	Saw func(ctx context.Context, client string)
+}
+
+// FrontEnd is where a front end may be, and what may lead back to it.
+type FrontEnd struct {
+	Origins         []string // from where browsers may call; empty: any, for what is public
+	ReturnAddresses []string // whereto links and payment pages may lead
 }
 
 // Member is the member's id, or zero.

@@ -80,6 +80,7 @@ export const sentences: Record<string, string> = {
   'view.changed': '{who} changed the view {it}',
   'view.dropped': '{who} deleted the view {it}',
   'api_key.created': '{who} made the API key {it}',
+  'api_key.changed': '{who} changed the API key {it}',
   'api_key.rotated': '{who} renewed the API key {it}',
   'api_key.revoked': '{who} revoked the API key {it}',
   'member.registered': 'A reader became a member',

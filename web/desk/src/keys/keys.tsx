@@ -1,4 +1,4 @@
-// API keys: make, see, revoke.
+// API keys: make, see, change, revoke.
 import { Alert, Badge, Button, Code, CopyButton, Group, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { api, prefix } from '../api/client'
@@ -10,6 +10,8 @@ import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
 import { DataRow, DataTable } from '../ui/table'
 import { ago, date } from '../ui/time'
+import { AddressFields } from './addresses'
+import { EditKey, isFrontEnd } from './edit'
 
 const scopes = [
   { value: 'admin.write', label: 'Write and publish' },
@@ -17,21 +19,24 @@ const scopes = [
   { value: 'content.read', label: 'Read what is public (for a front end)' },
 ] as const
 const scopeWords = Object.fromEntries(scopes.map((s) => [s.value, s.label.toLowerCase()]))
+const nowhere = { origins: [] as string[], return_addresses: [] as string[] }
 const lifetimes = [{ value: '', label: 'Until it is revoked' }, { value: '30', label: '30 days' }, { value: '90', label: '90 days' }, { value: '365', label: 'A year' }]
 
 export function Keys() {
   const keys = useApi('GET /keys')
   const [made, setMade] = useState<NewKey>()
   const [revoking, setRevoking] = useState<Key>()
+  const [editing, setEditing] = useState<Key>()
   return (
     <Page title="API keys" lead="Whatever the desk can do, a script can do with a key.">
       {made && <Secret made={made} onClose={() => setMade(undefined)} />}
       <NewKeyForm onMade={setMade} />
       <Loaded query={keys}>
         {({ keys }) => keys.length === 0 ? <Empty title="No key yet"><p>A key belongs to one script. Make one for each, so that you can revoke them one by one.</p></Empty> : (
-          <KeysTable keys={keys} onRevoke={setRevoking} />
+          <KeysTable keys={keys} onEdit={setEditing} onRevoke={setRevoking} />
         )}
       </Loaded>
+      {editing && <EditKey of={editing} onClose={() => setEditing(undefined)} />}
       <Ask open={!!revoking} title={`Revoke “${revoking?.name}”?`} confirm="Revoke" danger onClose={() => setRevoking(undefined)}
         onConfirm={async () => {
           await api('DELETE /keys/{id}', { path: { id: revoking!.id } })
@@ -46,6 +51,7 @@ export function Keys() {
 function NewKeyForm({ onMade }: { onMade: (key: NewKey) => void }) {
   const [scope, setScope] = useState<(typeof scopes)[number]['value']>('admin.write')
   const [days, setDays] = useState<string | null>('')
+  const [at, setAt] = useState(nowhere)
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   async function submit(e: FormEvent<HTMLFormElement>) {
@@ -55,8 +61,9 @@ function NewKeyForm({ onMade }: { onMade: (key: NewKey) => void }) {
     setBusy(true)
     setError(undefined)
     try {
-      onMade(await api('POST /keys', { body: { name: String(new FormData(form).get('name')), scopes: [scope], expires_at: expires } }))
+      onMade(await api('POST /keys', { body: { name: String(new FormData(form).get('name')), scopes: [scope], expires_at: expires, ...(scope === 'content.read' ? at : {}) } }))
       form.reset()
+      setAt(nowhere)
       await refresh('keys')
     } catch (problem) {
       setError(problem)
@@ -76,6 +83,7 @@ function NewKeyForm({ onMade }: { onMade: (key: NewKey) => void }) {
         <Radio.Group label="It may" value={scope} onChange={(v) => setScope(v as typeof scope)}>
           <Group mt={4}>{scopes.map((s) => <Radio key={s.value} value={s.value} label={s.label} />)}</Group>
         </Radio.Group>
+        {scope === 'content.read' && <AddressFields value={at} fields={fields} onChange={(part) => setAt((a) => ({ ...a, ...part }))} />}
         <Group><Button type="submit" loading={busy}>Make the key</Button></Group>
       </Stack>
     </form>
@@ -94,7 +102,7 @@ function Secret({ made, onClose }: { made: NewKey; onClose: () => void }) {
   )
 }
 
-function KeysTable({ keys, onRevoke }: { keys: Key[]; onRevoke: (k: Key) => void }) {
+function KeysTable({ keys, onEdit, onRevoke }: { keys: Key[]; onEdit: (k: Key) => void; onRevoke: (k: Key) => void }) {
   const state = (k: Key) => k.revoked_at ? 'revoked' : k.expires_at && new Date(k.expires_at) < new Date() ? 'expired' : ''
   return (
     <DataTable label="API keys" width={720} heads={['Name', 'Begins with', 'May', 'Made', 'Last used', 'Ends']} actions>
@@ -102,12 +110,17 @@ function KeysTable({ keys, onRevoke }: { keys: Key[]; onRevoke: (k: Key) => void
         <DataRow key={k.id} head={k.name}
           cells={[
             <Code>{k.prefix}…</Code>,
-            k.scopes.map((s) => scopeWords[s] ?? s).join(', '),
+            <>{k.scopes.map((s) => scopeWords[s] ?? s).join(', ')}{isFrontEnd(k) && <div className="dim" style={{ overflowWrap: 'anywhere' }}>{k.origins.length ? `from ${k.origins.join(', ')}` : 'from anywhere'}</div>}</>,
             <span className="nowrap">{date(k.created_at)}</span>,
             <span className="nowrap">{k.last_used_at ? ago(k.last_used_at) : 'never'}</span>,
             state(k) ? <Badge color="gray">{state(k)}</Badge> : <span className="nowrap">{date(k.expires_at) || '–'}</span>,
           ]}
-          actions={!state(k) && <Button size="compact-sm" variant="subtle" color="red" c="var(--desk-bad)" aria-label={`Revoke “${k.name}”`} onClick={() => onRevoke(k)}>Revoke</Button>} />
+          actions={!state(k) && (
+            <Group gap={4} wrap="nowrap" justify="flex-end">
+              <Button size="compact-sm" variant="subtle" aria-label={`Edit “${k.name}”`} onClick={() => onEdit(k)}>Edit</Button>
+              <Button size="compact-sm" variant="subtle" color="red" c="var(--desk-bad)" aria-label={`Revoke “${k.name}”`} onClick={() => onRevoke(k)}>Revoke</Button>
+            </Group>
+          )} />
       ))}
     </DataTable>
   )
