@@ -22,6 +22,7 @@ var may = map[string][]string{
 	"internal/platform/clock":          {},
 	"internal/platform/memo":           {},
 	"internal/platform/phrase":         {},
+	"internal/platform/frontend":       {},
 	"internal/platform/actor":          {"internal/platform/fault"},
 	"internal/platform/db":             {"internal/platform/clock"},
 	"internal/platform/db/dbtest":      {"internal/platform/clock", "internal/platform/db", "migrations"},
@@ -40,8 +41,8 @@ var may = map[string][]string{
 
 	"internal/domain/access":      ground,
 	"internal/domain/search":      ground,
-	"internal/domain/identity":    ground,
-	"internal/domain/billing":     ground,
+	"internal/domain/identity":    and(ground, "internal/platform/frontend"), // links and payment pages
+	"internal/domain/billing":     and(ground, "internal/platform/frontend"), // lead back to other front ends
 	"internal/domain/letters":     ground,
 	"internal/domain/webhook":     and(ground, "internal/platform/outward"),
 	"internal/domain/library":     ground,
