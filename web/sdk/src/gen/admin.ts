@@ -276,6 +276,15 @@ export interface Ceremony {
   ticket: string
 }
 
+export interface ChangeKeyInputBody {
+  /** Absent keeps it */
+  name?: string
+  /** The whole list; absent keeps it, empty takes all away */
+  origins?: string[]
+  /** The whole list; absent keeps it, empty takes all away */
+  return_addresses?: string[]
+}
+
 export interface ChangeLeadInputBody {
   /** Whether it is dealt with */
   done?: boolean
@@ -1025,10 +1034,14 @@ export interface Key {
   last_used_at?: string
   /** The name, as people read it */
   name: string
+  /** From where browsers may call with the key; empty: from anywhere, for what is public. Origins as browsers send them: https, or http on the same machine, in small letters, without a path */
+  origins: string[]
   /** The beginning of the secret, to tell keys apart */
   prefix: string
   /** The key that took over; this one goes on until expires_at */
   replaced_by?: string
+  /** Whereto sign-in links and payment pages may lead back with this key. Compared as they are written; one that ends in a slash stands for everything below it. No fragment, and no code, state or session_id in the query */
+  return_addresses: string[]
   /** When it was taken back */
   revoked_at?: string
   /** What the key may do */
@@ -1040,6 +1053,10 @@ export interface KeyInputBody {
   expires_at?: string
   /** The name, as people read it */
   name: string
+  /** Only for a key with the scope content.read and no other */
+  origins?: string[]
+  /** Only for a key with the scope content.read and no other */
+  return_addresses?: string[]
   /** What the key may do */
   scopes: ("content.read" | "admin.read" | "admin.write")[]
 }
@@ -1505,10 +1522,14 @@ export interface NewKey {
   last_used_at?: string
   /** The name, as people read it */
   name: string
+  /** From where browsers may call with the key; empty: from anywhere, for what is public. Origins as browsers send them: https, or http on the same machine, in small letters, without a path */
+  origins: string[]
   /** The beginning of the secret, to tell keys apart */
   prefix: string
   /** The key that took over; this one goes on until expires_at */
   replaced_by?: string
+  /** Whereto sign-in links and payment pages may lead back with this key. Compared as they are written; one that ends in a slash stands for everything below it. No fragment, and no code, state or session_id in the query */
+  return_addresses: string[]
   /** When it was taken back */
   revoked_at?: string
   /** What the key may do */
@@ -3507,6 +3528,8 @@ export interface Operations {
   'POST /keys': { body: KeyInputBody; answer: NewKey }
   /** Revoke an API key */
   'DELETE /keys/{id}': { path: { id: string }; answer: undefined }
+  /** Change the name and the addresses of an API key */
+  'PATCH /keys/{id}': { path: { id: string }; body: ChangeKeyInputBody; answer: Key }
   /** Replace an API key */
   'POST /keys/{id}/rotation': { path: { id: string }; body?: RotateKeyInputBody; answer: NewKey }
   /** List letters to the firm */
