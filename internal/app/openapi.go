@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"lighttrends/internal/platform/markdown"
 	"lighttrends/internal/surface/adminapi"
 	"lighttrends/internal/surface/contentapi"
 	"lighttrends/internal/surface/kit"
@@ -27,21 +28,32 @@ const (
 // stands behind it. What is documented comes from types and tags alone, so it
 // needs no database, and is the same on every machine.
 func documented() map[string]*kit.API {
-	s := kit.New(kit.Options{Log: slog.New(slog.DiscardHandler), HTTPS: true})
+	return documentedOn(kit.New(kit.Options{Log: slog.New(slog.DiscardHandler), HTTPS: true}))
+}
+
+func documentedOn(s *kit.Server) map[string]*kit.API {
 	jar := kit.NewJar(true)
-	return complete(map[string]*kit.API{
+	apis := map[string]*kit.API{
 		contentDocument: contentapi.Register(s, contentapi.Deps{Jar: jar}),
 		memberDocument:  memberapi.Register(s, memberapi.Deps{Jar: jar}),
 		adminDocument:   adminapi.Register(s, adminapi.Deps{Jar: jar}),
-	})
-}
-
-// complete lets each document be finished when it is first read.
-func complete(apis map[string]*kit.API) map[string]*kit.API {
+	}
 	for name, api := range apis {
 		api.Prepare(reference.Complete(name))
 	}
 	return apis
+}
+
+// explain finishes the documents when they are first read, and adds the pages
+// for integrators.
+func explain(s *kit.Server, baseURL string, content, member, admin *kit.API) {
+	all := []reference.Documented{{Name: contentDocument, API: content}, {Name: memberDocument, API: member}, {Name: adminDocument, API: admin}}
+	for _, d := range all {
+		d.API.Prepare(reference.Complete(d.Name))
+	}
+	reference.Register(s, reference.Deps{APIs: all, BaseURL: baseURL, Markdown: func(source []byte) string {
+		return markdown.Render(source, markdown.Options{BaseURL: baseURL}).FullHTML
+	}})
 }
 
 // OpenAPI writes the OpenAPI documents into a folder, one for each API.

@@ -16,6 +16,7 @@ import (
 	"lighttrends/internal/surface/kit"
 	"lighttrends/internal/surface/memberapi"
 	"lighttrends/internal/surface/portal"
+	"lighttrends/internal/surface/reference"
 )
 
 // surfaces builds the web server with every face of the house.
@@ -25,7 +26,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	pages, err := portal.New(portal.Deps{
 		Doors:   r.doors(),
 		Library: r.library, Gate: r.gatekeeper, House: r.publication, Identity: r.identity, Billing: r.billing,
-		Pictures: r.media, Files: r.media, Copies: r.copies, Cards: r.copies, Reading: r.reading, Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now, Theme: r.cfg.ThemeDir, FollowTheme: r.cfg.Local(),
+		Pictures: r.media, Files: r.media, Copies: r.copies, Cards: r.copies, Reading: r.reading, Places: reference.Paths(), Members: r.session(actor.Member), Jar: jar, BaseURL: r.cfg.BaseURL, Now: r.clock.Now, Theme: r.cfg.ThemeDir, FollowTheme: r.cfg.Local(),
 		Kept: func(ctx context.Context, member uuid.UUID) ([]byte, error) {
 			return memberapi.KeptOf(ctx, forMembers, member)
 		},
@@ -55,7 +56,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 		Desk: r.desk, Media: r.media, Identity: r.identity, Billing: r.billing, House: r.publication,
 		Journal: audit{r.journal, r.db.Tx}, Timeline: timeline{r}, Keeper: r.gatekeeper, Gates: r.library, Copies: r.copies, Sharing: r.reading, Webhooks: r.webhooks, Once: repeats{r.once}, Health: r.Health, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,
 	})
-	complete(map[string]*kit.API{contentDocument: ofContent, memberDocument: ofMembers, adminDocument: ofStaff})
+	explain(s, r.cfg.BaseURL, ofContent, ofMembers, ofStaff)
 	pages.Register(s)
 	r.publication.Ground = ground{server: s, base: r.cfg.BaseURL}
 	return s, desk.Register(s)

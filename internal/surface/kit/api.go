@@ -22,6 +22,7 @@ type API struct {
 	server *Server
 	before []fiber.Handler
 	config huma.Config
+	prefix string
 
 	prepare          []func(*huma.OpenAPI) error
 	finish, pressing sync.Once
@@ -57,9 +58,9 @@ func (s *Server) NewAPI(info APIInfo, before ...fiber.Handler) *API {
 	cfg.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
 	cfg.Servers = []*huma.Server{{URL: cmp.Or(s.opts.BaseURL, "/")}} // "/" is where the document itself is
 	cfg.Components.SecuritySchemes = info.Security
-	a := &API{server: s, before: before, config: cfg}
+	a := &API{server: s, before: before, config: cfg, prefix: info.Prefix}
 	a.API = huma.NewAPI(cfg, &adapter{app: s.App, api: a})
-	s.App.Get(info.Prefix+"/openapi.json", a.sendDocument)
+	s.App.Get(a.DocumentPath(), a.sendDocument)
 	return a
 }
 

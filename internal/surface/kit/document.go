@@ -44,3 +44,6 @@ func (a *API) sendDocument(c *fiber.Ctx) error {
 	}
 	return a.pressed.Send(c)
 }
+
+// DocumentPath is where the document is served.
+func (a *API) DocumentPath() string { return a.prefix + "/openapi.json" }

@@ -48,6 +48,8 @@ type Deps struct {
 	// MapLimit is how many addresses a map of the site holds at most; 0 is what
 	// the standard allows.
 	MapLimit int
+	// Places are further paths for the map: pages of other faces.
+	Places []string
 }
 
 // Pictures knows the pictures that notes show.

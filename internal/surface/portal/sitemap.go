@@ -178,6 +178,9 @@ func (p *Portal) places(ctx context.Context) (set urlset, err error) {
 	for _, x := range profile.Pages {
 		add("/pages/"+x.Slug, "")
 	}
+	for _, path := range p.Places {
+		add(path, "")
+	}
 	return set, nil
 }
 

@@ -35,6 +35,7 @@ func Complete(name string) func(*huma.OpenAPI) error {
 			explain(schema, s)
 		}
 		seen := map[string]bool{}
+		doc.Tags = nil // to be the same when it is done twice
 		for _, o := range Operations(doc) {
 			if o.Description == "" {
 				o.Description = words()[name+" "+o.OperationID]
