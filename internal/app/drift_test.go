@@ -22,6 +22,7 @@ import (
 	"lighttrends/internal/domain/letters"
 	"lighttrends/internal/domain/library"
 	"lighttrends/internal/domain/media"
+	"lighttrends/internal/domain/porter"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/domain/webhook"
 	"lighttrends/internal/platform/db"
@@ -32,7 +33,7 @@ import (
 
 func models() (all []any) {
 	for _, list := range [][]any{
-		content.Tables(), identity.Tables(), billing.Tables(), media.Tables(), letters.Tables(), library.Tables(), copies.Tables(), publication.Tables(), once.Tables(), webhook.Tables(), {&journal.Entry{}},
+		content.Tables(), identity.Tables(), billing.Tables(), media.Tables(), letters.Tables(), library.Tables(), copies.Tables(), publication.Tables(), once.Tables(), webhook.Tables(), porter.Tables(), {&journal.Entry{}},
 	} {
 		all = append(all, list...)
 	}

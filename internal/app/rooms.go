@@ -15,6 +15,7 @@ import (
 	"lighttrends/internal/domain/letters"
 	"lighttrends/internal/domain/library"
 	"lighttrends/internal/domain/media"
+	"lighttrends/internal/domain/porter"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/domain/search"
 	"lighttrends/internal/domain/webhook"
@@ -60,6 +61,7 @@ type rooms struct {
 	copies      *copies.Copier
 	reading     *library.Room
 	webhooks    *webhook.Outlet
+	porter      *porter.Book
 }
 
 // mailer sends letters: over SMTP, or into the built-in mailbox.
@@ -175,6 +177,7 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	})
 	r.db.Subscribe(media.TopicReplaced, func(string) { r.library.Forget() })
 	r.openReading()
+	r.openPorter()
 	if err := r.openWebhooks(); err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/domain/media"
+	"lighttrends/internal/domain/porter"
 	"lighttrends/internal/domain/webhook"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/db"
@@ -45,6 +46,7 @@ func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
 	content.AddWorkers(workers, r.desk)
 	media.AddWorkers(workers, r.media)
 	webhook.AddWorkers(workers, r.webhooks)
+	porter.AddWorkers(workers, r.porter)
 	river.AddWorker(workers, &welcomeWorker{rooms: r})
 	river.AddWorker(workers, &claimedWorker{rooms: r})
 	river.AddWorker(workers, &termEndingWorker{rooms: r})
@@ -62,6 +64,7 @@ func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
 	periodic = append(periodic, media.Periodic()...)
 	periodic = append(periodic, content.Periodic()...)
 	periodic = append(periodic, webhook.Periodic()...)
+	periodic = append(periodic, porter.Periodic()...)
 	periodic = append(periodic,
 		river.NewPeriodicJob(river.PeriodicInterval(time.Hour), func() (river.JobArgs, *river.InsertOpts) { return ForgetArgs{}, nil }, nil),
 		river.NewPeriodicJob(river.PeriodicInterval(watchEvery), func() (river.JobArgs, *river.InsertOpts) { return WatchArgs{}, nil }, nil),

@@ -47,3 +47,9 @@ func (s store) nameCustomer(ctx context.Context, id uuid.UUID, stripeID string) 
 func (s store) dropCustomer(ctx context.Context, id uuid.UUID, now time.Time) error {
 	return s.db.Write(ctx).Model(&customer{}).Where("id = ? AND deleted_at IS NULL", id).Update("deleted_at", now).Error
 }
+
+// customersOfMembers finds the living customers of many members at once.
+func (s store) customersOfMembers(ctx context.Context, ids []uuid.UUID) (out []*customer, err error) {
+	const living = "owner_kind = ? AND owner_id IN ? AND deleted_at IS NULL AND stripe_customer_id <> ''"
+	return out, s.db.Read(ctx).Where(living, MemberOwner, ids).Find(&out).Error
+}

@@ -89,6 +89,7 @@ func (m Member) Wants(k MailKind) bool {
 }
 
 func (m *Member) decline(kinds []MailKind) {
+	kinds = append(kinds, m.kept()...)
 	words := make([]string, len(kinds))
 	for i, k := range kinds {
 		words[i] = string(k)

@@ -99,6 +99,11 @@ type importRun struct {
 	report Report
 	// catalogue is what the last look found; nil after something was made.
 	catalogue *content.Catalogue
+	// Of an import as a job, which brings files by themselves and writes over
+	// nothing that was changed here.
+	filesLater bool
+	guard      func(old *content.DraftView) error
+	saved      *content.DraftView
 }
 
 func (r *importRun) file(ctx context.Context, file string) {
@@ -203,8 +208,11 @@ func (r *importRun) note(ctx context.Context, file, src string) error {
 	for _, p := range view.Problems {
 		r.warn(file, d.bodyLine+p.Line-1, p.Message)
 	}
-	if err := r.bringFiles(ctx, view.Note.ID, h, d); err != nil {
-		return err
+	r.saved = view
+	if !r.filesLater {
+		if err := r.bringFiles(ctx, view.Note.ID, h, d); err != nil {
+			return err
+		}
 	}
 	if live {
 		_, err = r.Desk.Publish(ctx, view.Note.ID, content.Publish{At: at})

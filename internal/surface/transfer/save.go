@@ -27,6 +27,11 @@ func (r *importRun) save(ctx context.Context, in content.Input) (*content.DraftV
 		r.report.Unchanged++
 		return old, nil
 	}
+	if r.guard != nil {
+		if err := r.guard(old); err != nil {
+			return nil, err
+		}
+	}
 	view, err := r.Desk.Save(ctx, old.Note.ID, old.Note.Version, in)
 	if err == nil {
 		r.report.Updated++

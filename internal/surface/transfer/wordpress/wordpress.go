@@ -206,7 +206,7 @@ func (x *Export) names(n *source.Note, i *item) {
 	if login := strings.TrimSpace(i.Creator); login != "" {
 		a := x.authors[login]
 		name := cmp.Or(strings.TrimSpace(a.Display), strings.TrimSpace(a.First+" "+a.Last), login)
-		n.Authors = []source.Name{{Name: name, Slug: login}}
+		n.Authors = []source.Name{{Name: name}}
 	}
 	seen := map[string]bool{}
 	for _, t := range i.Terms {
