@@ -161,12 +161,12 @@ func TestWhatTheContentAPIRefuses(t *testing.T) {
 			"a key for the desk":    {"/notes", admin, 403, "wrong_key"},
 			"an unknown note":       {"/notes/nowhere", key, 404, "note_not_found"},
 			"a withdrawn note":      {"/notes/gone", key, 410, "note_retracted"},
-			"an unknown parameter":  {"/notes?colour=red", key, 422, "invalid_input"},
-			"a filter by the text":  {"/notes?body=hidden", key, 422, "invalid_input"},
+			"an unknown parameter":  {"/notes?colour=red", key, 400, "unknown_parameter"},
+			"a filter by the text":  {"/notes?body=hidden", key, 400, "unknown_parameter"},
 			"a limit that is large": {"/notes?limit=1000", key, 422, "invalid_input"},
 			"a forged cursor":       {"/notes?cursor=AAAA", key, 400, "bad_cursor"},
-			"an unknown topic":      {"/notes?topic=gold", key, 422, "invalid_input"},
-			"an issue alone":        {"/notes?issue=2026-07", key, 422, "invalid_input"},
+			"an unknown topic":      {"/notes?topic=gold", key, 400, "unknown_name"},
+			"an issue alone":        {"/notes?issue=2026-07", key, 400, "unknown_name"},
 			"an unknown kind":       {"/notes?kind=poem", key, 422, "invalid_input"},
 		} {
 			header := []string{"Accept", "application/json"}
@@ -348,7 +348,7 @@ func TestSearchForAFrontEnd(t *testing.T) {
 				}
 			}
 		})
-		for query, status := range map[string]int{"": 422, "q=": 422, "q=film&sort=oldest": 422, "q=film&limit=51": 422, "q=film&cursor=x": 400, "q=film&colour=red": 422} {
+		for query, status := range map[string]int{"": 422, "q=": 422, "q=film&sort=oldest": 422, "q=film&limit=51": 422, "q=film&cursor=x": 400, "q=film&colour=red": 400} {
 			if resp, body := ask(query, ""); resp.StatusCode != status {
 				t.Errorf("%q: %d %s", query, resp.StatusCode, body)
 			}

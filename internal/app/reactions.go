@@ -16,6 +16,9 @@ func (r *rooms) react(ctx context.Context, e journal.Entry) error {
 	if err := r.tell(ctx, e); err != nil {
 		return err
 	}
+	if err := r.tellCopies(ctx, e); err != nil {
+		return err
+	}
 	switch e.Verb {
 	case "subscription.started":
 		return r.enqueueWelcome(ctx, e)

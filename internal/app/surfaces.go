@@ -49,7 +49,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	files.Register(s, r.media)
 	files.RegisterAttachments(s, r.media, jar, member)
 	ofContent := contentapi.Register(s, contentapi.Deps{
-		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, Prices: r.billing, BaseURL: r.cfg.BaseURL, Jar: jar, Member: member, Key: r.apiKey,
+		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, Prices: r.billing, House: r.publication, BaseURL: r.cfg.BaseURL, Jar: jar, Member: member, Key: r.apiKey, Now: r.clock.Now,
 	})
 	ofMembers := memberapi.Register(s, forMembers)
 	ofStaff := adminapi.Register(s, adminapi.Deps{

@@ -3,6 +3,8 @@ package content
 import (
 	"context"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // Address is what a map of the site says of a note.
@@ -29,4 +31,16 @@ type MonthChange struct {
 // MonthChanges lists the months that have published notes, newest first.
 func (l *Library) MonthChanges(ctx context.Context) ([]MonthChange, error) {
 	return l.store.monthChanges(ctx, l.clock.Now())
+}
+
+// Slug finds the address of a note that readers see or saw by its id.
+func (l *Library) Slug(ctx context.Context, id uuid.UUID) (string, error) {
+	n, err := l.store.note(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	if n.LiveRevision == nil || n.PublishedAt == nil {
+		return "", errNoNote
+	}
+	return n.Slug, nil
 }

@@ -22,6 +22,9 @@ func (c cursor) String() string {
 	return base64.RawURLEncoding.EncodeToString(append(b, c.id[:]...))
 }
 
+// lastMoment is the end of the year 9999 in microseconds: no note is later.
+const lastMoment = 253402300799 * 1_000_000
+
 var errCursor = fault.New(fault.BadRequest, "bad_cursor", "The cursor is not one that this list gave out.")
 
 func parseCursor(s string) (*cursor, error) {
@@ -33,8 +36,7 @@ func parseCursor(s string) (*cursor, error) {
 		return nil, errCursor
 	}
 	us := int64(binary.BigEndian.Uint64(b)) //nolint:gosec // a bit pattern
-	const year9999 = 253402300799
-	if us < 0 || us > year9999*1_000_000 {
+	if us < 0 || us > lastMoment {
 		return nil, errCursor
 	}
 	return &cursor{time.UnixMicro(us).UTC(), uuid.UUID(b[8:])}, nil

@@ -37,5 +37,5 @@
 //
 // Tables: notes, revisions, revision_texts, slugs, note_authors, note_topics,
 // series, issues, topics, authors, submissions, reviews, notifications, comments, note_versions,
-// schedules, presences, preview_links, bulk_steps.
+// schedules, presences, preview_links, bulk_steps, content_changes.
 package content

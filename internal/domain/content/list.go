@@ -3,6 +3,7 @@ package content
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,42 +14,62 @@ import (
 type Query struct {
 	Series, Issue, Topic, Author uuid.UUID
 	Kind                         Kind
-	From, To                     time.Time // of publication; To is outside
-	After                        string    // cursor of the page before
-	Limit                        int       // 0 means 20, at most 100
+	From, To                     time.Time  // of publication; To is outside
+	Where                        *Condition // made by Library.Condition; nil for all
+	Order                        Order      // "" is Newest
+	After                        string     // cursor of the page before
+	Limit                        int        // 0 means 20, at most 100
+	Total                        bool       // count all that there are
+}
+
+// key names the query among the pages that are kept.
+func (q *Query) key() string {
+	where := ""
+	if q.Where != nil {
+		where = q.Where.text
+	}
+	plain := *q
+	plain.Where = nil
+	return fmt.Sprint(plain) + where
 }
 
 // Page is a part of a list, shared between readers.
 type Page struct {
-	Notes []*Summary
-	Next  string // cursor; "" at the end
+	Notes   []*Summary
+	Next    string  // cursor; "" at the end
+	Total   int64   // of all pages, if it was asked for
+	Derived Derived // what surfaces made of it, until something is published
 }
 
-// List gives published notes, newest first; those of one issue in its order.
+// List gives published notes in the order asked for.
 func (l *Library) List(ctx context.Context, q Query) (*Page, error) {
 	if q.Limit <= 0 {
 		q.Limit = 20
 	}
 	q.Limit = min(q.Limit, 100)
-	after, err := parseCursor(q.After)
+	after, err := q.Order.parse(q.After)
 	if err != nil {
 		return nil, err
 	}
-	return l.pages.Get(ctx, fmt.Sprint(q), func(ctx context.Context) (*Page, error) {
-		notes, err := l.store.publishedList(ctx, q, after, l.clock.Now())
+	return l.pages.Get(ctx, q.key(), func(ctx context.Context) (*Page, error) {
+		now := l.clock.Now()
+		notes, err := l.store.publishedList(ctx, q, after, now)
 		if err != nil {
 			return nil, err
 		}
-		return l.page(ctx, notes, q.Limit)
+		p, err := l.page(ctx, notes, q)
+		if err == nil && q.Total {
+			p.Total, err = l.store.publishedCount(ctx, q, now)
+		}
+		return p, err
 	})
 }
 
-func (l *Library) page(ctx context.Context, notes []*Note, limit int) (*Page, error) {
-	p := &Page{}
-	if len(notes) > limit {
-		notes = notes[:limit]
-		last := notes[limit-1]
-		p.Next = cursor{*last.PublishedAt, last.ID}.String()
+func (l *Library) page(ctx context.Context, notes []*Note, q Query) (*Page, error) {
+	p := &Page{Derived: Derived{l.derived, "page " + strconv.FormatUint(l.editions.Add(1), 36) + " "}}
+	if len(notes) > q.Limit {
+		notes = notes[:q.Limit]
+		p.Next = q.Order.after(notes[q.Limit-1])
 	}
 	var err error
 	p.Notes, err = l.summaries(ctx, notes)

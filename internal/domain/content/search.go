@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -16,6 +17,7 @@ type Search struct {
 	Sort   search.Sort
 	After  string // cursor of the page before
 	Limit  int
+	Where  *Condition // made by Library.Condition; nil for all
 	Reader access.View
 }
 
@@ -69,9 +71,37 @@ func (l *Library) Search(ctx context.Context, s Search) (*Results, error) {
 			return nil, err
 		}
 	}
+	if s.Where != nil {
+		if hits, err = l.fitting(ctx, p, hits, s.Where); err != nil {
+			return nil, err
+		}
+	}
 	out.Next = hits.Next
 	out.Notes, err = l.found(ctx, hits.Notes, p.Query, s.Reader)
 	return out, err
+}
+
+// looks is how many pages of finds are gone through for one that a condition
+// leaves something of.
+const looks = 20
+
+// fitting keeps the finds that a condition fits, and goes on to the following
+// page when none does.
+func (l *Library) fitting(ctx context.Context, p search.Page, hits search.Hits, where *Condition) (search.Hits, error) {
+	for look := 1; ; look++ {
+		fit, err := l.store.fitting(ctx, hits.Notes, where)
+		if err != nil {
+			return hits, err
+		}
+		hits.Notes = slices.DeleteFunc(slices.Clone(hits.Notes), func(id uuid.UUID) bool { return !fit[id] })
+		if len(hits.Notes) > 0 || hits.Next == "" || look == looks {
+			return hits, nil
+		}
+		p.After = hits.Next
+		if hits, err = l.search.Find(ctx, p); err != nil {
+			return hits, err
+		}
+	}
 }
 
 // spell looks for slips of the pen: where nothing was found it searches for

@@ -16,8 +16,9 @@ func (s store) published(ctx context.Context, now time.Time) *gorm.DB {
 	return s.db.Read(ctx).Model(&Note{}).Where("status = 'published' AND published_at <= ?", now)
 }
 
-func (s store) publishedList(ctx context.Context, q Query, after *cursor, now time.Time) (out []*Note, err error) {
-	db := s.published(ctx, now).Limit(q.Limit + 1)
+// narrow keeps the notes that a query asks for.
+func (s store) narrow(ctx context.Context, q Query, now time.Time) *gorm.DB {
+	db := s.published(ctx, now)
 	for column, id := range map[string]uuid.UUID{"series_id": q.Series, "issue_id": q.Issue} {
 		if id != uuid.Nil {
 			db = db.Where(column+" = ?", id)
@@ -38,14 +39,57 @@ func (s store) publishedList(ctx context.Context, q Query, after *cursor, now ti
 	if !q.To.IsZero() {
 		db = db.Where("published_at < ?", q.To)
 	}
-	if after != nil {
-		db = db.Where("(published_at, id) < (?, ?)", after.at, after.id)
+	if q.Where != nil {
+		where, args := s.where(q.Where)
+		db = db.Where(where, args...)
 	}
-	return out, db.Order("published_at DESC, id DESC").Find(&out).Error
+	return db
+}
+
+func (s store) publishedList(ctx context.Context, q Query, after *place, now time.Time) (out []*Note, err error) {
+	return out, s.inOrder(s.narrow(ctx, q, now), q.Order, after).Limit(q.Limit + 1).Find(&out).Error
+}
+
+func (s store) publishedCount(ctx context.Context, q Query, now time.Time) (n int64, err error) {
+	return n, s.narrow(ctx, q, now).Count(&n).Error
+}
+
+// inOrder goes along the index of an order, from behind a place in it. Pairs
+// are compared only behind an equal key: SQLite would read an index made of an
+// expression from its beginning.
+func (s store) inOrder(q *gorm.DB, o Order, after *place) *gorm.DB {
+	name, reverse := o.column()
+	key, value := name, "?"
+	if name == byTitle {
+		key, value = s.sortKey(ByTitle), "lower(?)"
+	}
+	way, than := "", ">"
+	if reverse {
+		way, than = " DESC", "<"
+	}
+	if after != nil {
+		q = q.Where(key+" "+than+"= "+value+" AND ("+key+", notes.id) "+than+" ("+value+", ?)", after.key, after.key, after.id)
+	}
+	return q.Order(key + way + ", notes.id" + way)
 }
 
 func (s store) publishedByID(ctx context.Context, ids []uuid.UUID, now time.Time) (out []*Note, err error) {
 	return out, s.published(ctx, now).Where("id IN ?", ids).Find(&out).Error
+}
+
+// fitting says which of some notes a condition fits.
+func (s store) fitting(ctx context.Context, ids []uuid.UUID, c *Condition) (map[uuid.UUID]bool, error) {
+	fit := map[uuid.UUID]bool{}
+	if len(ids) == 0 {
+		return fit, nil
+	}
+	where, args := s.where(c)
+	var notes []*Note
+	err := s.db.Read(ctx).Select("id").Where("id IN ?", ids).Where(where, args...).Find(&notes).Error
+	for _, n := range notes {
+		fit[n.ID] = true
+	}
+	return fit, err
 }
 
 // publishedFrom lists published notes after one, newest first.

@@ -19,7 +19,7 @@ type store struct{ db *db.DB }
 func Tables() []any {
 	return []any{
 		&Note{}, &Revision{}, &revisionText{}, &slugRow{}, &noteAuthor{}, &noteTopic{}, &Series{}, &Issue{}, &Topic{}, &Author{},
-		&Submission{}, &Review{}, &Notification{}, &Comment{}, &Version{}, &Schedule{}, &Presence{}, &PreviewLink{}, &bulkStep{},
+		&Submission{}, &Review{}, &Notification{}, &Comment{}, &Version{}, &Schedule{}, &Presence{}, &PreviewLink{}, &bulkStep{}, &PublicChange{},
 	}
 }
 

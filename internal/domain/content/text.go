@@ -7,6 +7,7 @@ import (
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/markdown"
 )
 
 // revisionText is the row that holds gated text.
@@ -102,3 +103,8 @@ func (l *Library) Text(ctx context.Context, d access.Decision) (*Text, error) {
 	}
 	return o.Text(ctx)
 }
+
+// Markdown writes what everybody may read of the note, from the HTML that they
+// see: the editor's own goes on below the paywall. Addresses of this site begin
+// with base.
+func (t *Teaser) Markdown(base string) string { return markdown.Written(t.HTML, base) }

@@ -11,6 +11,10 @@ type Kind struct {
 // Ping is the kind of the event that is sent to try an endpoint out.
 const Ping = "webhook.test"
 
+// Purge is the kind of the event that caches are told by. It says in other
+// words what other events say already, so only who asks for it by name gets it.
+const Purge = "cache.purge"
+
 // Kinds lists everything that is told. Names are kept for good: an integrator
 // relies on them.
 func Kinds() []Kind { return append([]Kind(nil), kinds...) }
@@ -76,6 +80,7 @@ var kinds = []Kind{
 	{"order.voided", "An order was called off."},
 	{"lead.received", "Somebody wrote to the firm."},
 	{"mail.sent", "A mail left."},
+	{Purge, "Copies of the Content API in a shared cache are old: the data names their keys. It is not part of \"*\"."},
 	{"mail.refused", "A mail was refused by the receiver's server."},
 }
 
@@ -91,6 +96,9 @@ func Told(name string) bool {
 
 // fits tells whether a pattern asks for a kind: "*", "note.*" or its name.
 func fits(pattern, kind string) bool {
+	if pattern == "*" && kind == Purge {
+		return false
+	}
 	if group, all := strings.CutSuffix(pattern, "*"); all {
 		return strings.HasPrefix(kind, group)
 	}

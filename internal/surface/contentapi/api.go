@@ -1,7 +1,9 @@
 package contentapi
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"net/http"
 	"strings"
 	"time"
@@ -14,6 +16,7 @@ import (
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/media"
+	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/surface/kit"
@@ -25,11 +28,17 @@ const Prefix = "/api/content/v1"
 // Library is what the API reads from.
 type Library interface {
 	Note(ctx context.Context, slug string) (*content.Teaser, error)
+	// Slug finds the address of a note by its id.
+	Slug(ctx context.Context, id uuid.UUID) (string, error)
 	Version(ctx context.Context, slug string, number int) (*content.Teaser, error)
 	Open(d access.Decision) (content.Opened, error)
 	List(ctx context.Context, q content.Query) (*content.Page, error)
 	Catalogue(ctx context.Context) (*content.Catalogue, error)
 	Search(ctx context.Context, s content.Search) (*content.Results, error)
+	// Condition reads a filter.
+	Condition(ctx context.Context, text string) (*content.Condition, error)
+	Around(ctx context.Context, s *content.Summary) (*content.Around, error)
+	Changes(ctx context.Context, since string, limit int) (*content.Changes, error)
 }
 
 // Gatekeeper decides.
@@ -46,10 +55,17 @@ type Files interface {
 	Attached(ctx context.Context, note uuid.UUID) ([]*media.Attachment, error)
 }
 
-// Prices says what single notes cost.
+// Prices says what there is to buy.
 type Prices interface {
+	// Plans lists what everybody can buy.
+	Plans(ctx context.Context) ([]*billing.Plan, error)
 	// NotePrice answers nil for a note that is not sold on its own.
 	NotePrice(ctx context.Context, note uuid.UUID) (*billing.NotePrice, error)
+}
+
+// House says what the publication is.
+type House interface {
+	Profile(ctx context.Context) (publication.Profile, error)
 }
 
 // Deps is what the API needs.
@@ -57,6 +73,7 @@ type Deps struct {
 	Library    Library
 	Gatekeeper Gatekeeper
 	Prices     Prices
+	House      House
 	Files      Files                                          // nil: notes have no attachments
 	Picture    func(ctx context.Context, id uuid.UUID) string // address of a stored picture, or ""
 	// Pin gives the pictures in a text the addresses of what they were at a
@@ -66,17 +83,20 @@ type Deps struct {
 	Jar     kit.Jar
 	Member  kit.Resolve // of a member's session or token
 	Key     kit.Resolve // of an API key
+	Now     func() time.Time
 }
 
-type service struct{ Deps }
+type service struct {
+	Deps
+	out kit.Sender
+}
 
 // Register adds the API to the server.
 func Register(s *kit.Server, d Deps) *kit.API {
-	svc := &service{d}
+	svc := &service{Deps: d, out: kit.Sender{Now: d.Now}}
 	api := s.NewAPI(kit.APIInfo{
 		Prefix: Prefix, Title: "lighttrends Content API", Version: "1.0.0",
-		Description: "Published notes for any front end. Send a content key with every request; send a member's token too, " +
-			"and the notes that this member may read come with their full text.",
+		Description: description, UnknownIsBad: true,
 		Security: map[string]*huma.SecurityScheme{
 			"contentKey":  {Type: "apiKey", In: "header", Name: keyHeader, Description: "A content key. It may also be sent as the query parameter `key`."},
 			"memberToken": {Type: "http", Scheme: "bearer", Description: "A member's token, for the gated text."},
@@ -84,8 +104,19 @@ func Register(s *kit.Server, d Deps) *kit.API {
 	}, svc.openWithKey, kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member))
 	svc.registerNotes(api)
 	svc.registerSearch(api)
+	svc.registerIssues(api)
+	svc.registerNames(api)
+	svc.registerHouse(api)
+	svc.registerChanges(api)
 	return api
 }
+
+const description = "Published notes for any front end. Send a content key with every request; send a member's token too, " +
+	"and the notes that this member may read come with their full text.\n\n" +
+	"Answers that are the same for everybody carry an ETag, a Last-Modified date once it is certain, and `Surrogate-Key` and " +
+	"`Cache-Tag`, which name what they are made of. The event `cache.purge` tells a webhook which of these names are old. " +
+	"Answers to a member are `private, no-store`.\n\n" +
+	"Whatever is not known, be it a parameter, a field, a filter or an order, is refused with 400 and named."
 
 const keyHeader = "X-Api-Key"
 
@@ -129,24 +160,34 @@ func readerOf(ctx context.Context) access.Reader {
 	return access.Reader{Member: v.Member(), Epoch: v.Epoch}
 }
 
-// answer is a body made before, with its tag.
-type answer struct {
-	body []byte
-	tag  string
-}
-
-// Size implements content.Sized.
-func (a answer) Size() int { return len(a.body) + len(a.tag) }
-
-// send answers with it. What no member asked for may be kept by shared caches.
-func send(ctx context.Context, a answer, err error) (*huma.StreamResponse, error) {
+// send answers with what was made before. What no member asked for may be kept
+// by shared caches.
+func (s *service) send(ctx context.Context, a kit.Answer, err error) (*huma.StreamResponse, error) {
 	if err != nil {
 		return nil, err
 	}
 	return &huma.StreamResponse{Body: func(huma.Context) {
 		c := kit.Ctx(ctx)
-		if err := kit.SendPublic(c, fiber.MIMEApplicationJSON, a.body, a.tag); err != nil {
+		if err := s.out.Send(c, a); err != nil {
 			c.Status(http.StatusInternalServerError)
 		}
 	}}, nil
+}
+
+// encode makes an answer that is not kept. keys are the names by which shared
+// caches know it.
+func encode(v any, keys string) (kit.Answer, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	a := kit.NewAnswer(fiber.MIMEApplicationJSON, b.Bytes())
+	a.Keys = keys
+	return a, err
+}
+
+// keep makes one that is.
+func (s *service) keep(v any, keys string) (kit.Answer, error) {
+	a, err := encode(v, keys)
+	return s.out.Keep(a), err
 }

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
+
+	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
@@ -77,9 +80,11 @@ type Heading struct {
 	Text  string `json:"text"`
 }
 
-// Part is rendered text.
+// Part is text, in the form that was asked for.
 type Part struct {
-	HTML     string    `json:"html"`
+	HTML     *string   `json:"html,omitempty" doc:"Present unless another format was asked for"`
+	Markdown *string   `json:"markdown,omitempty" doc:"With format=markdown. The whole text is as the editor wrote it, the teaser is written anew"`
+	Plain    *string   `json:"text,omitempty" doc:"With format=text: without any marks"`
 	Contents []Heading `json:"contents"`
 }
 
@@ -132,12 +137,22 @@ type Note struct {
 	Versions    []Version    `json:"versions" doc:"All that can be cited, newest first"`
 	Corrections []Correction `json:"corrections" doc:"Newest first"`
 	Attachments []Attachment `json:"attachments" doc:"Files beside the note, in order; they belong to the note and not to a version"`
+
+	Included *Included `json:"included,omitempty" doc:"What include asked for"`
+}
+
+// Listed is a note in a list.
+type Listed struct {
+	Summary
+	Access Access `json:"access" doc:"What was decided for this reader. Whether the note is sold on its own is told by the note itself only"`
 }
 
 // Page is a part of a list.
 type Page struct {
-	Notes []Summary `json:"notes"`
-	Next  string    `json:"next,omitempty" doc:"Send it as cursor to get the following page; absent at the end"`
+	Notes    []Listed  `json:"notes"`
+	Next     string    `json:"next,omitempty" doc:"Send it as cursor to get the following page; absent at the end"`
+	Total    *int64    `json:"total,omitempty" doc:"Notes on all pages; with total=true"`
+	Included *Included `json:"included,omitempty" doc:"What include asked for"`
 }
 
 func (s *service) summary(ctx context.Context, n *content.Summary) Summary {
@@ -161,12 +176,18 @@ func (s *service) summary(ctx context.Context, n *content.Summary) Summary {
 	if n.Gate != access.Public {
 		out.Behind = &Behind{n.Behind.Words, n.Behind.Figures, n.Behind.Tables}
 	}
-	if n.CoverID != nil {
-		if address := s.Picture(ctx, *n.CoverID); address != "" {
-			out.Cover = &Cover{s.BaseURL + address, n.CoverAlt}
-		}
-	}
+	out.Cover = s.cover(ctx, n.CoverID, n.CoverAlt)
 	return out
+}
+
+func (s *service) cover(ctx context.Context, id *uuid.UUID, alt string) *Cover {
+	if id == nil {
+		return nil
+	}
+	if address := s.Picture(ctx, *id); address != "" {
+		return &Cover{s.BaseURL + address, alt}
+	}
+	return nil
 }
 
 // history adds what readers saw before.
@@ -180,12 +201,34 @@ func (n *Note) history(t *content.Teaser) {
 	}
 }
 
-func part(html string, contents []content.Heading) Part {
-	p := Part{HTML: html, Contents: make([]Heading, len(contents))}
+// part writes text in a format. source is asked for its Markdown.
+func part(html, plain string, source func() string, contents []content.Heading, format string) Part {
+	p := Part{Contents: make([]Heading, len(contents))}
 	for i, h := range contents {
 		p.Contents[i] = Heading{h.Level, h.ID, h.Text}
 	}
+	switch format {
+	case asMarkdown:
+		text := source()
+		p.Markdown = &text
+	case asText:
+		p.Plain = &plain
+	default:
+		p.HTML = &html
+	}
 	return p
+}
+
+// The forms of a text beside HTML.
+const (
+	asMarkdown = "markdown"
+	asText     = "text"
+)
+
+// sourceOf is a whole text as the editor wrote it, without the line that parts
+// it: who may read all of it need not see that.
+func sourceOf(text *content.Text) string {
+	return strings.TrimSpace(strings.Replace(text.Markdown, "<!-- paywall -->", "", 1)) + "\n"
 }
 
 func accessOf(d access.Decision, sold *Price) Access {

@@ -1,9 +1,7 @@
 package contentapi
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -18,29 +16,32 @@ import (
 	"lighttrends/internal/surface/kit"
 )
 
+// security is what every operation asks for: a content key, and a member's
+// token beside it or not.
+var security = []map[string][]string{{"contentKey": {}}, {"contentKey": {}, "memberToken": {}}}
+
 func (s *service) registerNotes(api *kit.API) {
-	security := []map[string][]string{{"contentKey": {}}, {"contentKey": {}, "memberToken": {}}}
 	kit.Register(api, huma.Operation{
 		OperationID: "list-notes", Method: http.MethodGet, Path: Prefix + "/notes", Tags: []string{"Notes"}, Security: security,
 		Summary:     "List published notes",
-		Description: "Newest first. Lists hold no text; get one note for that.",
+		Description: listDescription,
 		Responses:   answers[Page](api, "A page of notes"),
 		Errors:      []int{400, 401, 403, 404, 422},
 	}, s.list)
 	kit.Register(api, huma.Operation{
 		OperationID: "get-note", Method: http.MethodGet, Path: Prefix + "/notes/{slug}", Tags: []string{"Notes"}, Security: security,
 		Summary: "Get a note",
-		Description: "With a content key alone: what a stranger may see. With a member's token or session as well: the whole text, " +
-			"when the member may read it. A former address answers 301 with the new one.",
+		Description: "By its slug or its id. With a content key alone: what a stranger may see. With a member's token or session as well: " +
+			"the whole text, when the member may read it. A former slug answers 301 with the new one, a note that was withdrawn 410.",
 		Responses: answers[Note](api, "The note, with as much text as this reader may see"),
-		Errors:    []int{401, 403, 404, 410, 422},
+		Errors:    []int{400, 401, 403, 404, 410, 422},
 	}, s.get)
 	kit.Register(api, huma.Operation{
 		OperationID: "get-note-version", Method: http.MethodGet, Path: Prefix + "/notes/{slug}/versions/{version}", Tags: []string{"Notes"}, Security: security,
 		Summary:     "Get a version of a note, as it is cited",
 		Description: "What readers saw from one moment on. It stands behind the gate that the note has today.",
 		Responses:   answers[Note](api, "The version, with as much text as this reader may see"),
-		Errors:      []int{401, 403, 404, 410, 422},
+		Errors:      []int{400, 401, 403, 404, 410, 422},
 	}, s.getVersion)
 }
 
@@ -59,141 +60,128 @@ type KeyParam struct {
 	Key string `query:"key" doc:"The content key, where a header cannot be sent"`
 }
 
-type listInput struct {
+// NoteParam names a note. It is exported because huma does not look into
+// embedded structs that are not.
+type NoteParam struct {
 	KeyParam
-	Series string `query:"series" maxLength:"96" doc:"Slug of a series"`
-	Issue  string `query:"issue" maxLength:"96" doc:"Slug of an issue of that series, such as 2021-07"`
-	Topic  string `query:"topic" maxLength:"96" doc:"Slug of a topic"`
-	Author string `query:"author" maxLength:"96" doc:"Slug of an author"`
-	Kind   string `query:"kind" enum:"newsletter,research-note,perspective,forecast,data"`
-	Cursor string `query:"cursor" maxLength:"64" doc:"From the page before"`
-	Limit  int    `query:"limit" default:"20" minimum:"1" maximum:"100"`
+	Slug   string `path:"slug" maxLength:"96" doc:"The slug of the note, or its id" example:"film-capacity"`
+	Format string `query:"format" enum:"html,markdown,text" default:"html" doc:"In which form teaser and text come"`
 }
 
-func (s *service) list(ctx context.Context, in *listInput) (*huma.StreamResponse, error) {
-	q, err := s.query(ctx, in)
+type getInput struct {
+	NoteParam
+	Shape
+}
+
+func (s *service) get(ctx context.Context, in *getInput) (*huma.StreamResponse, error) {
+	w, err := noteShape.read(in.Shape, in.Format)
 	if err != nil {
 		return nil, err
 	}
-	page, err := s.Library.List(ctx, q)
-	if err != nil {
-		return nil, err
-	}
-	out := Page{Notes: make([]Summary, len(page.Notes)), Next: page.Next}
-	for i, n := range page.Notes {
-		out.Notes[i] = s.summary(ctx, n)
-	}
-	a, err := encode(out)
-	return send(ctx, a, err)
+	teaser, err := s.find(ctx, in.Slug)
+	return s.open(ctx, teaser, err, w, "")
 }
 
-// query resolves the names a list was asked by. A name that is not known is a
-// mistake of the asker, not an empty list.
-func (s *service) query(ctx context.Context, in *listInput) (content.Query, error) {
-	q := content.Query{Kind: content.Kind(in.Kind), After: in.Cursor, Limit: in.Limit}
-	cat, err := s.Library.Catalogue(ctx)
-	if err != nil {
-		return q, err
-	}
-	var f fault.Fields
-	if in.Series != "" {
-		if x := cat.SeriesBySlug(in.Series); x != nil {
-			q.Series = x.ID
-		} else {
-			f.Add("series", "unknown", "There is no such series.")
+// find takes a slug, or the id of a note.
+func (s *service) find(ctx context.Context, name string) (*content.Teaser, error) {
+	if id, err := uuid.Parse(name); err == nil && len(name) == len(uuid.UUID{}.String()) {
+		slug, err := s.Library.Slug(ctx, id)
+		if err == nil {
+			return s.Library.Note(ctx, slug)
+		}
+		if fault.Of(err).Kind != fault.NotFound {
+			return nil, err
 		}
 	}
-	if in.Issue != "" {
-		if x := cat.IssueBySlug(q.Series, in.Issue); x != nil {
-			q.Issue = x.ID
-		} else {
-			f.Add("issue", "unknown", "There is no such issue. An issue is named together with its series.")
-		}
-	}
-	if in.Topic != "" {
-		if x := cat.TopicBySlug(in.Topic); x != nil {
-			q.Topic = x.ID
-		} else {
-			f.Add("topic", "unknown", "There is no such topic.")
-		}
-	}
-	if in.Author != "" {
-		if x := cat.AuthorBySlug(in.Author); x != nil {
-			q.Author = x.ID
-		} else {
-			f.Add("author", "unknown", "There is no such author.")
-		}
-	}
-	return q, f.Err()
-}
-
-// GetInput names a note. It is exported for the same reason.
-type GetInput struct {
-	KeyParam
-	Slug string `path:"slug" maxLength:"96"`
-}
-
-func (s *service) get(ctx context.Context, in *GetInput) (*huma.StreamResponse, error) {
-	teaser, err := s.Library.Note(ctx, in.Slug)
-	return s.open(ctx, teaser, err, "")
+	return s.Library.Note(ctx, name)
 }
 
 type versionInput struct {
-	GetInput
+	NoteParam
 	Version int `path:"version" minimum:"1" maximum:"1000000"`
 }
 
 func (s *service) getVersion(ctx context.Context, in *versionInput) (*huma.StreamResponse, error) {
 	teaser, err := s.Library.Version(ctx, in.Slug, in.Version)
-	return s.open(ctx, teaser, err, fmt.Sprintf("/versions/%d", in.Version))
+	return s.open(ctx, teaser, err, wanted{format: in.Format}, fmt.Sprintf("/versions/%d", in.Version))
 }
 
 // open asks for the decision and gives what it opens; a note that has moved is
 // answered with its new address, below which path follows.
-func (s *service) open(ctx context.Context, t *content.Teaser, err error, path string) (*huma.StreamResponse, error) {
+func (s *service) open(ctx context.Context, t *content.Teaser, err error, w wanted, path string) (*huma.StreamResponse, error) {
 	var moved *content.Moved
 	if errors.As(err, &moved) {
-		return s.redirect(moved.Slug + path)
+		return s.redirect(ctx, moved.Slug+path)
 	}
 	if err != nil {
 		return nil, err
 	}
-	decide := s.Gatekeeper.Decide
+	decision, err := s.decide(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.note(ctx, t, decision, w)
+	return s.send(ctx, a, err)
+}
+
+// decide asks for the decision; asking for a note in full counts as reading it.
+func (s *service) decide(ctx context.Context, t *content.Teaser) (access.Decision, error) {
 	if kit.Reads(kit.Ctx(ctx)) {
-		decide = s.Gatekeeper.Read
+		return s.Gatekeeper.Read(ctx, t.Access(), readerOf(ctx))
 	}
-	decision, err := decide(ctx, t.Access(), readerOf(ctx))
-	if err != nil {
-		return nil, err
-	}
-	a, err := s.note(ctx, t, decision)
-	return send(ctx, a, err)
+	return s.Gatekeeper.Decide(ctx, t.Access(), readerOf(ctx))
 }
 
 // note writes the answer for a decision. It is the same for everybody with
 // that decision, so it is made once: kept with the text when the decision is
 // full, so that nobody reaches it without one, and with the teaser otherwise.
-func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision) (answer, error) {
+// One with a shape of its own is made each time: there are too many of them.
+func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision, w wanted) (kit.Answer, error) {
 	if !d.Full() {
 		sold, err := s.sold(ctx, t.ID, d)
 		if err != nil {
-			return answer{}, err
+			return kit.Answer{}, err
 		}
-		return content.Derive(ctx, &t.Derived, answerKey("", d, sold), func(ctx context.Context) (answer, error) {
-			return s.encodeBody(ctx, t, nil, d, sold)
+		return s.made(ctx, &t.Derived, answerKey("", d, sold), w, func(ctx context.Context) (Note, error) {
+			return s.body(ctx, t, nil, d, sold, w)
 		})
 	}
 	opened, err := s.Library.Open(d)
 	if err != nil {
-		return answer{}, err
+		return kit.Answer{}, err
 	}
-	return content.Derive(ctx, &opened.Derived, answerKey(t.Edition, d, nil), func(ctx context.Context) (answer, error) {
+	return s.made(ctx, &opened.Derived, answerKey(t.Edition, d, nil), w, func(ctx context.Context) (Note, error) {
 		text, err := opened.Text(ctx)
 		if err != nil {
-			return answer{}, err
+			return Note{}, err
 		}
-		return s.encodeBody(ctx, t, text, d, nil)
+		return s.body(ctx, t, text, d, nil, w)
 	})
+}
+
+func (s *service) made(ctx context.Context, from *content.Derived, key string, w wanted, body func(context.Context) (Note, error)) (kit.Answer, error) {
+	if w.plain() {
+		return content.Derive(ctx, from, w.format+key, func(ctx context.Context) (kit.Answer, error) {
+			n, err := body(ctx)
+			if err != nil {
+				return kit.Answer{}, err
+			}
+			return s.keep(n, n.keys())
+		})
+	}
+	n, err := body(ctx)
+	if err != nil {
+		return kit.Answer{}, err
+	}
+	keys := n.keys()
+	if n.Included != nil {
+		keys += " " + keyNotes
+	}
+	v, err := w.pick(n)
+	if err != nil {
+		return kit.Answer{}, err
+	}
+	return encode(v, keys)
 }
 
 // sold is what the note costs this reader on its own, nil when it is not sold so.
@@ -226,26 +214,23 @@ func answerKey(edition string, d access.Decision, sold *Price) string {
 	return string(key)
 }
 
-func (s *service) encodeBody(ctx context.Context, t *content.Teaser, text *content.Text, d access.Decision, sold *Price) (answer, error) {
-	n := s.body(ctx, t, text)
-	n.Access = accessOf(d, sold)
-	if err := s.pin(ctx, &n, t); err != nil {
-		return answer{}, err
-	}
-	if err := s.attach(ctx, &n, t.ID, d); err != nil {
-		return answer{}, err
-	}
-	return encode(n)
-}
-
-func (s *service) body(ctx context.Context, t *content.Teaser, text *content.Text) Note {
-	n := Note{Summary: s.summary(ctx, &t.Summary), Teaser: part(t.HTML, t.Contents)}
+// body is a note with as much as the decision opens: text is nil when it does
+// not open the text.
+func (s *service) body(ctx context.Context, t *content.Teaser, text *content.Text, d access.Decision, sold *Price, w wanted) (Note, error) {
+	n := Note{Summary: s.summary(ctx, &t.Summary), Access: accessOf(d, sold)}
 	n.history(t)
+	n.Teaser = part(t.HTML, t.Plain, func() string { return t.Markdown(s.BaseURL) }, t.Contents, w.format)
 	if text != nil {
-		p := part(text.HTML, text.Contents)
+		p := part(text.HTML, text.Plain, func() string { return sourceOf(text) }, text.Contents, w.format)
 		n.Text = &p
 	}
-	return n
+	if err := s.pin(ctx, &n, t); err != nil {
+		return n, err
+	}
+	if err := s.attach(ctx, &n, t.ID, d); err != nil {
+		return n, err
+	}
+	return n, s.include(ctx, &n, t, w)
 }
 
 // pin gives a version in the record the pictures of its time.
@@ -253,24 +238,22 @@ func (s *service) pin(ctx context.Context, n *Note, t *content.Teaser) (err erro
 	if t.Newest() || s.Pin == nil {
 		return nil
 	}
-	if n.Teaser.HTML, err = s.Pin(ctx, n.Teaser.HTML, t.Shown.Seen); err != nil || n.Text == nil {
-		return err
+	for _, p := range []*Part{&n.Teaser, n.Text} {
+		if p != nil && p.HTML != nil && err == nil {
+			*p.HTML, err = s.Pin(ctx, *p.HTML, t.Shown.Seen)
+		}
 	}
-	n.Text.HTML, err = s.Pin(ctx, n.Text.HTML, t.Shown.Seen)
 	return err
 }
 
-func (s *service) redirect(slug string) (*huma.StreamResponse, error) {
+// redirect leads to the present address, with the parameters that were sent.
+// The key is not among them where it came in the address: it would be kept.
+func (s *service) redirect(ctx context.Context, slug string) (*huma.StreamResponse, error) {
+	query := queryOf(kit.Ctx(ctx), "key")
 	return &huma.StreamResponse{Body: func(h huma.Context) {
-		h.SetHeader("Location", Prefix+"/notes/"+slug)
+		h.SetHeader("Location", Prefix+"/notes/"+slug+query)
+		h.SetHeader("Surrogate-Key", keyNotes)
+		h.SetHeader("Cache-Tag", keyNotes)
 		h.SetStatus(http.StatusMovedPermanently)
 	}}, nil
-}
-
-func encode(v any) (answer, error) {
-	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	err := enc.Encode(v)
-	return answer{b.Bytes(), kit.Tag(b.Bytes())}, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/search"
 	"lighttrends/internal/surface/kit"
@@ -15,7 +16,7 @@ import (
 
 // Found is a note that a search found.
 type Found struct {
-	Summary
+	Listed
 	Highlights Highlights `json:"highlights"`
 }
 
@@ -40,16 +41,19 @@ type Finds struct {
 	Corrected string    `json:"corrected,omitempty" doc:"What was searched for instead, because no note has the words"`
 	Proposed  string    `json:"proposed,omitempty" doc:"What may have been meant, because few notes have the words"`
 	Unknown   []Unknown `json:"unknown,omitempty"`
+	Included  *Included `json:"included,omitempty" doc:"What include asked for"`
 }
 
 func (s *service) registerSearch(api *kit.API) {
 	kit.Register(api, huma.Operation{
 		OperationID: "search-notes", Method: http.MethodGet, Path: Prefix + "/search", Tags: []string{"Notes"},
-		Security: []map[string][]string{{"contentKey": {}}, {"contentKey": {}, "memberToken": {}}},
+		Security: security,
 		Summary:  "Search published notes",
 		Description: "Words in any form, \"phrases\", -words to leave out, and topic:, author:, issue:, series: and kind: to narrow. " +
 			"With a content key alone titles, abstracts, names and what stands above the paywall are searched; with a member's token " +
-			"also every word of what this member may read.",
+			"also every word of what this member may read.\n\n" +
+			"`filter` narrows what was found, in the grammar of the list of notes. A page can then hold fewer notes than the limit, or none, " +
+			"and there are more as long as there is a `next`.",
 		Responses: answers[Finds](api, "A page of notes"),
 		Errors:    []int{400, 401, 403, 422},
 	}, s.search)
@@ -61,28 +65,68 @@ type searchInput struct {
 	Sort   string `query:"sort" enum:"best,recent" default:"best" doc:"best: all words in the title first, then in abstract and names, then in the text; newest first within each"`
 	Cursor string `query:"cursor" maxLength:"64" doc:"From the page before"`
 	Limit  int    `query:"limit" default:"20" minimum:"1" maximum:"50"`
+	Filter string `query:"filter" doc:"A condition, in the grammar of the list of notes" example:"kind = data"`
+	Shape
 }
 
 func (s *service) search(ctx context.Context, in *searchInput) (*huma.StreamResponse, error) {
-	holds, err := s.Gatekeeper.View(ctx, readerOf(ctx))
+	w, err := foundShape.read(in.Shape, "")
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.Library.Search(ctx, content.Search{
-		Text: in.Query, Sort: search.Sort(in.Sort), After: in.Cursor, Limit: in.Limit, Reader: holds,
-	})
+	q := content.Search{Text: in.Query, Sort: search.Sort(in.Sort), After: in.Cursor, Limit: in.Limit}
+	if q.Where, err = s.Library.Condition(ctx, in.Filter); err != nil {
+		return nil, err
+	}
+	if q.Reader, err = s.Gatekeeper.View(ctx, readerOf(ctx)); err != nil {
+		return nil, err
+	}
+	r, err := s.Library.Search(ctx, q)
 	if err != nil {
 		return nil, err
 	}
+	v, err := s.finds(ctx, r, q.Reader, w)
+	if err != nil {
+		return nil, err
+	}
+	a, err := encode(v, keyNotes)
+	a.Link = nextLink(ctx, r.Next)
+	return s.send(ctx, a, err)
+}
+
+func (s *service) finds(ctx context.Context, r *content.Results, reader access.View, w wanted) (any, error) {
 	out := Finds{Notes: make([]Found, len(r.Notes)), Next: r.Next, Corrected: r.Corrected, Proposed: r.Proposed}
+	notes := make([]*content.Summary, len(r.Notes))
 	for i, f := range r.Notes {
-		out.Notes[i] = Found{s.summary(ctx, f.Summary), Highlights{marked(f.Title), marked(f.Abstract), marked(f.Excerpt)}}
+		notes[i] = f.Summary
+		listed := Listed{s.summary(ctx, f.Summary), accessOf(reader.Decide(f.Access()), nil)}
+		out.Notes[i] = Found{listed, Highlights{marked(f.Title), marked(f.Abstract), marked(f.Excerpt)}}
 	}
 	for _, u := range r.Unknown {
 		out.Unknown = append(out.Unknown, Unknown{u.Name, u.Value, u.Near})
 	}
-	a, err := encode(out)
-	return send(ctx, a, err)
+	if out.Included = s.includedIn(ctx, notes, w); w.fields == nil {
+		return out, nil
+	}
+	some := pickedFinds{Notes: []any{}, Next: out.Next, Corrected: out.Corrected, Proposed: out.Proposed, Unknown: out.Unknown, Included: out.Included}
+	for i := range out.Notes {
+		n, err := w.pick(out.Notes[i])
+		if err != nil {
+			return nil, err
+		}
+		some.Notes = append(some.Notes, n)
+	}
+	return some, nil
+}
+
+// pickedFinds are notes that were found, of which only some fields are wanted.
+type pickedFinds struct {
+	Notes     []any     `json:"notes"`
+	Next      string    `json:"next,omitempty"`
+	Corrected string    `json:"corrected,omitempty"`
+	Proposed  string    `json:"proposed,omitempty"`
+	Unknown   []Unknown `json:"unknown,omitempty"`
+	Included  *Included `json:"included,omitempty"`
 }
 
 // marked writes spans as HTML.

@@ -23,6 +23,7 @@ type API struct {
 	before []fiber.Handler
 	config huma.Config
 	prefix string
+	strict bool // refuses unknown parameters with 400
 
 	prepare          []func(*huma.OpenAPI) error
 	finish, pressing sync.Once
@@ -41,6 +42,9 @@ type APIInfo struct {
 	Description string
 	Version     string
 	Security    map[string]*huma.SecurityScheme
+	// UnknownIsBad refuses a parameter that an operation does not have with 400
+	// rather than 422.
+	UnknownIsBad bool
 }
 
 // NewAPI opens an API on the server. before runs ahead of each operation, for
@@ -58,7 +62,7 @@ func (s *Server) NewAPI(info APIInfo, before ...fiber.Handler) *API {
 	cfg.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
 	cfg.Servers = []*huma.Server{{URL: cmp.Or(s.opts.BaseURL, "/")}} // "/" is where the document itself is
 	cfg.Components.SecuritySchemes = info.Security
-	a := &API{server: s, before: before, config: cfg, prefix: info.Prefix}
+	a := &API{server: s, before: before, config: cfg, prefix: info.Prefix, strict: info.UnknownIsBad}
 	a.API = huma.NewAPI(cfg, &adapter{app: s.App, api: a})
 	s.App.Get(a.DocumentPath(), a.sendDocument)
 	return a

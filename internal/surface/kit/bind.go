@@ -11,6 +11,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/valyala/fasthttp"
+
+	"lighttrends/internal/platform/fault"
 )
 
 // check collects what is wrong with a request.
@@ -45,6 +47,10 @@ func (o *operation) bind(hc huma.Context, in reflect.Value) bool {
 	c := checks.Get().(*check)
 	defer c.release()
 	if o.unknown(hc, c) {
+		if o.api.strict {
+			o.fail(hc, c.unknownParameters())
+			return false
+		}
 		return o.refused(hc, http.StatusUnprocessableEntity, c)
 	}
 	for _, p := range o.params {
@@ -90,6 +96,17 @@ func (o *operation) unknown(hc huma.Context, c *check) bool {
 	}
 	slices.SortFunc(c.found.Errors, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
 	return len(c.found.Errors) > 0
+}
+
+// unknownParameters is the fault that names them.
+func (c *check) unknownParameters() error {
+	f := fault.New(fault.BadRequest, "unknown_parameter", "There is no such parameter here.")
+	for _, err := range c.found.Errors {
+		if d, ok := err.(*huma.ErrorDetail); ok { //nolint:errorlint // made by Add, which wraps nothing
+			f.Fields = append(f.Fields, fault.Field{Path: pointer(d.Location), Code: "unknown", Message: sentence(d.Message)})
+		}
+	}
+	return f
 }
 
 func (o *operation) bindParam(hc huma.Context, c *check, p *param, in reflect.Value) {

@@ -1,0 +1,150 @@
+package kit
+
+import (
+	"bytes"
+	"compress/gzip"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// Caching is how long caches may keep what is the same for everybody. A
+// browser asks again each time. A shared cache may hold it for a minute without
+// being told anything; one that takes the purge events may be set to hold it for
+// longer.
+const Caching = "public, max-age=0, s-maxage=60, must-revalidate"
+
+// Answer is a body made before, with what caches want to know of it.
+type Answer struct {
+	Type   string
+	Body   []byte
+	Packed []byte // the body in gzip; nil: it is packed when somebody asks
+	Tag    string
+	Made   time.Time // when this server first had this body; zero tells no date
+	Keys   string    // names under which a shared cache can be told to forget it, parted by spaces
+	Link   string    // the header of that name; "" for none
+}
+
+// NewAnswer makes an answer of a body.
+func NewAnswer(contentType string, body []byte) Answer {
+	return Answer{Type: contentType, Body: body, Tag: Tag(body)}
+}
+
+// Size says how much memory it takes.
+func (a Answer) Size() int {
+	return len(a.Body) + len(a.Packed) + len(a.Tag) + len(a.Keys) + len(a.Link)
+}
+
+// worthPacking is the size from which packing saves a packet.
+const worthPacking = 1200
+
+// Sender packs answers and sends them.
+type Sender struct {
+	Now     func() time.Time
+	writers sync.Pool
+}
+
+func (p *Sender) pack(body []byte) []byte {
+	var out bytes.Buffer
+	out.Grow(len(body) / 3)
+	z, _ := p.writers.Get().(*gzip.Writer)
+	if z == nil {
+		z, _ = gzip.NewWriterLevel(&out, gzip.BestSpeed+3)
+	}
+	defer p.writers.Put(z)
+	z.Reset(&out)
+	_, _ = z.Write(body) // to memory: it cannot fail
+	_ = z.Close()
+	return out.Bytes()
+}
+
+// Keep readies an answer that is kept: it is packed beforehand, and dated.
+func (p *Sender) Keep(a Answer) Answer {
+	if len(a.Body) >= worthPacking {
+		a.Packed = p.pack(a.Body)
+	}
+	a.Made = p.Now()
+	return a
+}
+
+// Send sends an answer: packed if the client reads that, and not at all if it
+// has it already. When the visitor is known it is private instead, whatever the
+// answer says.
+func (p *Sender) Send(c *fiber.Ctx, a Answer) error {
+	h := &c.Response().Header
+	c.Vary(fiber.HeaderAcceptEncoding)
+	packed := len(a.Body) >= worthPacking && takesGzip(c.Get(fiber.HeaderAcceptEncoding))
+	if a.Link != "" {
+		h.Set(fiber.HeaderLink, a.Link)
+	}
+	if !VisitorOf(c).Signed() {
+		tag := a.Tag
+		if packed { // the two codings have tags of their own (RFC 9110, section 8.8.3.3)
+			tag = strings.TrimSuffix(tag, `"`) + `-gz"`
+		}
+		since := a.since(p.Now())
+		h.Set(fiber.HeaderETag, tag)
+		if since != "" {
+			h.Set(fiber.HeaderLastModified, since)
+		}
+		if a.Keys != "" {
+			h.Set("Surrogate-Key", a.Keys)
+			h.Set("Cache-Tag", strings.ReplaceAll(a.Keys, " ", ","))
+		}
+		if len(h.Peek(fiber.HeaderCacheControl)) == 0 {
+			h.Set(fiber.HeaderCacheControl, Caching)
+		}
+		if has(c, tag, since) {
+			return c.SendStatus(fiber.StatusNotModified)
+		}
+	}
+	h.SetContentType(a.Type)
+	if !packed {
+		return c.Send(a.Body)
+	}
+	h.Set(fiber.HeaderContentEncoding, "gzip")
+	if a.Packed == nil {
+		a.Packed = p.pack(a.Body)
+	}
+	return c.Send(a.Packed)
+}
+
+// settled is how old an answer is before its date is told. Dates have whole
+// seconds: two answers within one could not be told apart.
+const settled = 2 * time.Second
+
+func (a Answer) since(now time.Time) string {
+	if a.Made.IsZero() || now.Sub(a.Made) < settled {
+		return ""
+	}
+	return a.Made.UTC().Format(http.TimeFormat)
+}
+
+// has tells whether the client has the answer. A date counts only where no tag
+// is sent (RFC 9110, section 13.1.3).
+func has(c *fiber.Ctx, tag, since string) bool {
+	if tags := c.Get(fiber.HeaderIfNoneMatch); tags != "" {
+		return Matches(tags, tag)
+	}
+	asked := c.Get(fiber.HeaderIfModifiedSince)
+	if asked == "" || since == "" {
+		return false
+	}
+	had, err := http.ParseTime(asked)
+	began, bad := http.ParseTime(since)
+	return err == nil && bad == nil && !had.Before(began)
+}
+
+// takesGzip reads Accept-Encoding.
+func takesGzip(header string) bool {
+	for coding := range strings.SplitSeq(header, ",") {
+		name, quality, _ := strings.Cut(strings.TrimSpace(coding), ";")
+		if strings.EqualFold(name, "gzip") {
+			return strings.Trim(quality, " ") != "q=0"
+		}
+	}
+	return false
+}
