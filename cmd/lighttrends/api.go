@@ -35,5 +35,5 @@ func (c apiCmd) Run(e env) error {
 		Method: c.Method, Path: c.Path, Items: c.Items, API: c.API, URL: cmp.Or(c.URL, e.vars["LIGHTTRENDS_URL"], e.vars["BASE_URL"]),
 		Key: e.vars["LIGHTTRENDS_KEY"], Token: e.vars["LIGHTTRENDS_TOKEN"], Body: c.Body, IfMatch: c.IfMatch, Once: c.Once, All: c.All,
 	}
-	return call.Run(e.ctx, caller.Streams{In: e.console.In, Out: e.console.Out, Shown: isTerminal(e.console.Out)})
+	return call.Run(e.ctx, caller.Streams{In: e.console.In, Out: e.console.Out, Err: e.console.Err, Shown: isTerminal(e.console.Out)})
 }

@@ -30,7 +30,8 @@ type Call struct {
 type Streams struct {
 	In    io.Reader
 	Out   io.Writer
-	Shown bool // a person looks at Out: what is written is made readable and harmless
+	Err   io.Writer // what is said beside the answer
+	Shown bool      // a person looks at Out: what is written is made readable and harmless
 }
 
 // The exit codes beyond those of every command.

@@ -266,3 +266,20 @@ func TestAllOfAList(t *testing.T) {
 		}
 	}
 }
+
+// TestARecordGoesOnAnotherDay from the cursor that it ended with.
+func TestARecordGoesOnAnotherDay(t *testing.T) {
+	t.Parallel()
+	address, _ := listen(t, func(w http.ResponseWriter, r *http.Request) {
+		_, _ = fmt.Fprint(w, map[string]string{
+			"": `{"changes":[1],"next":"5","more":true}`, "5": `{"changes":[2],"next":"6","more":false}`, "6": `{"changes":[],"next":"6","more":false}`,
+		}[r.URL.Query().Get("since")])
+	})
+	for since, want := range map[string]string{"": "1\n2\n", "6": ""} {
+		var out, errOut bytes.Buffer
+		call := Call{Method: "get", Path: "changes", Items: []string{"since==" + since}, URL: address, Key: contentKey, All: true}
+		if err := call.Run(t.Context(), Streams{Out: &out, Err: &errOut}); err != nil || out.String() != want || errOut.String() != "go on with since==6\n" {
+			t.Errorf("%q: %q %q %v", since, out.String(), errOut.String(), err)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -18,29 +19,32 @@ func (c Call) pages(ctx context.Context, s Streams, at *url.URL) error {
 	if strings.ToUpper(c.Method) != http.MethodGet {
 		return misuse("--all goes with get only")
 	}
-	for before := at.Query().Get("cursor"); ; {
+	for {
 		raw, err := c.page(ctx, at)
 		if err != nil {
 			return err
 		}
-		items, next, err := readPage(raw)
+		p, err := readPage(raw)
 		if err != nil {
 			return err
 		}
-		for _, item := range items {
+		for _, item := range p.items {
 			if err := printItem(s, item); err != nil {
 				return err
 			}
 		}
-		if next == "" {
+		if p.more != nil && !*p.more { // a record, which goes on another day
+			_, _ = fmt.Fprintf(s.Err, "go on with since==%s\n", plain(p.next))
 			return nil
 		}
-		if next == before {
-			return fmt.Errorf("the server answers with the same page again")
+		if p.next == "" {
+			return nil
 		}
-		before = next
 		query := at.Query()
-		query.Set("cursor", next)
+		if query.Get(p.cursor()) == p.next {
+			return errors.New("the server answers with the same page again")
+		}
+		query.Set(p.cursor(), p.next)
 		at.RawQuery = query.Encode()
 	}
 }
@@ -73,13 +77,28 @@ func (c Call) page(ctx context.Context, at *url.URL) ([]byte, error) {
 	}
 }
 
+// page is a part of a list.
+type page struct {
+	items []json.RawMessage
+	next  string
+	more  *bool // of a record of changes alone, which always names a next
+}
+
+// cursor is the parameter that takes next.
+func (p page) cursor() string {
+	if p.more != nil {
+		return "since"
+	}
+	return "cursor"
+}
+
 // readPage finds the list in an answer, which is its first field that is one,
-// and the cursor of the page behind it.
-func readPage(raw []byte) (items []json.RawMessage, next string, err error) {
+// and what is said of the page behind it.
+func readPage(raw []byte) (p page, err error) {
 	notAList := misuse("this answer is not a list; leave out --all")
 	d := json.NewDecoder(bytes.NewReader(raw))
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
-		return nil, "", notAList
+		return p, notAList
 	}
 	found := false
 	for d.More() {
@@ -89,19 +108,21 @@ func readPage(raw []byte) (items []json.RawMessage, next string, err error) {
 			err = d.Decode(&value)
 		}
 		if err != nil {
-			return nil, "", notAList
+			return p, notAList
 		}
 		switch {
 		case name == "next":
-			_ = json.Unmarshal(value, &next) // an odd one ends the list
+			_ = json.Unmarshal(value, &p.next) // an odd one ends the list
+		case name == "more":
+			_ = json.Unmarshal(value, &p.more)
 		case !found && bytes.HasPrefix(value, []byte("[")):
-			found = json.Unmarshal(value, &items) == nil
+			found = json.Unmarshal(value, &p.items) == nil
 		}
 	}
 	if !found {
-		return nil, "", notAList
+		return p, notAList
 	}
-	return items, next, nil
+	return p, nil
 }
 
 func printItem(s Streams, item json.RawMessage) error {

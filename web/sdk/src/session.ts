@@ -1,0 +1,124 @@
+// A member's tokens on this device: kept, renewed one at a time, and dropped when
+// the server says that the session is over.
+import { isProblem } from './problem.js'
+
+/** Where tokens are kept: localStorage, sessionStorage, or anything like them. */
+export interface TokenStorage {
+  getItem(name: string): string | null | Promise<string | null>
+  setItem(name: string, value: string): void | Promise<void>
+  removeItem(name: string): void | Promise<void>
+}
+
+/** Keeps tokens until the page or process ends. */
+export function memoryStorage(): TokenStorage {
+  const kept = new Map<string, string>()
+  return { getItem: (n) => kept.get(n) ?? null, setItem: (n, v) => void kept.set(n, v), removeItem: (n) => void kept.delete(n) }
+}
+
+export interface Tokens {
+  /** Sent with requests; short-lived. */
+  access: string
+  /** Good for the next pair, once. */
+  refresh: string
+  /** When access ends, in milliseconds. */
+  until: number
+}
+
+/** Runs work while nobody else who shares the storage does. */
+export type Lock = <T>(name: string, work: () => Promise<T>) => Promise<T>
+
+export interface SessionOptions {
+  storage: TokenStorage
+  /** Under which the tokens are kept. */
+  name: string
+  /** Exchanges a refresh token for the next pair. */
+  exchange: (refresh: string) => Promise<Tokens>
+  lock?: Lock
+  now?: () => number
+}
+
+/** Renewed this long before the end, so that no token ends on its way. */
+const early = 30_000
+
+// A refresh token that comes back a second time ends the session, for it may
+// have been stolen. So two tabs must not use the same one.
+const tabs: Lock = (name, work) => {
+  const locks = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks
+  return locks ? (locks.request(name, work) as ReturnType<typeof work>) : work()
+}
+
+export type Session = ReturnType<typeof createSession>
+
+export function createSession({ storage, name, exchange, lock = tabs, now = Date.now }: SessionOptions) {
+  const listeners = new Set<() => void>()
+  let renewing: Promise<string | undefined> | undefined
+  let epoch = 0 // counts what else happened while tokens were renewed
+  const tell = () => listeners.forEach((l) => l())
+
+  async function read(): Promise<Tokens | undefined> {
+    try {
+      return (JSON.parse((await storage.getItem(name)) ?? 'null') as Tokens | null) ?? undefined
+    } catch {
+      return undefined // not of ours
+    }
+  }
+
+  async function keep(tokens: Tokens): Promise<void> {
+    epoch++
+    await storage.setItem(name, JSON.stringify(tokens))
+    tell()
+  }
+
+  async function remove(): Promise<void> {
+    epoch++
+    await storage.removeItem(name)
+    tell()
+  }
+
+  /** Forgets the tokens, behind whoever renews them, in this tab or in another. */
+  function drop(): Promise<void> {
+    epoch++
+    return lock(name, remove)
+  }
+
+  async function next(stale?: string): Promise<string | undefined> {
+    const tokens = await read() // another tab may have been quicker
+    if (!tokens || (stale ? tokens.access !== stale : tokens.until - early > now())) return tokens?.access
+    const began = epoch
+    try {
+      const fresh = await exchange(tokens.refresh)
+      if (epoch !== began) return (await read())?.access // signed out or in meanwhile
+      await storage.setItem(name, JSON.stringify(fresh))
+      return fresh.access
+    } catch (error) {
+      if (!isProblem(error) || (error.status !== 401 && error.status !== 400)) throw error
+      if (epoch === began) await remove()
+      return undefined
+    }
+  }
+
+  /** A newer token than the one that was refused; undefined when the session is over. */
+  function renew(stale?: string): Promise<string | undefined> {
+    renewing ??= lock(name, () => next(stale)).finally(() => (renewing = undefined))
+    return renewing
+  }
+
+  return {
+    read, keep, drop, renew,
+    /** A token that is good now. */
+    async token(): Promise<string | undefined> {
+      const tokens = await read()
+      return !tokens || tokens.until - early > now() ? tokens?.access : renew()
+    },
+    /** Told whenever somebody has signed in or out, in other tabs, too. */
+    onChange(listener: () => void): () => void {
+      const elsewhere = (e: Event) => { if ((e as StorageEvent).key === name) listener() }
+      listeners.add(listener)
+      globalThis.addEventListener?.('storage', elsewhere)
+      return () => {
+        listeners.delete(listener)
+        globalThis.removeEventListener?.('storage', elsewhere)
+      }
+    },
+  }
+}

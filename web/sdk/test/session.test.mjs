@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import { Problem, Unreachable } from '@lighttrends/sdk'
+import { makeProof } from '../dist/pkce.js'
+import { createSession, memoryStorage } from '../dist/session.js'
+
+const minute = 60_000
+const pair = (n, until) => ({ access: `a${n}`, refresh: `r${n}`, until })
+
+// A server that ends the family when a refresh token comes back.
+function family(delay = 5) {
+  let newest = 0
+  const seen = []
+  return {
+    seen,
+    exchange: async (refresh) => {
+      seen.push(refresh)
+      await new Promise((done) => setTimeout(done, delay))
+      if (refresh !== `r${newest}`) throw new Problem(401, { code: 'session_ended' })
+      newest++
+      return pair(newest, Date.now() + 15 * minute)
+    },
+  }
+}
+
+// The lock that tabs of one browser share.
+function sharedLock() {
+  let last = Promise.resolve()
+  return (_, work) => {
+    const mine = last.then(work)
+    last = mine.catch(() => {})
+    return mine
+  }
+}
+
+async function begin(more = {}) {
+  const f = family()
+  const storage = memoryStorage()
+  const session = createSession({ storage, name: 'lt', exchange: f.exchange, ...more })
+  await session.keep(pair(0, 0))
+  return { ...f, storage, session }
+}
+
+test('many requests at once renew once', async () => {
+  const { session, seen } = await begin()
+  const tokens = await Promise.all(Array.from({ length: 20 }, () => session.token()))
+  assert.deepEqual(new Set(tokens), new Set(['a1']))
+  assert.deepEqual(seen, ['r0'])
+  assert.equal(await session.token(), 'a1')
+  assert.deepEqual(seen, ['r0'], 'a good token is not renewed')
+})
+
+test('many requests that are refused at once renew once', async () => {
+  const { session, seen } = await begin()
+  await session.token()
+  const tokens = await Promise.all([...Array.from({ length: 10 }, () => session.renew('a1')), session.token()])
+  assert.deepEqual(tokens.slice(0, 10), Array(10).fill('a2'))
+  assert.equal(await session.renew('a1'), 'a2', 'one that comes late gets what is there')
+  assert.deepEqual(seen, ['r0', 'r1'])
+})
+
+test('two tabs do not end each other', async () => {
+  const lock = sharedLock()
+  const { session, seen, storage, exchange } = await begin({ lock })
+  const tab = createSession({ storage, name: 'lt', exchange, lock })
+  assert.deepEqual(await Promise.all([session.token(), tab.token()]), ['a1', 'a1'])
+  assert.deepEqual(seen, ['r0'])
+})
+
+test('a session that is over is dropped and told', async () => {
+  const { session, storage } = await begin()
+  await session.keep(pair(9, 0))
+  let told = 0
+  session.onChange(() => told++)
+  assert.equal(await session.token(), undefined)
+  assert.equal(await storage.getItem('lt'), null)
+  assert.equal(told, 1)
+  assert.equal(await session.token(), undefined)
+})
+
+test('a dead network ends no session', async () => {
+  let down = true
+  const storage = memoryStorage()
+  const session = createSession({ storage, name: 'lt', exchange: async () => { if (down) throw new Unreachable(); return pair(1, Date.now() + minute) } })
+  await session.keep(pair(0, 0))
+  await assert.rejects(session.token(), Unreachable)
+  down = false
+  assert.equal(await session.token(), 'a1')
+})
+
+test('who signs out while tokens are renewed stays out', async () => {
+  const { session, storage } = await begin()
+  const renewing = session.token()
+  await new Promise((done) => setTimeout(done, 1))
+  await session.drop()
+  assert.equal(await renewing, undefined)
+  assert.equal(await storage.getItem('lt'), null)
+})
+
+test('a token is renewed before it ends', async () => {
+  const { session, seen } = await begin()
+  await session.keep(pair(0, Date.now() + 10_000))
+  assert.equal(await session.token(), 'a1')
+  assert.deepEqual(seen, ['r0'])
+})
+
+test('what is no token is nobody', async () => {
+  const { session, storage } = await begin()
+  await storage.setItem('lt', 'nonsense')
+  assert.equal(await session.token(), undefined)
+})
+
+test('a proof is what RFC 7636 says', async () => {
+  const { verifier, challenge } = await makeProof()
+  assert.match(verifier, /^[\w-]{43}$/)
+  assert.equal(challenge, createHash('sha256').update(verifier).digest('base64url'))
+  assert.notEqual((await makeProof()).verifier, verifier)
+})
