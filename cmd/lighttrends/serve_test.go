@@ -3,12 +3,15 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"maps"
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"sync"
@@ -172,10 +175,17 @@ func TestTheDemonstrationKeepsItsData(t *testing.T) {
 	if status, body := m.answer(http.DefaultClient.Do(req)); status != http.StatusCreated {
 		t.Fatalf("the bootstrap key: %d %s", status, body)
 	}
+	frontEnd := m.frontEnd()
+	if status, body := m.get("/api/content/v1/notes?key=" + frontEnd); status != http.StatusOK {
+		t.Errorf("the key of the example: %d %s", status, body)
+	}
 	if code := r.stop(); code != 0 {
 		t.Fatalf("exit %d\n%s", code, r.out)
 	}
 	again := m.start("demo")
+	if m.frontEnd() != frontEnd {
+		t.Error("the second start makes another key for the example")
+	}
 	if strings.Contains(again.out.String(), "Filling") {
 		t.Error("the second start fills again")
 	}
@@ -184,6 +194,20 @@ func TestTheDemonstrationKeepsItsData(t *testing.T) {
 	if status, body := m.answer(http.DefaultClient.Do(req)); status != http.StatusOK || strings.Count(body, "Mine, kept") != 1 || strings.Count(body, `"slug"`) < 25 {
 		t.Errorf("the second start: %d, %d notes", status, strings.Count(body, `"slug"`))
 	}
+}
+
+// frontEnd is the content key that the demonstration made for the example.
+func (m *machine) frontEnd() string {
+	m.t.Helper()
+	raw, err := os.ReadFile(filepath.Join(m.vars["DATA_DIR"], "front-end.json"))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	var f struct{ URL, Key string }
+	if err := json.Unmarshal(raw, &f); err != nil || !strings.HasSuffix(f.URL, m.vars["ADDR"][strings.LastIndex(m.vars["ADDR"], ":"):]) {
+		m.t.Fatalf("%s %v", raw, err)
+	}
+	return f.Key
 }
 
 func TestABusyPortIsNamed(t *testing.T) {

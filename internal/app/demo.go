@@ -62,6 +62,9 @@ func Demo(ctx context.Context, cfg config.Config, log *slog.Logger, out io.Write
 				return fmt.Errorf("filling the demonstration: %w (delete %s to begin again)", err, cfg.DataDir)
 			}
 		}
+		if err := r.demoFrontEnd(ctx); err != nil {
+			return err
+		}
 		r.sayDemo(out)
 		return nil
 	})
@@ -82,6 +85,7 @@ func (r *rooms) sayDemo(out io.Writer) {
 	for _, m := range demoMembers {
 		say("    %-34s %s", m.email, m.what)
 	}
+	say("\n  A front end of its own: web/examples/reader, at %s", exampleOrigin)
 	say("\n  Ctrl-C stops it. The next start keeps the data.\n")
 }
 
