@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -67,6 +68,21 @@ type (
 	}
 	importCmd struct {
 		Markdown importMarkdownCmd `cmd:"" help:"Bring in a folder of Markdown files with front matter."`
+		From     importFromCmd     `cmd:"" default:"withargs" help:"Bring in the export of another system: --from ghost, wordpress, substack, members, or markdown for a zip."`
+	}
+	importFromCmd struct {
+		From               string            `required:"" enum:"ghost,wordpress,substack,markdown,members" help:"What wrote the file: ghost, wordpress, substack, markdown or members."`
+		File               string            `arg:"" help:"The file." type:"existingfile"`
+		Members            string            `help:"Ghost: the CSV with the members." type:"existingfile"`
+		DryRun             bool              `help:"Write nothing; show what would happen."`
+		Gate               string            `help:"For texts of systems that do not know gates: public, members or paid." enum:",public,members,paid" default:""`
+		MorePaywall        bool              `help:"WordPress: take the more tag for the paywall."`
+		Tier               map[string]string `help:"Ghost: the plan that stands for a tier, such as gold=reader."`
+		Drafts             bool              `help:"Publish nothing."`
+		Overwrite          bool              `help:"Write over what was changed here, too."`
+		Only               string            `help:"notes or members, where a file has both." enum:",notes,members" default:""`
+		Complimentary      string            `help:"The plan given to who read without paying there; * for every plan."`
+		ComplimentaryUntil string            `help:"Until which day they may read." placeholder:"2027-12-31"`
 	}
 	importMarkdownCmd struct {
 		Dir string `arg:"" help:"The folder." type:"path"`
@@ -115,6 +131,20 @@ func (c staffResetSecondFactorCmd) Run(e env) error {
 }
 
 func (c importMarkdownCmd) Run(e env) error { return app.Import(e.ctx, e.cfg, e.console, c.Dir) }
+
+func (c importFromCmd) Run(e env) error {
+	in := app.ImportFrom{System: c.From, File: c.File, Members: c.Members, DryRun: c.DryRun, Options: app.ImportOptions{
+		Gate: c.Gate, MoreIsPaywall: c.MorePaywall, Tiers: c.Tier, Drafts: c.Drafts, Overwrite: c.Overwrite, Only: c.Only, Complimentary: c.Complimentary,
+	}}
+	if c.ComplimentaryUntil != "" {
+		day, err := time.Parse(time.DateOnly, c.ComplimentaryUntil)
+		if err != nil {
+			return fmt.Errorf("--complimentary-until wants a day such as 2027-12-31, not %s", c.ComplimentaryUntil)
+		}
+		in.Options.ComplimentaryUntil = &day
+	}
+	return app.Bring(e.ctx, e.cfg, e.console, in)
+}
 
 func (c exportCmd) Run(e env) error { return app.Export(e.ctx, e.cfg, e.console, c.Dir) }
 

@@ -49,7 +49,10 @@ const (
 )
 
 func errNoTransfer(k Kind) error {
-	return fault.New(fault.NotFound, string(k)+"_not_found", "There is no such "+string(k)+".")
+	if k == Export {
+		return fault.New(fault.NotFound, "export_not_found", "There is no such export.")
+	}
+	return fault.New(fault.NotFound, "import_not_found", "There is no such import.")
 }
 
 func errUnderWay() error {

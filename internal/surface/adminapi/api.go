@@ -14,6 +14,7 @@ import (
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/domain/media"
+	"lighttrends/internal/domain/porter"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/domain/webhook"
 	"lighttrends/internal/platform/actor"
@@ -51,6 +52,7 @@ type Deps struct {
 	Copies   Copies
 	Sharing  Sharing
 	Webhooks *webhook.Outlet
+	Porter   *porter.Book
 	Once     Once
 	Health   func(ctx context.Context) (Health, error)
 	BaseURL  string
@@ -69,6 +71,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s := &service{Deps: d}
 	srv.AllowBody(Prefix+"/pictures", maxUpload)
 	srv.AllowBody(Prefix+"/attachments", maxUpload)
+	srv.AllowBody(Prefix+"/imports", maxImport+1<<20)
 	s.api = srv.NewAPI(kit.APIInfo{
 		Prefix: Prefix, Title: "lighttrends Admin API", Version: "1.0.0",
 		Description: "Write, publish and manage. Send an admin key as a bearer token, or sign in as a staff user.",
@@ -117,6 +120,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.views()
 	s.redirects()
 	s.webhooks()
+	s.transfers()
 	s.journal()
 	s.timeline()
 	s.subscribers()

@@ -555,6 +555,11 @@ export interface EnterInputBody {
   window: string
 }
 
+export interface ExportInputBody {
+  /** notes: a zip of Markdown with pictures and files; members: a CSV */
+  what: "notes" | "members"
+}
+
 export interface Factors {
   /** The passkeys */
   passkeys: number
@@ -777,6 +782,25 @@ export interface Hunk {
   lines: Line[]
   /** The line in the newer text */
   to_line: number
+}
+
+export interface ImportOptions {
+  /** The plan given to who read without paying there; * for every plan */
+  complimentary?: string
+  /** Needed with complimentary */
+  complimentary_until?: string
+  /** Publish nothing */
+  drafts?: boolean
+  /** For texts of systems that do not know gates */
+  gate?: "public" | "members" | "paid"
+  /** WordPress: the more tag divides what everybody may read from the rest */
+  more_is_paywall?: boolean
+  /** Where a file has both */
+  only?: "notes" | "members"
+  /** Write over what was changed here, too */
+  overwrite?: boolean
+  /** Ghost: slugs of tiers, and of the plans that stand for them */
+  tiers?: Record<string, string>
 }
 
 export interface InReview {
@@ -2500,6 +2524,30 @@ export interface Reply {
   version: number
 }
 
+export interface ReportLine {
+  /** What sort it is */
+  kind: "note" | "member" | "issue" | "picture" | "file"
+  /** What is to be said of the entry */
+  messages: string[]
+  /** Its number */
+  number: number
+  /** What became of it */
+  outcome: "made" | "updated" | "unchanged" | "skipped" | "conflict" | "failed"
+  /** In the file */
+  place: string
+  /** The note or member here */
+  subject?: string
+  /** Of a note; members are not named */
+  title?: string
+}
+
+export interface ReportOutputBody {
+  /** The lines */
+  lines: ReportLine[]
+  /** Send it as after to get the following page */
+  next?: number
+}
+
 export interface ResetInputBody {
   /** The password */
   password: string
@@ -3212,6 +3260,76 @@ export interface TotpInputBody {
   code: string
 }
 
+export interface Transfer {
+  /** How far it is, and what came of it */
+  counts: TransferCounts
+  /** When it was made */
+  created_at: string
+  /** Nothing is written but the report */
+  dry_run: boolean
+  /** The name of the file */
+  filename?: string
+  /** When it ended */
+  finished_at?: string
+  /** Its id, for good */
+  id: string
+  /** Why it failed */
+  message?: string
+  /** How an import is meant */
+  options?: ImportOptions
+  /** Of an export that is done */
+  result?: TransferResult
+  /** A dry run whose file is still kept, so that it can be run for real */
+  runnable: boolean
+  /** Where it comes from, or what is exported */
+  source: "ghost" | "wordpress" | "substack" | "markdown" | "members" | "notes"
+  /** When the job took it up */
+  started_at?: string
+  /** The name of who started it */
+  started_by?: string
+  /** How it stands */
+  state: "waiting" | "running" | "done" | "failed" | "canceled"
+}
+
+export interface TransferCounts {
+  /** Changed here and there; left as they are here */
+  conflicts: number
+  /** Entries that are through */
+  done: number
+  /** How many failed */
+  failed: number
+  /** New here */
+  made: number
+  /** Not taken, though nothing is wrong with them */
+  skipped: number
+  /** Entries there are, as far as the file could be read */
+  total: number
+  /** The same as at the last import */
+  unchanged: number
+  /** Changed there since the last import */
+  updated: number
+  /** Entries of which the report says something */
+  warned: number
+}
+
+export interface TransferResult {
+  /** How large it is */
+  bytes: number
+  /** Until when it is good */
+  expires_at: string
+  /** The name of the file */
+  filename: string
+  /** Where it can be fetched with the same rights */
+  url: string
+}
+
+export interface TransfersOutputBody {
+  /** Send it as cursor to get the following page */
+  next?: string
+  /** One page of them */
+  transfers: Transfer[]
+}
+
 export interface Trials {
   /** How many began */
   began: number
@@ -3480,6 +3598,16 @@ export interface Operations {
   'GET /copies': { query: { serial: string }; answer: FoundCopy }
   /** Draw a text */
   'POST /drawings': { body: DrawInputBody; answer: Drawing }
+  /** List exports */
+  'GET /exports': { query?: { cursor?: string; limit?: number }; answer: TransfersOutputBody }
+  /** Start an export */
+  'POST /exports': { body: ExportInputBody; answer: Transfer }
+  /** Get an export with its progress */
+  'GET /exports/{id}': { path: { id: string }; answer: Transfer }
+  /** Cancel an export */
+  'POST /exports/{id}/cancel': { path: { id: string }; answer: Transfer }
+  /** Get the file of an export */
+  'GET /exports/{id}/file': { path: { id: string }; answer: undefined }
   /** MRR, trials and churn */
   'GET /figures': { query?: { from?: string; to?: string }; answer: Figures }
   /** MRR by month, for a spreadsheet */
@@ -3492,6 +3620,20 @@ export interface Operations {
   'GET /gifts': { query?: { state?: "paid" | "delivered" | "redeemed" | "expired" | "revoked"; cursor?: string; limit?: number }; answer: GiftsOutputBody }
   /** How the system is */
   'GET /health': { answer: Health }
+  /** List imports */
+  'GET /imports': { query?: { cursor?: string; limit?: number }; answer: TransfersOutputBody }
+  /** Start an import */
+  'POST /imports': { form: FormData; answer: Transfer }
+  /** Get an import with its progress */
+  'GET /imports/{id}': { path: { id: string }; answer: Transfer }
+  /** Cancel an import */
+  'POST /imports/{id}/cancel': { path: { id: string }; answer: Transfer }
+  /** Get the report of an import */
+  'GET /imports/{id}/report': { path: { id: string }; query?: { outcome?: "made" | "updated" | "unchanged" | "skipped" | "conflict" | "failed"; said?: boolean; after?: number; limit?: number }; answer: ReportOutputBody }
+  /** Get the whole report as CSV */
+  'GET /imports/{id}/report.csv': { path: { id: string }; answer: undefined }
+  /** Run a dry run for real */
+  'POST /imports/{id}/run': { path: { id: string }; answer: Transfer }
   /** List open invitations */
   'GET /invitations': { answer: InvitationsOutputBody }
   /** Invite a colleague */
