@@ -20,6 +20,7 @@ const (
 	baselineWord  = "baseline"
 	fromMemory    = "memory"
 	fromPostgres  = "postgres"
+	fromSearch    = "search"
 	baselineConns = 16
 	selectText    = "bench_text"
 )
@@ -62,7 +63,10 @@ func baselineSource(ctx context.Context, kind, source string) (func(*fiber.Ctx) 
 			return body, nil
 		}, err
 	}
-	pool, err := openTexts(ctx, source)
+	if kind == fromSearch {
+		return bareSearch(ctx, source)
+	}
+	pool, err := openTexts(ctx, source, selectText, "SELECT body FROM bench_texts WHERE id = $1")
 	return func(c *fiber.Ctx) (body []byte, err error) {
 		if err = pool.QueryRow(c.Context(), selectText, c.Params("id")).Scan(&body); errors.Is(err, pgx.ErrNoRows) {
 			err = fiber.ErrNotFound
@@ -72,14 +76,14 @@ func baselineSource(ctx context.Context, kind, source string) (func(*fiber.Ctx) 
 }
 
 // openTexts prepares the one statement on every connection.
-func openTexts(ctx context.Context, url string) (*pgxpool.Pool, error) {
+func openTexts(ctx context.Context, url, name, statement string) (*pgxpool.Pool, error) {
 	cfg, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, err
 	}
 	cfg.MaxConns = baselineConns
 	cfg.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
-		_, err := c.Prepare(ctx, selectText, "SELECT body FROM bench_texts WHERE id = $1")
+		_, err := c.Prepare(ctx, name, statement)
 		return err
 	}
 	return pgxpool.NewWithConfig(ctx, cfg)

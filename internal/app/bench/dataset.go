@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -38,7 +39,7 @@ func writeNotes(dir string, n int) error {
 }
 
 func noteFile(rng *rand.Rand, gate, slug string, i int) string {
-	day := time.Date(2016, 1, 1, 9, 0, 0, 0, time.UTC).Add(time.Duration(i) * 24 * time.Hour)
+	day := dayOf(i)
 	return fmt.Sprintf("---\ntitle: %q\nslug: %s\nkind: research-note\ndate: %s\nauthors: [Ida Bench, Olof Bench]\ntopics: [Measures, Loads]\ngate: %s\nabstract: %q\n---\n\n%s",
 		sentence(rng, 6), slug, day.Format(time.RFC3339), gate, sentence(rng, 40), noteBody(rng, gate))
 }
@@ -69,10 +70,29 @@ var words = strings.Fields(`market supply demand price foundry wafer vessel marg
 	cost lead time buyer maker plant line yield the a of in for with under over against before after since while and but or
 	rises falls holds turns slows grows ships builds buys sells waits moves opens closes keeps loses wins`)
 
-func sentence(rng *rand.Rand, n int) string {
+// writtenBody is the body of the notes that are written during the rounds.
+var writtenBody = noteBody(rand.New(rand.NewPCG(3, 3)), "paid") //nolint:gosec // the same in every run
+
+// vocabulary is the words above and thousands of names after them, as texts
+// have: the further behind a word stands, the rarer it is.
+var vocabulary = append(slices.Clone(words), names(6000)...)
+
+func names(n int) []string {
+	syllables := strings.Fields("ba co di fu ga he ji ko lu ma ne po qui ra so ta ve wi xo zu")
 	out := make([]string, n)
 	for i := range out {
-		out[i] = words[rng.IntN(len(words))]
+		for k := i + 400; k > 0; k /= 20 {
+			out[i] += syllables[k%20]
+		}
+	}
+	return out
+}
+
+func sentence(rng *rand.Rand, n int) string {
+	zipf := rand.NewZipf(rng, 1.1, 12, uint64(len(vocabulary)-1))
+	out := make([]string, n)
+	for i := range out {
+		out[i] = vocabulary[zipf.Uint64()]
 	}
 	return strings.ToUpper(out[0][:1]) + strings.Join(out, " ")[1:] + "."
 }

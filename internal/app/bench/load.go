@@ -69,7 +69,12 @@ func (l load) run(ctx context.Context, d time.Duration) result {
 		all.Go(func() { each[i] = l.worker(ctx, uint64(i), end) }) //nolint:gosec // a small index
 	}
 	all.Wait()
-	sum := result{took: time.Since(began)}
+	return sumOf(each, time.Since(began))
+}
+
+// sumOf puts together what several connections did at the same time.
+func sumOf(each []result, took time.Duration) result {
+	sum := result{took: took}
 	for _, r := range each {
 		sum.answers += r.answers
 		sum.errors += r.errors

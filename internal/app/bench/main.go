@@ -22,6 +22,7 @@ import (
 type bench struct {
 	binary  string
 	notes   int
+	many    int
 	rounds  int
 	each    time.Duration
 	conns   int
@@ -50,12 +51,13 @@ func main() {
 	var engines string
 	flag.StringVar(&b.binary, "binary", "bin/lighttrends", "the release `program`, as make build makes it")
 	flag.IntVar(&b.notes, "notes", 2000, "notes of each gate")
+	flag.IntVar(&b.many, "many", 25_000, "notes of each gate in the large database")
 	flag.IntVar(&b.rounds, "rounds", 12, "rounds of each server")
 	flag.DurationVar(&b.each, "round", 600*time.Millisecond, "how long a round is")
 	flag.IntVar(&b.conns, "conns", 16, "connections")
 	flag.StringVar(&engines, "engines", "sqlite,postgres", "databases to measure on")
 	flag.BoolVar(&b.strict, "strict", false, "exit with 1 when a figure is missed, not only on errors")
-	flag.StringVar(&b.only, "only", "", "measure one `thing` only: starts, deliveries or loads")
+	flag.StringVar(&b.only, "only", "", "measure one `thing` only: starts, deliveries, loads, writes or scale")
 	flag.Parse()
 	b.engines = strings.Split(engines, ",")
 	exit(b.run(ctx))
@@ -88,9 +90,9 @@ func (b *bench) run(ctx context.Context) (err error) {
 		defer func() { _ = cluster.Stop() }()
 		b.postgres = cluster.URL
 	}
-	steps := []func(context.Context) error{b.size, b.starts, b.deliveries, b.loads}
+	steps := []func(context.Context) error{b.size, b.starts, b.deliveries, b.loads, b.writes, b.scale}
 	if b.only != "" { // while working on one of them
-		steps = map[string][]func(context.Context) error{"starts": {b.starts}, "deliveries": {b.deliveries}, "loads": {b.loads}}[b.only]
+		steps = map[string][]func(context.Context) error{"starts": {b.starts}, "deliveries": {b.deliveries}, "loads": {b.loads}, "writes": {b.writes}, "scale": {b.scale}}[b.only]
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {

@@ -91,6 +91,9 @@ const ticks = 100
 // worked is how long its processor time was so far. It depends little on what
 // else the machine does.
 func (p *process) worked() time.Duration {
+	if p == nil { // this process itself
+		return 0
+	}
 	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
 	if err != nil {
 		return 0

@@ -36,6 +36,16 @@ func ratio(what string, r, base *runner, least float64) line {
 	return l
 }
 
+// cost is a line about how much more an answer of one runner takes than one of
+// another, in time.
+func cost(what string, r, base *runner, most float64) line {
+	s := base.against(r)
+	return line{
+		what: what, must: fmt.Sprintf("≤ %.1f ×", most), kept: s.median > 0 && s.median <= most,
+		measured: fmt.Sprintf("%.2f × (%.2f to %.2f)", s.median, s.least, s.most),
+	}
+}
+
 // limit is a line about something that may be so large.
 func limit(what string, figure, most float64, unit, more string) line {
 	l := line{what: what, kept: figure <= most, measured: fmt.Sprintf("%.0f %s%s", figure, unit, more)}

@@ -9,9 +9,14 @@ import (
 // runner is one server with one kind of question, and what its rounds gave.
 type runner struct {
 	name    string
-	load    load
+	load    loader
 	server  *process
 	results []result
+}
+
+// loader sends what one round sends, as long as it is told to.
+type loader interface {
+	run(ctx context.Context, d time.Duration) result
 }
 
 // warmUp goes ahead of each round and is not counted: what the other servers
