@@ -41,10 +41,11 @@ type Deps struct {
 type Desk struct {
 	Deps
 	store store
+	known *names
 }
 
 // NewDesk opens the desk.
-func NewDesk(d Deps) *Desk { return &Desk{Deps: d, store: store{d.DB}} }
+func NewDesk(d Deps) *Desk { return &Desk{Deps: d, store: store{d.DB}, known: newNames(d.DB)} }
 
 // DraftView is a note as staff see it: the working revision and its text.
 type DraftView struct {
@@ -173,7 +174,10 @@ func checkVersion(n *Note, version int64) error {
 
 // newRevision resolves the names of the input.
 func (s *Desk) newRevision(ctx context.Context, note *Note, in Input) (*Revision, error) {
-	number, err := s.store.nextRevision(ctx, note.ID)
+	number, err := 1, error(nil)
+	if note.DraftRevision != uuid.Nil {
+		number, err = s.store.nextRevision(ctx, note.ID)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -191,12 +195,25 @@ func (s *Desk) newRevision(ctx context.Context, note *Note, in Input) (*Revision
 	return rev, s.resolve(ctx, rev, in)
 }
 
-// resolve turns slugs into ids and lists every name that is not known.
+// resolve turns slugs into ids and lists every name that is not known. Another
+// node may have made a name a moment ago: what is not known is looked for again
+// in the database.
 func (s *Desk) resolve(ctx context.Context, rev *Revision, in Input) error {
-	cat, err := s.store.catalogue(ctx)
+	cat, err := s.known.catalogue(ctx)
 	if err != nil {
 		return err
 	}
+	if err = s.resolveIn(ctx, cat, rev, in); err == nil {
+		return nil
+	}
+	s.known.kept.Drop("")
+	if cat, err = s.known.catalogue(ctx); err != nil {
+		return err
+	}
+	return s.resolveIn(ctx, cat, rev, in)
+}
+
+func (s *Desk) resolveIn(ctx context.Context, cat *Catalogue, rev *Revision, in Input) error {
 	var f fault.Fields
 	if in.Series != "" {
 		if x := cat.SeriesBySlug(in.Series); x == nil {
@@ -265,7 +282,7 @@ func (s *Desk) record(ctx context.Context, verb string, n *Note, more map[string
 }
 
 func (s *Desk) view(ctx context.Context, n *Note, r *Revision, t revisionText) (*DraftView, error) {
-	cat, err := s.store.catalogue(ctx)
+	cat, err := s.known.catalogue(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -78,6 +78,7 @@ func errGone(reason string) error {
 // Library is where readers come. Everything it gives out is public, except
 // what Text gives for a full decision.
 type Library struct {
+	known   *names
 	store   store
 	clock   clock.Clock
 	search  *search.Index
@@ -104,7 +105,7 @@ const (
 // on the database's news line.
 func NewLibrary(d *db.DB, c clock.Clock, index *search.Index) *Library {
 	l := &Library{
-		store: store{d}, clock: c, search: index,
+		store: store{d}, known: newNames(d), clock: c, search: index,
 		teasers: memo.New(teaserWeight, teaserSize),
 		olds:    memo.New(teaserWeight/4, teaserSize),
 		derived: newDerived(),

@@ -21,6 +21,7 @@ type Publish struct {
 
 	moment time.Time // of an update, as readers are told
 	by     *Person   // who decided it, when that is not who acts
+	pens   pens      // who wrote it, where that is known already
 }
 
 func (p *Publish) check(now time.Time) error {
@@ -56,7 +57,7 @@ func (s *Desk) Publish(ctx context.Context, id uuid.UUID, p Publish) (*DraftView
 		if err != nil {
 			return err
 		}
-		if err := s.ready(ctx, note, rev, text); err != nil {
+		if p.pens, err = s.ready(ctx, note, rev, text); err != nil {
 			return err
 		}
 		if err := s.goLive(ctx, note, rev, text, p); err != nil {
@@ -80,19 +81,20 @@ func (s *Desk) draftForUpdate(ctx context.Context, id uuid.UUID, version int64) 
 	return note, rev, text, err
 }
 
-// ready lists what stands in the way of publishing a revision.
-func (s *Desk) ready(ctx context.Context, n *Note, r *Revision, t revisionText) error {
+// ready lists what stands in the way of publishing a revision, and says who
+// wrote it.
+func (s *Desk) ready(ctx context.Context, n *Note, r *Revision, t revisionText) (pens, error) {
 	if n.Status == Archived {
-		return errArchived
+		return nil, errArchived
 	}
 	if err := r.publishable(t.Body); err != nil {
-		return err
+		return nil, err
 	}
 	pens, err := s.pens(ctx, n, r)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.mayPublish(ctx, r, pens)
+	return pens, s.mayPublish(ctx, r, pens)
 }
 
 // goLive publishes a revision, with everything that follows from it: the
@@ -104,7 +106,10 @@ func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText,
 	if n.PublishedAt == nil {
 		before = r.Slug // nobody knew it by another address
 	}
-	pens, err := s.pens(ctx, n, r)
+	pens, err := p.pens, error(nil)
+	if pens == nil {
+		pens, err = s.pens(ctx, n, r)
+	}
 	if err != nil {
 		return err
 	}
@@ -133,8 +138,12 @@ func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText,
 		}
 	}
 	if n.IssueID != nil {
-		if err := s.openIssueWith(ctx, n); err != nil {
+		opened, err := s.openIssueWith(ctx, n)
+		if err != nil {
 			return err
+		}
+		if opened {
+			ctx = withRenamed(ctx)
 		}
 	}
 	if err := s.index(ctx, n, r, t); err != nil {

@@ -37,6 +37,7 @@ func (s *Desk) PublishIssue(ctx context.Context, id uuid.UUID, version int64) (*
 			out, err = s.issueView(ctx, x)
 			return err
 		}
+		ctx = withRenamed(ctx)
 		appeared := x.PublishedAt != nil
 		if !appeared {
 			x.PublishedAt = &now
@@ -102,7 +103,7 @@ func (s *Desk) readyNotes(ctx context.Context, x *Issue) (ready []readyNote, liv
 		if err != nil {
 			return nil, 0, err
 		}
-		why := s.ready(ctx, n, rev, text)
+		_, why := s.ready(ctx, n, rev, text)
 		if why == nil {
 			why = s.store.slugFree(ctx, rev.Slug, n.ID)
 		}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,7 +14,7 @@ import (
 // index puts what readers see of a note into the search, in the transaction of
 // the context.
 func (s *Desk) index(ctx context.Context, n *Note, r *Revision, t revisionText) error {
-	cat, err := s.store.catalogue(ctx)
+	cat, err := s.known.catalogue(ctx)
 	if err != nil {
 		return err
 	}
@@ -43,12 +44,12 @@ func (s *Desk) index(ctx context.Context, n *Note, r *Revision, t revisionText) 
 }
 
 // openIssueWith dates the issue of a note that is published.
-func (s *Desk) openIssueWith(ctx context.Context, n *Note) error {
-	opened, err := s.store.openIssue(ctx, *n.IssueID, *n.PublishedAt)
+func (s *Desk) openIssueWith(ctx context.Context, n *Note) (opened bool, err error) {
+	opened, err = s.store.openIssue(ctx, *n.IssueID, *n.PublishedAt)
 	if err != nil || !opened {
-		return err
+		return opened, err
 	}
-	return s.renamed(ctx, *n.IssueID)
+	return true, errors.Join(s.renamed(ctx, *n.IssueID), s.DB.Announce(ctx, topicNews, ""))
 }
 
 // renamed has the notes that belong to something found by its present name.

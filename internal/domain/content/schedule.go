@@ -175,7 +175,7 @@ func (s *Desk) pin(ctx context.Context, n *Note, r *Revision, x *Schedule, all s
 	if err != nil {
 		return err
 	}
-	if err := s.ready(ctx, n, r, *text); err != nil {
+	if _, err := s.ready(ctx, n, r, *text); err != nil {
 		return err
 	}
 	if err := s.store.slugFree(ctx, r.Slug, n.ID); err != nil {

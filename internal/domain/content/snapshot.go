@@ -32,7 +32,7 @@ func (l *Library) Snapshot(ctx context.Context, id uuid.UUID) (*Snapshot, error)
 	if n.LiveRevision == nil || n.PublishedAt == nil || n.withdrawn() {
 		return out, nil
 	}
-	cat, err := l.store.catalogue(ctx)
+	cat, err := l.known.catalogue(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -101,7 +101,7 @@ func (s store) saveDraft(ctx context.Context, n *Note, r *Revision, t revisionTe
 	if n.LiveRevision != nil {
 		return nil
 	}
-	return s.saveLinks(ctx, n.ID, r)
+	return s.saveLinks(ctx, n.ID, r, fresh)
 }
 
 // slugFree refuses an address that another note has or had. Drafts of live
@@ -139,6 +139,10 @@ func (s store) saveNote(ctx context.Context, n *Note) error {
 
 // savePublication writes the note, its links, and keeps its former address.
 func (s store) savePublication(ctx context.Context, n *Note, r *Revision, before string) error {
+	if n.LiveVersion == 1 && r.ID == n.DraftRevision {
+		// Its address, its authors and its topics were saved with the draft.
+		return s.saveNote(ctx, n)
+	}
 	if err := s.slugFree(ctx, n.Slug, n.ID); err != nil {
 		return err
 	}
@@ -154,17 +158,25 @@ func (s store) savePublication(ctx context.Context, n *Note, r *Revision, before
 			return taken(err)
 		}
 	}
-	return s.saveLinks(ctx, n.ID, r)
+	return s.saveLinks(ctx, n.ID, r, false)
 }
 
-// saveLinks replaces the authors and topics that lists show.
-func (s store) saveLinks(ctx context.Context, note uuid.UUID, r *Revision) error {
+func (s store) dropLinks(ctx context.Context, note uuid.UUID) error {
 	write := s.db.Write(ctx)
 	if err := write.Where("note_id = ?", note).Delete(&noteAuthor{}).Error; err != nil {
 		return err
 	}
-	if err := write.Where("note_id = ?", note).Delete(&noteTopic{}).Error; err != nil {
-		return err
+	return write.Where("note_id = ?", note).Delete(&noteTopic{}).Error
+}
+
+// saveLinks replaces the authors and topics that lists show. A fresh note has
+// none yet.
+func (s store) saveLinks(ctx context.Context, note uuid.UUID, r *Revision, fresh bool) error {
+	write := s.db.Write(ctx)
+	if !fresh {
+		if err := s.dropLinks(ctx, note); err != nil {
+			return err
+		}
 	}
 	for i, id := range r.Authors {
 		if err := write.Create(&noteAuthor{NoteID: note, AuthorID: id, Position: i}).Error; err != nil {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -37,24 +38,28 @@ type Index struct {
 	public *list
 	gated  *list
 	books  *memo.Copies[book]
+	stored *seen
+	gates  sync.Map // that are in the database, by name
 }
 
 // New opens the index.
 func New(d *db.DB) *Index {
-	return &Index{db: d, public: newList(d, publicList), gated: newList(d, gatedList), books: newBooks()}
+	return &Index{db: d, public: newList(d, publicList), gated: newList(d, gatedList), books: newBooks(), stored: newSeen()}
 }
 
 // Put stores a document in place of an earlier one of the same note, in the
 // transaction of the context.
 func (x *Index) Put(ctx context.Context, doc Document) error {
-	if err := x.Drop(ctx, doc.Note); err != nil {
-		return err
+	if x.db.Engine() == db.SQLite || doc.Gate == "" {
+		if err := x.Drop(ctx, doc.Note); err != nil {
+			return err
+		}
 	}
 	if err := x.insert(ctx, &doc); err != nil {
 		return err
 	}
 	words := doc.spelt()
-	x.db.AfterCommit(ctx, func() { x.learnApart(ctx, words) })
+	x.db.AfterCommit(ctx, func() { x.learnApart(ctx, x.stored.fresh(words)) })
 	return nil
 }
 

@@ -147,17 +147,15 @@ func (x *Index) Drop(ctx context.Context, note uuid.UUID) error {
 
 func (x *Index) insert(ctx context.Context, d *Document) error {
 	write := x.db.Write(ctx)
-	if d.Gate != "" {
-		if err := write.Exec("INSERT INTO search_gates (gate) VALUES (?) ON CONFLICT DO NOTHING", d.Gate).Error; err != nil {
-			return err
-		}
+	if err := x.nameGate(ctx, d.Gate); err != nil {
+		return err
 	}
 	if x.db.Engine() == db.Postgres {
-		const public = "INSERT INTO search_documents (note_id, place, version, words) VALUES (?, ?, ?, CAST(? AS tsvector))"
+		const public = "INSERT INTO search_documents (note_id, place, version, words) VALUES (?, ?, ?, CAST(? AS tsvector)) ON CONFLICT (note_id) DO UPDATE SET place = excluded.place, version = excluded.version, words = excluded.words"
 		if err := write.Exec(public, d.Note, d.place(), Version, vector(d.tokens(d.Public))).Error; err != nil || d.Gate == "" {
 			return err
 		}
-		const gated = "INSERT INTO search_gated (note_id, place, words) VALUES (?, ?, CAST(? AS tsvector))"
+		const gated = "INSERT INTO search_gated (note_id, place, words) VALUES (?, ?, CAST(? AS tsvector)) ON CONFLICT (note_id) DO UPDATE SET place = excluded.place, words = excluded.words"
 		return write.Exec(gated, d.Note, d.place(), vector(d.tokens(d.Whole))).Error
 	}
 	place, err := x.freePlace(ctx, d.place())
@@ -171,6 +169,15 @@ func (x *Index) insert(ctx context.Context, d *Document) error {
 		return err
 	}
 	return write.Exec("INSERT INTO search_gated (rowid, words) VALUES (?, ?)", place, strings.Join(d.tokens(d.Whole), " ")).Error
+}
+
+// nameGate lists a gate, once.
+func (x *Index) nameGate(ctx context.Context, gate string) error {
+	if _, known := x.gates.Load(gate); known || gate == "" {
+		return nil
+	}
+	x.db.AfterCommit(ctx, func() { x.gates.Store(gate, true) })
+	return x.db.Write(ctx).Exec("INSERT INTO search_gates (gate) VALUES (?) ON CONFLICT DO NOTHING", gate).Error
 }
 
 // freePlace finds a row's number near the one that is wanted. There is one

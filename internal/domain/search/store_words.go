@@ -18,9 +18,14 @@ const learnFor = 10 * time.Second
 // a note while it puts in another could wait for one that does the same the
 // other way round. A word that is lost costs a proposal, and no note.
 func (x *Index) learnApart(ctx context.Context, words []string) {
+	if len(words) == 0 {
+		return
+	}
 	ctx, done := context.WithTimeout(db.Apart(ctx), learnFor)
 	defer done()
-	_ = x.db.Tx(ctx, func(ctx context.Context) error { return x.learn(ctx, words) }) // a statement that fails is logged
+	if x.db.Tx(ctx, func(ctx context.Context) error { return x.learn(ctx, words) }) == nil { // a statement that fails is logged
+		x.stored.add(words)
+	}
 }
 
 // learn adds words to the list, in one statement. What is there stays: that a

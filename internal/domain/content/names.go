@@ -1,0 +1,43 @@
+package content
+
+import (
+	"context"
+
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/memo"
+)
+
+// names gives the catalogue to those who look up names in it. Writing a note
+// does so several times, and the catalogue seldom changes: one is kept until a
+// change of it is announced.
+type names struct {
+	store store
+	kept  *memo.Copies[*Catalogue]
+}
+
+func newNames(d *db.DB) *names {
+	n := &names{store{d}, memo.New(8*mib, func(*Catalogue) uint32 { return 1 })}
+	d.Subscribe(topicNews, func(slug string) {
+		if slug == "" { // what is announced by its slug is a note alone
+			n.kept.Drop("")
+		}
+	})
+	return n
+}
+
+// renamedKey marks the context of a transaction that has changed the catalogue.
+type renamedKey struct{}
+
+// withRenamed is for what follows in a transaction that changed the catalogue:
+// it must see what nobody else sees yet.
+func withRenamed(ctx context.Context) context.Context {
+	return context.WithValue(ctx, renamedKey{}, true)
+}
+
+// catalogue is the catalogue as it is known here.
+func (n *names) catalogue(ctx context.Context) (*Catalogue, error) {
+	if ctx.Value(renamedKey{}) != nil {
+		return n.store.catalogue(ctx)
+	}
+	return n.kept.Get(ctx, "", n.store.catalogue)
+}
