@@ -89,7 +89,7 @@ func names(n int) []string {
 }
 
 func sentence(rng *rand.Rand, n int) string {
-	zipf := rand.NewZipf(rng, 1.1, 12, uint64(len(vocabulary)-1))
+	zipf := rand.NewZipf(rng, 1.1, 12, uint64(len(vocabulary)-1)) //nolint:gosec // some thousands
 	out := make([]string, n)
 	for i := range out {
 		out[i] = vocabulary[zipf.Uint64()]

@@ -78,9 +78,9 @@ func (h *house) command(ctx context.Context, args ...string) error {
 }
 
 // start starts the server and says how long it took until the first page came.
-func (h *house) start(ctx context.Context, args ...string) (time.Duration, error) {
+func (h *house) start(ctx context.Context) (time.Duration, error) {
 	began := time.Now()
-	p, out, err := launch(ctx, h.env(), h.binary, args...)
+	p, out, err := launch(ctx, h.env(), h.binary)
 	if err != nil {
 		return 0, err
 	}

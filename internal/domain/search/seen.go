@@ -20,7 +20,7 @@ func (s *seen) places(word string) (out [4]uint32) {
 	h := maphash.String(s.seed, word)
 	a, b := uint32(h), uint32(h>>32)|1 //nolint:gosec // the halves of a hash
 	for i := range out {
-		out[i] = (a + uint32(i)*b) & (1<<20 - 1) //nolint:gosec // a small index
+		out[i] = (a + uint32(i)*b) & (1<<20 - 1)
 	}
 	return out
 }
