@@ -73,7 +73,7 @@ func and(list []string, more ...string) []string { return append(append([]string
 
 // only lists vendors that few places may name. A star stands for one room.
 var only = map[string][]string{
-	"gorm.io/":                       {"internal/platform/db/", "internal/domain/*/store"},
+	"gorm.io/":                       {"internal/app/bench/", "internal/platform/db/", "internal/domain/*/store"},
 	"modernc.org/sqlite":             {"internal/platform/db/"},
 	"github.com/jackc/pgx":           {"internal/platform/db/", "internal/app/bench/"}, // what it measures against
 	"github.com/gofiber/":            {"internal/surface/", "internal/app/bench/"},
