@@ -195,6 +195,21 @@ func (r *rooms) session(kind actor.Kind) kit.Resolve {
 	}
 }
 
+// personal makes a visitor of a personal token with the scope; any other token
+// goes on to next, which may be nil.
+func (r *rooms) personal(scope identity.TokenScope, next kit.Resolve) kit.Resolve {
+	return func(ctx context.Context, token string) (kit.Visitor, error) {
+		if next != nil && !identity.IsMemberToken(token) {
+			return next(ctx, token)
+		}
+		h, err := r.identity.ResolveToken(ctx, token, scope)
+		if err != nil {
+			return kit.Visitor{}, err
+		}
+		return kit.Visitor{Actor: h.Actor(), Email: h.Email, Name: h.Name, Epoch: h.AccessEpoch}, nil
+	}
+}
+
 // apiKey makes a visitor of an API key.
 func (r *rooms) apiKey(ctx context.Context, secret string) (kit.Visitor, error) {
 	k, err := r.identity.ResolveKey(ctx, secret)

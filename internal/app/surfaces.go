@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/domain/library"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/surface/adminapi"
@@ -49,7 +50,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	files.Register(s, r.media)
 	files.RegisterAttachments(s, r.media, jar, member)
 	ofContent := contentapi.Register(s, contentapi.Deps{
-		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, Prices: r.billing, House: r.publication, BaseURL: r.cfg.BaseURL, Jar: jar, Member: member, Key: r.apiKey, Now: r.clock.Now,
+		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, Prices: r.billing, House: r.publication, BaseURL: r.cfg.BaseURL, Jar: jar, Member: r.personal(identity.TokenContent, member), Key: r.apiKey, Now: r.clock.Now,
 	})
 	ofMembers := memberapi.Register(s, forMembers)
 	ofStaff := adminapi.Register(s, adminapi.Deps{

@@ -44,7 +44,11 @@
 // A view is how a staff user looks at a list of the desk; it is theirs alone
 // until they share it. Which filters a list has is not known here.
 //
+// A member can make personal tokens, with which a program reads as they may read.
+// A token is looked up at every request; it changes nothing of the account, and
+// ends with the sessions when a member shuts others out.
+//
 // Tables: members, staff, sessions, sign_in_tokens, api_keys, attempts,
 // setup_offers, email_changes, leavings, member_passkeys, member_passwords,
-// sharing_alerts, views, view_defaults.
+// member_tokens, sharing_alerts, views, view_defaults.
 package identity

@@ -20,19 +20,25 @@ const (
 // newKeySecret makes a key of a kind, "content" or "admin", and the part of it
 // that may be shown.
 func newKeySecret(kind string) (secret, prefix string) {
+	return secretWith("lt_" + kind + "_")
+}
+
+// secretWith makes a secret that begins with a head.
+func secretWith(head string) (secret, prefix string) {
 	b := make([]byte, 32)
 	_, _ = rand.Read(b) // never fails, crypto/rand says
-	head := "lt_" + kind + "_"
 	body := base62(new(big.Int).SetBytes(b), keyBodyLength)
 	return head + body + keySum(head+body), head + body[:keyShown]
 }
 
 // looksLikeKey checks form and checksum.
 func looksLikeKey(s string) bool {
-	body, ok := strings.CutPrefix(s, "lt_content_")
-	if !ok {
-		body, ok = strings.CutPrefix(s, "lt_admin_")
-	}
+	return wellFormed(s, "lt_content_") || wellFormed(s, "lt_admin_")
+}
+
+// wellFormed checks form and checksum of a secret with this head.
+func wellFormed(s, head string) bool {
+	body, ok := strings.CutPrefix(s, head)
 	if !ok || len(body) != keyBodyLength+keySumLength {
 		return false
 	}

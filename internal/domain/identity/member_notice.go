@@ -22,6 +22,7 @@ const (
 	passwordChanged MemberNotice = "password_changed"
 	passwordRemoved MemberNotice = "password_removed"
 	feedMade        MemberNotice = "feed_made"
+	tokenMade       MemberNotice = "token_made"
 )
 
 // memberNotices is what each notice says: what happened, and what it means.
@@ -32,6 +33,7 @@ var memberNotices = map[MemberNotice]struct{ subject, text string }{
 	passwordChanged: {"Your password was changed", "The password of your account was changed. Every other device was logged out."},
 	passwordRemoved: {"Your password was removed", "The password of your account was removed. You log in with a link from now on."},
 	feedMade:        {"An address of your own feed was made", "A secret address was made for your own feed. Whoever has it can read there what you may read, without logging in."},
+	tokenMade:       {"A personal token was made for your account", "A personal token was made for your account. A program that has it, such as an assistant, reads as you may read; it can change nothing."},
 }
 
 // notifyMember puts a notice into the queue, in the transaction of the change.

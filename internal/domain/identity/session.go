@@ -155,7 +155,8 @@ func (s *Service) EndSession(ctx context.Context, id uuid.UUID) error {
 // SignOutEverywhere ends all sessions of a member or staff user, the present
 // one too, and says how many there were. People do it for themselves; for
 // others it needs members.write or staff.write. An address that a member asked
-// for is forgotten with them: whoever asked may be whom they shut out.
+// for is forgotten with them, and personal tokens end: whoever asked or made one
+// may be whom they shut out.
 func (s *Service) SignOutEverywhere(ctx context.Context, kind actor.Kind, id uuid.UUID) (n int64, err error) {
 	if err := selfOr(ctx, kind, id, manages(kind)); err != nil {
 		return 0, err
@@ -191,6 +192,9 @@ func (s *Service) SignOutElsewhere(ctx context.Context) (n int64, err error) {
 func (s *Service) endSessions(ctx context.Context, kind actor.Kind, id, but uuid.UUID) (int64, error) {
 	if kind == actor.Member {
 		if err := s.dropEmailChange(ctx, id); err != nil {
+			return 0, err
+		}
+		if err := s.endTokens(ctx, id); err != nil {
 			return 0, err
 		}
 	}

@@ -69,7 +69,7 @@ func (s *Service) deleteMemberPassword(ctx context.Context, member uuid.UUID) (b
 // forgetMemberKeys drops what a member who is erased signed in with, and what
 // was noticed about the account.
 func (s *Service) forgetMemberKeys(ctx context.Context, member uuid.UUID) error {
-	for _, row := range []any{&MemberPasskey{}, &MemberPassword{}, &SharingAlert{}} {
+	for _, row := range []any{&MemberPasskey{}, &MemberPassword{}, &MemberToken{}, &SharingAlert{}} {
 		if err := s.db.Write(ctx).Where("member_id = ?", member).Delete(row).Error; err != nil {
 			return err
 		}

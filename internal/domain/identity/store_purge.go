@@ -35,5 +35,5 @@ func (s *Service) deleteExpired(ctx context.Context, now, ended time.Time) error
 // Tables lists the room's models, for comparing them with the schema.
 func Tables() []any {
 	return []any{&Member{}, &Staff{}, &OwnRole{}, &TOTP{}, &Passkey{}, &RecoveryCode{}, &Challenge{}, &Invitation{}, &PasswordReset{},
-		&MemberPasskey{}, &MemberPassword{}, &SharingAlert{}, &Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}, &EmailChange{}, &Leaving{}, &View{}, &viewDefault{}}
+		&MemberPasskey{}, &MemberPassword{}, &MemberToken{}, &SharingAlert{}, &Session{}, &SignInToken{}, &APIKey{}, &Attempt{}, &SetupOffer{}, &EmailChange{}, &Leaving{}, &View{}, &viewDefault{}}
 }

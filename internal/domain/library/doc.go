@@ -15,6 +15,10 @@
 // itself: whoever opens one is let in by a decision of the access room, which
 // also asks whether its maker may still read.
 //
-// Tables: read_notes, readers, saved_notes, folders, follows, feed_addresses,
+// What a program reads in a member's place is another thing: the record of a
+// licence, by day and note, which the member sees and cannot switch off, and
+// which bounds how much that may be.
+//
+// Tables: usage_reads, read_notes, readers, saved_notes, folders, follows, feed_addresses,
 // shares, share_openings.
 package library

@@ -9,7 +9,7 @@ import (
 // Tables lists the models of this room, for the check that they and the
 // migrations agree.
 func Tables() []any {
-	return []any{&Read{}, &Habits{}, &Saved{}, &Folder{}, &Follow{}, &FeedAddress{}, &Share{}, &Opening{}}
+	return []any{&Read{}, &Habits{}, &Saved{}, &Folder{}, &Follow{}, &FeedAddress{}, &Share{}, &Opening{}, &Usage{}}
 }
 
 // dropMember deletes every row of a member.

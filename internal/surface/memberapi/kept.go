@@ -22,6 +22,8 @@ type Kept struct {
 	Presents      []Present      `json:"presents"`
 	Reads         []KeptRead     `json:"reads" doc:"Paid notes read for free, as far as they are kept"`
 	Passkeys      []KeptKey      `json:"passkeys" doc:"Devices that sign in by themselves"`
+	Tokens        []Token        `json:"programs" doc:"Personal tokens, by which programs read in the member's place"`
+	Assistants    []AssistantUse `json:"read_by_programs" doc:"What they read, by day and note"`
 	Copies        []KeptCopy     `json:"copies" doc:"PDF copies of notes that were given out"`
 	Sessions      []Session      `json:"sessions"`
 	Library       KeptLibrary    `json:"library" doc:"What was saved, read, followed and shared"`
@@ -91,7 +93,7 @@ func KeptOf(ctx context.Context, d Deps, member uuid.UUID) ([]byte, error) {
 }
 
 func (s *service) keptOf(ctx context.Context, member uuid.UUID) (doc Kept, err error) {
-	for _, fill := range []func(context.Context, uuid.UUID, *Kept) error{s.keepProfile, s.keepBought, s.keepBills, s.keepTerms, s.keepCopies, s.keepKeys, s.keepLibrary} {
+	for _, fill := range []func(context.Context, uuid.UUID, *Kept) error{s.keepProfile, s.keepBought, s.keepBills, s.keepTerms, s.keepCopies, s.keepKeys, s.keepTokens, s.keepLibrary} {
 		if err := fill(ctx, member, &doc); err != nil {
 			return doc, err
 		}

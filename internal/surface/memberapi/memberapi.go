@@ -89,6 +89,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.sessions()
 	s.account()
 	s.ownLibrary()
+	s.tokens()
 	return api
 }
 

@@ -100,6 +100,8 @@ export const sentences: Record<string, string> = {
   'member.email_changed': 'A member has another e-mail address',
   'member.feed_made': 'A member made a secret address for a feed of their own',
   'member.feed_revoked': 'A member ended the secret address of their own feed',
+  'member.token_made': 'A member made a personal token',
+  'member.token_revoked': 'Personal tokens of a member ended',
   'member.leaving': 'A member asked for their account to be deleted',
   'member.stayed': 'A member keeps the account after all',
   'member.deleted': '{who} deleted a member',

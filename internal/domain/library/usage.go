@@ -1,0 +1,137 @@
+package library
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/fault"
+)
+
+// Usage is what a program read in a member's place of one note on one day. It
+// is the record of a licence, and no memory that a member can switch off; it
+// goes with the account.
+type Usage struct {
+	MemberID uuid.UUID `gorm:"type:uuid;primaryKey"`
+	Day      string    `gorm:"primaryKey"` // of UTC, such as 2026-07-14
+	Surface  string    `gorm:"primaryKey"` // such as mcp
+	NoteID   uuid.UUID `gorm:"type:uuid;primaryKey"`
+	Version  int       // that was read last
+	Words    int       // that were given out
+	Opens    int
+	FirstAt  time.Time
+	LastAt   time.Time
+}
+
+// TableName implements gorm's Tabler.
+func (Usage) TableName() string { return "usage_reads" }
+
+// UsageCaps bound what is read in a member's place on a day. A number below one
+// is no bound.
+type UsageCaps struct {
+	Notes int // in full, or in part
+	Words int
+}
+
+// UsageLeft is what of a day is left.
+type UsageLeft struct {
+	Notes, Words int // -1: without a bound
+	Resets       time.Time
+}
+
+// Use is one text that is about to be given out.
+type Use struct {
+	Member, Note   uuid.UUID
+	Surface        string
+	Version, Words int
+}
+
+// Record notes that a text is given to a program in a member's place, ahead of
+// giving it, and refuses what is beyond the caps of the day. A note that was
+// read this day already takes only its words. Any number at once get no more
+// than there is: they write one after the other.
+func (r *Room) Record(ctx context.Context, u Use, caps UsageCaps) (left UsageLeft, err error) {
+	if err := own(ctx, u.Member); err != nil {
+		return left, err
+	}
+	now := r.Clock.Now().UTC()
+	midnight := now.Truncate(24 * time.Hour).Add(24 * time.Hour)
+	err = r.alone(ctx, func(ctx context.Context) error {
+		living, err := r.Living(actor.With(ctx, actor.Machine("library")), []uuid.UUID{u.Member})
+		if err != nil {
+			return err
+		}
+		if len(living) == 0 {
+			return fault.New(fault.Unauthenticated, "sign_in_required", "This account is gone.")
+		}
+		day, err := r.usageOf(ctx, u.Member, dayOf(now), u.Surface)
+		if err != nil {
+			return err
+		}
+		row, had := day.of(u.Note)
+		if left, err = day.take(u, caps, had); err != nil {
+			return resetting(err, midnight.Sub(now))
+		}
+		if !had {
+			row = Usage{MemberID: u.Member, Day: dayOf(now), Surface: u.Surface, NoteID: u.Note, FirstAt: now}
+		}
+		row.Version, row.Words, row.Opens, row.LastAt = u.Version, row.Words+u.Words, row.Opens+1, now
+		return r.putUsage(ctx, row)
+	})
+	left.Resets = midnight
+	return left, err
+}
+
+// usageDay is what was read on one day.
+type usageDay []Usage
+
+func (d usageDay) of(note uuid.UUID) (Usage, bool) {
+	for _, row := range d {
+		if row.NoteID == note {
+			return row, true
+		}
+	}
+	return Usage{}, false
+}
+
+// take says what is left after one more text, or refuses it.
+func (d usageDay) take(u Use, caps UsageCaps, had bool) (UsageLeft, error) {
+	notes, words := len(d), u.Words
+	if !had {
+		notes++
+	}
+	for _, row := range d {
+		words += row.Words
+	}
+	left := UsageLeft{Notes: -1, Words: -1}
+	if caps.Notes > 0 {
+		if left.Notes = caps.Notes - notes; left.Notes < 0 {
+			return UsageLeft{}, fault.New(fault.TooMany, "daily_notes_reached", fmt.Sprintf("An assistant may read %d notes in full for you on a day, and has. There are more tomorrow (UTC); you can read on at the portal.", caps.Notes))
+		}
+	}
+	if caps.Words > 0 {
+		if left.Words = caps.Words - words; left.Words < 0 {
+			return UsageLeft{}, fault.New(fault.TooMany, "daily_words_reached", fmt.Sprintf("An assistant may read %d words for you on a day, and this would be more. There are more tomorrow (UTC); you can read on at the portal.", caps.Words))
+		}
+	}
+	return left, nil
+}
+
+// resetting says when there is more.
+func resetting(err error, in time.Duration) error {
+	f := *fault.Of(err)
+	f.RetryAfter = in
+	return &f
+}
+
+// UsageSince lists what was read in a member's place since a day, newest first.
+// Members see their own; for others it needs members.read.
+func (r *Room) UsageSince(ctx context.Context, member uuid.UUID, since time.Time) ([]Usage, error) {
+	if err := ownOr(ctx, member); err != nil {
+		return nil, err
+	}
+	return r.usageSince(ctx, member, dayOf(since.UTC()))
+}
