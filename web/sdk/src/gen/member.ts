@@ -1,5 +1,19 @@
 // Made by scripts/generate.mjs from member.json. Do not edit.
 
+export interface AssistantUse {
+  /** Of UTC */
+  day: string
+  /** The note */
+  note: string
+  opens: number
+  /** Where it was used */
+  surface: string
+  /** Read last */
+  version: number
+  /** That were given out */
+  words: number
+}
+
 export interface BoughtNote {
   /** In the smallest unit of the currency */
   amount: number
@@ -243,6 +257,10 @@ export interface Kept {
   presents: Present[]
   /** What is known of the member */
   profile: Profile
+  /** Personal tokens, by which programs read in the member's place */
+  programs: Token[]
+  /** What they read, by day and note */
+  read_by_programs: AssistantUse[]
   /** Paid notes read for free, as far as they are kept */
   reads: KeptRead[]
   /** What was paid back */
@@ -314,6 +332,22 @@ export interface KeptTerm {
   source: string
   /** Until when */
   until: string
+}
+
+export interface MadeTokenOutputBody {
+  /** Shown once; send it as a bearer token */
+  secret: string
+  /** The token from the mail's link */
+  token: Token
+}
+
+export interface MakeTokenInputBody {
+  /** Absent: never by itself */
+  expires_at?: string
+  /** For the member, to know it again */
+  name: string
+  /** What it is for */
+  scopes: ("mcp" | "content.read")[]
 }
 
 export interface MeOutputBody {
@@ -706,6 +740,23 @@ export interface TakeOfferInputBody {
   code: string
 }
 
+export interface Token {
+  /** When it was made */
+  created_at: string
+  /** Absent: never by itself */
+  expires_at?: string
+  /** Its id, for good */
+  id: string
+  /** To a quarter of an hour; absent when it was not used yet */
+  last_used_at?: string
+  /** The name, as people read it */
+  name: string
+  /** How it begins, to recognise it by */
+  prefix: string
+  /** mcp: assistants, at /mcp; content.read: the Content API */
+  scopes: ("mcp" | "content.read")[]
+}
+
 export interface TokenOutputBody {
   /** Moves on while the token is used */
   expires_at: string
@@ -713,6 +764,10 @@ export interface TokenOutputBody {
   new: boolean
   /** Send it as a bearer token. It is shown once */
   token: string
+}
+
+export interface TokensOutputBody {
+  tokens: Token[]
 }
 
 export interface Trouble {
@@ -838,4 +893,10 @@ export interface Operations {
   'GET /subscriptions/{id}/retention-offer': { path: { id: string }; answer: OfferOutputBody }
   /** Take the offer and stay */
   'POST /subscriptions/{id}/retention-offer': { path: { id: string }; body: TakeOfferInputBody; answer: Subscription }
+  /** The member's personal tokens */
+  'GET /tokens': { answer: TokensOutputBody }
+  /** Make a personal token */
+  'POST /tokens': { body: MakeTokenInputBody; answer: MadeTokenOutputBody }
+  /** Revoke a personal token */
+  'DELETE /tokens/{id}': { path: { id: string }; answer: undefined }
 }
