@@ -21,6 +21,9 @@ func TestTheDocumentsAreComplete(t *testing.T) {
 		for _, fault := range lint(must(api.Document())) {
 			t.Errorf("%s: %s", name, fault)
 		}
+		if found := regexp.MustCompile(`\{\{[a-z0-9_]+\}\}`).Find(must(documentOf(api))); found != nil {
+			t.Errorf("%s: nobody says what is shown for %s (internal/surface/reference/examples)", name, found)
+		}
 	}
 }
 

@@ -120,6 +120,12 @@ func (o *operation) describeErrors() {
 		if len(o.params) > 0 || o.body != nil || o.form != nil {
 			statuses = append(statuses, http.StatusUnprocessableEntity)
 		}
+		if o.body != nil || o.form != nil {
+			statuses = append(statuses, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+		}
+		if slices.ContainsFunc(o.params, func(p *param) bool { return p.name == "If-Match" }) {
+			statuses = append(statuses, http.StatusPreconditionFailed, http.StatusPreconditionRequired)
+		}
 		statuses = append(statuses, http.StatusInternalServerError)
 	}
 	for _, status := range statuses {

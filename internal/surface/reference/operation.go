@@ -226,7 +226,11 @@ func (d *drawer) curl(o *huma.Operation, e *Example) string {
 	b.WriteString(" '" + d.base + d.prefix() + e.Path + "'")
 	header := e.Header
 	if open := len(o.Security) == 0 || len(o.Security[0]) == 0; !open && e.As != "nobody" {
-		header = append(append([]string{}, keys[d.api]...), header...)
+		if e.As == "owner" { // no key may do it
+			header = append([]string{"Cookie: $STAFF_SESSION"}, header...)
+		} else {
+			header = append(append([]string{}, keys[d.api]...), header...)
+		}
 		if d.api == "content" && e.As != "" && e.As != "nobody" {
 			header = append(header, "Authorization: Bearer $ACCESS_TOKEN")
 		}
