@@ -2,6 +2,7 @@ package contentapi
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -41,7 +42,7 @@ func (s *service) registerChanges(api *kit.API) {
 		"however many publish at the same time. A note that was withdrawn is `removed`; one whose slug changed is `updated` and "+
 		"carries its former slugs.\n\n"+
 		"Nothing is ever forgotten, so no cursor grows too old. One that is ahead of the record, as after the database was put back to an older "+
-		"state, is answered with 410 `cursor_expired`: begin anew then.", answers[ChangeList](api, "A part of the changes"), s.changes)
+		"state, is answered with 410 `cursor_expired`: begin anew then.", answers[ChangeList](api, "A part of the changes"), s.changes, http.StatusGone)
 }
 
 func (s *service) changes(ctx context.Context, in *changesInput) (*huma.StreamResponse, error) {

@@ -86,10 +86,10 @@ func (s *service) registerNames(api *kit.API) {
 }
 
 // add registers an operation that only reads.
-func add[I any](api *kit.API, id, path, tag, summary, description string, replies map[string]*huma.Response, h func(context.Context, *I) (*huma.StreamResponse, error)) {
+func add[I any](api *kit.API, id, path, tag, summary, description string, replies map[string]*huma.Response, h func(context.Context, *I) (*huma.StreamResponse, error), more ...int) {
 	kit.Register(api, huma.Operation{
 		OperationID: id, Method: http.MethodGet, Path: Prefix + path, Tags: []string{tag}, Security: security, Summary: summary, Description: description,
-		Responses: replies, Errors: []int{400, 401, 403, 404, 422},
+		Responses: replies, Errors: append([]int{400, 401, 403, 404, 422}, more...),
 	}, h)
 }
 

@@ -46,7 +46,7 @@ func (p *pages) api(a Documented) (*sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := drawer{doc: doc, book: book, base: p.BaseURL, api: a.Name}
+	d := drawer{doc: doc, book: book, base: p.BaseURL, api: a.Name, markdown: p.Markdown}
 	v := apiView{
 		Title: short(doc.Info.Title), About: doc.Info.Description, Document: a.API.DocumentPath(),
 		Address: p.BaseURL + strings.TrimSuffix(a.API.DocumentPath(), "/openapi.json"), Ways: ways(doc),

@@ -3,6 +3,7 @@ package reference
 import (
 	"encoding/json"
 	"fmt"
+	"html/template"
 	"net/http"
 	"slices"
 	"strings"
@@ -11,12 +12,13 @@ import (
 )
 
 type operationView struct {
-	ID, Method, Path, Summary, Text, Who, Deprecated string
-	Params                                           []field
-	Body                                             *bodyView
-	Answers                                          []answerView
-	Refusals                                         []string
-	Examples                                         []exampleView
+	ID, Method, Path, Summary, Who, Deprecated string
+	Text                                       template.HTML
+	Params                                     []field
+	Body                                       *bodyView
+	Answers                                    []answerView
+	Refusals                                   []string
+	Examples                                   []exampleView
 }
 
 type bodyView struct {
@@ -41,10 +43,12 @@ type drawer struct {
 	doc       *huma.OpenAPI
 	book      *Book
 	base, api string
+	markdown  func(source []byte) string
 }
 
 func (d *drawer) operation(o *huma.Operation) operationView {
-	v := operationView{ID: o.OperationID, Method: o.Method, Path: o.Path, Summary: o.Summary, Text: o.Description, Who: who(o)}
+	v := operationView{ID: o.OperationID, Method: o.Method, Path: o.Path, Summary: o.Summary, Who: who(o)}
+	v.Text = template.HTML(d.markdown([]byte(o.Description))) //nolint:gosec // drawn by the markdown room
 	if o.Deprecated {
 		v.Deprecated = "Deprecated: build nothing new on it."
 		if day, ok := o.Extensions["x-sunset"].(string); ok {

@@ -88,6 +88,7 @@ export interface Change {
   href: string
   /** Of a note */
   id?: string
+  /** What changed */
   resource: "note" | "issue" | "series" | "topic" | "author" | "settings" | "plans"
   /** The present one; of an issue with its series, such as letter/2021-07 */
   slug?: string
