@@ -125,6 +125,11 @@ func (s *script) exports(t *testing.T) {
 	if r.StatusCode != 200 || !strings.HasPrefix(raw, "PK") || float64(len(raw)) != result["bytes"] || r.Header.Get("Cache-Control") != "private, no-store" || !strings.HasPrefix(r.Header.Get("Content-Disposition"), "attachment") {
 		t.Error(r.StatusCode, r.Header, len(raw))
 	}
+	for who, header := range map[string][]string{"a stranger": nil, "a front end": {"X-Api-Key", s.house.contentKey(t)}, "a member": {"Authorization", "Bearer " + s.house.contentKey(t)}} {
+		if r, text := s.house.stranger(t).get(result["url"].(string), header...); r.StatusCode != 401 && r.StatusCode != 403 || strings.Contains(text, "PK") {
+			t.Error(who, "gets the archive", r.StatusCode)
+		}
+	}
 	if resp, got := s.call("GET", strings.Replace(path, "exports", "imports", 1), ""); resp.StatusCode != 404 || got["code"] != "import_not_found" {
 		t.Error(resp.StatusCode, got)
 	}

@@ -1,5 +1,5 @@
 // The places of the desk, in the order the navigation and the palette show.
-import { IconArrowRampRight, IconBooks, IconCalendar, IconChartBar, IconDiscount, IconFileInvoice, IconGift, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconReceipt, IconSettings, IconTags, IconTicket, IconUsers, IconUsersGroup, IconWebhook, type Icon } from '@tabler/icons-react'
+import { IconArrowRampRight, IconBooks, IconCalendar, IconChartBar, IconDiscount, IconFileInvoice, IconGift, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconReceipt, IconSettings, IconTags, IconTicket, IconTransfer, IconUsers, IconUsersGroup, IconWebhook, type Icon } from '@tabler/icons-react'
 
 export interface Place {
   to: string
@@ -46,6 +46,7 @@ export const groups: { label: string; places: Place[] }[] = [
       { to: '/keys', label: 'API keys', icon: IconKey, need: 'keys.write', key: 'k' },
       { to: '/webhooks', label: 'Webhooks', icon: IconWebhook, need: 'keys.write', key: 'w' },
       { to: '/redirects', label: 'Redirects', icon: IconArrowRampRight, need: 'settings.write', key: 'd' },
+      { to: '/transfers', label: 'Imports and exports', icon: IconTransfer, need: 'operations.write', key: 'x' },
       { to: '/journal', label: 'Audit log', icon: IconHistory, need: 'journal.read', key: 'j' },
       { to: '/health', label: 'Health', icon: IconHeartbeat, need: 'settings.write', key: 'y' },
     ],
@@ -66,6 +67,7 @@ export const deeds = {
   invite: { label: 'Invite a colleague', to: '/staff', need: 'staff.write' },
   'new-role': { label: 'Make a role', to: '/staff', need: 'staff.write' },
   'new-webhook': { label: 'New webhook', to: '/webhooks', need: 'keys.write' },
+  import: { label: 'Import an archive', to: '/transfers', need: 'operations.write' },
   'new-redirect': { label: 'Add a redirect', to: '/redirects', need: 'settings.write' },
   'many-redirects': { label: 'Paste many redirects', to: '/redirects', need: 'settings.write' },
 } as const

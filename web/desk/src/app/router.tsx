@@ -70,6 +70,8 @@ const gifts = createRoute({
 const redirects = createRoute({ getParentRoute: () => inside, path: '/redirects', component: lazyRouteComponent(() => import('../redirects/redirects'), 'Redirects') })
 const webhooks = createRoute({ getParentRoute: () => inside, path: '/webhooks', component: lazyRouteComponent(() => import('../webhooks/webhooks'), 'Webhooks') })
 const webhookLog = createRoute({ getParentRoute: () => inside, path: '/webhooks/$id', component: lazyRouteComponent(() => import('../webhooks/log'), 'WebhookLog') })
+const transfers = createRoute({ getParentRoute: () => inside, path: '/transfers', component: lazyRouteComponent(() => import('../transfers/transfers'), 'Transfers') })
+const transferReport = createRoute({ getParentRoute: () => inside, path: '/transfers/$id', component: lazyRouteComponent(() => import('../transfers/report'), 'TransferReport') })
 const account = createRoute({ getParentRoute: () => inside, path: '/account', component: lazyRouteComponent(() => import('../account/account'), 'Account') })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: Missing })
 
@@ -89,7 +91,7 @@ function only<F extends string>(fields: readonly F[], s: Record<string, unknown>
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, plans, offers, orders, gifts, memberFile, subscribers, income, reconciliation, sales, leads, settings, staff, redirects, webhooks, webhookLog, journal, health, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, plans, offers, orders, gifts, memberFile, subscribers, income, reconciliation, sales, leads, settings, staff, redirects, webhooks, webhookLog, transfers, transferReport, journal, health, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,
