@@ -49,18 +49,41 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	inbound.Register(s, r.billing)
 	files.Register(s, r.media)
 	files.RegisterAttachments(s, r.media, jar, member)
-	ofContent := contentapi.Register(s, contentapi.Deps{
+	r.letPagesCall(s)
+	perClient, perKey := r.contentRates()
+	forFrontEnds := contentapi.Deps{
+		PerClient: perClient, PerKey: perKey,
 		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, Prices: r.billing, House: r.publication, BaseURL: r.cfg.BaseURL, Jar: jar, Member: r.personal(identity.TokenContent, member), Key: r.apiKey, Now: r.clock.Now,
-	})
+	}
+	ofContent := contentapi.Register(s, forFrontEnds)
 	ofMembers := memberapi.Register(s, forMembers)
 	ofStaff := adminapi.Register(s, adminapi.Deps{
 		Desk: r.desk, Media: r.media, Identity: r.identity, Billing: r.billing, House: r.publication,
 		Journal: audit{r.journal, r.db.Tx}, Timeline: timeline{r}, Keeper: r.gatekeeper, Gates: r.library, Copies: r.copies, Sharing: r.reading, Webhooks: r.webhooks, Porter: r.porter, Once: repeats{r.once}, Health: r.Health, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,
 	})
 	explain(s, r.cfg.BaseURL, ofContent, ofMembers, ofStaff)
+	contentapi.RegisterPages(s, forFrontEnds)
 	pages.Register(s)
 	r.publication.Ground = ground{server: s, base: r.cfg.BaseURL}
 	return s, desk.Register(s)
+}
+
+// letPagesCall lets pages of other origins call what front ends are made of.
+func (r *rooms) letPagesCall(s *kit.Server) {
+	origins := func(ctx context.Context) ([]string, bool, error) {
+		all, err := r.identity.FrontEnds(ctx)
+		return all.Origins, all.Any, err
+	}
+	own := r.cfg.BaseURL
+	s.App.Use(contentapi.Prefix, kit.CORS{Own: own, Origins: origins, Public: true, Methods: "GET, HEAD"}.Guard)
+	s.App.Use(memberapi.Prefix, kit.CORS{Own: own, Origins: origins, Methods: "GET, HEAD, POST, PUT, PATCH, DELETE"}.Guard)
+}
+
+func (r *rooms) contentRates() (perClient, perKey kit.Rate) {
+	if r.cfg.RateLimits {
+		return contentapi.UsualRates()
+	}
+	return perClient, perKey
 }
 
 // doors limit how often one client may ask for what costs much.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,16 +85,33 @@ type Deps struct {
 	Member  kit.Resolve // of a member's session or token
 	Key     kit.Resolve // of an API key
 	Now     func() time.Time
+	// PerClient and PerKey say how often may be asked with one key: by one
+	// reader or network, and by all together. Zero values set no limit.
+	PerClient, PerKey kit.Rate
+}
+
+// UsualRates let a builder fetch a whole archive in one go, and hold up
+// programs that would keep the server from everybody else.
+func UsualRates() (perClient, perKey kit.Rate) {
+	return kit.Rate{Free: 6000, Window: time.Minute}, kit.Rate{Free: 60_000, Window: time.Minute}
 }
 
 type service struct {
 	Deps
-	out kit.Sender
+	out         kit.Sender
+	client, key *kit.Door
+}
+
+func newService(d Deps) *service {
+	return &service{
+		Deps: d, out: kit.Sender{Now: d.Now},
+		client: kit.NewDoor("client", d.PerClient, d.Now), key: kit.NewDoor("key", d.PerKey, d.Now),
+	}
 }
 
 // Register adds the API to the server.
 func Register(s *kit.Server, d Deps) *kit.API {
-	svc := &service{Deps: d, out: kit.Sender{Now: d.Now}}
+	svc := newService(d)
 	api := s.NewAPI(kit.APIInfo{
 		Prefix: Prefix, Title: "lighttrends Content API", Version: "1.0.0",
 		Description: description, UnknownIsBad: true,
@@ -101,7 +119,7 @@ func Register(s *kit.Server, d Deps) *kit.API {
 			"contentKey":  {Type: "apiKey", In: "header", Name: keyHeader, Description: "A content key. It may also be sent as the query parameter `key`."},
 			"memberToken": {Type: "http", Scheme: "bearer", Description: "A member's token, for the gated text."},
 		},
-	}, svc.openWithKey, kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member))
+	}, svc.openWithKey, kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member), svc.limit)
 	svc.registerNotes(api)
 	svc.registerSearch(api)
 	svc.registerIssues(api)
@@ -116,6 +134,9 @@ const description = "Published notes for any front end. Send a content key with 
 	"Answers that are the same for everybody carry an ETag, a Last-Modified date once it is certain, and `Surrogate-Key` and " +
 	"`Cache-Tag`, which name what they are made of. The event `cache.purge` tells a webhook which of these names are old. " +
 	"Answers to a member are `private, no-store`.\n\n" +
+	"Pages of other origins may call. A key that is listed with origins works from these only, and with a member's token or session; one that is listed " +
+	"with none works from anywhere, for what is public. How often may be asked is told by `RateLimit` and `RateLimit-Policy`, and " +
+	"`Retry-After` when it was too often.\n\n" +
 	"Whatever is not known, be it a parameter, a field, a filter or an order, is refused with 400 and named."
 
 const keyHeader = "X-Api-Key"
@@ -141,7 +162,43 @@ func (s *service) openWithKey(c *fiber.Ctx) error {
 	if !v.Actor.Can(actor.ContentRead) {
 		return fault.New(fault.Forbidden, "wrong_key", "This key does not open the Content API.")
 	}
+	if err := mayCall(c, v.FrontEnd.Origins); err != nil {
+		return err
+	}
+	name := v.Actor.ID.String()
+	c.Locals(keyName, name)
+	if err := s.key.AllowAs(c, name); err != nil {
+		return err
+	}
 	return c.Next()
+}
+
+const keyName = "content_key"
+
+// limit counts who asks with the key, once it is known who that is.
+func (s *service) limit(c *fiber.Ctx) error {
+	name, _ := c.Locals(keyName).(string)
+	if err := s.client.AllowIn(c, name); err != nil {
+		return err
+	}
+	return c.Next()
+}
+
+// mayCall holds a key to the origins it is listed with. One that is listed with
+// none may be shown by any page, for what is public: who is signed in does not
+// count there, and a token is refused, so that nobody wonders.
+func mayCall(c *fiber.Ctx, origins []string) error {
+	origin := kit.Foreign(c)
+	switch {
+	case origin == "" || slices.Contains(origins, origin):
+		return nil
+	case len(origins) > 0:
+		return fault.New(fault.Forbidden, "origin_not_allowed", "This key may not be used by pages of this origin. The desk lists the origins of a key.")
+	case c.Get(fiber.HeaderAuthorization) != "":
+		return fault.New(fault.Forbidden, "origin_not_listed", "A page may send a member's token only from an origin that its key is listed with. The desk lists the origins of a key.")
+	}
+	c.Request().Header.DelAllCookies()
+	return nil
 }
 
 // bearerKey takes a key that was sent like a token, which programs often do,

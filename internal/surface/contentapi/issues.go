@@ -135,26 +135,36 @@ func (s *service) issueByID(ctx context.Context, in *nameInput) (*huma.StreamRes
 }
 
 func (s *service) wholeIssue(ctx context.Context, is func(*content.Issue, *content.Series) bool) (*huma.StreamResponse, error) {
-	cat, err := s.Library.Catalogue(ctx)
+	i, of, notes, err := s.issueWith(ctx, is)
 	if err != nil {
 		return nil, err
+	}
+	a, err := s.issueAnswer(ctx, i, of, notes)
+	return s.send(ctx, a, err)
+}
+
+// issueWith finds an issue that has appeared, with its notes.
+func (s *service) issueWith(ctx context.Context, is func(*content.Issue, *content.Series) bool) (*content.Issue, *content.Series, []*content.Summary, error) {
+	cat, err := s.Library.Catalogue(ctx)
+	if err != nil {
+		return nil, nil, nil, err
 	}
 	list := s.appeared(cat)
 	at := slices.IndexFunc(list, func(i *content.Issue) bool { return is(i, cat.SeriesOf(i)) })
 	if at < 0 {
-		return nil, fault.New(fault.NotFound, "issue_not_found", "There is no such issue.")
+		return nil, nil, nil, fault.New(fault.NotFound, "issue_not_found", "There is no such issue.")
 	}
-	i, of := list[at], cat.SeriesOf(list[at])
-	notes, err := s.notesOf(ctx, i)
-	if err != nil {
-		return nil, err
-	}
+	notes, err := s.notesOf(ctx, list[at])
+	return list[at], cat.SeriesOf(list[at]), notes, err
+}
+
+func (s *service) issueAnswer(ctx context.Context, i *content.Issue, of *content.Series, notes []*content.Summary) (kit.Answer, error) {
 	out := WholeIssue{Issue: s.issue(ctx, i, of)}
+	var err error
 	if out.Notes, err = s.listed(ctx, readerOf(ctx), notes); err != nil {
-		return nil, err
+		return kit.Answer{}, err
 	}
-	a, err := encode(out, content.ChangedIssue+"-"+of.Slug+"."+i.Slug+" "+keyNotes)
-	return s.send(ctx, a, err)
+	return encode(out, content.ChangedIssue+"-"+of.Slug+"."+i.Slug+" "+keyNotes)
 }
 
 // notesOf lists the notes of an issue in its order.

@@ -53,6 +53,13 @@ func (s *service) series(x *content.Series) Series {
 	return Series{x.ID.String(), x.Slug, x.Name, x.Description, s.BaseURL + "/series/" + x.Slug}
 }
 
+// What is not there.
+var (
+	errNoSeries = fault.New(fault.NotFound, "series_not_found", "There is no such series.")
+	errNoTopic  = fault.New(fault.NotFound, "topic_not_found", "There is no such topic.")
+	errNoAuthor = fault.New(fault.NotFound, "author_not_found", "There is no such author.")
+)
+
 // SeriesList are all series.
 type SeriesList struct {
 	Series []Series `json:"series"`
@@ -103,13 +110,13 @@ func mapped[A, B any](list []*A, f func(*A) B) []B {
 }
 
 // named finds what has a slug or an id.
-func named[A any](list []*A, name string, of func(*A) (uuid.UUID, string), what string) (*A, error) {
+func named[A any](list []*A, name string, of func(*A) (uuid.UUID, string), missing error) (*A, error) {
 	at := slices.IndexFunc(list, func(x *A) bool {
 		id, slug := of(x)
 		return slug == name || id.String() == name
 	})
 	if at < 0 {
-		return nil, fault.New(fault.NotFound, what+"_not_found", "There is no such "+what+".")
+		return nil, missing
 	}
 	return list[at], nil
 }
@@ -128,7 +135,7 @@ func (s *service) getSeries(ctx context.Context, in *nameInput) (*huma.StreamRes
 	if err != nil {
 		return nil, err
 	}
-	x, err := named(cat.Series, in.Name, func(x *content.Series) (uuid.UUID, string) { return x.ID, x.Slug }, "series")
+	x, err := named(cat.Series, in.Name, func(x *content.Series) (uuid.UUID, string) { return x.ID, x.Slug }, errNoSeries)
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +157,7 @@ func (s *service) getTopic(ctx context.Context, in *nameInput) (*huma.StreamResp
 	if err != nil {
 		return nil, err
 	}
-	x, err := named(cat.Topics, in.Name, func(x *content.Topic) (uuid.UUID, string) { return x.ID, x.Slug }, "topic")
+	x, err := named(cat.Topics, in.Name, func(x *content.Topic) (uuid.UUID, string) { return x.ID, x.Slug }, errNoTopic)
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +179,7 @@ func (s *service) getAuthor(ctx context.Context, in *nameInput) (*huma.StreamRes
 	if err != nil {
 		return nil, err
 	}
-	x, err := named(cat.Authors, in.Name, func(x *content.Author) (uuid.UUID, string) { return x.ID, x.Slug }, "author")
+	x, err := named(cat.Authors, in.Name, func(x *content.Author) (uuid.UUID, string) { return x.ID, x.Slug }, errNoAuthor)
 	if err != nil {
 		return nil, err
 	}

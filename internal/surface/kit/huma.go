@@ -58,6 +58,10 @@ type (
 	serverKey struct{}
 )
 
+// With is the context of a request that no operation of an API answers, so that
+// what is made for those can be asked from there as well.
+func With(c *fiber.Ctx) context.Context { return context.WithValue(c.UserContext(), fiberKey{}, c) }
+
 // Ctx gives the Fiber context of a huma handler's context.
 func Ctx(ctx context.Context) *fiber.Ctx {
 	c, _ := ctx.Value(fiberKey{}).(*fiber.Ctx)

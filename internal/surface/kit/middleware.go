@@ -147,10 +147,14 @@ func hardening(o Options) []header {
 
 // SameOrigin refuses a state-changing request that a browser sent from another
 // site, by Sec-Fetch-Site and Origin (the check of http.CrossOriginProtection).
-// Together with SameSite cookies it takes the place of form tokens.
+// Together with SameSite cookies it takes the place of form tokens. A page of
+// an origin that a front end is listed with may send them, where CORS looked.
 func SameOrigin() fiber.Handler {
 	check := http.NewCrossOriginProtection()
 	return func(c *fiber.Ctx) error {
+		if Listed(c) {
+			return c.Next()
+		}
 		r := &http.Request{
 			Method: c.Method(), Host: string(c.Request().Host()), URL: &url.URL{Path: c.Path()},
 			Header: http.Header{"Sec-Fetch-Site": values(c, "Sec-Fetch-Site"), "Origin": values(c, "Origin")},

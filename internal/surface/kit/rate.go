@@ -49,9 +49,26 @@ func (d *Door) Allow(c *fiber.Ctx) error {
 	if d.rate.Free == 0 {
 		return nil
 	}
-	left, wait := d.take(clientOf(c))
-	c.Set("RateLimit-Policy", fmt.Sprintf(`"%s";q=%d;w=%d`, d.name, d.rate.Free, int(d.rate.Window.Seconds())))
-	c.Set("RateLimit", fmt.Sprintf(`"%s";r=%d;t=%d`, d.name, left, wholeSeconds(d.refill(left, wait))))
+	return d.AllowAs(c, clientOf(c))
+}
+
+// AllowIn counts whoever asks apart for each key that they may ask with.
+func (d *Door) AllowIn(c *fiber.Ctx, key string) error {
+	if d.rate.Free == 0 {
+		return nil
+	}
+	return d.AllowAs(c, key+" "+clientOf(c))
+}
+
+// AllowAs counts under a name that the caller knows. Where a request passes
+// several doors, the headers tell of each.
+func (d *Door) AllowAs(c *fiber.Ctx, who string) error {
+	if d.rate.Free == 0 {
+		return nil
+	}
+	left, wait := d.take(who)
+	c.Append("RateLimit-Policy", fmt.Sprintf(`"%s";q=%d;w=%d`, d.name, d.rate.Free, int(d.rate.Window.Seconds())))
+	c.Append("RateLimit", fmt.Sprintf(`"%s";r=%d;t=%d`, d.name, left, wholeSeconds(d.refill(left, wait))))
 	if wait > 0 {
 		f := fault.New(fault.TooMany, "too_many_requests", "That was a lot at once from your network.")
 		f.RetryAfter = wait
