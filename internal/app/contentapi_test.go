@@ -267,7 +267,7 @@ func TestAMemberSignsInThroughAnotherFrontEnd(t *testing.T) {
 			t.Fatal("a code works without the request it was asked by:", status, got)
 		}
 		status, signed := call("POST", "/sign-in/code", `{"request":"`+started["request"].(string)+`","code":"`+code+`"}`)
-		token, _ := signed["token"].(string)
+		token, _ := signed["access_token"].(string)
 		if status != http.StatusCreated || token == "" || signed["new"] != true {
 			t.Fatal(status, signed)
 		}

@@ -75,7 +75,9 @@ func (h *house) signIn(ctx context.Context, email string) (token string, err err
 	if err != nil {
 		return "", err
 	}
-	in, err := callFor[struct{ Token string }](ctx, http.MethodPost, member+"/sign-in/code", nil,
+	in, err := callFor[struct {
+		Token string `json:"access_token"`
+	}](ctx, http.MethodPost, member+"/sign-in/code", nil,
 		map[string]string{"request": started.Request, "code": code})
 	return in.Token, err
 }

@@ -38,6 +38,11 @@
 // which origins browsers may call with it, and whereto sign-in links and payment
 // pages may lead back.
 //
+// A member's program has no cookie: it signs in with a pair of tokens, one good
+// for a quarter of an hour, one that is exchanged for the next pair. Its session
+// is theirs as any other, and ends with all its tokens; a refresh token that
+// comes a second time ends it, too.
+//
 // A session is looked up at every request, so whoever is signed out, disabled
 // or deleted is out at the next one, and a role change works as fast.
 //
@@ -48,7 +53,7 @@
 // A token is looked up at every request; it changes nothing of the account, and
 // ends with the sessions when a member shuts others out.
 //
-// Tables: members, staff, sessions, sign_in_tokens, api_keys, attempts,
+// Tables: members, staff, sessions, session_tokens, sign_in_tokens, api_keys, attempts,
 // setup_offers, email_changes, leavings, member_passkeys, member_passwords,
 // member_tokens, sharing_alerts, views, view_defaults.
 package identity

@@ -27,6 +27,7 @@ type limits struct {
 	resetsByClient, resetsByAccount                        limit
 	memberPasskeysByClient, memberPasswordsByClient        limit
 	passwordChanges, accessAsksByClient                    limit
+	returnsByClient, refreshesByClient, refreshesBySession limit
 }
 
 func houseLimits() limits {
@@ -58,6 +59,13 @@ func houseLimits() limits {
 		memberPasswordsByClient: limit{name: "member passwords by client", free: 400, window: time.Hour},
 		passwordChanges:         limit{name: "password changes", free: 10, window: time.Hour},
 		accessAsksByClient:      limit{name: "asks for access by client", free: 10, window: time.Hour},
+		// A front end with a server of its own exchanges for all its readers from
+		// one address. Nobody guesses any of these.
+		returnsByClient: limit{name: "returns by client", free: 1200, window: time.Hour},
+		// Wrong ones only.
+		refreshesByClient: limit{name: "refreshes by client", free: 120, window: time.Hour},
+		// A page that keeps nothing exchanges whenever it is loaded.
+		refreshesBySession: limit{name: "refreshes by session", free: 240, window: time.Hour},
 	}
 }
 

@@ -19,22 +19,16 @@ func errSignedOut() error {
 // It costs a member's request a share in one prepared statement, and a small
 // write every quarter of an hour.
 func (s *Service) Resolve(ctx context.Context, token string) (Session, error) {
-	if len(token) != tokenLength {
-		return Session{}, errSignedOut()
-	}
-	now, hash := s.clock.Now(), hashToken(token)
-	found, ok, err := s.findMember(ctx, hash)
-	if err == nil && !ok {
-		found, ok, err = s.findStaff(ctx, hash)
-	}
+	now := s.clock.Now()
+	found, err := s.find(ctx, token)
 	if err != nil {
 		return Session{}, err
 	}
-	if !ok {
-		return Session{}, s.whyOut(ctx, hash)
-	}
 	if !found.ExpiresAt.After(now) {
 		return Session{}, errSignedOut()
+	}
+	if !found.accessUntil.IsZero() && !found.accessUntil.After(now) {
+		return Session{}, fault.New(fault.Unauthenticated, "token_expired", "This access token has expired. Exchange the refresh token for the next one.")
 	}
 	if found.Kind == actor.Staff {
 		if found.MustEnrol, err = s.mustEnrol(ctx, found.strong); err != nil {
@@ -45,6 +39,29 @@ func (s *Service) Resolve(ctx context.Context, token string) (Session, error) {
 		s.renew(ctx, &found, now)
 	}
 	return found, nil
+}
+
+// find looks a token up: of a session, or an access token of one.
+func (s *Service) find(ctx context.Context, token string) (Session, error) {
+	hash := hashToken(token)
+	if isAccess(token) {
+		found, ok, err := s.findAccess(ctx, hash)
+		if err == nil && !ok {
+			err = s.whyOut(ctx, hash, s.whyTokenOut)
+		}
+		return found, err
+	}
+	if len(token) != tokenLength {
+		return Session{}, errSignedOut()
+	}
+	found, ok, err := s.findMember(ctx, hash)
+	if err == nil && !ok {
+		found, ok, err = s.findStaff(ctx, hash)
+	}
+	if err == nil && !ok {
+		err = s.whyOut(ctx, hash, s.endedWhy)
+	}
+	return found, err
 }
 
 // renew writes that the session is in use. When that fails the session is

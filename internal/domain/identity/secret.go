@@ -19,10 +19,10 @@ const (
 
 // secrets are keys derived from SECRET_KEY, one for each use, so that what is
 // computed for one can never stand for another (HKDF, RFC 5869).
-type secrets struct{ link, code, limit, sealing, staff []byte }
+type secrets struct{ link, code, limit, sealing, staff, rotation []byte }
 
 func deriveSecrets(master []byte) (s secrets, err error) {
-	for use, key := range map[string]*[]byte{"link": &s.link, "code": &s.code, "limit": &s.limit, "sealing": &s.sealing, "staff": &s.staff} {
+	for use, key := range map[string]*[]byte{"link": &s.link, "code": &s.code, "limit": &s.limit, "sealing": &s.sealing, "staff": &s.staff, "rotation": &s.rotation} {
 		if *key, err = hkdf.Key(sha256.New, master, nil, "lighttrends identity "+use, sha256.Size); err != nil {
 			return s, err
 		}

@@ -79,6 +79,7 @@ type Service struct {
 	findMember           sessionFinder
 	findStaff            sessionFinder
 	findToken            *db.Hot
+	findAccess           sessionFinder
 	keys                 *memo.Copies[knownKey]
 	keyUse               *lastUse
 	frontEnds            *memo.Copies[[]liveKey]
@@ -108,7 +109,8 @@ func New(d Deps) (*Service, error) {
 	s := &Service{
 		db: d.DB, clock: d.Clock, journal: d.Journal, mail: d.Mail, brand: d.Brand, signInURL: d.SignInURL,
 		secrets: derived, limits: houseLimits(), passwords: newPasswords(), findMember: memberFinder(d.DB), findStaff: staffFinder(d.DB), findToken: tokenFinder(d.DB),
-		keys: memo.New(keyCopies*(sha256.Size+1), func(knownKey) uint32 { return 1 }), keyUse: newLastUse(), log: d.Log,
+		findAccess: accessFinder(d.DB),
+		keys:       memo.New(keyCopies*(sha256.Size+1), func(knownKey) uint32 { return 1 }), keyUse: newLastUse(), log: d.Log,
 		frontEnds: memo.New(1<<10, func([]liveKey) uint32 { return 1 }),
 	}
 	s.holders = d.Holders

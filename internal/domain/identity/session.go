@@ -50,6 +50,8 @@ type Session struct {
 	// user has none: until they add one, they can do nothing else.
 	MustEnrol bool `gorm:"-"`
 	strong    bool // this staff user has a second factor
+	// accessUntil is when the access token ends by which the session was found.
+	accessUntil time.Time
 	// Renewed says that ExpiresAt has just moved: the cookie wants to be set
 	// again with the new time.
 	Renewed bool `gorm:"-"`
@@ -84,6 +86,7 @@ type Visit struct {
 	Client    string // network address, for limits; only its first part is kept
 	UserAgent string // the header; only its gist is kept
 	Surface   string // a short word, such as "portal", "desk" or "api"
+	Tokens    bool   // a member's program, which exchanges tokens and has no cookie
 }
 
 // SignedIn is a fresh session.
@@ -95,6 +98,11 @@ type SignedIn struct {
 	// factor is wanted. There is no session then, and no token.
 	Second   *SecondStep
 	ReturnTo string // a path within the site, or ""
+	// Tokens are those of a visit that asked for them; Token is empty then.
+	Tokens *Tokens
+	// Onward is where a link leads that a front end asked for. There is no
+	// session then, and no token.
+	Onward string
 }
 
 // beginSession makes a session in the transaction of the context.
@@ -104,7 +112,11 @@ func (s *Service) beginSession(ctx context.Context, who Session, v Visit) (Signe
 	who.Surface, who.UserAgent, who.Network = v.Surface, device(v.UserAgent), actor.Place(v.Client)
 	who.CreatedAt, who.LastSeenAt, who.SeenNetwork = now, now, who.Network
 	who.ExpiresAt = who.expiry(now)
-	return SignedIn{Token: token, Session: who}, s.insertSession(ctx, who)
+	if err := s.insertSession(ctx, who); err != nil || !v.Tokens {
+		return SignedIn{Token: token, Session: who}, err
+	}
+	tokens, err := s.firstTokens(ctx, who)
+	return SignedIn{Tokens: tokens, Session: who}, err
 }
 
 // SignOut ends the session of the token. A token that is not valid any more is

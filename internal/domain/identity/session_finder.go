@@ -19,6 +19,13 @@ const memberSession = sessionColumns + `m.name, m.email_given, m.access_epoch
 FROM sessions s JOIN members m ON m.id = s.subject_id
 WHERE s.kind = 'member' AND s.revoked_at IS NULL AND m.deleted_at IS NULL AND s.token_hash `
 
+// accessSession is the same for an access token. It finds one that has expired,
+// too: its holder is told to exchange the other.
+const accessSession = `SELECT t.hash, s.id, s.kind, s.subject_id, s.surface, s.user_agent, s.created_at, s.last_seen_at, s.expires_at,
+	m.name, m.email_given, m.access_epoch, t.expires_at
+FROM session_tokens t JOIN sessions s ON s.id = t.session_id JOIN members m ON m.id = s.subject_id
+WHERE t.kind = 'access' AND s.kind = 'member' AND s.revoked_at IS NULL AND m.deleted_at IS NULL AND t.hash `
+
 const staffSession = sessionColumns + `st.name, st.email_given, st.role, COALESCE(r.name, ''), CAST(r.capabilities AS text),
 	EXISTS (SELECT 1 FROM staff_totp f WHERE f.staff_id = st.id AND f.confirmed_at IS NOT NULL)
 		OR EXISTS (SELECT 1 FROM passkeys f WHERE f.staff_id = st.id)
@@ -26,18 +33,22 @@ FROM sessions s JOIN staff st ON st.id = s.subject_id
 LEFT JOIN roles r ON CAST(r.id AS text) = st.role
 WHERE s.kind = 'staff' AND s.revoked_at IS NULL AND st.disabled_at IS NULL AND s.token_hash = ?`
 
-// memberFinder asks SQLite for each session by itself: the database is in this
+// A finder asks SQLite for each session by itself: the database is in this
 // process, and a list would cost more than it saves. Postgres is asked for
 // many at once.
-func memberFinder(d *db.DB) sessionFinder {
+func memberFinder(d *db.DB) sessionFinder { return manyFinder(d, memberSession, scanMember) }
+
+func accessFinder(d *db.DB) sessionFinder { return manyFinder(d, accessSession, scanAccess) }
+
+func manyFinder(d *db.DB, statement string, read func(scan func(...any) error) (Session, error)) sessionFinder {
 	if d.Engine() == db.SQLite {
-		return oneByOne(d.Hot(memberSession+"= ?"), scanMember)
+		return oneByOne(d.Hot(statement+"= ?"), read)
 	}
-	hot := d.Hot(memberSession + "= ANY(?)")
+	hot := d.Hot(statement + "= ANY(?)")
 	r := &reception{look: func(ctx context.Context, hashes [][]byte) (map[string]Session, error) {
 		found := make(map[string]Session, len(hashes))
 		err := hot.Each(ctx, func(scan func(...any) error) error {
-			s, err := scanMember(scan)
+			s, err := read(scan)
 			found[string(s.TokenHash)] = s
 			return err
 		}, hashes)
@@ -69,6 +80,13 @@ func (s *Session) common(kind *string, more ...any) []any {
 func scanMember(scan func(...any) error) (found Session, err error) {
 	var kind string
 	err = scan(found.common(&kind, &found.AccessEpoch)...)
+	found.Kind = actor.Kind(kind)
+	return found, err
+}
+
+func scanAccess(scan func(...any) error) (found Session, err error) {
+	var kind string
+	err = scan(found.common(&kind, &found.AccessEpoch, &found.accessUntil)...)
 	found.Kind = actor.Kind(kind)
 	return found, err
 }

@@ -28,7 +28,7 @@ func (s *Service) makeRoom(ctx context.Context, fresh Session) error {
 	}
 	ctx = actor.With(ctx, fresh.Actor())
 	for _, old := range without(open, fresh.ID)[most-1:] {
-		if err := s.crowdOut(ctx, old.ID); err != nil {
+		if err := s.endBecause(ctx, old.ID, endedCrowded); err != nil {
 			return err
 		}
 		err := s.record(ctx, "member.signed_out", "member", old.SubjectID.String(), map[string]any{"surface": old.Surface, "why": endedCrowded})
@@ -49,13 +49,21 @@ func without(list []Session, id uuid.UUID) (out []Session) {
 }
 
 // whyOut is the fault for a token that opens nothing (any more). Whoever made
-// room for another device of theirs is told so; all else is one answer.
-func (s *Service) whyOut(ctx context.Context, hash []byte) error {
-	why, err := s.endedWhy(ctx, hash)
-	switch {
-	case err != nil:
+// room for another device of theirs is told so, and whose tokens were copied;
+// all else is one answer.
+func (s *Service) whyOut(ctx context.Context, hash []byte, ask func(context.Context, []byte) (string, error)) error {
+	why, err := ask(ctx, hash)
+	if err != nil {
 		return err
-	case why == endedCrowded:
+	}
+	return outFor(why)
+}
+
+func outFor(why string) error {
+	switch why {
+	case endedReplayed:
+		return errReplayed()
+	case endedCrowded:
 		return fault.New(fault.Unauthenticated, "session_crowded_out", "You were signed out here because your account is in use on more devices than it may be at once. Sign in again to go on here; the device that was not used for the longest time makes room.")
 	default:
 		return errSignedOut()

@@ -29,16 +29,23 @@ type SignInToken struct {
 	CodeTries   int64     `gorm:"not null"`
 	CreatedAt   time.Time `gorm:"not null"`
 	ExpiresAt   time.Time `gorm:"not null"`
+	// Of a request whose link leads back to a front end.
+	KeyID       *uuid.UUID `gorm:"type:uuid"`
+	Challenge   string     `gorm:"not null;default:''"`
+	State       string     `gorm:"not null;default:''"`
+	ReturnHash  *string    // SHA-256 of the code that was handed back, in hex
+	ReturnUntil *time.Time
 }
 
 // StartSignIn asks for a sign-in mail.
 type StartSignIn struct {
 	Email    string
-	Name     string // used when the address turns out to be new; may be empty
-	ReturnTo string // a path within the site; anything else counts as ""
-	Browser  string // the browser token of an earlier request, or ""
-	Client   string // network address, for limits only
-	Surface  string // a short word, such as "portal" or "api"
+	Name     string  // used when the address turns out to be new; may be empty
+	ReturnTo string  // a path within the site; anything else counts as ""
+	Browser  string  // the browser token of an earlier request, or ""
+	Client   string  // network address, for limits only
+	Surface  string  // a short word, such as "portal" or "api"
+	Return   *Return // whereto the link leads back instead; nil: it signs in where it is opened
 }
 
 // SignInStarted says that a mail is on its way, or would be.
@@ -53,10 +60,15 @@ type SignInStarted struct {
 func (in StartSignIn) validate() (SignInToken, error) {
 	email, err := ParseEmail(in.Email)
 	f := fieldsOf(err)
-	return SignInToken{
+	row := SignInToken{
 		Email: email.Canonical, EmailGiven: email.Given, Name: cleanName(&f, in.Name),
 		ReturnTo: LocalPath(in.ReturnTo), Surface: in.Surface,
-	}, f.Err()
+	}
+	if r := in.Return; r != nil {
+		r.check(&f)
+		row.ReturnTo, row.KeyID, row.State, row.Challenge = r.To, &r.Key, r.State, r.Challenge
+	}
+	return row, f.Err()
 }
 
 // fieldsOf goes on with the field errors of an inner check.
@@ -135,7 +147,7 @@ func (s *Service) enter(ctx context.Context, row SignInToken, by string, v Visit
 		}
 	}
 	in, err := s.beginMemberSession(ctx, m, created, by, v)
-	in.ReturnTo = row.ReturnTo
+	in.ReturnTo = LocalPath(row.ReturnTo)
 	return in, err
 }
 

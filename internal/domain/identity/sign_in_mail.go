@@ -2,9 +2,11 @@ package identity
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
+	"lighttrends/internal/platform/frontend"
 	"lighttrends/internal/platform/mail"
 )
 
@@ -25,6 +27,10 @@ func (s *Service) signInLetter(row SignInToken, brand mail.Brand) mail.Letter {
 		return s.confirmLetter(row, brand)
 	}
 	link := s.signInURL(row.Surface, s.secrets.linkToken(row.ID))
+	works := "The code works only in the browser that asked for it."
+	if at := frontend.OriginOf(row.ReturnTo); at != "" {
+		works = "Both work only in the browser that asked for them; the button leads back to " + strings.TrimPrefix(at, "https://") + "."
+	}
 	until := row.ExpiresAt.UTC().Format("15:04 UTC on 2 January")
 	return mail.Letter{
 		To:        mail.Address{Email: row.EmailGiven},
@@ -36,7 +42,7 @@ func (s *Service) signInLetter(row SignInToken, brand mail.Brand) mail.Letter {
 			mail.Button("Sign in to "+brand.Name, link),
 			mail.Paragraph("Or type this code into the page where you asked:"),
 			mail.Code(s.secrets.signInCode(row.ID)),
-			mail.Small("The link and the code are good for one sign-in, until " + until + ". The code works only in the browser that asked for it."),
+			mail.Small("The link and the code are good for one sign-in, until " + until + ". " + works),
 			mail.Small("If you did not ask for this, ignore this mail. Nobody can sign in without it, so please do not pass it on."),
 		},
 		Category:     "sign-in",

@@ -28,6 +28,11 @@ func (s *Service) lockKey(ctx context.Context, id uuid.UUID) (APIKey, error) {
 	})
 }
 
+// readKeyByID reads a key, whether it is good or not; nil when there is none.
+func (s *Service) readKeyByID(ctx context.Context, id uuid.UUID) (*APIKey, error) {
+	return oneOrNil[APIKey](s.db.Read(ctx).Where("id = ?", id))
+}
+
 func (s *Service) selectKeys(ctx context.Context) ([]APIKey, error) {
 	var out []APIKey
 	return out, s.db.Read(ctx).Order("id DESC").Find(&out).Error

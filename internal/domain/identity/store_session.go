@@ -36,10 +36,10 @@ func (s *Service) revokeSession(ctx context.Context, hash []byte) (*Session, err
 	return &row, s.db.Read(ctx).Where("token_hash = ?", hash).Take(&row).Error
 }
 
-// crowdOut ends a session and keeps why.
-func (s *Service) crowdOut(ctx context.Context, id uuid.UUID) error {
+// endBecause ends a session and keeps why.
+func (s *Service) endBecause(ctx context.Context, id uuid.UUID, why string) error {
 	return s.db.Write(ctx).Model(&Session{}).Where("id = ? AND revoked_at IS NULL", id).
-		UpdateColumns(map[string]any{"revoked_at": s.clock.Now(), "ended_why": endedCrowded}).Error
+		UpdateColumns(map[string]any{"revoked_at": s.clock.Now(), "ended_why": why}).Error
 }
 
 // endedWhy says why the session of a token was ended by itself; "" for any

@@ -44,6 +44,31 @@ func (s *Service) takeSignInToken(ctx context.Context, id uuid.UUID, now time.Ti
 	return &taken[0], s.deleteSignInTokens(ctx, taken[0].Email)
 }
 
+// putReturnCode notes the code that a link hands back, in place of one before.
+func (s *Service) putReturnCode(ctx context.Context, id uuid.UUID, hash string, now, until time.Time) error {
+	put := s.db.Write(ctx).Model(&SignInToken{}).Where("id = ? AND expires_at > ?", id, now).
+		UpdateColumns(map[string]any{"return_hash": hash, "return_until": until})
+	if put.Error == nil && put.RowsAffected == 0 {
+		return linkSpent()
+	}
+	return put.Error
+}
+
+// takeReturnCode finds the request of a code and takes the code away; nil when
+// there is none, or somebody was faster.
+func (s *Service) takeReturnCode(ctx context.Context, hash string, now time.Time) (*SignInToken, error) {
+	row, err := oneOrNil[SignInToken](s.db.Write(ctx).Where("return_hash = ? AND return_until > ? AND expires_at > ?", hash, now, now))
+	if err != nil || row == nil {
+		return nil, err
+	}
+	taken := s.db.Write(ctx).Model(&SignInToken{}).Where("id = ? AND return_hash = ?", row.ID, hash).
+		UpdateColumns(map[string]any{"return_hash": nil, "return_until": nil})
+	if taken.Error != nil || taken.RowsAffected == 0 {
+		return nil, taken.Error
+	}
+	return row, nil
+}
+
 func (s *Service) deleteSignInTokens(ctx context.Context, canonical string) error {
 	return s.db.Write(ctx).Where("email = ?", canonical).Delete(&SignInToken{}).Error
 }

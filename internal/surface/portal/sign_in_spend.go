@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -63,6 +64,7 @@ type linkView struct {
 	Email, Token string
 	Expires      time.Time
 	Spent        bool
+	Back         string // the host of the front end it leads back to; "" signs in here
 }
 
 // linkForm shows the button. It changes nothing: mail scanners open links,
@@ -74,7 +76,7 @@ func (p *Portal) linkForm(c *fiber.Ctx) error {
 	if err != nil {
 		return p.spentLink(c, err)
 	}
-	return p.showLink(c, linkView{Email: look.Email, Token: token, Expires: look.ExpiresAt})
+	return p.showLink(c, linkView{Email: look.Email, Token: token, Expires: look.ExpiresAt, Back: p.leadsBack(c, look.ReturnTo)})
 }
 
 func (p *Portal) showLink(c *fiber.Ctx, v linkView) error {
@@ -102,7 +104,21 @@ func (p *Portal) spendLink(c *fiber.Ctx) error {
 	if err != nil {
 		return p.spentLink(c, err)
 	}
+	if in.Onward != "" {
+		return seeOther(c, in.Onward)
+	}
 	return p.enter(c, in)
+}
+
+// leadsBack lets the form of the page lead to the front end that asked for the
+// mail, and names its host. Browsers hold a form to its page's policy all the
+// way, redirects too (https://www.w3.org/TR/CSP3/#directive-form-action).
+func (p *Portal) leadsBack(c *fiber.Ctx, origin string) (host string) {
+	if origin != "" {
+		kit.AllowForms(c, origin)
+	}
+	_, host, _ = strings.Cut(origin, "://")
+	return host
 }
 
 // keepAddress keeps an address that holds a token from being told to another

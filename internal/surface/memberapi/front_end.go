@@ -1,0 +1,82 @@
+package memberapi
+
+import (
+	"context"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/surface/kit"
+)
+
+var (
+	errNoKey      = fault.New(fault.Unauthenticated, "content_key_required", "Send a content key in X-Api-Key.")
+	errWrongKey   = fault.New(fault.Forbidden, "wrong_key", "This key is not a front end's.")
+	errNoCookie   = fault.New(fault.Forbidden, "cookie_refused", "A cookie is set for pages of the same site only: on the portal's own origin, or on one that the content key names. Use tokens.")
+	errWrongPlace = fault.New(fault.Forbidden, "cross_origin", "This request came from another site and was refused.")
+)
+
+// frontEnd finds out which front end asks.
+func (s *service) frontEnd(ctx context.Context, key string) (kit.Visitor, error) {
+	if key == "" {
+		return kit.Visitor{}, errNoKey
+	}
+	at, err := s.Key(ctx, key)
+	if err == nil && !at.Actor.Can(actor.ContentRead) {
+		err = errWrongKey
+	}
+	return at, err
+}
+
+// mayHaveCookie refuses to set the cookie for a page that is not ours: whoever
+// sets it signs the browser in, and a stranger would sign readers in as
+// themselves. Browsers say truthfully where a request comes from
+// (https://www.w3.org/TR/fetch-metadata/); who does not say it is no browser, and has
+// no use for a cookie.
+func (s *service) mayHaveCookie(ctx context.Context, mode, key string) error {
+	if mode != modeCookie {
+		return nil
+	}
+	c := kit.Ctx(ctx)
+	origin := c.Get(fiber.HeaderOrigin)
+	if origin == s.BaseURL {
+		return nil
+	}
+	if c.Get("Sec-Fetch-Site") != "same-site" {
+		return errNoCookie
+	}
+	at, err := s.frontEnd(ctx, key)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(at.FrontEnd.Origins, origin) {
+		return errNoCookie
+	}
+	return nil
+}
+
+// sameSite lets a browser change things with the cookie from the portal's own
+// origin, and from those of the same site that a content key names. Any other
+// is refused: the cookie comes along by itself.
+func sameSite(d Deps) fiber.Handler {
+	own := kit.SameOrigin()
+	return func(c *fiber.Ctx) error {
+		if c.Get("Sec-Fetch-Site") != "same-site" || d.Origins == nil {
+			return own(c)
+		}
+		ours, err := d.Origins(c.UserContext())
+		if err != nil {
+			return err
+		}
+		if !slices.Contains(ours, c.Get(fiber.HeaderOrigin)) && !safe(c.Method()) {
+			return errWrongPlace
+		}
+		return c.Next()
+	}
+}
+
+func safe(method string) bool {
+	return method == fiber.MethodGet || method == fiber.MethodHead || method == fiber.MethodOptions
+}
