@@ -139,11 +139,41 @@ export interface Dispute {
   status: string
 }
 
-export interface ExchangeInputBody {
-  /** The six digits from the mail */
+export interface Entered {
+  /** Send it as Authorization: Bearer, here and to the Content API. Absent in mode cookie */
+  access_token?: string
+  /** When the session ends unless it is used: it moves on with each exchange */
+  expires_at: string
+  /** Seconds until the access token ends; 401 token_expired says so, too */
+  expires_in?: number
+  /** How the session is carried */
+  mode: "tokens" | "cookie"
+  /** The account was made by this sign-in */
+  new: boolean
+  /** Good for one exchange. Absent in mode cookie */
+  refresh_token?: string
+  /** Its id among the member's sessions */
+  session: string
+  /** Absent in mode cookie */
+  token_type?: "Bearer"
+}
+
+export interface ExchangeCodeInputBody {
+  /** The six digits; spaces and hyphens do not count */
   code: string
-  /** What start-sign-in answered as request */
+  /** tokens when it is left out */
+  mode?: "tokens" | "cookie"
+  /** As start-sign-in answered it */
   request: string
+}
+
+export interface ExchangeLinkInputBody {
+  /** As the link brought it to return_to */
+  code: string
+  /** 43 to 128 characters that the browser made up before it asked, and told nobody */
+  code_verifier: string
+  /** tokens when it is left out */
+  mode?: "tokens" | "cookie"
 }
 
 export interface FeedOutputBody {
@@ -540,6 +570,11 @@ export interface ReadNote {
   version: number
 }
 
+export interface RefreshInputBody {
+  /** The newest one */
+  refresh_token: string
+}
+
 export interface Refund {
   /** In the smallest unit of the currency */
   amount: number
@@ -579,6 +614,11 @@ export interface RetentionOffer {
   percent?: number
   /** Days before the first payment */
   trial_days?: number
+}
+
+export interface RevokeInputBody {
+  /** Any one of the session, also one that was exchanged */
+  refresh_token: string
 }
 
 export interface SavedNote {
@@ -672,16 +712,24 @@ export interface SharesOutputBody {
 }
 
 export interface StartInputBody {
-  /** The e-mail address */
+  /** With return_to: the SHA-256 of the code verifier, in base64url without padding */
+  code_challenge?: string
+  /** S256 is the only one there is, and meant when it is left out */
+  code_challenge_method?: "S256"
+  /** Where the mail goes */
   email: string
   /** Used when the account is new */
   name?: string
+  /** Whereto the link leads back; one of the return_addresses of the content key, or below one that ends in a slash */
+  return_to?: string
+  /** Handed back as it is. Make it random, keep it in the browser that asks, and refuse a return that brings another */
+  state?: string
 }
 
 export interface StartOutputBody {
-  /** Until when it is good */
+  /** Of the link and of the six digits */
   expires_at: string
-  /** Keep it and send it with the code */
+  /** Keep it in the browser that asks and send it with the six digits: they work with nothing else */
   request: string
 }
 
@@ -757,13 +805,21 @@ export interface Token {
   scopes: ("mcp" | "content.read")[]
 }
 
-export interface TokenOutputBody {
-  /** Moves on while the token is used */
+export interface TokenPair {
+  /** Send it as Authorization: Bearer, here and to the Content API. Absent in mode cookie */
+  access_token?: string
+  /** When the session ends unless it is used: it moves on with each exchange */
   expires_at: string
-  /** The account was made by this sign-in */
-  new: boolean
-  /** Send it as a bearer token. It is shown once */
-  token: string
+  /** Seconds until the access token ends; 401 token_expired says so, too */
+  expires_in?: number
+  /** How the session is carried */
+  mode: "tokens" | "cookie"
+  /** Good for one exchange. Absent in mode cookie */
+  refresh_token?: string
+  /** Its id among the member's sessions */
+  session: string
+  /** Absent in mode cookie */
+  token_type?: "Bearer"
 }
 
 export interface TokensOutputBody {
@@ -859,7 +915,7 @@ export interface Operations {
   'DELETE /saved/{slug}': { path: { slug: string }; answer: undefined }
   /** Save a note, or move it into a folder */
   'PUT /saved/{slug}': { path: { slug: string }; query?: { folder?: string }; answer: undefined }
-  /** End the session of this token */
+  /** Sign out here */
   'DELETE /session': { answer: undefined }
   /** Sign out everywhere, here too */
   'DELETE /sessions': { answer: undefined }
@@ -873,8 +929,10 @@ export interface Operations {
   'DELETE /shares/{id}': { path: { id: string }; answer: undefined }
   /** Send a sign-in mail */
   'POST /sign-in': { body: StartInputBody; answer: StartOutputBody }
-  /** Exchange a code for a token */
-  'POST /sign-in/code': { body: ExchangeInputBody; answer: TokenOutputBody }
+  /** Exchange the six digits of the mail for a session */
+  'POST /sign-in/code': { body: ExchangeCodeInputBody; answer: Entered }
+  /** Exchange the code of a link for a session */
+  'POST /sign-in/link': { body: ExchangeLinkInputBody; answer: Entered }
   /** What the member holds and held */
   'GET /subscriptions': { answer: SubscriptionsOutputBody }
   /** Let it run out at the end of what is paid */
@@ -897,6 +955,10 @@ export interface Operations {
   'GET /tokens': { answer: TokensOutputBody }
   /** Make a personal token */
   'POST /tokens': { body: MakeTokenInputBody; answer: MadeTokenOutputBody }
+  /** Exchange a refresh token for the next tokens */
+  'POST /tokens/refresh': { body: RefreshInputBody; answer: TokenPair }
+  /** Sign out with a refresh token */
+  'POST /tokens/revoke': { body: RevokeInputBody; answer: undefined }
   /** Revoke a personal token */
   'DELETE /tokens/{id}': { path: { id: string }; answer: undefined }
 }
