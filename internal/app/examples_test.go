@@ -337,7 +337,7 @@ var (
 	someDay    = regexp.MustCompile(`^20[2-9]\d-\d\d-\d\d$`)
 	someStripe = regexp.MustCompile(`\b(cs_test|in|sub|cus|pi|ch|re|price|bps|si)_[A-Za-z0-9_]{6,}`)
 	someSecret = regexp.MustCompile(`whsec_[A-Za-z0-9+/=]+|(?:lt_[a-z]+_|ltp_)?[A-Za-z0-9_-]{24,}`)
-	someKey    = regexp.MustCompile(`^(lt_[a-z]+_)\w{4}$`)
+	someKey    = regexp.MustCompile(`^(lt_[a-z]+_|ltp_)\w{4}$`)
 	someNumber = regexp.MustCompile(`\b[A-Z0-9]{8}-\d{4}\b`)
 )
 

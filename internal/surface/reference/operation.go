@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -58,7 +60,7 @@ func (d *drawer) operation(o *huma.Operation) operationView {
 	for _, p := range o.Parameters {
 		v.Params = append(v.Params, field{Name: p.Name, In: p.In, Text: p.Description, Limits: limits(p.Schema), Type: typeOf(p.Schema), Required: p.Required})
 	}
-	v.Body = body(o.RequestBody)
+	v.Body = d.body(o.RequestBody)
 	for _, status := range sorted(o.Responses) {
 		r := o.Responses[status]
 		if r.Content["application/problem+json"] != nil {
@@ -81,14 +83,20 @@ func (d *drawer) operation(o *huma.Operation) operationView {
 
 const jsonType = "application/json"
 
-func body(b *huma.RequestBody) *bodyView {
+// body shows the fields of a body where they are needed; what stands in them
+// is looked up among the schemas.
+func (d *drawer) body(b *huma.RequestBody) *bodyView {
 	if b == nil {
 		return nil
 	}
 	for kind, m := range b.Content {
 		v := &bodyView{Type: kind, Required: b.Required, Ref: typeOf(m.Schema).Ref}
-		if v.Ref == "" {
-			v.Fields = fieldsOf("", m.Schema)
+		s := m.Schema
+		if s != nil && s.Ref != "" {
+			s = d.doc.Components.Schemas.SchemaFromRef(s.Ref)
+		}
+		if s != nil {
+			v.Fields = fieldsOf("", s)
 		}
 		return v
 	}
@@ -216,9 +224,9 @@ func text(v any) string { return fmt.Sprint(v) }
 
 // keys are how a request of each API shows who asks.
 var keys = map[string][]string{
-	"content": {"X-Api-Key: $CONTENT_KEY"},
-	"member":  {"Authorization: Bearer $ACCESS_TOKEN"},
-	"admin":   {"Authorization: Bearer $ADMIN_KEY"},
+	contentAPI: {"X-Api-Key: $CONTENT_KEY"},
+	memberAPI:  {"Authorization: Bearer $ACCESS_TOKEN"},
+	adminAPI:   {"Authorization: Bearer $ADMIN_KEY"},
 }
 
 func (d *drawer) curl(o *huma.Operation, e *Example) string {
@@ -235,7 +243,7 @@ func (d *drawer) curl(o *huma.Operation, e *Example) string {
 		} else {
 			header = append(append([]string{}, keys[d.api]...), header...)
 		}
-		if d.api == "content" && e.As != "" && e.As != "nobody" {
+		if d.api == contentAPI && e.As != "" && e.As != "nobody" {
 			header = append(header, "Authorization: Bearer $ACCESS_TOKEN")
 		}
 	}
@@ -258,7 +266,7 @@ func (d *drawer) curl(o *huma.Operation, e *Example) string {
 // typeScript is the same with the client in web/sdk, which knows operations
 // by method and path.
 func (d *drawer) typeScript(o *huma.Operation, e *Example) string {
-	call := map[string]string{"content": "content.call(", "member": "member.call(", "admin": "admin("}[d.api]
+	call := map[string]string{contentAPI: "content.call(", memberAPI: "member.call(", adminAPI: "admin("}[d.api]
 	var parts []string
 	path, query := splitPath(o, e.Path)
 	for _, part := range [][2]string{{"path", object(path)}, {"query", object(query)}, {"body", e.Body}} {
@@ -281,6 +289,8 @@ func (d *drawer) typeScript(o *huma.Operation, e *Example) string {
 	return head + ", {\n  " + strings.Join(parts, ",\n  ") + ",\n})"
 }
 
+var number = regexp.MustCompile(`^[1-9]\d{0,8}$`)
+
 func object(list [][2]string) string {
 	if len(list) == 0 {
 		return ""
@@ -291,7 +301,14 @@ func object(list [][2]string) string {
 		if strings.ContainsAny(name, "-.") {
 			name = "'" + name + "'"
 		}
-		all[i] = name + ": '" + v[1] + "'"
+		value := v[1]
+		if plain, err := url.QueryUnescape(value); err == nil {
+			value = plain
+		}
+		if value != "true" && value != "false" && !number.MatchString(value) {
+			value = "'" + value + "'"
+		}
+		all[i] = name + ": " + value
 	}
 	return "{ " + strings.Join(all, ", ") + " }"
 }

@@ -27,6 +27,20 @@ func entries(file string) map[string]string {
 	return m
 }
 
+// leading are the tags that come first; the others follow as they are met.
+var leading = map[string][]string{
+	contentAPI: {"Notes", "Changes", "Issues"},
+	memberAPI:  {"Sign-in", "Member", "Subscriptions"},
+	adminAPI:   {"Notes", "Revisions", "Review", "Schedule", "Issues", "Series, issues, topics, authors"},
+}
+
+// The names of the three APIs, as in the files here and in the pages' paths.
+const (
+	contentAPI = "content"
+	memberAPI  = "member"
+	adminAPI   = "admin"
+)
+
 // Complete finishes the document of an API, named as in the files here:
 // content, member or admin. It is for kit's API.Prepare.
 func Complete(name string) func(*huma.OpenAPI) error {
@@ -34,8 +48,11 @@ func Complete(name string) func(*huma.OpenAPI) error {
 		for schema, s := range doc.Components.Schemas.Map() {
 			explain(schema, s)
 		}
-		seen := map[string]bool{}
 		doc.Tags = nil // to be the same when it is done twice
+		seen := map[string]bool{}
+		for _, tag := range leading[name] {
+			doc.Tags, seen[tag] = append(doc.Tags, &huma.Tag{Name: tag}), true
+		}
 		for _, o := range Operations(doc) {
 			if o.Description == "" {
 				o.Description = words()[name+" "+o.OperationID]

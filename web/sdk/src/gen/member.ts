@@ -5,6 +5,7 @@ export interface AssistantUse {
   day: string
   /** The note */
   note: string
+  /** How often a note was read in full */
   opens: number
   /** Where it was used */
   surface: string
@@ -823,6 +824,7 @@ export interface TokenPair {
 }
 
 export interface TokensOutputBody {
+  /** The tokens, newest first */
   tokens: Token[]
 }
 
