@@ -1,5 +1,7 @@
 // The Content API: published notes, with as much text as the reader may see.
-import type { Access, Found, Note as Plain, Operations, Page, Part, Summary, Finds } from './gen/content.js'
+import type {
+  Access, Author, ChangeList, Finds, Found, Issue, IssuePage, Listed, Note as Plain, Operations, Page, Part, Plan, Series, Settings, Topic, WholeIssue,
+} from './gen/content.js'
 import { listOf, type List } from './list.js'
 import { isProblem } from './problem.js'
 import { baseOf, createCall, type Call } from './transport.js'
@@ -9,13 +11,21 @@ export { listOf, type List } from './list.js'
 export { isPassing, isProblem, Problem, Unreachable, type FieldProblem } from './problem.js'
 export { createCall, type AnswerOf, type Call, type InputOf } from './transport.js'
 
-type Common = Omit<Plain, 'text' | 'access'>
+/** How texts are written. */
+export type Format = 'html' | 'markdown' | 'text'
+/** A text in a format: note.text.html, unless another was asked for. */
+export type TextIn<F extends Format> = Omit<Part, Format> & { [K in F]: string }
+
+type Common<F extends Format> = Omit<Plain, 'teaser' | 'text' | 'access'> & { teaser: TextIn<F> }
 /** A note that the reader may read. */
-export interface OpenNote extends Common { decision: 'full'; text: Part; access: Access & { decision: 'full' } }
+export type OpenNote<F extends Format = 'html'> = Common<F> & { decision: 'full'; text: TextIn<F>; access: Access & { decision: 'full' } }
 /** A note of which the reader gets the preview; access says what would open it. */
-export interface ClosedNote extends Common { decision: 'preview'; text?: undefined; access: Access & { decision: 'preview' } }
+export type ClosedNote<F extends Format = 'html'> = Common<F> & { decision: 'preview'; text?: undefined; access: Access & { decision: 'preview' } }
 /** A note: `if (note.decision === 'full')` there is `note.text`. */
-export type Note = OpenNote | ClosedNote
+export type Note<F extends Format = 'html'> = OpenNote<F> | ClosedNote<F>
+/** Of a note in a list, only the fields that were asked for. */
+export type ListedWith<K extends keyof Listed> = Pick<Listed, K>
+export type PageWith<K extends keyof Listed> = Omit<Page, 'notes'> & { notes: ListedWith<K>[] }
 
 /** Whoever reads: what createMember gives, or anything else with a token. */
 export interface Reader {
@@ -37,20 +47,36 @@ export interface ContentOptions {
   retries?: number
 }
 
-type Query<K extends keyof Operations> = Operations[K] extends { query?: infer Q } ? Omit<NonNullable<Q>, 'key' | 'cursor'> : never
+type Query<K extends keyof Operations> = Operations[K] extends { query?: infer Q } ? Omit<NonNullable<Q>, 'key' | 'cursor' | 'fields'> : never
+type NoteQuery<F> = Omit<Query<'GET /notes/{slug}'>, 'format'> & { format?: F }
+type Fields<K> = { fields?: K[] }
 type Signal = { signal?: AbortSignal }
 
 export interface ContentClient {
   notes: {
-    /** Published notes, newest first, without their text. */
-    list(query?: Query<'GET /notes'>, extras?: Signal): List<Page, Summary>
-    /** One note; a former address answers with the note, too. */
-    get(slug: string, extras?: Signal): Promise<Note>
+    /** Published notes, newest first unless another order is asked for, without their text. */
+    list<K extends keyof Listed = keyof Listed>(query?: Query<'GET /notes'> & Fields<K>, extras?: Signal): List<PageWith<K>, ListedWith<K>>
+    /** One note, by slug or id; a former address answers with the note, too. */
+    get<F extends Format = 'html'>(slug: string, query?: NoteQuery<F>, extras?: Signal): Promise<Note<F>>
     /** What readers saw of a note from one moment on. */
-    version(slug: string, version: number, extras?: Signal): Promise<Note>
+    version<F extends Format = 'html'>(slug: string, version: number, query?: NoteQuery<F>, extras?: Signal): Promise<Note<F>>
   }
   /** Words, "phrases", -words, and topic:, author:, issue:, series:, kind:. */
   search(q: string, query?: Omit<Query<'GET /search'>, 'q'>, extras?: Signal): List<Finds, Found>
+  /** Issues that have appeared, newest first. */
+  issues: {
+    list(query?: Query<'GET /issues'>, extras?: Signal): List<IssuePage, Issue>
+    get(series: string, issue: string, extras?: Signal): Promise<WholeIssue>
+  }
+  topics(extras?: Signal): Promise<Topic[]>
+  authors(extras?: Signal): Promise<Author[]>
+  series(extras?: Signal): Promise<Series[]>
+  /** The plans that everybody can buy. */
+  plans(extras?: Signal): Promise<Plan[]>
+  /** Name, look and contact of the publication. */
+  settings(extras?: Signal): Promise<Settings>
+  /** What changed since a cursor, page after page; keep the last page's next for the next time. */
+  changes(since?: string, extras?: Signal): AsyncIterable<ChangeList>
   /** Any operation of the API, by method and path. */
   call: Call<Operations>
   /** The same, for another reader. */
@@ -61,14 +87,37 @@ export interface ContentClient {
 export function createContentClient(options: ContentOptions): ContentClient {
   const call = readAs(options)
   return {
-    notes: {
-      list: (query, extras) => listOf((cursor) => call('GET /notes', { query: { ...query, cursor }, ...extras }), (page) => page.notes),
-      get: async (slug, extras) => noteOf(await call('GET /notes/{slug}', { path: { slug }, ...extras })),
-      version: async (slug, version, extras) => noteOf(await call('GET /notes/{slug}/versions/{version}', { path: { slug, version }, ...extras })),
-    },
+    notes: notesOf(call),
     search: (q, query, extras) => listOf((cursor) => call('GET /search', { query: { ...query, q, cursor }, ...extras }), (page) => page.notes),
+    issues: {
+      list: (query, extras) => listOf((cursor) => call('GET /issues', { query: { ...query, cursor }, ...extras }), (page) => page.issues),
+      get: (series, issue, extras) => call('GET /issues/{series}/{issue}', { path: { series, issue }, ...extras }),
+    },
+    topics: async (extras) => (await call('GET /topics', extras)).topics,
+    authors: async (extras) => (await call('GET /authors', extras)).authors,
+    series: async (extras) => (await call('GET /series', extras)).series,
+    plans: async (extras) => (await call('GET /plans', extras)).plans,
+    settings: (extras) => call('GET /settings', extras),
+    async *changes(since, extras) {
+      for (let page: ChangeList | undefined; page?.more ?? true; since = page.next) {
+        page = await call('GET /changes', { query: { since }, ...extras })
+        yield page
+      }
+    },
     call,
     as: (member) => createContentClient({ ...options, member }),
+  }
+}
+
+function notesOf(call: Call<Operations>): ContentClient['notes'] {
+  const get = async (operation: 'GET /notes/{slug}' | 'GET /notes/{slug}/versions/{version}', input: object) => {
+    const note = (await (call as (o: string, i: object) => Promise<Plain>)(operation, input))
+    return { ...note, decision: note.access.decision } as never
+  }
+  return {
+    list: (query, extras) => listOf((cursor) => call('GET /notes', { query: { ...query, cursor }, ...extras }), (page) => page.notes) as never,
+    get: (slug, query, extras) => get('GET /notes/{slug}', { path: { slug }, query, ...extras }),
+    version: (slug, version, query, extras) => get('GET /notes/{slug}/versions/{version}', { path: { slug, version }, query, ...extras }),
   }
 }
 
@@ -88,5 +137,3 @@ function readAs({ url, key, member, fetch, retries = 2 }: ContentOptions): Call<
     }
   }
 }
-
-const noteOf = (note: Plain): Note => ({ ...note, decision: note.access.decision }) as Note

@@ -44,6 +44,26 @@ test('a server that answers the same page for ever ends the list', async () => {
   assert.equal(n, 2)
 })
 
+test('fields and formats go along, lists by name come whole', async () => {
+  const s = server(json({ notes: [{ slug: 'a' }] }), json({ ...closed, teaser: { text: 'Open.' } }), json({ topics: [{ slug: 'optics' }] }))
+  const content = client(s)
+  assert.deepEqual((await content.notes.list({ fields: ['slug', 'title'], filter: 'minutes <= 5' })).notes, [{ slug: 'a' }])
+  assert.equal((await content.notes.get('b', { format: 'text' })).teaser.text, 'Open.')
+  assert.equal((await content.topics())[0].slug, 'optics')
+  assert.equal(new URL(s.asked[0].address).searchParams.get('fields'), 'slug,title')
+  assert.equal(new URL(s.asked[1].address).searchParams.get('format'), 'text')
+})
+
+test('changes are followed to today, and go on another day', async () => {
+  const pages = { '': { changes: [1], next: 'a', more: true }, a: { changes: [2], next: 'b', more: false }, b: { changes: [], next: 'b', more: false } }
+  const s = server((r) => json(pages[new URL(r.address).searchParams.get('since') ?? '']))
+  let since
+  const seen = []
+  for await (const page of client(s).changes()) { seen.push(...page.changes); since = page.next }
+  for await (const page of client(s).changes(since)) seen.push(...page.changes)
+  assert.deepEqual([seen, since, s.asked.length], [[1, 2], 'b', 3])
+})
+
 test('faults are of a kind', async () => {
   const s = server(problem(422, 'invalid_input', { errors: [{ pointer: 'topic', code: 'unknown', detail: 'There is no such topic.' }], request_id: 'r' }), new TypeError('down'), new Response('', { status: 502 }), new Response('<h1>', { status: 500 }))
   const content = client(s, { retries: 0 })
@@ -75,7 +95,7 @@ test('who stops waiting hears it at once', async () => {
   const s = server(() => problem(503, 'busy', {}, { 'Retry-After': '20' }))
   const stop = new AbortController()
   setTimeout(() => stop.abort(), 20)
-  await assert.rejects(client(s).notes.get('a', { signal: stop.signal }), { name: 'AbortError' })
+  await assert.rejects(client(s).notes.get('a', {}, { signal: stop.signal }), { name: 'AbortError' })
 })
 
 test('a member reads with a token, and as a stranger when it is over', async () => {

@@ -11,6 +11,15 @@ export async function reading(): Promise<string> {
   note.text.html
   for await (const found of content.search('film')) found.highlights.title.length
   for await (const n of content.notes.list({ kind: 'data' })) n.slug.length
+  for await (const n of content.notes.list({ fields: ['slug', 'title'] })) {
+    n.title.length
+    // @ts-expect-error it was not asked for
+    n.abstract
+  }
+  const text = await content.notes.get('a', { format: 'text' })
+  if (text.decision === 'full') text.text.text.length
+  // @ts-expect-error another format was asked for
+  text.teaser.html
   // @ts-expect-error there is no such kind
   content.notes.list({ kind: 'poem' })
   // @ts-expect-error lists move by themselves
