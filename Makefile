@@ -58,6 +58,7 @@ test-desk:
 
 e2e: build ## browser tests, on SQLite and on Postgres
 	./.ci/tools browser
+	cd web/examples/reader && npm ci --no-progress && npx tsc --noEmit
 	cd web/e2e && npm ci --no-progress && npx tsc -p . && go run ../../internal/platform/db/dbtest/withpg npx playwright test --project sqlite --project postgres && npx playwright test --project lighthouse --workers 1
 
 lint: ## golangci-lint over everything, and the shell scripts' syntax

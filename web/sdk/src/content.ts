@@ -33,6 +33,8 @@ export interface Reader {
   token(): Promise<string | undefined>
   /** Called when the server does not take a token any more; answers a newer one. */
   renew?(stale: string): Promise<string | undefined>
+  /** The session is a cookie of the server's site, which is to go along. */
+  readonly cookie?: boolean
 }
 
 export interface ContentOptions {
@@ -124,7 +126,7 @@ function notesOf(call: Call<Operations>): ContentClient['notes'] {
 /** Calls as the reader, and as a stranger once the reader's session is over. */
 function readAs({ url, key, member, fetch, retries = 2 }: ContentOptions): Call<Operations> {
   const by = (token?: string) => createCall<Operations>({
-    base: baseOf(url, 'content'), fetch, retries, init: { credentials: 'omit' },
+    base: baseOf(url, 'content'), fetch, retries, init: { credentials: member?.cookie ? 'include' : 'omit' },
     sign: () => ({ 'X-Api-Key': key, ...(token && { Authorization: `Bearer ${token}` }) }),
   })
   return async (operation, ...rest) => {

@@ -1,5 +1,6 @@
 // A member's tokens on this device: kept, renewed one at a time, and dropped when
 // the server says that the session is over.
+import { randomWord } from './pkce.js'
 import { isProblem } from './problem.js'
 
 /** Where tokens are kept: localStorage, sessionStorage, or anything like them. */
@@ -22,6 +23,8 @@ export interface Tokens {
   refresh: string
   /** When access ends, in milliseconds. */
   until: number
+  /** Names the exchange to come, so that it can be repeated when its answer is lost. */
+  attempt?: string
 }
 
 /** Runs work while nobody else who shares the storage does. */
@@ -32,7 +35,7 @@ export interface SessionOptions {
   /** Under which the tokens are kept. */
   name: string
   /** Exchanges a refresh token for the next pair. */
-  exchange: (refresh: string) => Promise<Tokens>
+  exchange: (refresh: string, attempt: string) => Promise<Tokens>
   lock?: Lock
   now?: () => number
 }
@@ -41,7 +44,8 @@ export interface SessionOptions {
 const early = 30_000
 
 // A refresh token that comes back a second time ends the session, for it may
-// have been stolen. So two tabs must not use the same one.
+// have been stolen. So two tabs must not use the same one: they take turns, where
+// the browser has locks, and where it has none they name the exchange alike.
 const tabs: Lock = (name, work) => {
   const locks = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks
   return locks ? (locks.request(name, work) as ReturnType<typeof work>) : work()
@@ -63,9 +67,11 @@ export function createSession({ storage, name, exchange, lock = tabs, now = Date
     }
   }
 
+  const write = (tokens: Tokens) => storage.setItem(name, JSON.stringify({ ...tokens, attempt: randomWord() }))
+
   async function keep(tokens: Tokens): Promise<void> {
     epoch++
-    await storage.setItem(name, JSON.stringify(tokens))
+    await write(tokens)
     tell()
   }
 
@@ -86,15 +92,26 @@ export function createSession({ storage, name, exchange, lock = tabs, now = Date
     if (!tokens || (stale ? tokens.access !== stale : tokens.until - early > now())) return tokens?.access
     const began = epoch
     try {
-      const fresh = await exchange(tokens.refresh)
+      const fresh = await exchange(tokens.refresh, tokens.attempt ?? randomWord())
       if (epoch !== began) return (await read())?.access // signed out or in meanwhile
-      await storage.setItem(name, JSON.stringify(fresh))
+      await write(fresh)
       return fresh.access
     } catch (error) {
+      if (isProblem(error, 'refresh_raced')) return waitFor(tokens.access, error)
       if (!isProblem(error) || (error.status !== 401 && error.status !== 400)) throw error
       if (epoch === began) await remove()
       return undefined
     }
+  }
+
+  /** What somebody else who shares the storage is about to write. */
+  async function waitFor(stale: string, error: Error): Promise<string | undefined> {
+    for (let tries = 0; tries < 10; tries++) {
+      await new Promise((done) => setTimeout(done, 200))
+      const tokens = await read()
+      if (tokens?.access !== stale) return tokens?.access
+    }
+    throw error
   }
 
   /** A newer token than the one that was refused; undefined when the session is over. */
@@ -104,7 +121,7 @@ export function createSession({ storage, name, exchange, lock = tabs, now = Date
   }
 
   return {
-    read, keep, drop, renew,
+    read, keep, drop, renew, tell,
     /** A token that is good now. */
     async token(): Promise<string | undefined> {
       const tokens = await read()

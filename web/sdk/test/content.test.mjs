@@ -109,6 +109,12 @@ test('a member reads with a token, and as a stranger when it is over', async () 
   assert.deepEqual(s.asked.map((r) => r.headers.Authorization), ['Bearer one', 'Bearer one', 'Bearer two', 'Bearer two', undefined])
 })
 
+test('a cookie goes along where the member has one', async () => {
+  const s = server(() => json(open))
+  await client(s).as({ token: async () => undefined, cookie: true }).notes.get('a')
+  assert.equal(s.asked[0].credentials, 'include')
+})
+
 test('the Admin API is called by the names of its operations', async () => {
   const s = server(json({ id: '1', version: 8 }), new Response(null, { status: 204 }), new Response('%PDF', { headers: { 'Content-Type': 'application/pdf' } }))
   const admin = createAdminClient({ url, key: 'lt_admin_x', fetch: s.fetch })
