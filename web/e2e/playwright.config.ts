@@ -39,7 +39,7 @@ export default defineConfig<Options>({
     // What a page looks like and how the desk is worked does not depend on the
     // database; what the server does is tested on both engines in Go. So the
     // second engine gets the journeys that go through everything.
-    { name: 'postgres', use: { engine: 'postgres' }, testMatch: /(story|governing|note|income|demo|buying|payment|orders?|subscription|sign-in|without-script)[a-z-]*\.spec/, grepInvert: /axe finds nothing/ },
+    { name: 'postgres', use: { engine: 'postgres' }, testMatch: /(story|governing|note|income|demo|buying|payment|orders?|subscription|sign-in|sample|without-script)[a-z-]*\.spec/, grepInvert: /axe finds nothing/ },
     // Last and alone, by a call of its own (see the Makefile): it measures time.
     { name: 'lighthouse', use: { engine: 'sqlite' }, testMatch: /lighthouse/ },
   ],

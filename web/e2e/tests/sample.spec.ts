@@ -107,8 +107,8 @@ test('on another origin a reader signs in, buys, reads and leaves', async ({ hou
   expect(complaints).toEqual([])
 })
 
-test('the sample is whole at every width, day and night', async ({ page }) => {
-  for (const [width, path] of [[1280, '/'], [390, '/'], [390, '/notes/paid-for-in-another-house'], [390, '/plans'], [1280, '/sign-in']] as const) {
+test('axe finds nothing in the sample, and nothing is wider than the screen', async ({ page }) => {
+  for (const [width, path] of [[1280, '/'], [390, '/notes/paid-for-in-another-house'], [390, '/plans'], [390, '/sign-in']] as const) {
     await page.setViewportSize({ width, height: 844 })
     await page.goto(sample.origin + path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
