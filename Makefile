@@ -25,7 +25,7 @@ RACE := go test -race -vet=off -short -timeout 15m
 RACE_GROUND := $(addprefix ./internal/platform/,db/... memo/... once/... blob/... stripelocal/...) ./internal/surface/kit/...
 RACE_ROOMS := ./internal/domain/...
 
-.PHONY: help run demo build test test-go test-desk lint e2e bench web api migrate
+.PHONY: help run demo build test test-go test-desk lint e2e bench web api freeze migrate
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -75,6 +75,9 @@ web: ## build the desk, which is committed (needs Node)
 api: ## write the OpenAPI documents, and what is generated from them (needs Node)
 	go run ./cmd/lighttrends openapi web/openapi
 	node web/sdk/scripts/generate.mjs
+
+freeze: ## keep today's OpenAPI documents as those of the release
+	cp web/openapi/*.json web/openapi/released/
 
 migrate: ## bring the database of the environment up to date
 	go run ./cmd/lighttrends migrate

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/db/dbtest"
 	"lighttrends/internal/surface/kit"
 	"lighttrends/internal/surface/reference"
 )
@@ -131,5 +133,26 @@ func TestTheReferenceHoldsEveryOperationAndCode(t *testing.T) {
 	}
 	if resp, body := ask("/api/content/v1/nothing"); !strings.Contains(body, `"type":"https://notes.example.com/docs/errors/#not_found"`) {
 		t.Errorf("%d %s", resp.StatusCode, body)
+	}
+}
+
+// TestCrawlersFindThePagesForIntegrators: the map names them, and nothing
+// keeps anybody away.
+func TestCrawlersFindThePagesForIntegrators(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, dbtest.Engine{Name: db.SQLite})
+	who := h.stranger(t)
+	_, places := who.get("/sitemap/places.xml")
+	_, robots := who.get("/robots.txt")
+	for _, path := range reference.Paths() {
+		if !strings.Contains(places, "<loc>"+h.cfg.BaseURL+path+"</loc>") {
+			t.Errorf("the map does not name %s", path)
+		}
+		if resp, _ := who.get(path); resp.StatusCode != http.StatusOK || resp.Header.Get("X-Robots-Tag") != "" {
+			t.Errorf("%s: %d %v", path, resp.StatusCode, resp.Header)
+		}
+	}
+	if strings.Contains(robots, "Disallow: /docs") || !strings.Contains(robots, "Disallow: /api/") {
+		t.Error(robots)
 	}
 }

@@ -224,7 +224,7 @@ func (b *Book) showParams(o *huma.Operation, e *Example, key string) error {
 		}
 	}
 	for _, line := range e.Header {
-		name, value, _ := strings.Cut(line, ": ")
+		name, value, _ := strings.Cut(b.Shown(line), ": ")
 		given["header "+http.CanonicalHeaderKey(name)] = []string{value}
 	}
 	for _, p := range o.Parameters {

@@ -137,6 +137,10 @@ func (d *drawer) examples(o *huma.Operation) (all []exampleView) {
 
 func (d *drawer) example(o *huma.Operation, e *Example) exampleView {
 	shown := *e
+	shown.Header = nil
+	for _, line := range e.Header {
+		shown.Header = append(shown.Header, d.book.Shown(line))
+	}
 	shown.Path, shown.Body = d.book.Shown(e.Path), pretty(d.book.Shown(e.Body))
 	return exampleView{Title: e.Title, Curl: d.curl(o, &shown), TypeScript: d.typeScript(o, &shown), Status: e.Status, Answer: pretty(d.book.Shown(e.Answer))}
 }

@@ -15,7 +15,7 @@ var guideFiles embed.FS
 type Guide struct{ Name, Title, About, Source string }
 
 // guideOrder is the order in which they are to be read.
-var guideOrder = []string{"start", "gating", "sign-in", "buying", "webhooks", "static-sites", "versions"}
+var guideOrder = []string{"start", "gating", "sign-in", "buying", "webhooks", "static-sites", "assistants", "versions"}
 
 // Guides are the guides. A file begins with its title and a line about it.
 var Guides = sync.OnceValue(func() (all []Guide) {
