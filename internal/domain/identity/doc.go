@@ -43,6 +43,9 @@
 // is theirs as any other, and ends with all its tokens; a refresh token that
 // comes a second time ends it, too.
 //
+// Members who come from another system are made without a mail, with the day
+// they joined there and with newsletters declined where they were.
+//
 // A session is looked up at every request, so whoever is signed out, disabled
 // or deleted is out at the next one, and a role change works as fast.
 //

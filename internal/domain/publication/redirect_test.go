@@ -207,3 +207,28 @@ func TestRedirectsAreGovernedByWhoMaySet(t *testing.T) {
 		}
 	})
 }
+
+func TestABroughtRedirectWritesOverNothing(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h, _, _, _ := setup(t, e)
+		ctx := owner(t.Context())
+		for i, want := range []bool{true, false} {
+			if made, err := h.BringRedirect(ctx, "/2021/07/Film%20caf%C3%A9/", "/notes/film"); err != nil || made != want {
+				t.Errorf("%d: %v %v", i, made, err)
+			}
+		}
+		if to, permanent, ok, err := h.Follow(t.Context(), "/2021/07/Film%20caf%C3%A9"); to != "/notes/film" || !permanent || !ok || err != nil {
+			t.Error(to, permanent, ok, err)
+		}
+		if _, err := h.BringRedirect(ctx, "/2021/07/Film café", "/notes/other"); !fault.HasCode(err, "redirect_elsewhere") {
+			t.Error(err)
+		}
+		if _, err := h.BringRedirect(ctx, "/notes/film", "/2021/07/Film%20caf%C3%A9"); ruleOf(err) != "/to redirect_loop" {
+			t.Error(err)
+		}
+		if _, err := h.BringRedirect(t.Context(), "/a", "/b"); fault.Of(err).Kind != fault.Unauthenticated {
+			t.Error(err)
+		}
+	})
+}

@@ -65,12 +65,12 @@ func (in *intake) plan(ctx context.Context, n *source.Note) (*plan, error) {
 		p.Live = false
 		p.say("its date lies in the future: it stays a draft")
 	}
-	p.abstract(n, text)
-	in.pictures(p, n, text)
 	if p.Live && strings.TrimSpace(p.Body) == "" {
 		p.Live = false
 		p.say("it has no text: it stays a draft")
 	}
+	p.abstract(n, text)
+	in.pictures(p, n, text)
 	return p, nil
 }
 
