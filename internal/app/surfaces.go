@@ -9,6 +9,7 @@ import (
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/domain/library"
 	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/adminapi"
 	"lighttrends/internal/surface/contentapi"
 	"lighttrends/internal/surface/desk"
@@ -42,7 +43,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	})
 	s := kit.New(kit.Options{
 		BaseURL: r.cfg.BaseURL, HTTPS: r.cfg.HTTPS(), TrustedProxies: r.cfg.TrustedProxies, Log: r.log,
-		FormTargets: r.paymentOrigins(), Observe: n.metrics.request, ErrorPage: pages.ErrorPage,
+		FormTargets: r.paymentOrigins(), Observe: n.metrics.request, ErrorPage: pages.ErrorPage, Languages: languageTags(),
 	})
 	n.health.Register(s)
 	member := r.session(actor.Member)
@@ -113,4 +114,14 @@ func (r *rooms) picture(ctx context.Context, id uuid.UUID) string {
 		return ""
 	}
 	return item.Address(0)
+}
+
+// languageTags are the languages that an address may begin with.
+func languageTags() []string {
+	all := phrase.Shipped()
+	tags := make([]string, len(all))
+	for i, l := range all {
+		tags[i] = l.Tag
+	}
+	return tags
 }

@@ -50,6 +50,8 @@ func (l *Language) value(v any) string {
 		return l.Number(v)
 	case int64:
 		return l.Number(int(v))
+	case string:
+		return v
 	case time.Time:
 		return l.Date(v)
 	}
@@ -66,6 +68,11 @@ func (l *Language) Number(n int) string {
 		s = s[:i] + l.Thousands + s[i:]
 	}
 	return s
+}
+
+// Fraction writes a number with a few digits behind the point.
+func (l *Language) Fraction(f float64) string {
+	return strings.Replace(strconv.FormatFloat(f, 'g', 3, 64), ".", l.Decimal, 1)
 }
 
 // Amount writes an amount of money: the sign or code of its currency, the whole

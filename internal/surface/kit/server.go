@@ -34,6 +34,8 @@ type Options struct {
 	// FormTargets are origins that a form of ours may lead on to, such as the
 	// payment page: browsers hold form-action against redirects, too.
 	FormTargets []string
+	// Languages are the tags that an address may begin with; see [LanguageOf].
+	Languages []string
 	// Observe is told about every answered request; route is the pattern.
 	Observe func(method, route string, status int, took time.Duration)
 	// ErrorPage writes a fault for a person. Without it everybody gets JSON.
@@ -71,6 +73,7 @@ func New(o Options) *Server {
 	srv := s.App.Server()
 	srv.NoDefaultServerHeader = true
 	srv.HeaderReceived = s.limitBody
+	srv.Handler = s.spoken(srv.Handler)
 	s.App.Use(s.observe, s.recover, s.identify, s.refuseSmuggling, s.secure)
 	return s
 }

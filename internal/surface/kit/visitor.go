@@ -24,6 +24,7 @@ type Visitor struct {
 	Actor    actor.Actor
 	Email    string // of a member or a staff user, to show them their own
 	Name     string
+	Language string // that a member has chosen; "" for the publication's
 	Epoch    int64  // a member's access epoch
 	Role     string // of a staff user
 	RoleName string // for people

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -46,6 +48,7 @@ type accountView struct {
 type device struct {
 	identity.Session
 	This bool
+	in   *phrase.Language
 }
 
 // Place says roughly where a session began: the part of the network's address
@@ -56,21 +59,21 @@ func (d device) Place() string {
 		return ""
 	}
 	if rest, v4 := strings.CutSuffix(ip, ".0"); v4 {
-		return "the network " + rest + ".…"
+		return inEnglish(d.in).Text("device.network", "network", rest+".…")
 	}
-	return "the network " + strings.TrimSuffix(ip, "::") + ":…"
+	return inEnglish(d.in).Text("device.network", "network", strings.TrimSuffix(ip, "::")+":…")
 }
 
 // account shows the account. Subscriptions come from the mirror, so the page
 // works while Stripe is away.
 func (p *Portal) account(c *fiber.Ctx) error {
 	v := accountView{}
-	v.Notice, v.NoticeOK = noticeText(c.Query("notice"))
+	v.Notice, v.NoticeOK = noticeText(p.speaks(c), c.Query("notice"))
 	return p.showAccount(c, v)
 }
 
 func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
-	ctx, who := c.UserContext(), kit.VisitorOf(c)
+	ctx, who, l := c.UserContext(), kit.VisitorOf(c), p.speaks(c)
 	var err error
 	if v.Member, err = p.Identity.Member(ctx, who.Member()); err != nil {
 		return err
@@ -84,11 +87,11 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 	if v.Keys, err = p.keysOf(c, v.Keys.Form); err != nil {
 		return err
 	}
-	v.Mails = mailChoices(v.Member)
+	v.Mails = mailChoices(l, v.Member)
 	if v.Billing, err = p.Billing.Account(ctx, who.Member()); err != nil {
 		return err
 	}
-	v.holdings(p.Now())
+	v.holdings(p.Now(), l)
 	if v.Waiting, err = p.waiting(ctx, who.Member()); err != nil {
 		return err
 	}
@@ -106,23 +109,23 @@ func (p *Portal) showAccount(c *fiber.Ctx, v accountView) error {
 			return err
 		}
 	}
-	v.Bills = billsOf(v.Billing.Bills.Items)
+	v.Bills = billsOf(l, v.Billing.Bills.Items)
 	back, err := p.Billing.MoneyBack(ctx, who.Member())
 	if err != nil {
 		return err
 	}
-	v.Back = moneyBackOf(back)
+	v.Back = moneyBackOf(l, back)
 	sessions, err := p.Identity.Sessions(ctx, actor.Member, who.Member())
 	if err != nil {
 		return err
 	}
 	for _, s := range sessions {
-		v.Devices = append(v.Devices, device{s, s.ID == who.Actor.Session})
+		v.Devices = append(v.Devices, device{s, s.ID == who.Actor.Session, l})
 	}
 	if v.Own, err = p.ownAccount(ctx, who.Member()); err != nil {
 		return err
 	}
-	pg, err := p.page(c, "/account", "Your account")
+	pg, err := p.page(c, "/account", p.says(c, "common.your_account"))
 	if err != nil {
 		return err
 	}
@@ -143,13 +146,13 @@ func (p *Portal) underWay(ctx context.Context, v *accountView) (err error) {
 }
 
 // holdings sorts out what runs, or could run again, from what is over.
-func (v *accountView) holdings(now time.Time) {
+func (v *accountView) holdings(now time.Time, l *phrase.Language) {
 	for _, h := range v.Billing.Holdings {
 		if v.Current == nil && !h.Status.Ended() {
-			v.Current = &holding{h, now}
+			v.Current = &holding{h, now, l}
 			continue
 		}
-		v.Past = append(v.Past, holding{h, now})
+		v.Past = append(v.Past, holding{h, now, l})
 	}
 }
 
@@ -158,73 +161,12 @@ func (v accountView) HasTerm() bool { return len(v.Terms) > 0 && !v.Terms[0].Ove
 
 // noticeText says what has just happened. Addresses carry a word, never a
 // text: nobody can put one into our mouth.
-func noticeText(word string) (text string, good bool) {
-	switch word {
-	case "renamed":
-		return "Your profile has been changed.", true
-	case "key_added":
-		return "This device has a passkey now. Next time it logs you in without a mail.", true
-	case "key_renamed":
-		return "Your passkey has another name.", true
-	case "key_removed":
-		return "The passkey is removed. It no longer logs you in.", true
-	case "password_set":
-		return "Your password is set. Every other device is logged out.", true
-	case "password_removed":
-		return "Your password is removed. You log in with a link, a code or a passkey.", true
-	case "confirm":
-		return "Nothing was changed yet: show that it is you first.", false
-	case "confirmed":
-		return "Thank you. For a quarter of an hour you can change how you log in.", true
-	case "mails":
-		return "We have noted which mails you want.", true
-	case "email_asked":
-		return "We have written to your new address. Press the button in that letter, and it is yours here.", true
-	case "leaving":
-		return "We have noted that you want your account deleted, and written to you.", true
-	case "stays":
-		return "Your account stays. If you had a subscription, it still ends when what you paid runs out, unless you keep it here.", true
-	case "must_stay":
-		return "You have asked to delete your account. Keep the account first.", false
-	case "not_leaving":
-		return "Your account is not about to be deleted.", true
-	case "canceled":
-		return "Your subscription is cancelled. You can read on until the end of the period.", true
-	case "kept":
-		return "Your subscription goes on.", true
-	case "changed":
-		return "Your subscription is changed.", true
-	case "paused":
-		return "Your payments are paused. You can read on.", true
-	case "stayed":
-		return "Thank you for staying. The offer is applied to your subscription.", true
-	case "ended":
-		return "This subscription has ended already.", false
-	case "cannot_change":
-		return "Your subscription cannot be changed as it stands.", false
-	case "cannot_pause":
-		return "Your subscription cannot be paused as it stands.", false
-	case "offer_gone":
-		return "This offer is no longer open. Your subscription is as it was.", false
-	case "feed_revoked":
-		return "The address of your feed is dead.", true
-	case "share_revoked":
-		return "That link has ended.", true
-	case "memory_on":
-		return "From now on we remember what you read.", true
-	case "memory_off":
-		return "We have forgotten what you read, and remember nothing.", true
-	case "signed_out":
-		return "That device is logged out.", true
-	case "already_subscribed":
-		return "You have a subscription already. You can change it here.", false
-	case "payment_processing":
-		return "A payment of yours is still on its way.", false
-	case "billing_away":
-		return "The payment service does not answer at the moment. Nothing was changed. Please try again in a few minutes.", false
-	}
-	return "", false
+func noticeText(l *phrase.Language, word string) (text string, good bool) {
+	return l.Or("notice."+word, ""), !slices.Contains(badNews, word)
 }
+
+// badNews are the notices that say that something was not done.
+var badNews = []string{"confirm", "must_stay", "ended", "cannot_change", "cannot_pause", "offer_gone", "already_subscribed", "payment_processing", "billing_away"}
 
 // rename gives the member another name and organization.
 func (p *Portal) rename(c *fiber.Ctx) error {

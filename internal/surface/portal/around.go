@@ -23,11 +23,12 @@ func (p *Portal) fillAround(ctx context.Context, v *noteView, t *content.Teaser)
 	if v.Issue == nil {
 		v.Steps, v.Before, v.After = "series", bare(a.Before), bare(a.After)
 	}
-	v.Related, err = content.Derive(ctx, &a.Derived, "portal related", func(context.Context) (relatedLinks, error) {
+	l := p.language(ctx)
+	v.Related, err = content.Derive(ctx, &a.Derived, "portal related "+l.Tag, func(context.Context) (relatedLinks, error) {
 		var out relatedLinks
 		for _, n := range a.Related {
 			if len(out) < relatedShown && !v.Before.is(n) && !v.After.is(n) {
-				out = append(out, relatedLink{notePath(n.Slug), n.Title, kindName(n.Kind) + ", " + date(n.PublishedAt)})
+				out = append(out, relatedLink{notePath(n.Slug), n.Title, kindIn(l, n.Kind) + ", " + l.Date(n.PublishedAt)})
 			}
 		}
 		return out, nil

@@ -51,7 +51,7 @@ func (p *Portal) askAccess(c *fiber.Ctx) error {
 		}
 		formStatus(c, err)
 	}
-	pg, err := p.page(c, notePath(note.Slug), "Ask for access")
+	pg, err := p.page(c, notePath(note.Slug), p.says(c, "ask.button"))
 	if err != nil {
 		return err
 	}

@@ -6,38 +6,34 @@ import (
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 // bill is one row of the list of bills.
-type bill struct{ billing.Invoice }
+type bill struct {
+	billing.Invoice
+	in *phrase.Language
+}
 
 // State says how it stands, in a word or two.
 func (b bill) State() string {
+	l := inEnglish(b.in)
 	switch {
 	case b.PaidBack():
-		return "Paid back"
+		return l.Text("bill.paid_back")
 	case b.Refunded > 0:
-		return "Partly paid back"
+		return l.Text("bill.partly_paid_back")
 	}
-	switch b.Status {
-	case "paid":
-		return "Paid"
-	case "open":
-		return "Open"
-	case "void":
-		return "Void"
-	default:
-		return "Not paid"
-	}
+	return l.Or("bill."+b.Status, l.Text("bill.unpaid"))
 }
 
 // Open tells whether there is something to pay.
 func (b bill) Open() bool { return b.Status == "open" && b.Remaining > 0 }
 
-func billsOf(items []billing.Invoice) []bill {
+func billsOf(l *phrase.Language, items []billing.Invoice) []bill {
 	out := make([]bill, len(items))
 	for i, in := range items {
-		out[i] = bill{in}
+		out[i] = bill{in, l}
 	}
 	return out
 }
@@ -45,30 +41,26 @@ func billsOf(items []billing.Invoice) []bill {
 // moneyBack is one refund or dispute, in a sentence.
 type moneyBack struct{ Text string }
 
-func moneyBackOf(m billing.MoneyBack) (out []moneyBack) {
+func moneyBackOf(l *phrase.Language, m billing.MoneyBack) (out []moneyBack) {
 	for _, r := range m.Refunds {
-		text := money(r.Amount, r.Currency)
+		how := "refund.under_way"
 		switch r.Status {
 		case "succeeded":
-			text += " was paid back to you on " + date(r.MadeAt) + "."
+			how = "refund.done"
 		case "failed", "canceled":
-			text += " could not be paid back to you. Please write to us."
-		default:
-			text += " is on its way back to you since " + date(r.MadeAt) + "."
+			how = "refund.failed"
 		}
-		out = append(out, moneyBack{text})
+		out = append(out, moneyBack{l.Text(how, "amount", price(l, r.Amount, r.Currency), "date", r.MadeAt)})
 	}
 	for _, d := range m.Disputes {
-		text := "You asked your bank for " + money(d.Amount, d.Currency) + " on " + date(d.MadeAt)
+		how := "dispute.open"
 		switch d.Status {
 		case "won", "warning_closed":
-			text += ". The bank has decided that the payment stands."
+			how = "dispute.stands"
 		case "lost":
-			text += ". The bank has given it back to you."
-		default:
-			text += ". The bank has not decided yet."
+			how = "dispute.lost"
 		}
-		out = append(out, moneyBack{text})
+		out = append(out, moneyBack{l.Text("dispute.asked", "amount", price(l, d.Amount, d.Currency), "date", d.MadeAt) + " " + l.Text(how)})
 	}
 	return out
 }
@@ -93,11 +85,11 @@ func (p *Portal) bills(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := billsView{Bills: billsOf(page.Items)}
+	v := billsView{Bills: billsOf(p.speaks(c), page.Items)}
 	if page.Next != uuid.Nil {
 		v.Next = page.Next.String()
 	}
-	pg, err := p.page(c, "/account/bills", "Your bills")
+	pg, err := p.page(c, "/account/bills", p.says(c, "bills.heading"))
 	if err != nil {
 		return err
 	}

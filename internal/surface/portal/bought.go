@@ -7,12 +7,14 @@ import (
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/platform/phrase"
 )
 
 // ownNote is a note that a member bought by itself.
 type ownNote struct {
 	billing.Bought
 	Slug string // "" when it is not published any more
+	in   *phrase.Language
 }
 
 // Href is the address of the note.
@@ -22,9 +24,9 @@ func (n ownNote) Href() string { return notePath(n.Slug) }
 func (n ownNote) Standing() string {
 	switch {
 	case n.RefundedAt != nil && !n.Open:
-		return "Paid back, and closed"
+		return inEnglish(n.in).Text("bought.closed")
 	case n.RefundedAt != nil:
-		return "Paid back, and still yours"
+		return inEnglish(n.in).Text("bought.yours")
 	default:
 		return ""
 	}
@@ -34,6 +36,7 @@ func (n ownNote) Standing() string {
 type received struct {
 	*billing.Present
 	now time.Time
+	in  *phrase.Language
 }
 
 // PlanName is the plan's name.
@@ -45,7 +48,7 @@ func (r received) Term() string { return given(r).Term() }
 // From is who gave it.
 func (r received) From() string {
 	if r.GiverName == "" {
-		return "somebody"
+		return inEnglish(r.in).Text("gift.somebody")
 	}
 	return r.GiverName
 }
@@ -53,26 +56,27 @@ func (r received) From() string {
 // Standing says what became of it.
 func (r received) Standing() string {
 	if r.State == billing.GiftRevoked {
-		return "Taken back, because it was paid back"
+		return inEnglish(r.in).Text("gift.revoked")
 	}
-	return "Redeemed on " + date(*r.RedeemedAt)
+	return inEnglish(r.in).Text("gift.redeemed", "date", *r.RedeemedAt)
 }
 
 // once fills in what a member bought or was given that is no subscription.
 func (p *Portal) once(ctx context.Context, v *accountView, member uuid.UUID) error {
+	l := p.language(ctx)
 	gave, err := p.Billing.GiftsOf(ctx, member)
 	if err != nil {
 		return err
 	}
 	for _, g := range gave {
-		v.Given = append(v.Given, given{g, p.Now()})
+		v.Given = append(v.Given, given{g, p.Now(), l})
 	}
 	got, err := p.Billing.PresentsFor(ctx, member)
 	if err != nil {
 		return err
 	}
 	for _, g := range got {
-		v.Received = append(v.Received, received{g, p.Now()})
+		v.Received = append(v.Received, received{g, p.Now(), l})
 	}
 	notes, err := p.Billing.Purchases(ctx, member)
 	if err != nil {
@@ -84,7 +88,7 @@ func (p *Portal) once(ctx context.Context, v *accountView, member uuid.UUID) err
 	}
 	known, err := p.Library.ByID(ctx, ids...)
 	for _, n := range notes {
-		own := ownNote{Bought: n}
+		own := ownNote{Bought: n, in: l}
 		if s := known[n.Note]; s != nil {
 			own.Slug, own.Title = s.Slug, s.Title
 		}

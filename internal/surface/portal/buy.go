@@ -39,7 +39,7 @@ func (p *Portal) forSale(ctx context.Context, note uuid.UUID, d access.Decision)
 	if err != nil || price == nil {
 		return "", err
 	}
-	return money(price.Amount, price.Currency), nil
+	return priceText(p.language(ctx), price.Amount, price.Currency), nil
 }
 
 func buyPath(slug string) string { return withQuery("/buy", "note", slug) }
@@ -79,7 +79,7 @@ func (p *Portal) showBuy(c *fiber.Ctx, slug string, f form) error {
 	if v.Price == "" {
 		return errNoNote
 	}
-	pg, err := p.page(c, buyPath(slug), "Read this note")
+	pg, err := p.page(c, buyPath(slug), p.says(c, "buy.heading"))
 	if err != nil {
 		return err
 	}
@@ -147,7 +147,7 @@ func (p *Portal) saleReturn(c *fiber.Ctx, path string) error {
 			return err
 		}
 	}
-	pg, err := p.page(c, v.Here, "Your order")
+	pg, err := p.page(c, v.Here, p.says(c, "checkout.heading"))
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 // changeView is the choice of another plan, period or number of seats.
@@ -23,6 +24,7 @@ type changeView struct {
 type choice struct {
 	billing.Choice
 	seats int64
+	in    *phrase.Language
 }
 
 // Value names it in the form.
@@ -30,7 +32,7 @@ func (c choice) Value() string { return c.Plan.Slug + ":" + string(c.Price.Inter
 
 // PriceText is what it costs in all: "$49 a month".
 func (c choice) PriceText() string {
-	return money(c.Price.Amount*max(c.seats, 1), c.Price.Currency) + " a " + string(c.Price.Interval)
+	return periodic(c.in, priceText(c.in, c.Price.Amount*max(c.seats, 1), c.Price.Currency), c.Price.Interval)
 }
 
 // changing finds the subscription that the address or the form names.
@@ -45,7 +47,7 @@ func (p *Portal) changing(c *fiber.Ctx, id string) (holding, error) {
 	}
 	for _, h := range holdings {
 		if h.ID == parsed {
-			return holding{h, p.Now()}, nil
+			return holding{h, p.Now(), p.speaks(c)}, nil
 		}
 	}
 	return holding{}, errNoSubscription
@@ -72,9 +74,9 @@ func (p *Portal) showChange(c *fiber.Ctx, id string, f form) error {
 	}
 	v := changeView{Holding: h, Form: f}
 	for _, x := range all {
-		v.Choices = append(v.Choices, choice{x, h.Quantity})
+		v.Choices = append(v.Choices, choice{x, h.Quantity, h.in})
 	}
-	pg, err := p.page(c, "/account/change", "Change your subscription")
+	pg, err := p.page(c, "/account/change", p.says(c, "change.heading"))
 	if err != nil {
 		return err
 	}
@@ -108,7 +110,7 @@ type amountView struct {
 }
 
 // Now is what the button charges.
-func (v amountView) Now() string { return money(v.Preview.Due, v.Preview.Currency) }
+func (v amountView) Now() string { return price(v.Holding.in, v.Preview.Due, v.Preview.Currency) }
 
 // At and Due go back with the confirmation.
 func (v amountView) At() int64  { return v.Preview.At.Unix() }
@@ -116,7 +118,7 @@ func (v amountView) Due() int64 { return v.Preview.Due }
 
 // NewPrice is what is paid from now on, and how often.
 func (v amountView) NewPrice() string {
-	return money(v.Preview.NextAmount, v.Preview.Currency) + " a " + string(v.Preview.Price.Interval)
+	return periodic(v.Holding.in, price(v.Holding.in, v.Preview.NextAmount, v.Preview.Currency), v.Preview.Price.Interval)
 }
 
 // previewChange shows what the choice costs. It changes nothing, so it may be
@@ -143,7 +145,7 @@ func (p *Portal) showAmount(c *fiber.Ctx, f form, problem string) error {
 	if err != nil {
 		return err
 	}
-	pg, err := p.page(c, "/account/change", "Confirm the change")
+	pg, err := p.page(c, "/account/change", p.says(c, "change.confirm"))
 	if err != nil {
 		return err
 	}
@@ -186,7 +188,7 @@ func (p *Portal) change(c *fiber.Ctx) error {
 		return seeOther(c, "/account?notice=changed")
 	case fault.HasCode(err, "preview_expired"), fault.HasCode(err, "amount_changed"), fault.HasCode(err, "card_declined"):
 		formStatus(c, err)
-		return p.showAmount(c, f, fault.Of(err).Message)
+		return p.showAmount(c, f, faultText(p.speaks(c), fault.Of(err)))
 	}
 	return p.notShown(c, f, err)
 }

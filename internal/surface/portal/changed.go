@@ -117,7 +117,7 @@ func (p *Portal) showChanges(c *fiber.Ctx, from, to *content.Teaser, before, now
 	if err != nil {
 		return err
 	}
-	pg, err := p.page(c, changesPath(to.Slug, from.Shown.Number), "What changed in “"+to.Title+"”")
+	pg, err := p.page(c, changesPath(to.Slug, from.Shown.Number), p.says(c, "changes.of", "title", to.Title))
 	if err != nil {
 		return err
 	}

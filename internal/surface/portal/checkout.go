@@ -9,6 +9,7 @@ import (
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -24,6 +25,7 @@ type checkoutView struct {
 	Stranger bool // may go on without an account
 	Leaving  bool // the account is to be deleted: nothing is sold
 	Here     string
+	in       *phrase.Language
 }
 
 // Cost is what is due now, before taxes: nothing in a trial.
@@ -38,17 +40,17 @@ func (v checkoutView) Less() int64 {
 }
 
 // Gives says what the offer does, in words.
-func (v checkoutView) Gives() string { return gives(v.Offer) }
+func (v checkoutView) Gives() string { return gives(inEnglish(v.in), v.Offer) }
 
 // Every is how often it is paid.
-func (v checkoutView) Every() string { return every(v.Price) }
+func (v checkoutView) Every() string { return every(inEnglish(v.in), v.Price) }
 
 // every writes "a month", or "once, for 6 months".
-func every(p *billing.Price) string {
+func every(l *phrase.Language, p *billing.Price) string {
 	if p.Interval == billing.PaidOnce {
-		return "once, for " + plural(int(p.Months), "month", "months")
+		return l.Count("every.once", int(p.Months))
 	}
-	return "a " + string(p.Interval)
+	return l.Text("every." + string(p.Interval))
 }
 
 // Cookies of a visit to the payment page: where a buyer came from, until they
@@ -115,7 +117,7 @@ func (p *Portal) checkoutForm(c *fiber.Ctx) error {
 }
 
 func (p *Portal) showCheckout(c *fiber.Ctx, w wish, plan *billing.Plan, f form) error {
-	v := checkoutView{Form: f, Plan: plan, Here: w.path()}
+	v := checkoutView{Form: f, Plan: plan, Here: w.path(), in: p.speaks(c)}
 	ctx := c.UserContext()
 	if v.Price = plan.PriceIn(billing.Interval(w.interval), number(w.months), w.currency); v.Price == nil {
 		if len(plan.Prices) == 0 {
@@ -143,7 +145,7 @@ func (p *Portal) showCheckout(c *fiber.Ctx, w wish, plan *billing.Plan, f form) 
 		return seeOther(c, withQuery("/sign-in", "next", v.Here))
 	}
 	v.Stranger = !signed
-	pg, err := p.page(c, v.Here, "Your order")
+	pg, err := p.page(c, v.Here, p.says(c, "checkout.heading"))
 	if err != nil {
 		return err
 	}
@@ -171,7 +173,7 @@ func (p *Portal) fillCheckout(c *fiber.Ctx, v *checkoutView, w wish) (err error)
 		return err
 	case err != nil:
 		if v.Form.Message == "" {
-			v.Form.Message = fault.Of(err).Message + " You can go on without it."
+			v.Form.Message = faultText(v.in, fault.Of(err)) + " " + v.in.Text("checkout.without")
 		}
 	case offer.ForPlan(v.Plan.ID) && offer.ForCurrency(v.Price.Currency):
 		if v.Offer = offer; offer.Gift == billing.FreeTrial && v.Price.Interval != billing.PaidOnce {
@@ -217,7 +219,7 @@ func (p *Portal) hasAlready(c *fiber.Ctx, current string, wanted *billing.Plan) 
 	if plan, err := p.Billing.PlanBySlug(c.UserContext(), current); err == nil {
 		v.Has = plan.Name
 	}
-	pg, err := p.page(c, "/checkout", "Your subscription")
+	pg, err := p.page(c, "/checkout", p.says(c, "frame.subscription"))
 	if err != nil {
 		return err
 	}
@@ -257,7 +259,7 @@ func (p *Portal) checkout(c *fiber.Ctx) error {
 		return seeOther(c, "/account?notice=payment_processing")
 	case fault.HasCode(err, "offer_expired"), fault.HasCode(err, "offer_used_up"), fault.HasCode(err, "offer_not_found"):
 		c.Status(fiber.StatusConflict)
-		return p.showCheckout(c, w, plan, form{Message: fault.Of(err).Message + " You can go on without it."})
+		return p.showCheckout(c, w, plan, form{Message: faultText(p.speaks(c), fault.Of(err)) + " " + p.says(c, "checkout.without")})
 	case f.fails(err):
 		formStatus(c, err)
 		return p.showCheckout(c, w, plan, f)

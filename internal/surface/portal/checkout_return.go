@@ -58,7 +58,7 @@ func (p *Portal) checkoutReturn(c *fiber.Ctx) error {
 	if v.State == billing.ReturnActive {
 		p.Jar.Clear(c, backCookie)
 	}
-	pg, err := p.page(c, here, "Your order")
+	pg, err := p.page(c, here, p.says(c, "checkout.heading"))
 	if err != nil {
 		return err
 	}

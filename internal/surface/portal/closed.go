@@ -18,9 +18,9 @@ type closedView struct {
 
 // What is for those who may read the full text.
 var (
-	closedCopy    = closedView{What: "PDF copy", Text: "A PDF copy is for those who may read the full text."}
-	closedChanges = closedView{What: "What changed", Text: "What changed in a note is for those who may read the full text."}
-	closedFigure  = closedView{What: "Data of a figure", Text: "The data of this note’s figures is for those who may read the full text."}
+	closedCopy    = closedView{What: "closed.copy"}
+	closedChanges = closedView{What: "closed.changes"}
+	closedFigure  = closedView{What: "closed.figure"}
 )
 
 // closed sends strangers to sign in, and answers members with the card that
@@ -29,6 +29,7 @@ func (p *Portal) closed(c *fiber.Ctx, t *content.Teaser, d access.Decision, v cl
 	if !kit.VisitorOf(c).Signed() {
 		return seeOther(c, withQuery("/sign-in", "next", path))
 	}
+	v.What, v.Text = p.says(c, v.What), p.says(c, v.What+"_text")
 	pg, err := p.page(c, notePath(t.Slug), v.What)
 	if err != nil {
 		return err

@@ -4,7 +4,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"lighttrends/internal/domain/publication"
-	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -50,11 +49,6 @@ func (p *Portal) contact(c *fiber.Ctx) error {
 	}
 	if !v.Form.fails(err) {
 		return err
-	}
-	l := p.language(c.UserContext())
-	v.Form.inLanguage(l, fault.Of(err).Code)
-	if wait := fault.Of(err).RetryAfter; wait > 0 {
-		v.Form.Message += " " + l.Text("error.wait", "time", waitText(l, wait))
 	}
 	formStatus(c, err)
 	return p.showContact(c, v)

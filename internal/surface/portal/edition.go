@@ -112,7 +112,7 @@ func (p *Portal) since(c *fiber.Ctx, tag string) string {
 	if len(c.Request().URI().QueryString()) > 0 {
 		return ""
 	}
-	now, path := p.Now(), c.Path()
+	now, path := p.Now(), kit.LanguageOf(c)+c.Path()
 	e, ok := p.editions.GetIfPresent(path)
 	if !ok || e.tag != tag {
 		began := now.UTC().Truncate(time.Second)

@@ -7,6 +7,7 @@ import (
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/platform/phrase"
 )
 
 // elsewhere makes the HTML of a teaser fit for other sites: addresses are
@@ -60,13 +61,13 @@ func outward(attributes []html.Attribute, page, base string) []html.Attribute {
 }
 
 // readOn is the last line of a teaser elsewhere.
-func readOn(m content.Meta) string {
+func readOn(l *phrase.Language, m content.Meta) string {
 	switch m.Gate {
 	case access.Public:
-		return "Read the note"
+		return l.Text("shared.read")
 	case access.Members:
-		return "Read on with a free account"
+		return l.Text("gate.account")
 	default:
-		return "Subscribers read on here"
+		return l.Text("feed.subscribers")
 	}
 }

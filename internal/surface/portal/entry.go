@@ -24,7 +24,11 @@ func (e entry) Href() string { return notePath(e.Slug) }
 func notePath(slug string) string { return "/notes/" + slug }
 
 // KindName is what readers call the kind.
-func (e entry) KindName() string { return inEnglish(e.in).Or("kind."+string(e.Kind), kindName(e.Kind)) }
+func (e entry) KindName() string { return kindIn(e.in, e.Kind) }
+
+func kindIn(l *phrase.Language, k content.Kind) string {
+	return inEnglish(l).Or("kind."+string(k), kindName(k))
+}
 
 func kindName(k content.Kind) string { return k.Name() }
 

@@ -26,12 +26,7 @@ type errorView struct {
 // that could be read.
 func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
 	ours := problem.Status >= http.StatusInternalServerError
-	var l *phrase.Language
-	if ours {
-		l = phrase.In(p.lastProfile().Language)
-	} else {
-		l = p.language(c.UserContext())
-	}
+	l := p.errorLanguage(c, ours)
 	v := errorView{Status: problem.Status, Heading: errorHeading(l, problem.Status), Text: l.Or("problem."+problem.Code, problem.Detail)}
 	switch problem.Status {
 	case http.StatusNotFound, http.StatusGone:
@@ -46,7 +41,7 @@ func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
 			v.Text += " " + l.Text("error.wait", "time", waitText(l, time.Duration(wait)*time.Second))
 		}
 	}
-	pg := &page{Language: l, BaseURL: p.BaseURL, Title: v.Heading, Path: "/", NoIndex: true}
+	pg := &page{Language: l, BaseURL: p.BaseURL, Prefix: kit.LanguageOf(c), Title: v.Heading, Path: "/", NoIndex: true}
 	if ours {
 		v.RequestID = problem.RequestID
 		pg.Site, pg.Signed = p.lastProfile(), kit.VisitorOf(c).Signed()
@@ -55,6 +50,21 @@ func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
 	}
 	pg.Main = v
 	return p.private(c, "error", pg)
+}
+
+// errorLanguage is the language of such a page. When something of ours is down
+// it asks no database.
+func (p *Portal) errorLanguage(c *fiber.Ctx, ours bool) *phrase.Language {
+	l := phrase.Known(kit.LanguageOf(c))
+	switch {
+	case l != nil:
+		c.SetUserContext(phrase.With(c.UserContext(), l))
+		return l
+	case ours:
+		return phrase.In(p.lastProfile().Language)
+	default:
+		return p.language(c.UserContext())
+	}
 }
 
 // patience is how long an error page waits for the publication's name. The

@@ -191,8 +191,9 @@ func (p *Portal) feedItem(ctx context.Context, n *content.Summary, body func(con
 	for _, t := range n.Topics {
 		item.Topics = append(item.Topics, t.Name)
 	}
+	l := p.language(ctx)
 	for _, x := range teaser.Corrections() {
-		notice := "<p><strong>Correction, " + date(x.At) + ":</strong> " + html.EscapeString(x.Notice) + "</p>\n"
+		notice := "<p><strong>" + l.Text("note.correction") + " " + l.Date(x.At) + ":</strong> " + html.EscapeString(x.Notice) + "</p>\n"
 		item.Summary, item.HTML = item.Summary+"\n"+notice, item.HTML+notice
 	}
 	text, err := body(ctx, teaser)
@@ -201,7 +202,7 @@ func (p *Portal) feedItem(ctx context.Context, n *content.Summary, body func(con
 }
 
 // teaserOf is a note as strangers see it, with the way to the rest.
-func (p *Portal) teaserOf(_ context.Context, t *content.Teaser) (string, error) {
+func (p *Portal) teaserOf(ctx context.Context, t *content.Teaser) (string, error) {
 	link := p.BaseURL + notePath(t.Slug)
-	return elsewhere(t.HTML, link, p.BaseURL) + `<p><a href="` + html.EscapeString(link) + `">` + readOn(t.Meta) + "</a></p>", nil
+	return elsewhere(t.HTML, link, p.BaseURL) + `<p><a href="` + html.EscapeString(link) + `">` + readOn(p.language(ctx), t.Meta) + "</a></p>", nil
 }

@@ -2,13 +2,13 @@ package portal
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/media"
+	"lighttrends/internal/platform/phrase"
 )
 
 // Files lists what is attached to notes.
@@ -29,14 +29,15 @@ func (p *Portal) fillFiles(ctx context.Context, v *noteView, t *content.Teaser, 
 	if p.Files == nil {
 		return nil
 	}
+	l := p.language(ctx)
 	all, err := p.Files.Attached(ctx, v.ID)
 	for _, a := range all {
-		f := fileView{Title: a.Title, Kind: a.Kind(), Size: fileSize(a.RoughBytes())}
+		f := fileView{Title: a.Title, Kind: a.Kind(), Size: fileSize(l, a.RoughBytes())}
 		switch {
 		case !d.Full() && a.Access != media.Everyone:
-			f.Closed = "for subscribers"
+			f.Closed = l.Text("files.subscribers")
 			if d.Gate() == access.Members {
-				f.Closed = "with an account"
+				f.Closed = l.Text("files.account")
 			}
 		case !t.Pending(): // beside a draft there is a list, but no file yet
 			f.Href = a.Address()
@@ -61,13 +62,13 @@ func (p *Portal) closedFiles(ctx context.Context, t *content.Teaser) (n int, err
 }
 
 // fileSize writes a size for people, in units of a thousand.
-func fileSize(n int64) string {
+func fileSize(l *phrase.Language, n int64) string {
 	switch {
 	case n < 1000:
-		return plural(int(n), "byte", "bytes")
+		return l.Count("bytes", int(n))
 	case n < 1000_000:
-		return fmt.Sprintf("%.3g KB", float64(n)/1000)
+		return l.Fraction(float64(n)/1000) + " KB"
 	default:
-		return fmt.Sprintf("%.3g MB", float64(n)/1000_000)
+		return l.Fraction(float64(n)/1000_000) + " MB"
 	}
 }

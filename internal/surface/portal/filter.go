@@ -5,6 +5,7 @@ import (
 
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 // filterGroup is one thing that notes can be told apart by: links that choose
@@ -70,14 +71,14 @@ func narrowed(c *fiber.Ctx, cat *content.Catalogue) (n narrowing, q content.Quer
 		if q.Kind = content.Kind(n.kind); !q.Kind.Valid() {
 			return n, q, nil, errNoFilter
 		}
-		names = append(names, kindPlural(q.Kind))
+		names = append(names, kindsIn(phrase.From(c.UserContext()), q.Kind))
 	}
 	return n, q, names, nil
 }
 
 // groups are the links that narrow further, or less. Each keeps what else is
 // chosen, and leads to the first page.
-func (n narrowing) groups(cat *content.Catalogue) (out []filterGroup) {
+func (n narrowing) groups(l *phrase.Language, cat *content.Catalogue) (out []filterGroup) {
 	add := func(name string, part *string, count int, option func(i int) (slug, label string)) {
 		g, chosen := filterGroup{Name: name}, *part
 		for i := range count {
@@ -92,11 +93,11 @@ func (n narrowing) groups(cat *content.Catalogue) (out []filterGroup) {
 		}
 	}
 	kinds, series := content.Kinds(), cat.Series
-	add("Topic", &n.topic, len(cat.Topics), func(i int) (string, string) { return cat.Topics[i].Slug, cat.Topics[i].Name })
-	add("Analyst", &n.author, len(cat.Authors), func(i int) (string, string) { return cat.Authors[i].Slug, cat.Authors[i].Name })
-	add("Kind", &n.kind, len(kinds), func(i int) (string, string) { return string(kinds[i]), kindPlural(kinds[i]) })
+	add(l.Text("listing.topic"), &n.topic, len(cat.Topics), func(i int) (string, string) { return cat.Topics[i].Slug, cat.Topics[i].Name })
+	add(l.Text("listing.analyst"), &n.author, len(cat.Authors), func(i int) (string, string) { return cat.Authors[i].Slug, cat.Authors[i].Name })
+	add(l.Text("field.kind"), &n.kind, len(kinds), func(i int) (string, string) { return string(kinds[i]), kindsIn(l, kinds[i]) })
 	if len(series) > 1 || n.series != "" {
-		add("Series", &n.series, len(series), func(i int) (string, string) { return series[i].Slug, series[i].Name })
+		add(l.Text("listing.series"), &n.series, len(series), func(i int) (string, string) { return series[i].Slug, series[i].Name })
 	}
 	return out
 }

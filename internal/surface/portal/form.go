@@ -8,6 +8,7 @@ import (
 
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 // form is what a person typed and what is wrong with it.
@@ -16,20 +17,13 @@ type form struct {
 	Problems []fault.Field
 	Message  string // concerns the whole form
 	order    []string
-}
-
-// wanted names what is missing, where "this field" would leave a reader of the
-// list of problems in the dark.
-var wanted = map[string]string{ //nolint:gosec // words, no credentials
-	"name": "Please give your name.", "email": "Please give your e-mail address.", "message": "Please write a message.",
-	"company": "Please give the name of your company.", "address": "Please give the address for the bill.",
-	"password": "Please choose a password.", "code": "Please type the code from the mail.",
+	in       *phrase.Language // nil: English
 }
 
 // readForm takes the named fields of an urlencoded body. Bytes that are no
 // text, and NUL, which databases refuse, are replaced.
 func readForm(c *fiber.Ctx, names ...string) form {
-	f := form{Values: make(map[string]string, len(names)), order: names}
+	f := form{Values: make(map[string]string, len(names)), order: names, in: phrase.From(c.UserContext())}
 	args := c.Request().PostArgs()
 	for _, name := range names {
 		f.Values[name] = cleaned(string(args.Peek(name)))
@@ -60,22 +54,21 @@ func (f *form) fails(err error) bool {
 	default:
 		return false
 	}
-	f.Problems, f.Message = f.sorted(e.Fields), e.Message
+	l := inEnglish(f.in)
+	f.Problems, f.Message = f.sorted(l, e.Fields), faultText(l, e)
 	if e.RetryAfter > 0 {
-		f.Message = strings.TrimSuffix(f.Message, " Please wait a while and try again.") + " You can try again in " + within(e.RetryAfter) + "."
+		f.Message += " " + l.Text("error.wait", "time", waitText(l, e.RetryAfter))
 	}
 	return true
 }
 
 // sorted puts problems into the order of the form, each in words that can
 // stand alone.
-func (f *form) sorted(problems []fault.Field) []fault.Field {
+func (f *form) sorted(l *phrase.Language, problems []fault.Field) []fault.Field {
 	out := slices.Clone(problems)
 	for i := range out {
 		out[i].Path = strings.TrimPrefix(out[i].Path, "/")
-		if text := wanted[out[i].Path]; out[i].Code == "required" && text != "" {
-			out[i].Message = text
-		}
+		out[i].Message = problemText(l, out[i])
 	}
 	slices.SortStableFunc(out, func(a, b fault.Field) int {
 		return slices.Index(f.order, a.Path) - slices.Index(f.order, b.Path)

@@ -8,6 +8,7 @@ import (
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/platform/phrase"
 )
 
 // gateView is the card under a teaser: what is behind it, why it is closed and
@@ -37,7 +38,8 @@ type action struct{ Text, Href string }
 
 // gate explains a decision that is not full.
 func (p *Portal) gate(ctx context.Context, pg *page, t *content.Teaser, d access.Decision) (*gateView, error) {
-	g := card(d, t.Slug, pg.Signed, p.plansLine(ctx, d.Plans()))
+	l := pg.Language
+	g := card(l, d, t.Slug, pg.Signed, p.plansLine(ctx, d.Plans()))
 	if g == nil {
 		return nil, errNoNote
 	}
@@ -46,13 +48,13 @@ func (p *Portal) gate(ctx context.Context, pg *page, t *content.Teaser, d access
 		return nil, err
 	}
 	g.Behind, g.Publication, g.Benefits = behindView{t.Behind, files}, pg.Site.Name, pg.Site.Benefits
-	meterGate(g, t.Slug, d)
+	meterGate(l, g, t.Slug, d)
 	price, err := p.forSale(ctx, t.ID, d)
 	if err != nil {
 		return nil, err
 	}
 	if price != "" {
-		g.Actions = slices.Insert(g.Actions, min(1, len(g.Actions)), action{"Read this note for " + price, buyPath(t.Slug)})
+		g.Actions = slices.Insert(g.Actions, min(1, len(g.Actions)), action{l.Text("gate.buy", "price", price), buyPath(t.Slug)})
 	}
 	if g.Sells {
 		g.From, err = p.lowestPrice(ctx, d.Plans())
@@ -66,37 +68,36 @@ func (p *Portal) gate(ctx context.Context, pg *page, t *content.Teaser, d access
 // card says in words why a note is closed, and what to do about it: one card for
 // each reason that a preview can have. What is denied, as a note under embargo,
 // does not exist for readers and has none.
-func card(d access.Decision, slug string, signed bool, plansLine string) *gateView {
-	signIn := action{"Log in", withQuery("/sign-in", "next", notePath(slug))}
-	plans := func(text string) action { return action{text, withQuery("/plans", "note", slug)} }
-	account := func(text string) action { return action{text, "/account"} }
-	does := func(heading, text string, actions ...action) *gateView {
-		return &gateView{Heading: heading, Text: text, Actions: actions}
+func card(l *phrase.Language, d access.Decision, slug string, signed bool, plansLine string) *gateView {
+	signIn := action{l.Text("frame.log_in"), withQuery("/sign-in", "next", notePath(slug))}
+	plans := func(key string) action { return action{l.Text(key), withQuery("/plans", "note", slug)} }
+	account := func(key string) action { return action{l.Text(key), "/account"} }
+	does := func(key, text string, actions ...action) *gateView {
+		return &gateView{Heading: l.Text("gate." + key), Text: first(text, l.Or("gate."+key+"_text", "", "date", d.Begins())), Actions: actions}
 	}
 	switch d.Reason() { //nolint:exhaustive // the others are denied: there is no page to put a card on
 	case access.SignInRequired:
-		return does("Read on with a free account", "The rest of this note is for everybody with an account. It costs nothing and needs no password.",
-			action{"Create a free account", signIn.Href}, signIn)
+		return does("account", "", action{l.Text("gate.create"), signIn.Href}, signIn)
 	case access.SubscriptionRequired:
-		g := does("The full text is for subscribers", plansLine, plans("See plans"))
+		g := does("subscribe", plansLine, plans("plans.see_short"))
 		if g.Sells, g.SignIn = true, !signed; g.SignIn {
 			g.Actions = append(g.Actions, signIn)
 		}
 		return g
 	case access.OtherPlanRequired:
-		return does("This note comes with another plan", first(plansLine, "Your subscription does not include it."), plans("Compare plans"), account("Your account"))
+		return does("other_plan", plansLine, plans("gate.compare"), account("common.your_account"))
 	case access.SubscriptionEnded:
-		g := does("Your subscription has ended", "Subscribe again to read the full text. Your account and your name are still here.", plans("Subscribe again"), account("Your account"))
+		g := does("ended", "", plans("gate.again"), account("common.your_account"))
 		g.Sells = true
 		return g
 	case access.PaymentFailed:
-		return does("Your last payment did not go through", "Pay the open bill or change the card, and the full text is yours again at once.", account("Mend the payment"))
+		return does("failed", "", account("gate.mend"))
 	case access.PaymentPending:
-		return does("Your payment is on its way", "The full text opens as soon as it has arrived. Some ways to pay take a few days.", account("See how it stands"))
+		return does("pending", "", account("return.stands"))
 	case access.SubscriptionPaused:
-		return does("Your subscription is paused", "Add a way to pay, and it goes on.", account("Go on with it"))
+		return does("paused", "", account("gate.go_on"))
 	case access.GrantNotYetValid:
-		return does("Your access has not begun yet", "It begins on "+date(d.Begins())+", as was agreed.", account("Your account"))
+		return does("not_begun", "", account("common.your_account"))
 	}
 	return nil
 }
@@ -108,9 +109,10 @@ func (p *Portal) plansLine(ctx context.Context, slugs []string) string {
 	case 0:
 		return ""
 	case 1:
-		return "It comes with the plan " + names[0] + "."
+		return p.language(ctx).Text("gate.with_plan", "plan", names[0])
 	default:
-		return "It comes with the plans " + either(names) + "."
+		l := p.language(ctx)
+		return l.Text("gate.with_plans", "plans", l.Either(names))
 	}
 }
 
@@ -134,7 +136,8 @@ func (p *Portal) lowestPrice(ctx context.Context, slugs []string) (string, error
 			}
 		}
 		if best != nil {
-			return money(best.Cost(seats), best.Currency) + " a " + string(every), nil
+			l := p.language(ctx)
+			return periodic(l, priceText(l, best.Cost(seats), best.Currency), every), nil
 		}
 	}
 	return "", nil

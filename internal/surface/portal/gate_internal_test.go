@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/access"
+	"lighttrends/internal/platform/phrase"
 )
 
 // TestEveryReasonHasACard: a reader who may not read on is told why and what to
@@ -44,7 +45,7 @@ func TestEveryReasonHasACard(t *testing.T) {
 			t.Errorf("this test does not know how to get %s", r)
 			continue
 		}
-		g := card(d, "a-note", false, "")
+		g := card(phrase.In("en"), d, "a-note", false, "")
 		if d.Level() == access.Denied {
 			if g != nil {
 				t.Errorf("%s: a card for what does not exist", r)
@@ -60,7 +61,7 @@ func TestEveryReasonHasACard(t *testing.T) {
 		}
 		headings[g.Heading] = r
 	}
-	if got := card(decisions[access.GrantNotYetValid], "a-note", true, "").Text; !strings.Contains(got, "17 July 2026") {
+	if got := card(phrase.In("en"), decisions[access.GrantNotYetValid], "a-note", true, "").Text; !strings.Contains(got, "17 July 2026") {
 		t.Error(got)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -34,10 +35,11 @@ func (p *Portal) giftChoices(c *fiber.Ctx) (out []giftChoice, err error) {
 	if err != nil || !rules.Gifts {
 		return nil, err
 	}
+	l := p.speaks(c)
 	for _, plan := range plans {
 		for _, n := range rules.GiftMonths {
 			if amount, currency, ok := billing.GiftPrice(plan, n); ok {
-				out = append(out, giftChoice{plan.Slug + "." + strconv.Itoa(n), plan.Name, plural(n, "month", "months"), money(amount, currency)})
+				out = append(out, giftChoice{plan.Slug + "." + strconv.Itoa(n), plan.Name, l.Count("months", n), price(l, amount, currency)})
 			}
 		}
 	}
@@ -63,7 +65,7 @@ func (p *Portal) showGift(c *fiber.Ctx, f form) error {
 	if f.Values["choice"] == "" {
 		v.Form.Values["choice"] = v.Choices[0].Value
 	}
-	pg, err := p.page(c, "/gift", "Give a subscription")
+	pg, err := p.page(c, "/gift", p.says(c, "gift.heading"))
 	if err != nil {
 		return err
 	}
@@ -135,10 +137,10 @@ func (p *Portal) redeemForm(c *fiber.Ctx) error {
 }
 
 func (p *Portal) lookAtGift(c *fiber.Ctx, v redeemView) error {
-	v.Form.Values = map[string]string{"code": v.Code}
+	v.Form.Values, v.Form.in = map[string]string{"code": v.Code}, p.speaks(c)
 	g, err := p.Billing.GiftByCode(c.UserContext(), v.Code)
 	if err != nil {
-		if !v.Form.refuses(err) {
+		if !v.Form.refuses(p.speaks(c), err) {
 			return err
 		}
 		c.Status(fiber.StatusUnprocessableEntity)
@@ -149,9 +151,9 @@ func (p *Portal) lookAtGift(c *fiber.Ctx, v redeemView) error {
 }
 
 // refuses puts a kind word about a code into the form.
-func (f *form) refuses(err error) bool {
+func (f *form) refuses(l *phrase.Language, err error) bool {
 	if e := fault.Of(err); e.Kind == fault.NotFound || e.Kind == fault.Gone || e.Kind == fault.Conflict {
-		f.Message = e.Message
+		f.Message = faultText(l, e)
 		return true
 	}
 	return f.fails(err)
@@ -162,7 +164,7 @@ func (p *Portal) showRedeem(c *fiber.Ctx, v redeemView) error {
 		v.Form.Values = map[string]string{}
 	}
 	v.Next = withQuery("/redeem", "code", v.Code)
-	pg, err := p.page(c, "/redeem", "Redeem a present")
+	pg, err := p.page(c, "/redeem", p.says(c, "redeem.heading"))
 	if err != nil {
 		return err
 	}
@@ -179,10 +181,10 @@ func (p *Portal) redeem(c *fiber.Ctx) error {
 	}
 	t, err := p.Billing.RedeemGift(c.UserContext(), v.Code, reader(c).Member)
 	if err == nil {
-		v.Done = &term{t, p.Now()}
+		v.Done = &term{t, p.Now(), p.speaks(c)}
 		return p.showRedeem(c, v)
 	}
-	if v.Form = f; !v.Form.refuses(err) {
+	if v.Form = f; !v.Form.refuses(p.speaks(c), err) {
 		return err
 	}
 	c.Status(fiber.StatusUnprocessableEntity)
@@ -193,31 +195,33 @@ func (p *Portal) redeem(c *fiber.Ctx) error {
 type given struct {
 	*billing.Present
 	now time.Time
+	in  *phrase.Language
 }
 
 // PlanName is the plan's name.
 func (g given) PlanName() string {
 	if g.Plan == nil {
-		return "A subscription"
+		return inEnglish(g.in).Text("redeem.a_subscription")
 	}
 	return g.Plan.Name
 }
 
 // Term is for how long.
-func (g given) Term() string { return plural(g.Months, "month", "months") }
+func (g given) Term() string { return inEnglish(g.in).Count("months", g.Months) }
 
 // Standing is how far it has come.
 func (g given) Standing() string {
+	l := inEnglish(g.in)
 	switch {
 	case g.Expired(g.now):
-		return "Not redeemed in time"
+		return l.Text("gift.expired")
 	case g.State == billing.GiftRedeemed:
-		return "Redeemed on " + date(*g.RedeemedAt)
+		return l.Text("gift.redeemed", "date", *g.RedeemedAt)
 	case g.State == billing.GiftDelivered:
-		return "Delivered on " + date(*g.DeliveredAt)
+		return l.Text("gift.delivered", "date", *g.DeliveredAt)
 	case g.State == billing.GiftRevoked:
-		return "Paid back"
+		return l.Text("bill.paid_back")
 	default:
-		return "Will be delivered on " + date(g.DeliverAt)
+		return l.Text("gift.waits", "date", g.DeliverAt)
 	}
 }

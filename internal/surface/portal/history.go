@@ -42,7 +42,7 @@ func (p *Portal) history(c *fiber.Ctx) (err error) {
 	if next != "" {
 		v.Next = withQuery("/history", "after", next)
 	}
-	pg, err := p.page(c, "/history", "What you have read")
+	pg, err := p.page(c, "/history", p.says(c, "history.heading"))
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func (p *Portal) afterKeys(c *fiber.Ctx, err error, done string, f form) error {
 		return seeOther(c, "/account?notice=confirm#keys")
 	case e.Code == "ticket_invalid", e.Code == "passkey_refused", e.Code == "passkey_exists", e.Code == "too_many_passkeys":
 		formStatus(c, err)
-		return p.showAccount(c, accountView{Notice: e.Message})
+		return p.showAccount(c, accountView{Notice: faultText(p.speaks(c), e)})
 	case f.order == nil || !f.fails(err):
 		return err
 	}
@@ -123,7 +123,7 @@ func (p *Portal) renameKey(c *fiber.Ctx) error {
 	if err := p.Identity.RenameMemberPasskey(c.UserContext(), id, f.Values["name"]); err != nil {
 		if fault.Of(err).Kind == fault.Invalid {
 			formStatus(c, err)
-			return p.showAccount(c, accountView{Notice: "A passkey needs a name, of at most 100 characters."})
+			return p.showAccount(c, accountView{Notice: p.says(c, "keys.needs_name")})
 		}
 		return err
 	}
@@ -160,7 +160,7 @@ func (p *Portal) askConfirm(c *fiber.Ctx) error {
 	started, err := p.Identity.AskConfirmation(c.UserContext(), p.askedBy(c).browser, kit.ClientAddress(c))
 	if fault.Of(err) != nil && fault.Of(err).Kind == fault.TooMany {
 		formStatus(c, err)
-		return p.showAccount(c, accountView{Notice: "We have sent several mails already. Please try again in " + within(fault.Of(err).RetryAfter) + "."})
+		return p.showAccount(c, accountView{Notice: p.says(c, "keys.many_mails") + " " + p.waits(c, err)})
 	}
 	if err != nil {
 		return err
@@ -179,7 +179,7 @@ func (p *Portal) confirmForm(c *fiber.Ctx) error {
 }
 
 func (p *Portal) showConfirmCode(c *fiber.Ctx, f form) error {
-	pg, err := p.page(c, "/account/confirm", "Is it you?")
+	pg, err := p.page(c, "/account/confirm", p.says(c, "confirm.heading"))
 	if err != nil {
 		return err
 	}

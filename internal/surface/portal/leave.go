@@ -36,7 +36,7 @@ func (p *Portal) overLink(c *fiber.Ctx, path string, err error) error {
 		return err
 	}
 	c.Status(fiber.StatusGone)
-	return p.showConfirm(c, path, confirmView{Heading: "This link is no longer good", Text: e.Message})
+	return p.showConfirm(c, path, confirmView{Heading: p.says(c, "link.spent"), Text: faultText(p.speaks(c), e)})
 }
 
 // emailForm asks for a new address to be confirmed.
@@ -47,8 +47,8 @@ func (p *Portal) emailForm(c *fiber.Ctx) error {
 		return p.overLink(c, "/account/email", err)
 	}
 	return p.showConfirm(c, "/account/email", confirmView{
-		Heading: "Use this address?", Text: "This is the account of " + until + ". From now on its member logs in with " + address + ", letters go there, and every other device is logged out.",
-		Button: "Use " + address, Action: "/account/email/" + token, Small: "If you did not ask for this, or it is not your account, close the page. Nothing happens then.",
+		Heading: p.says(c, "email.heading"), Text: p.says(c, "email.text", "now", until, "address", address),
+		Button: p.says(c, "email.button", "address", address), Action: "/account/email/" + token, Small: p.says(c, "email.small"),
 	})
 }
 
@@ -57,7 +57,7 @@ func (p *Portal) confirmEmail(c *fiber.Ctx) error {
 	if err := p.Identity.ConfirmEmailChange(c.UserContext(), c.Params("token")); err != nil {
 		return p.overLink(c, "/account/email", err)
 	}
-	return p.showConfirm(c, "/account/email", confirmView{Heading: "Your address is changed", Text: "Log in with it from now on. We have told the address before, and every other device is logged out."})
+	return p.showConfirm(c, "/account/email", confirmView{Heading: p.says(c, "email.done"), Text: p.says(c, "email.done_text")})
 }
 
 // askEmail sends a letter to a new address.
@@ -102,7 +102,7 @@ func (p *Portal) showLeave(c *fiber.Ctx, f form) error {
 		return err
 	}
 	v.AtOnce = slices.ContainsFunc(held, func(h billing.Holding) bool { return h.EndsAtOnce() })
-	pg, err := p.page(c, "/account/leave", "Delete your account")
+	pg, err := p.page(c, "/account/leave", p.says(c, "leave.title"))
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func (p *Portal) leaving(c *fiber.Ctx, f *form) (bool, error) {
 	}
 	err := p.Identity.Staying(c.UserContext(), reader(c).Member)
 	if fault.HasCode(err, "leaving") {
-		f.Message = fault.Of(err).Message
+		f.Message = faultText(p.speaks(c), fault.Of(err))
 		return true, nil
 	}
 	return false, err
@@ -168,8 +168,8 @@ func (p *Portal) stayForm(c *fiber.Ctx) error {
 		return p.overLink(c, "/account/leave", err)
 	}
 	return p.showConfirm(c, "/account/leave", confirmView{
-		Heading: "Keep your account?", Text: "Your account is to be deleted on " + date(until) + ". Press the button, and it stays.",
-		Button: "Keep my account", Action: "/account/leave/" + token,
+		Heading: p.says(c, "stay.heading"), Text: p.says(c, "stay.text", "date", until),
+		Button: p.says(c, "leave.keep"), Action: "/account/leave/" + token,
 	})
 }
 
@@ -178,7 +178,7 @@ func (p *Portal) keepAccount(c *fiber.Ctx) error {
 		return p.overLink(c, "/account/leave", err)
 	}
 	return p.showConfirm(c, "/account/leave", confirmView{
-		Heading: "Your account stays", Text: "Nothing was deleted. If you had a subscription, it still ends when what you paid runs out: you can keep it on your account page.",
+		Heading: p.says(c, "stay.done"), Text: p.says(c, "stay.done_text"),
 	})
 }
 

@@ -64,16 +64,14 @@ func (p *Portal) showListing(c *fiber.Ctx, section, path string, v listing, q co
 func kindFilters(l *phrase.Language, path string, current content.Kind) []filter {
 	out := []filter{{l.Text("kinds.all"), path, current == ""}}
 	for _, k := range content.Kinds() {
-		out = append(out, filter{l.Or("kinds."+string(k), kindPlural(k)), withQuery(path, "kind", string(k)), k == current})
+		out = append(out, filter{kindsIn(l, k), withQuery(path, "kind", string(k)), k == current})
 	}
 	return out
 }
 
-func kindPlural(k content.Kind) string {
-	if k == content.Data {
-		return kindName(k)
-	}
-	return kindName(k) + "s"
+// kindsIn is what readers call notes of a kind.
+func kindsIn(l *phrase.Language, k content.Kind) string {
+	return inEnglish(l).Or("kinds."+string(k), kindName(k))
 }
 
 func (p *Portal) topic(c *fiber.Ctx) error {

@@ -4,6 +4,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/platform/phrase"
 )
 
 // mailChoice is a kind of mail that can be declined.
@@ -14,14 +15,14 @@ type mailChoice struct {
 }
 
 // mailWords says what each kind is.
-var mailWords = map[identity.MailKind][2]string{
-	identity.MailReceipts:  {"Receipts", "That a bill was paid. Your bills are on this page in any case."},
-	identity.MailReminders: {"Reminders", "That your card expires before the next payment, or that a term ends soon."},
+func mailWords(l *phrase.Language, k identity.MailKind) (label, hint string) {
+	return l.Text("mail." + string(k)), l.Text("mail." + string(k) + "_hint")
 }
 
-func mailChoices(m identity.Member) (out []mailChoice) {
+func mailChoices(l *phrase.Language, m identity.Member) (out []mailChoice) {
 	for _, k := range identity.MailKinds() {
-		out = append(out, mailChoice{k, mailWords[k][0], mailWords[k][1], m.Wants(k)})
+		label, hint := mailWords(l, k)
+		out = append(out, mailChoice{k, label, hint, m.Wants(k)})
 	}
 	return out
 }
@@ -46,9 +47,10 @@ func (p *Portal) stopForm(c *fiber.Ctx) error {
 	if err != nil {
 		return p.overLink(c, "/mail/stop", err)
 	}
+	label, hint := mailWords(p.speaks(c), kind)
 	return p.showConfirm(c, "/mail/stop", confirmView{
-		Heading: "No more of these mails?", Text: mailWords[kind][0] + ": " + mailWords[kind][1],
-		Button: "Stop these mails", Action: "/mail/stop/" + token, Small: "You can ask for them again on your account page.",
+		Heading: p.says(c, "stop.heading"), Text: label + ": " + hint,
+		Button: p.says(c, "stop.button"), Action: "/mail/stop/" + token, Small: p.says(c, "stop.small"),
 	})
 }
 
@@ -59,6 +61,6 @@ func (p *Portal) stopMails(c *fiber.Ctx) error {
 		return p.overLink(c, "/mail/stop", err)
 	}
 	return p.showConfirm(c, "/mail/stop", confirmView{
-		Heading: "You get no more of these mails", Text: "Letters that an account cannot do without are sent as before. You can ask for these again on your account page.",
+		Heading: p.says(c, "stop.done"), Text: p.says(c, "stop.done_text"),
 	})
 }

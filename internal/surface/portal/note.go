@@ -152,7 +152,7 @@ func (p *Portal) noteView(ctx context.Context, pg *page, t *content.Teaser, d ac
 		Shown: t.Shown, Newest: t.Newest(), Corrections: t.Corrections(), Past: past(t),
 	}
 	if d.Full() {
-		v.Metered = freeLeft(d)
+		v.Metered = freeLeft(pg.Language, d)
 		err = p.fillWhole(ctx, &v, t, d)
 	} else {
 		err = p.fillPreview(ctx, &v, pg, t, d)

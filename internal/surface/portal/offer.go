@@ -7,6 +7,7 @@ import (
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 // offerView is an offer at its own address.
@@ -34,25 +35,29 @@ type offerPrice struct {
 }
 
 // gives says what an offer does, for people.
-func gives(o *billing.Offer) string {
+func gives(l *phrase.Language, o *billing.Offer) string {
 	if o == nil {
 		return ""
 	}
-	long := " the first time you pay"
+	if o.Gift == billing.FreeTrial {
+		return l.Count("offer.free_days", int(o.TrialDays))
+	}
 	switch o.Duration {
 	case billing.Repeating:
-		long = " for " + plural(int(o.Months), "month", "months")
+		return l.Count("offer.months", int(o.Months), "less", less(l, o.Terms))
 	case billing.Forever:
-		long = " for as long as you stay"
-	}
-	switch o.Gift {
-	case billing.FreeTrial:
-		return plural(int(o.TrialDays), "day", "days") + " free"
-	case billing.AmountOff:
-		return money(o.Amount, o.Currency) + " less" + long
+		return l.Text("offer.forever", "less", less(l, o.Terms))
 	default:
-		return plural(int(o.Percent), "percent", "percent") + " less" + long
+		return l.Text("offer.first", "less", less(l, o.Terms))
 	}
+}
+
+// less is by how much an offer makes it cheaper.
+func less(l *phrase.Language, t billing.Terms) string {
+	if t.Gift == billing.AmountOff {
+		return l.Text("offer.amount_less", "amount", price(l, t.Amount, t.Currency))
+	}
+	return l.Text("offer.percent_less", "n", t.Percent)
 }
 
 // offer shows an offer with the plans it is for. Nothing on the page needs a
@@ -69,12 +74,12 @@ func (p *Portal) offer(c *fiber.Ctx) error {
 		v.Code = f.Code
 		c.Status(offerStatus(f))
 	}
-	if v.Gives = gives(v.Offer); v.Code == "" {
+	if v.Gives = gives(p.speaks(c), v.Offer); v.Code == "" {
 		if err := p.fillOffer(c, &v); err != nil {
 			return err
 		}
 	}
-	title := "This offer"
+	title := p.says(c, "offer.title")
 	if v.Offer != nil {
 		title = v.Offer.Name
 	}
@@ -113,7 +118,7 @@ func (p *Portal) fillOffer(c *fiber.Ctx, v *offerView) error {
 	}
 	for _, plan := range plans {
 		if v.Offer.ForPlan(plan.ID) {
-			if card := offered(plan, v.Offer); len(card.Prices) > 0 {
+			if card := offered(p.speaks(c), plan, v.Offer); len(card.Prices) > 0 {
 				v.Plans = append(v.Plans, card)
 			}
 		}
@@ -132,7 +137,7 @@ func (p *Portal) planOfOffer(c *fiber.Ctx, o *billing.Offer) ([]*billing.Plan, e
 	return []*billing.Plan{plan}, nil
 }
 
-func offered(plan *billing.Plan, o *billing.Offer) offerPlan {
+func offered(l *phrase.Language, plan *billing.Plan, o *billing.Offer) offerPlan {
 	card := offerPlan{Plan: plan}
 	for i := range plan.Prices {
 		price := &plan.Prices[i]
@@ -141,7 +146,7 @@ func offered(plan *billing.Plan, o *billing.Offer) offerPlan {
 			continue
 		}
 		cost := price.Cost(from(plan))
-		card.Prices = append(card.Prices, offerPrice{Price: price, Seats: from(plan), Before: cost, Now: cost - o.Off(cost), Once: once, Every: every(price)})
+		card.Prices = append(card.Prices, offerPrice{Price: price, Seats: from(plan), Before: cost, Now: cost - o.Off(cost), Once: once, Every: every(l, price)})
 	}
 	return card
 }

@@ -7,6 +7,7 @@ import (
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -17,6 +18,7 @@ type orderView struct {
 	Form           form
 	Token          string
 	now            time.Time
+	in             *phrase.Language
 }
 
 // Standing is the state as of now.
@@ -30,44 +32,47 @@ func (v orderView) Standing() string {
 // What is what is sold.
 func (v orderView) What() string {
 	if v.Plan == nil {
-		return "Everything we publish"
+		return inEnglish(v.in).Text("term.everything")
 	}
 	return v.Plan.Name
 }
 
 // Term says from when and for how long.
 func (v orderView) Term() string {
-	long := plural(v.Months, "month", "months")
+	l := inEnglish(v.in)
+	long := l.Count("months", v.Months)
 	if v.Months%12 == 0 {
-		long = plural(v.Months/12, "year", "years")
+		long = l.Count("years", v.Months/12)
 	}
 	if v.StartsAt != nil {
-		return long + ", from " + date(*v.StartsAt)
+		return l.Text("order.term_from", "long", long, "date", *v.StartsAt)
 	}
-	return long + ", from the day of your order"
+	return l.Text("order.term", "long", long)
 }
 
 // Opens says when it can be read.
 func (v orderView) Opens() string {
+	l := inEnglish(v.in)
 	switch {
 	case !v.OpenUnpaid:
-		return "Once the bill is paid"
+		return l.Text("order.opens_paid")
 	case v.StartsAt != nil && v.StartsAt.After(v.now):
-		return "On " + date(*v.StartsAt) + ", before the bill is paid, unless it is overdue by then"
+		return l.Text("order.opens_on", "date", *v.StartsAt)
 	default:
-		return "With your order, before the bill is paid"
+		return l.Text("order.opens_at_once")
 	}
 }
 
 // Opening says the same to who has ordered.
 func (v orderView) Opening() string {
+	l := inEnglish(v.in)
 	switch {
 	case !v.OpenUnpaid:
-		return "It opens once the bill is paid"
+		return l.Text("order.opening_paid")
 	case v.StartsAt != nil && v.StartsAt.After(v.now):
-		return "It opens on " + date(*v.StartsAt) + ", unless the bill is overdue by then"
+		return l.Text("order.opening_on", "date", *v.StartsAt)
 	default:
-		return "It is open now"
+		return l.Text("order.opening_now")
 	}
 }
 
@@ -137,10 +142,10 @@ func (p *Portal) order(c *fiber.Ctx) error {
 }
 
 func (p *Portal) showOrder(c *fiber.Ctx, v orderView) error {
-	v.Token, v.now = c.Params("token"), p.Now()
-	title := "Your quote"
+	v.Token, v.now, v.in = c.Params("token"), p.Now(), p.speaks(c)
+	title := p.says(c, "order.title_quote")
 	if v.Order != nil && v.State != billing.OrderQuoted {
-		title = "Your order"
+		title = p.says(c, "checkout.heading")
 	}
 	pg, err := p.page(c, "/order", title)
 	if err != nil {

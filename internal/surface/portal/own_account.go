@@ -68,7 +68,7 @@ func (p *Portal) sharesOf(ctx context.Context, member uuid.UUID) ([]sharedByMe, 
 	known, err := p.Library.ByID(ctx, ids...)
 	out := make([]sharedByMe, len(all))
 	for i, s := range all {
-		out[i] = sharedByMe{Shared: s, Title: "A note that was withdrawn", now: p.Now()}
+		out[i] = sharedByMe{Shared: s, Title: p.language(ctx).Text("history.withdrawn"), now: p.Now()}
 		if n := known[s.NoteID]; n != nil {
 			out[i].Title, out[i].Href = n.Title, notePath(n.Slug)
 		}

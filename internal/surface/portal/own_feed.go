@@ -54,7 +54,7 @@ func (p *Portal) ownFeed(as feedFormat) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		f.Self, f.Title = p.BaseURL+"/my/"+c.Params("token")+"/"+as.File, f.Title+" in full"
+		f.Self, f.Title = p.BaseURL+"/my/"+c.Params("token")+"/"+as.File, p.says(c, "feed.in_full", "title", f.Title)
 		raw, err := as.write(&f)
 		if err != nil {
 			return err
@@ -107,7 +107,7 @@ func (p *Portal) readableBy(ctx context.Context, t *content.Teaser, r access.Rea
 		return "", err
 	}
 	link := p.BaseURL + notePath(t.Slug)
-	return elsewhere(text.HTML, link, p.BaseURL) + `<p><a href="` + html.EscapeString(link) + `">Read it on the site</a></p>`, nil
+	return elsewhere(text.HTML, link, p.BaseURL) + `<p><a href="` + html.EscapeString(link) + `">` + html.EscapeString(p.language(ctx).Text("feed.on_site")) + `</a></p>`, nil
 }
 
 // onceView shows an address that is kept nowhere.
@@ -130,7 +130,7 @@ func (p *Portal) makeFeed(c *fiber.Ctx) error {
 	for i, as := range feedFormats() {
 		v.Feeds = append(v.Feeds, action{[]string{"RSS", "Atom", "JSON Feed"}[i], p.BaseURL + "/my/" + token + "/" + as.File})
 	}
-	return p.showOnce(c, "Your own feed", v)
+	return p.showOnce(c, p.says(c, "once.feed"), v)
 }
 
 func (p *Portal) showOnce(c *fiber.Ctx, title string, v onceView) error {

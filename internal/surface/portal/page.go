@@ -1,7 +1,7 @@
 package portal
 
 import (
-	"context"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -16,6 +16,7 @@ type page struct {
 	Site        publication.Profile
 	Language    *phrase.Language
 	BaseURL     string
+	Prefix      string // the language that the address names; "" where it names none
 	Title       string // of the document, without the publication's name
 	Description string
 	Path        string // the page's own address, with the query that belongs to it
@@ -39,7 +40,15 @@ type page struct {
 }
 
 // URL is the page's address for other sites.
-func (p *page) URL() string { return p.BaseURL + p.Path }
+func (p *page) URL() string { return p.BaseURL + prefix(p.Site, p.Prefix) + p.Path }
+
+// Proper is the address that search engines are to know it by.
+func (p *page) Proper() string {
+	if p.Canonical == "" {
+		return p.URL()
+	}
+	return p.BaseURL + prefix(p.Site, p.Prefix) + strings.TrimPrefix(p.Canonical, p.BaseURL)
+}
 
 // CardSize is how wide and high a card is.
 func (*page) CardSize() [2]int { return [2]int{copies.CardWidth, copies.CardHeight} }
@@ -78,7 +87,7 @@ func (p *Portal) page(c *fiber.Ctx, path, title string) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	pg := &page{Site: profile, Language: phrase.In(profile.Language), Logo: mark, BaseURL: p.BaseURL, Path: path, Title: title, Signed: kit.VisitorOf(c).Signed()}
+	pg := &page{Site: profile, Language: languageIn(c.UserContext(), profile), Prefix: kit.LanguageOf(c), Logo: mark, BaseURL: p.BaseURL, Path: path, Title: title, Signed: kit.VisitorOf(c).Signed()}
 	if pg.Signed {
 		pg.Warning, err = p.warning(c, pg.Language)
 	} else if crowdedOut(c) {
@@ -112,13 +121,4 @@ func (p *Portal) lastProfile() publication.Profile {
 		return *known
 	}
 	return publication.Default()
-}
-
-// language is the one that the publication speaks.
-func (p *Portal) language(ctx context.Context) *phrase.Language {
-	profile, err := p.House.Profile(ctx)
-	if err != nil {
-		profile = p.lastProfile()
-	}
-	return phrase.In(profile.Language)
 }

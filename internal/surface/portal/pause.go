@@ -36,9 +36,9 @@ func (p *Portal) pauseForm(c *fiber.Ctx) error {
 	}
 	v := pauseView{Holding: h}
 	for n := 1; n <= policy.PauseMonths; n++ {
-		v.Months = append(v.Months, pauseLength{n, plural(n, "month", "months")})
+		v.Months = append(v.Months, pauseLength{n, p.speaks(c).Count("months", n)})
 	}
-	pg, err := p.page(c, "/account/pause", "Pause your payments")
+	pg, err := p.page(c, "/account/pause", p.says(c, "pause.heading"))
 	if err != nil {
 		return err
 	}

@@ -6,10 +6,14 @@ import (
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/platform/phrase"
 )
 
 // waiting is something that was bought once and is not paid yet.
-type waiting struct{ billing.Pending }
+type waiting struct {
+	billing.Pending
+	in *phrase.Language
+}
 
 // Name is what was bought.
 func (w waiting) Name() string {
@@ -19,7 +23,7 @@ func (w waiting) Name() string {
 	case w.Plan != nil:
 		return w.Plan.Name
 	default:
-		return "Your order"
+		return inEnglish(w.in).Text("checkout.heading")
 	}
 }
 
@@ -27,11 +31,11 @@ func (w waiting) Name() string {
 func (w waiting) Then() string {
 	switch {
 	case w.Note != uuid.Nil:
-		return "The note opens"
+		return inEnglish(w.in).Text("waiting.note")
 	case w.Gift != uuid.Nil:
-		return "The present goes out"
+		return inEnglish(w.in).Text("waiting.present")
 	default:
-		return "Your access opens"
+		return inEnglish(w.in).Text("waiting.access")
 	}
 }
 
@@ -47,7 +51,7 @@ func (w waiting) Again() string {
 func (p *Portal) waiting(ctx context.Context, member uuid.UUID) (out []waiting, err error) {
 	pending, err := p.Billing.PendingPurchases(ctx, member)
 	for _, x := range pending {
-		out = append(out, waiting{x})
+		out = append(out, waiting{x, p.language(ctx)})
 	}
 	return out, err
 }

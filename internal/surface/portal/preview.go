@@ -66,17 +66,18 @@ func (p *Portal) showPreview(c *fiber.Ctx, proof *content.Proof) error {
 
 // audience says in words as whom a preview is seen.
 func (p *Portal) audience(ctx context.Context, proof *content.Proof) string {
+	l := p.language(ctx)
 	switch proof.Audience {
 	case content.AsFree:
-		return "as a reader with a free account would see it"
+		return l.Text("preview.free")
 	case content.AsPlan:
-		return "as a subscriber to " + first(strings.Join(p.planNames(ctx, []string{proof.Plan}), ""), proof.Plan) + " would see it"
+		return l.Text("preview.plan", "plan", first(strings.Join(p.planNames(ctx, []string{proof.Plan}), ""), proof.Plan))
 	case content.AsLapsed:
-		return "as a reader whose subscription has ended would see it"
+		return l.Text("preview.lapsed")
 	case content.AsFull:
-		return "in full"
+		return l.Text("preview.full")
 	default:
-		return "as a reader who is not logged in would see it"
+		return l.Text("preview.stranger")
 	}
 }
 

@@ -44,7 +44,7 @@ func (p *Portal) showQuote(c *fiber.Ctx, f form) error {
 	if v.Plans, err = p.Billing.Plans(c.UserContext()); err != nil {
 		return err
 	}
-	pg, err := p.page(c, "/quote", "Pay by invoice")
+	pg, err := p.page(c, "/quote", p.says(c, "quote.heading"))
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,8 @@ func (p *Portal) askQuote(c *fiber.Ctx) error {
 
 // wish puts what was typed into a letter.
 func (p *Portal) wish(c *fiber.Ctx, f form) (l publication.Letter, err error) {
-	what := "something else"
+	said := p.speaks(c)
+	what := said.Text("quote.else")
 	if slug := f.Values["plan"]; slug != "" {
 		plan, err := p.Billing.PlanBySlug(c.UserContext(), slug)
 		if err != nil && !notThere(err) {
@@ -94,8 +95,8 @@ func (p *Portal) wish(c *fiber.Ctx, f form) (l publication.Letter, err error) {
 	seats, err := strconv.Atoi(strings.TrimSpace(f.Values["seats"]))
 	bad.Check(err == nil && seats >= 1 && seats <= 100_000, "seats", "out_of_range", "Please say for how many readers.")
 	l = publication.Letter{
-		Name: f.Values["name"], Email: f.Values["email"], Company: f.Values["company"], Message: first(f.Values["message"], "Please send us a quote."),
-		Subject: "Quote: " + what + ", " + plural(seats, "reader", "readers"), Page: "/quote",
+		Name: f.Values["name"], Email: f.Values["email"], Company: f.Values["company"], Message: first(f.Values["message"], said.Text("quote.please")),
+		Subject: said.Count("quote.subject", seats, "what", what), Page: "/quote",
 		Consent: f.Values["consent"] != "", Trap: f.Values[trapField], ClientAddress: kit.ClientAddress(c),
 	}
 	if err := l.Validate(); err != nil {

@@ -8,6 +8,7 @@ import (
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 const plainType = "text/plain; charset=utf-8"
@@ -76,9 +77,9 @@ func (p *Portal) llms(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	d := llmsText{base: p.BaseURL}
+	d := llmsText{base: p.BaseURL, in: p.language(ctx)}
 	d.introduce(profile)
-	d.section("Notes")
+	d.section(d.in.Text("nav.notes"))
 	for _, n := range list.Notes {
 		d.link(n.Title, notePath(n.Slug), p.told(c, n))
 	}
@@ -89,13 +90,14 @@ func (p *Portal) llms(c *fiber.Ctx) error {
 // told is what a list says of a note: who may read it, when it appeared, and
 // its abstract.
 func (p *Portal) told(c *fiber.Ctx, n *content.Summary) string {
-	return p.tagOf(c.UserContext(), n.Meta).Text + ", " + date(n.PublishedAt) + ". " + n.Abstract
+	return p.tagOf(c.UserContext(), n.Meta).Text + ", " + p.language(c.UserContext()).Date(n.PublishedAt) + ". " + n.Abstract
 }
 
 // llmsText writes the document.
 type llmsText struct {
 	strings.Builder
 	base string
+	in   *phrase.Language
 }
 
 func (d *llmsText) introduce(profile publication.Profile) {
@@ -103,15 +105,15 @@ func (d *llmsText) introduce(profile publication.Profile) {
 	if told := first(profile.Tagline, profile.About); told != "" {
 		d.WriteString("> " + oneLine(told) + "\n\n")
 	}
-	d.WriteString("Every note has a public abstract and a teaser. What stands below is for the readers whom the note names; it is on no page that is shown to others.\n")
+	d.WriteString(d.in.Text("llms.about") + "\n")
 }
 
 func (d *llmsText) places(issues []*issueView, cat *content.Catalogue, profile publication.Profile) {
-	d.section("Topics")
+	d.section(d.in.Text("topics.title"))
 	for _, t := range cat.Topics {
 		d.link(t.Name, "/topics/"+t.Slug, t.Description)
 	}
-	d.section("Analysts")
+	d.section(d.in.Text("authors.title"))
 	for _, a := range cat.Authors {
 		d.link(a.Name, "/authors/"+a.Slug, a.Role)
 	}
@@ -119,9 +121,9 @@ func (d *llmsText) places(issues []*issueView, cat *content.Catalogue, profile p
 	for _, i := range issues[:min(len(issues), 24)] {
 		d.link(i.Name(), i.Href(), i.Title)
 	}
-	d.link("Archive", "/archive", "Every note by month")
-	d.link("Plans", "/plans", "What a subscription costs")
-	d.link("Contact", "/contact", "")
+	d.link(d.in.Text("archive.title"), "/archive", d.in.Text("llms.archive"))
+	d.link(d.in.Text("plans.title"), "/plans", d.in.Text("llms.plans"))
+	d.link(d.in.Text("contact.title"), "/contact", "")
 	for _, x := range profile.Pages {
 		d.link(x.Title, "/pages/"+x.Slug, "")
 	}

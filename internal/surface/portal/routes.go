@@ -8,12 +8,12 @@ import (
 
 // Register adds the portal's addresses to the server.
 func (p *Portal) Register(s *kit.Server) {
-	r := routes{app: s.App, varies: p.varies, who: kit.Cookie(p.Jar, kit.MemberCookie, p.Members), same: kit.SameOrigin()}
+	r := routes{app: s.App, varies: p.varies, who: kit.Cookie(p.Jar, kit.MemberCookie, p.Members), same: kit.SameOrigin(), tongue: p.spoken}
 
 	if p.Theme != "" && p.FollowTheme {
 		s.App.Use(p.followTheme)
 	}
-	s.App.Use(p.followRedirects)
+	s.App.Use(p.followRedirects, p.spoken)
 
 	r.get("/", p.home)
 	r.get("/archive", p.archive)
@@ -155,14 +155,15 @@ func (p *Portal) Register(s *kit.Server) {
 type routes struct {
 	app               *fiber.App
 	varies, who, same fiber.Handler
+	tongue            fiber.Handler // behind who
 }
 
 func (r routes) get(path string, h fiber.Handler) {
-	r.app.Get(path, r.varies, r.who, h)
+	r.app.Get(path, r.varies, r.who, r.tongue, h)
 }
 
 func (r routes) post(path string, h fiber.Handler) {
-	r.app.Post(path, r.same, r.who, private, h)
+	r.app.Post(path, r.same, r.who, r.tongue, private, h)
 }
 
 // varies tells caches that what a stranger gets is not for who is signed in.

@@ -144,7 +144,7 @@ func (p *Portal) showSaved(c *fiber.Ctx, v savedView, folder string) (err error)
 	if next != "" {
 		v.Next = withQuery("/saved", "folder", folder, "after", next)
 	}
-	pg, err := p.page(c, v.Here, "Saved notes")
+	pg, err := p.page(c, v.Here, p.says(c, "saved.heading"))
 	if err != nil {
 		return err
 	}

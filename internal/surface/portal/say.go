@@ -7,7 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
+
 	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/phrase"
 )
 
@@ -71,6 +74,14 @@ func price(l *phrase.Language, amount int64, currency string) string {
 	return l.Amount(sign, units, tail)
 }
 
+// onDay writes a day that may not be known.
+func onDay(l *phrase.Language, t *time.Time) string {
+	if t == nil {
+		return ""
+	}
+	return l.Date(*t)
+}
+
 // inEnglish is a language, or the fallback where a page names none yet.
 func inEnglish(l *phrase.Language) *phrase.Language {
 	if l == nil {
@@ -94,11 +105,37 @@ func waitText(l *phrase.Language, d time.Duration) string {
 	}
 }
 
-// inLanguage puts what is wrong with a form into the language, as far as the
-// catalogue has words for it.
-func (f *form) inLanguage(l *phrase.Language, code string) {
-	f.Message = l.Or("problem."+code, f.Message)
-	for i, x := range f.Problems {
-		f.Problems[i].Message = l.Or("problem."+x.Path+"."+x.Code, l.Or("problem."+x.Code, x.Message))
-	}
+// faultText says what went wrong: by its code where the catalogue has words for
+// that, else as the fault says it, which is in English.
+func faultText(l *phrase.Language, e *fault.Error) string {
+	return inEnglish(l).Or("problem."+e.Code, e.Message)
+}
+
+// problemText says what is wrong with one field, by its name and code, or by
+// the code alone.
+func problemText(l *phrase.Language, x fault.Field) string {
+	return l.Or("problem."+x.Path+"."+x.Code, l.Or("problem."+x.Code, x.Message))
+}
+
+// priceText is price where a variable has that name.
+func priceText(l *phrase.Language, amount int64, currency string) string {
+	return price(inEnglish(l), amount, currency)
+}
+
+// periodic writes what is paid each time: "$49 a month".
+func periodic(l *phrase.Language, amount string, each billing.Interval) string {
+	return inEnglish(l).Text("price.a_"+string(each), "price", amount)
+}
+
+// speaks is the language of the page that is asked for.
+func (p *Portal) speaks(c *fiber.Ctx) *phrase.Language { return p.language(c.UserContext()) }
+
+// says is a text in that language.
+func (p *Portal) says(c *fiber.Ctx, key string, pairs ...any) string {
+	return p.speaks(c).Text(key, pairs...)
+}
+
+// waits says when a fault of too much is over.
+func (p *Portal) waits(c *fiber.Ctx, err error) string {
+	return p.says(c, "error.wait", "time", waitText(p.speaks(c), fault.Of(err).RetryAfter))
 }

@@ -9,6 +9,7 @@ import (
 
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/search"
+	"lighttrends/internal/platform/phrase"
 )
 
 const (
@@ -41,6 +42,7 @@ type searchView struct {
 // nobody is a name that nothing is called by, with what may have been meant.
 type nobody struct {
 	Kind, Name string
+	Said       string // the whole sentence
 	Near       *filter
 }
 
@@ -97,7 +99,7 @@ func (p *Portal) fillSearch(c *fiber.Ctx, v *searchView, after string) error {
 	}
 	v.Only, v.Further, v.Corrected = !r.Query.Wanted(), after != "", r.Corrected
 	p.fillFound(ctx, v, r)
-	v.fillLinks(r)
+	v.fillLinks(p.language(ctx), r)
 	return nil
 }
 
@@ -109,28 +111,28 @@ func (p *Portal) fillFound(ctx context.Context, v *searchView, r *content.Result
 
 // fillLinks makes the addresses of other searches: in another order, for what
 // may have been meant, narrower and wider.
-func (v *searchView) fillLinks(r *content.Results) {
+func (v *searchView) fillLinks(l *phrase.Language, r *content.Results) {
 	q := r.Query
 	v.First = v.address(v.Query, v.Sort)
 	if r.Next != "" {
 		v.Next = v.page(r.Next)
 	}
 	v.Orders = []filter{
-		{"Best first", v.address(v.Query, search.Best), v.Sort != search.Recent},
-		{"Newest first", v.address(v.Query, search.Recent), v.Sort == search.Recent},
+		{l.Text("search.best"), v.address(v.Query, search.Best), v.Sort != search.Recent},
+		{l.Text("search.newest"), v.address(v.Query, search.Recent), v.Sort == search.Recent},
 	}
 	if r.Proposed != "" {
 		v.Proposed = &filter{Name: r.Proposed, Href: v.address(r.Proposed, v.Sort)}
 	}
 	for i, f := range q.Fields {
-		name := capital(f.Name) + ": " + f.Value
+		name := l.Or("field."+f.Name, f.Name) + ": " + f.Value
 		if f.Not {
-			name = "Not " + f.Name + ": " + f.Value
+			name = l.Text("search.not", "name", name)
 		}
 		v.Chosen = append(v.Chosen, filter{Name: name, Href: v.address(q.Without(i).String(), v.Sort)})
 	}
 	for _, u := range r.Unknown {
-		n := nobody{Kind: u.Name, Name: u.Value}
+		n := nobody{Kind: u.Name, Name: u.Value, Said: l.Text("search.unknown_"+u.Name, "name", u.Value)}
 		if i := slices.IndexFunc(q.Fields, func(f search.Field) bool { return f.String() == u.Field.String() }); i >= 0 && u.Near != "" {
 			n.Near = &filter{Name: u.Near, Href: v.address(q.Without(i).With(u.Name, u.Near).String(), v.Sort)}
 		}
@@ -179,5 +181,3 @@ func sortWord(s search.Sort) string {
 	}
 	return ""
 }
-
-func capital(word string) string { return strings.ToUpper(word[:1]) + word[1:] }

@@ -42,6 +42,9 @@ func (p *Portal) draw(view string, pg *page, use func(body []byte) error) error 
 	if err := t.Execute(buf, pg); err != nil {
 		return fmt.Errorf("portal: view %s: %w", view, err)
 	}
+	if pg.Prefix != "" {
+		return use(inTongue(buf.Bytes(), "/"+pg.Prefix))
+	}
 	return use(buf.Bytes())
 }
 

@@ -35,7 +35,7 @@ func (p *Portal) spentSetup(c *fiber.Ctx, err error) error {
 }
 
 func (p *Portal) showSetup(c *fiber.Ctx, v setupView) error {
-	pg, err := p.page(c, "/", "Set up")
+	pg, err := p.page(c, "/", p.says(c, "setup.title"))
 	if err != nil {
 		return err
 	}

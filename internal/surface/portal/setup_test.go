@@ -116,7 +116,7 @@ func (s *stage) openPortal() {
 			p.Forget()
 		}
 	})
-	s.server = kit.New(kit.Options{BaseURL: base, Log: quiet(), ErrorPage: p.ErrorPage})
+	s.server = kit.New(kit.Options{BaseURL: base, Log: quiet(), ErrorPage: p.ErrorPage, Languages: []string{"de", "en"}})
 	p.Register(s.server)
 }
 

@@ -54,7 +54,7 @@ func (p *Portal) shareForm(c *fiber.Ctx) error {
 	if rules.Notes == 0 || !d.MayShare() {
 		return seeOther(c, notePath(t.Slug))
 	}
-	pg, err := p.page(c, notePath(t.Slug), "Share with colleagues")
+	pg, err := p.page(c, notePath(t.Slug), p.says(c, "share.heading"))
 	if err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (p *Portal) shareNote(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return p.showOnce(c, "Your link", onceView{Share: p.BaseURL + "/shared/" + token, Note: &t.Summary, Until: date(s.ExpiresAt), Most: s.Most, Left: left})
+	return p.showOnce(c, p.says(c, "once.link"), onceView{Share: p.BaseURL + "/shared/" + token, Note: &t.Summary, Until: p.language(ctx).Date(s.ExpiresAt), Most: s.Most, Left: left})
 }
 
 func (p *Portal) revokeShare(c *fiber.Ctx) error {
@@ -138,7 +138,7 @@ func (p *Portal) lookShared(c *fiber.Ctx) (h handedOn, err error) {
 	if err != nil {
 		return h, err
 	}
-	h.from = first(sharer.Name, "A subscriber")
+	h.from = first(sharer.Name, p.language(ctx).Text("share.somebody"))
 	link := access.Grant{Kind: access.ShareLink, Note: h.share.NoteID, From: h.share.MadeAt, Until: h.share.ExpiresAt}
 	h.decision, err = p.Gate.Shared(ctx, h.teaser.Access(), access.Reader{Member: sharer.ID, Epoch: sharer.AccessEpoch}, link)
 	return h, err
@@ -156,7 +156,7 @@ func (p *Portal) shared(c *fiber.Ctx) error {
 	}
 	h, err := p.lookShared(c)
 	if fault.HasCode(err, "share_over") {
-		return p.showShared(c.Status(fiber.StatusGone), "This link has ended", sharedView{Closed: "This link has ended."})
+		return p.showShared(c.Status(fiber.StatusGone), p.says(c, "share.over"), sharedView{Closed: p.says(c, "share.over")})
 	}
 	if err != nil {
 		return err
@@ -174,7 +174,7 @@ func (p *Portal) shared(c *fiber.Ctx) error {
 	}
 	switch {
 	case !h.decision.Full():
-		v.Closed = "Whoever shared this note with you cannot read it any more, so the link is closed."
+		v.Closed = p.says(c, "share.closed")
 		c.Status(fiber.StatusForbidden)
 	case h.share.OpenIn(p.Jar.Get(c, shareCookie(h.share.ID))):
 		if v.Body, err = p.sharedText(c, h); err != nil {
@@ -182,7 +182,7 @@ func (p *Portal) shared(c *fiber.Ctx) error {
 		}
 		v.Open = true
 	case h.share.Full():
-		v.Closed = "This link has been opened as often as it may be."
+		v.Closed = p.says(c, "share.full")
 		c.Status(fiber.StatusGone)
 	}
 	return p.showShared(c, h.teaser.Title, v)

@@ -34,7 +34,7 @@ func (p *Portal) signInForm(c *fiber.Ctx) error {
 }
 
 func (p *Portal) showSignIn(c *fiber.Ctx, v signInView) error {
-	pg, err := p.page(c, "/sign-in", "Log in")
+	pg, err := p.page(c, "/sign-in", p.says(c, "frame.log_in"))
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (p *Portal) signIn(c *fiber.Ctx) error {
 		return err
 	}
 	if fault.Of(err).Kind == fault.TooMany {
-		f.Message = "We have sent several mails already. Please use the newest one, or try again in " + within(fault.Of(err).RetryAfter) + "."
+		f.Message = p.says(c, "sign_in.many_mails") + " " + p.waits(c, err)
 	}
 	formStatus(c, err)
 	return p.showSignIn(c, signInView{Form: f, Next: f.next()})

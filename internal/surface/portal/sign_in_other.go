@@ -33,7 +33,7 @@ func (p *Portal) spendKey(c *fiber.Ctx) error {
 		return err
 	}
 	c.Status(fiber.StatusUnprocessableEntity)
-	return p.showSignIn(c, signInView{Form: form{Message: e.Message + " You can also log in with a link."}, Next: f.next()})
+	return p.showSignIn(c, signInView{Form: form{Message: faultText(p.speaks(c), e) + " " + p.says(c, "sign_in.or_link")}, Next: f.next()})
 }
 
 // spendPassword signs in with a password and goes on to where the visitor came
@@ -48,7 +48,7 @@ func (p *Portal) spendPassword(c *fiber.Ctx) error {
 	}
 	f.Values["password"] = ""
 	if e := fault.Of(err); e.Kind == fault.Unauthenticated {
-		f.Message = e.Message
+		f.Message = faultText(p.speaks(c), e)
 		c.Status(fiber.StatusUnprocessableEntity)
 	} else if f.fails(err) {
 		formStatus(c, err)

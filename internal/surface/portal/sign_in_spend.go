@@ -27,7 +27,7 @@ func (p *Portal) codeForm(c *fiber.Ctx) error {
 
 func (p *Portal) showCode(c *fiber.Ctx, f form) error {
 	a := p.askedBy(c)
-	pg, err := p.page(c, "/sign-in/code", "Check your mail")
+	pg, err := p.page(c, "/sign-in/code", p.says(c, "code.heading"))
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ func (p *Portal) linkForm(c *fiber.Ctx) error {
 }
 
 func (p *Portal) showLink(c *fiber.Ctx, v linkView) error {
-	pg, err := p.page(c, "/sign-in", "Log in")
+	pg, err := p.page(c, "/sign-in", p.says(c, "frame.log_in"))
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ func noteData(pg *page, v noteView) data {
 	d := data{
 		"@type": articleType(v.Kind), "headline": string(headline), "description": pg.Description,
 		"mainEntityOfPage": first(pg.Canonical, pg.URL()), "url": first(pg.Canonical, pg.URL()), "datePublished": machineTime(v.PublishedAt), "dateModified": machineTime(v.modified()),
-		"publisher": organization(pg), "isAccessibleForFree": !v.Gated(), "inLanguage": pg.Language.Tag,
+		"publisher": organization(pg), "isAccessibleForFree": !v.Gated(), "inLanguage": languageOf(pg.Site),
 	}
 	if v.Gated() {
 		d["hasPart"] = data{"@type": "WebPageElement", "isAccessibleForFree": false, "cssSelector": ".gated"}

@@ -2,7 +2,6 @@ package portal
 
 import (
 	"errors"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,55 +10,44 @@ import (
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 // holding is a subscription in a member's words.
 type holding struct {
 	billing.Holding
 	now time.Time
+	in  *phrase.Language
 }
 
 // PlanName is the plan's name.
 func (h holding) PlanName() string {
 	if h.Plan == nil {
-		return "Subscription"
+		return inEnglish(h.in).Text("account.subscription")
 	}
 	return h.Plan.Name
 }
 
 // Price is what is paid: "$49 a month".
 func (h holding) Price() string {
-	price := money(h.Amount*max(h.Quantity, 1), h.Currency)
+	l := inEnglish(h.in)
+	amount := priceText(l, h.Amount*max(h.Quantity, 1), h.Currency)
 	if h.IntervalCount > 1 {
-		return price + " every " + plural(int(h.IntervalCount), string(h.Interval), string(h.Interval)+"s")
+		return l.Count("price.every_"+string(h.Interval), int(h.IntervalCount), "price", amount)
 	}
-	return price + " a " + string(h.Interval)
+	return periodic(l, amount, h.Interval)
 }
 
 // State is how it stands, in a word or two.
 func (h holding) State() string {
+	l := inEnglish(h.in)
 	switch {
 	case h.Status.Open() && h.Ending():
-		return "Cancelled"
+		return l.Text("holding.cancelled")
 	case h.Status == billing.Active && h.PauseCollection != "":
-		return "Payments paused"
+		return l.Text("holding.on_hold")
 	}
-	switch h.Status {
-	case billing.Active:
-		return "Active"
-	case billing.Trialing:
-		return "Trial"
-	case billing.PastDue:
-		return "Payment failed"
-	case billing.Unpaid:
-		return "Unpaid"
-	case billing.Paused:
-		return "Paused"
-	case billing.Incomplete:
-		return "Waiting for payment"
-	default:
-		return "Ended"
-	}
+	return l.Or("holding."+string(h.Status), l.Text("term.ended"))
 }
 
 // Well tells whether there is nothing to see to.
@@ -68,13 +56,14 @@ func (h holding) Well() bool { return h.Status.Open() && h.Trouble == nil && !h.
 // Grace says what a failed payment does to the reading. The end of the grace
 // may have passed without a word from Stripe.
 func (h holding) Grace() string {
+	l := inEnglish(h.in)
 	switch until := h.Trouble.Until; {
 	case until != nil && h.now.Before(*until):
-		return "You can read on until " + date(*until) + "."
+		return l.Text("holding.grace_until", "date", *until)
 	case until == nil && h.Status.Open():
-		return "You can read on for now. Pay it, or change the card, and it stays so."
+		return l.Text("holding.grace")
 	default:
-		return "Pay it, or change the card, and your access opens again."
+		return l.Text("holding.no_grace")
 	}
 }
 
@@ -87,7 +76,7 @@ func (h holding) Card() string {
 	if brand != "" {
 		brand = strings.ToUpper(brand[:1]) + brand[1:]
 	}
-	return strings.TrimSpace(brand + " ending in " + h.CardLast4)
+	return strings.TrimSpace(inEnglish(h.in).Text("holding.card", "brand", brand, "last", h.CardLast4))
 }
 
 // CanCancel tells whether there is something to cancel.
@@ -143,37 +132,26 @@ type reason struct {
 }
 
 // reasons are Billing's, in words.
-func reasons(chosen string) (out []reason) {
-	words := map[billing.Reason]string{
-		billing.ReasonPrice: "It costs too much", billing.ReasonTime: "I do not find the time to read", billing.ReasonTopics: "My topics are missing",
-		billing.ReasonQuality: "The notes are not good enough", billing.ReasonElse: "I read somewhere else now", billing.ReasonService: "I was not treated well",
-		billing.ReasonOnce: "I needed it once only", billing.ReasonOther: "Something else",
-	}
+func reasons(l *phrase.Language, chosen string) (out []reason) {
 	for _, r := range billing.Reasons() {
-		out = append(out, reason{string(r), words[r], string(r) == chosen})
+		out = append(out, reason{string(r), l.Text("reason." + string(r)), string(r) == chosen})
 	}
 	return out
 }
 
 // OfferText is what the offer gives, in a sentence.
 func (v leaveView) OfferText() string {
-	t := v.Offer.Terms
-	what := ""
-	switch t.Gift {
-	case billing.PercentOff:
-		what = strconv.FormatInt(t.Percent, 10) + " % less"
-	case billing.AmountOff:
-		what = money(t.Amount, t.Currency) + " less"
-	case billing.FreeTrial:
-		return plural(int(t.TrialDays), "day", "days") + " free before your next payment"
+	t, l := v.Offer.Terms, inEnglish(v.in)
+	if t.Gift == billing.FreeTrial {
+		return l.Count("stay.free_days", int(t.TrialDays))
 	}
 	switch t.Duration {
 	case billing.Once:
-		return what + " on your next bill"
+		return l.Text("stay.next_bill", "less", less(l, t))
 	case billing.Repeating:
-		return what + " for " + plural(int(t.Months), "month", "months")
+		return l.Count("offer.months", int(t.Months), "less", less(l, t))
 	default:
-		return what + " for as long as you stay"
+		return l.Text("offer.forever", "less", less(l, t))
 	}
 }
 
@@ -187,9 +165,10 @@ func (p *Portal) showCancel(c *fiber.Ctx, id string, f form) error {
 	if err != nil {
 		return err
 	}
+	l := p.speaks(c)
 	for _, h := range holdings {
-		if own := (holding{h, p.Now()}); own.CanCancel() && (id == "" || id == h.ID.String()) {
-			return p.drawCancel(c, leaveView{holding: own, Form: f, Reasons: reasons(f.Values["reason"])})
+		if own := (holding{h, p.Now(), l}); own.CanCancel() && (id == "" || id == h.ID.String()) {
+			return p.drawCancel(c, leaveView{holding: own, Form: f, Reasons: reasons(l, f.Values["reason"])})
 		}
 	}
 	return seeOther(c, "/account")
@@ -200,7 +179,7 @@ func (p *Portal) drawCancel(c *fiber.Ctx, v leaveView) error {
 	if v.Offer, err = p.Billing.RetentionOffer(c.UserContext(), reader(c).Member, v.ID); err != nil {
 		return err
 	}
-	pg, err := p.page(c, "/account/cancel", "Cancel your subscription")
+	pg, err := p.page(c, "/account/cancel", p.says(c, "cancel.title"))
 	if err != nil {
 		return err
 	}

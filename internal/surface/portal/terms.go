@@ -8,19 +8,21 @@ import (
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/platform/phrase"
 )
 
 // term is a dated right in a member's words.
 type term struct {
 	*billing.Term
 	now time.Time
+	in  *phrase.Language
 }
 
 // terms lists what a member has from one date to another, what is over last.
 func (p *Portal) terms(ctx context.Context, member uuid.UUID) (out []term, err error) {
 	all, err := p.Billing.Terms(ctx, member)
 	for _, t := range all {
-		out = append(out, term{t, p.Now()})
+		out = append(out, term{t, p.Now(), p.language(ctx)})
 	}
 	slices.SortStableFunc(out, func(a, b term) int {
 		switch {
@@ -38,7 +40,7 @@ func (p *Portal) terms(ctx context.Context, member uuid.UUID) (out []term, err e
 // Name is what it opens.
 func (t term) Name() string {
 	if t.Plan == nil {
-		return "Everything we publish"
+		return inEnglish(t.in).Text("term.everything")
 	}
 	return t.Plan.Name
 }
@@ -54,46 +56,49 @@ func (t term) Open() bool { return t.Term.State(t.now) == billing.TermOpen }
 
 // Standing is how it stands, in a word or two.
 func (t term) Standing() string {
+	l := inEnglish(t.in)
 	switch t.Term.State(t.now) {
 	case billing.TermOpen:
-		return "Open"
+		return l.Text("bill.open")
 	case billing.TermComing:
-		return "Not begun"
+		return l.Text("term.coming")
 	case billing.TermUnpaid:
-		return "Waiting for payment"
+		return l.Text("term.unpaid")
 	case billing.TermRevoked:
-		return "Taken back"
+		return l.Text("term.revoked")
 	default:
-		return "Ended"
+		return l.Text("term.ended")
 	}
 }
 
 // Why is where it comes from.
 func (t term) Why() string {
+	l := inEnglish(t.in)
 	switch t.Source {
 	case billing.TermComplimentary:
-		return "With our compliments"
+		return l.Text("term.complimentary")
 	case billing.TermGift:
-		return "A gift"
+		return l.Text("term.gift")
 	case billing.TermOrder:
-		return "Paid by invoice"
+		return l.Text("term.invoice")
 	case billing.TermPurchase:
-		return "Paid once"
+		return l.Text("term.once")
 	default:
-		return "By agreement"
+		return l.Text("term.agreed")
 	}
 }
 
 // Dates says from when to when, and until when it is open if it is not paid.
 func (t term) Dates() string {
+	l := inEnglish(t.in)
 	switch state := t.Term.State(t.now); {
 	case state == billing.TermRevoked:
-		return "taken back on " + date(*t.RevokedAt)
+		return l.Text("term.revoked_on", "date", *t.RevokedAt)
 	case state == billing.TermComing:
-		return "from " + date(t.StartsAt) + " until " + date(t.EndsAt)
+		return l.Text("term.span", "from", t.StartsAt, "until", t.EndsAt)
 	case state == billing.TermOpen && t.OpenUntil != nil && t.OpenUntil.Before(t.EndsAt):
-		return "until " + date(t.EndsAt) + ", if it is paid by " + date(*t.OpenUntil)
+		return l.Text("term.if_paid", "until", t.EndsAt, "date", *t.OpenUntil)
 	default:
-		return "until " + date(t.EndsAt)
+		return l.Text("until", "date", t.EndsAt)
 	}
 }

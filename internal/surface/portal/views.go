@@ -7,7 +7,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
+	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/phrase"
 )
 
@@ -94,17 +96,18 @@ func words(a *assets, l *phrase.Language) template.FuncMap {
 		"kind":       func(k any) string { return l.Or(fmt.Sprintf("kind.%v", k), fmt.Sprint(k)) },
 		"date":       l.Date,
 		"dayOf":      l.Day,
+		"day":        func(t *time.Time) string { return onDay(l, t) },
 		"machine":    machineTime,
 		"month":      l.Month,
 		"monthShort": l.ShortMonth,
 		"count":      l.Number,
 		"price":      func(amount int64, currency string) string { return price(l, amount, currency) },
 		"money":      func(amount int64, currency string) string { return price(l, amount, currency) },
-		"plural":     plural,
-		"every":      every,
+		"plural":     func(n int, one, many string) string { return plural(l, n, one, many) },
+		"every":      func(p *billing.Price) string { return every(l, p) },
 		"upper":      strings.ToUpper,
 		"count64":    func(n int64) string { return l.Number(int(n)) },
-		"plural64":   func(n int64, one, many string) string { return plural(int(n), one, many) },
+		"plural64":   func(n int64, one, many string) string { return plural(l, int(n), one, many) },
 		"initial":    initial,
 		"add":        func(a, b int) int { return a + b },
 	}

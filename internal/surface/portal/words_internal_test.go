@@ -18,7 +18,7 @@ func TestMoney(t *testing.T) {
 		{4900, "usd", "$49"}, {4950, "EUR", "€49.50"}, {145000000, "gbp", "£1,450,000"}, {5, "usd", "$0.05"}, {0, "usd", "$0"},
 		{1200, "jpy", "¥1,200"}, {1234, "kwd", "KWD\u00a01.234"}, {1200, "chf", "CHF\u00a012"}, {-4905, "usd", "−$49.05"}, {99, "vnd", "VND\u00a099"},
 	} {
-		if got := money(x.amount, x.currency); got != x.want {
+		if got := price(phrase.In("en"), x.amount, x.currency); got != x.want {
 			t.Errorf("%d %s: %q, want %q", x.amount, x.currency, got, x.want)
 		}
 	}
@@ -26,16 +26,9 @@ func TestMoney(t *testing.T) {
 
 func TestCount(t *testing.T) {
 	t.Parallel()
-	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -1000: "−1,000"} {
-		if got := count(n); got != want {
-			t.Errorf("%d: %q", n, got)
-		}
-	}
-	if plural(1, "note", "notes") != "1 note" || plural(1200, "note", "notes") != "1,200 notes" {
+	en := phrase.In("en")
+	if plural(en, 1, "note", "notes") != "1 note" || plural(en, 1200, "note", "notes") != "1,200 notes" {
 		t.Error("plural")
-	}
-	if either(nil) != "" || either([]string{"A"}) != "A" || either([]string{"A", "B", "C"}) != "A, B or C" {
-		t.Error("either")
 	}
 	if initial("étienne") != "É" || initial("") == "É" {
 		t.Error("initial")
@@ -48,7 +41,7 @@ func TestWithin(t *testing.T) {
 		0: "a minute", 30 * time.Second: "a minute", 61 * time.Second: "a minute", 90 * time.Second: "2 minutes", 43 * time.Minute: "43 minutes",
 		time.Hour: "an hour", time.Hour + time.Second: "an hour", 90 * time.Minute: "90 minutes", 3 * time.Hour: "3 hours",
 	} {
-		if got := within(d); got != want {
+		if got := waitText(phrase.In("en"), d); got != want {
 			t.Errorf("%v: %q, want %q", d, got, want)
 		}
 	}
@@ -115,7 +108,7 @@ func TestGrace(t *testing.T) {
 		{billing.PastDue, nil, "You can read on for now. Pay it, or change the card, and it stays so."},
 		{billing.Unpaid, nil, "Pay it, or change the card, and your access opens again."},
 	} {
-		h := holding{billing.Holding{Subscription: &billing.Subscription{}, Trouble: &billing.Trouble{Until: x.until}}, now}
+		h := holding{billing.Holding{Subscription: &billing.Subscription{}, Trouble: &billing.Trouble{Until: x.until}}, now, nil}
 		h.Status = x.status
 		if got := h.Grace(); got != x.want {
 			t.Errorf("%s, %v: %q", x.status, x.until, got)
