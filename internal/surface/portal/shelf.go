@@ -141,7 +141,7 @@ func noteKey(pg *page, t *content.Teaser, d access.Decision, own *noteOwn, chang
 	}
 	var room [256]byte
 	key := append(append(room[:0], pg.Path...), ' ')
-	key = append(append(key, pg.Language.Tag...), ' ')
+	key = append(append(append(key, pg.Language.Tag...), pg.Prefix...), ' ')
 	key = append(append(key, d.Level()...), ' ')
 	key = append(append(key, d.Reason()...), ' ')
 	for _, u := range d.Unlock() {
