@@ -128,7 +128,7 @@ func (p *Portal) month(c *fiber.Ctx) error {
 	v := monthView{First: start}
 	v.neighbours(months)
 	if v.Notes == 0 {
-		return fault.New(fault.NotFound, "month_empty", p.says(c, "month.nothing", "month", p.speaks(c).Month(start)))
+		return fault.New(fault.NotFound, "month_not_found", p.says(c, "month.nothing", "month", p.speaks(c).Month(start)))
 	}
 	path, after := "/archive/"+start.Format("2006-01"), c.Query("after")
 	list, err := p.Library.List(ctx, content.Query{From: start, To: start.AddDate(0, 1, 0), After: after, Limit: perPage})
