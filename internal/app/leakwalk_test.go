@@ -47,6 +47,8 @@ func (p *planted) values(pattern, parameter string) []string {
 		all = append(all, id.String())
 	}
 	switch {
+	case parameter == "name" || parameter == "series": // of what is no note
+		return []string{"letter", "film", "ada-lind", p.slugs[0], p.ids[0].String()}
 	case parameter == "*" || strings.HasPrefix(parameter, "*"):
 		return []string{"portal.css", "../templates/portal/note.html", "."}
 	case strings.HasPrefix(pattern, "/preview/"): // tokens that are none would soon be met by the limit alone
@@ -161,7 +163,14 @@ func TestNoHiddenWordReachesAnybodyWithoutAccess(t *testing.T) {
 		}
 		var asked atomic.Int64
 		var wg sync.WaitGroup
-		routes := p.node.server.App.GetRoutes(true)
+		routes, seen := p.node.server.App.GetRoutes(true), map[string]bool{}
+		for i := range routes { // programs and people have handlers of their own at one address
+			if at := routes[i].Method + " " + routes[i].Path; seen[at] {
+				routes[i].Method = http.MethodOptions
+			} else {
+				seen[at] = true
+			}
+		}
 		for _, who := range readers {
 			wg.Go(func() {
 				for _, route := range routes {
@@ -212,6 +221,9 @@ func (p *planted) ask(t *testing.T, who *reader, key, method, pattern string) (n
 		v = who.spare
 	}
 	headers := [][]string{{}, {"Accept", "application/json"}}
+	if strings.HasPrefix(pattern, "/notes/:slug") { // which are documents, too
+		headers = append(headers, []string{"Accept", "text/markdown"})
+	}
 	if strings.HasPrefix(pattern, "/api/") {
 		headers = [][]string{{"X-Api-Key", key}, {}}
 		if v.token != "" {

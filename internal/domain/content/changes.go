@@ -56,7 +56,8 @@ func (l *Library) Mark(ctx context.Context, kind, subject string) error {
 	case ChangedIssue:
 		return l.markIssue(ctx, c)
 	}
-	return l.store.mark(ctx, c, true)
+	_, err := l.store.mark(ctx, c, true)
+	return err
 }
 
 // markNote remembers a note, and the issue it stands in, which shows it.
@@ -74,7 +75,7 @@ func (l *Library) markNote(ctx context.Context, c PublicChange) error {
 	}
 	seen := n.Status == Published && n.LiveRevision != nil
 	c.Slug, c.Gone = n.Slug, !seen
-	if err := l.store.mark(ctx, c, seen); err != nil || n.IssueID == nil {
+	if told, err := l.store.mark(ctx, c, seen); err != nil || !told || n.IssueID == nil {
 		return err
 	}
 	cat, err := l.store.catalogue(ctx)
@@ -110,7 +111,8 @@ func (l *Library) markIssueOf(ctx context.Context, c PublicChange, cat *Catalogu
 	}
 	c.Subject = of.Slug + "/" + i.Slug
 	c.Slug, c.Gone = c.Subject, l.out(i) == nil
-	return l.store.mark(ctx, c, !c.Gone)
+	_, err := l.store.mark(ctx, c, !c.Gone)
+	return err
 }
 
 // Changes is a part of what changed.

@@ -9,15 +9,17 @@ import (
 )
 
 // mark writes a change over the one before. One that begins with something
-// being gone is of what nobody has seen, and is not kept.
-func (s store) mark(ctx context.Context, c PublicChange, seen bool) error {
+// being gone is of what nobody has seen, and is not kept. It says whether
+// anything was told.
+func (s store) mark(ctx context.Context, c PublicChange, seen bool) (told bool, err error) {
 	if !seen {
 		const gone = `UPDATE content_changes SET slug = ?, gone = ?, at = ?, pending = ? WHERE kind = ? AND subject = ? AND gone = ?`
-		return s.db.Write(ctx).Exec(gone, c.Slug, true, c.At, true, c.Kind, c.Subject, false).Error
+		done := s.db.Write(ctx).Exec(gone, c.Slug, true, c.At, true, c.Kind, c.Subject, false)
+		return done.RowsAffected > 0, done.Error
 	}
 	const put = `INSERT INTO content_changes (kind, subject, slug, gone, at, number, appeared, pending, fresh) VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?)
 ON CONFLICT (kind, subject) DO UPDATE SET slug = excluded.slug, fresh = content_changes.fresh OR content_changes.gone, gone = excluded.gone, at = excluded.at, pending = excluded.pending`
-	return s.db.Write(ctx).Exec(put, c.Kind, c.Subject, c.Slug, false, c.At, true, true).Error
+	return true, s.db.Write(ctx).Exec(put, c.Kind, c.Subject, c.Slug, false, c.At, true, true).Error
 }
 
 // numbered is how many changes are given a number by one statement.
