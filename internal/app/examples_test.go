@@ -138,7 +138,7 @@ func (r *replay) furnish() {
 		}
 	}
 	r.people["reader"] = h.subscriber(t, "grace@example.com", "reader")
-	r.people["free"] = h.member(t, "linus@example.com")
+	r.people["free"], r.people["fresh"] = h.member(t, "linus@example.com"), h.member(t, "joan@example.com")
 	r.values["member"], r.values["reader"] = r.people["free"].id.String(), r.people["reader"].id.String()
 	eventually(t, "the bill", func() bool {
 		b, err := h.billing.Bills(h.staff, r.people["reader"].id, uuid.Nil)
@@ -406,5 +406,5 @@ func (g *generalizer) text(key, s string) string {
 			return kind + "b7Yt2KqX9mRz4LwN8vGs"
 		})
 	}
-	return strings.ReplaceAll(s, "127.0.0.1", "192.0.2.7")
+	return strings.NewReplacer("127.0.0.1", "192.0.2.7", "127.0.0.0", "192.0.2.0").Replace(s)
 }
