@@ -46,6 +46,7 @@ var may = map[string][]string{
 	"internal/domain/letters":     ground,
 	"internal/domain/webhook":     and(ground, "internal/platform/outward"),
 	"internal/domain/library":     ground,
+	"internal/domain/readership":  ground,
 	"internal/domain/porter":      ground,
 	"internal/domain/publication": ground,
 	"internal/domain/media":       and(ground, "internal/domain/access"), // attachments leave for a decision only

@@ -24,6 +24,7 @@ import (
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/porter"
 	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/domain/readership"
 	"lighttrends/internal/domain/webhook"
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/db/dbtest"
@@ -33,7 +34,7 @@ import (
 
 func models() (all []any) {
 	for _, list := range [][]any{
-		content.Tables(), identity.Tables(), billing.Tables(), media.Tables(), letters.Tables(), library.Tables(), copies.Tables(), publication.Tables(), once.Tables(), webhook.Tables(), porter.Tables(), {&journal.Entry{}},
+		content.Tables(), identity.Tables(), billing.Tables(), media.Tables(), letters.Tables(), library.Tables(), readership.Tables(), copies.Tables(), publication.Tables(), once.Tables(), webhook.Tables(), porter.Tables(), {&journal.Entry{}},
 	} {
 		all = append(all, list...)
 	}

@@ -17,6 +17,7 @@ import (
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/porter"
 	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/domain/readership"
 	"lighttrends/internal/domain/search"
 	"lighttrends/internal/domain/webhook"
 	"lighttrends/internal/platform/blob"
@@ -60,6 +61,7 @@ type rooms struct {
 	media       *media.Shelf
 	copies      *copies.Copier
 	reading     *library.Room
+	readership  *readership.Tally
 	webhooks    *webhook.Outlet
 	porter      *porter.Book
 }
@@ -177,6 +179,7 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	})
 	r.db.Subscribe(media.TopicReplaced, func(string) { r.library.Forget() })
 	r.openReading()
+	r.openReadership()
 	r.openPorter()
 	if err := r.openWebhooks(); err != nil {
 		return err
@@ -187,6 +190,7 @@ func (r *rooms) openRooms(context.Context) (err error) {
 // close lets go of everything open took.
 func (r *rooms) close() {
 	r.closeReading()
+	r.closeReadership()
 	r.stripe.Close()
 	if err := r.db.Close(); err != nil {
 		r.log.Warn("closing the database", "error", err)

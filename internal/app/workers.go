@@ -35,7 +35,7 @@ type forgetWorker struct {
 }
 
 func (w *forgetWorker) Work(ctx context.Context, _ *river.Job[ForgetArgs]) error {
-	return errors.Join(w.rooms.once.Forget(ctx), w.rooms.desk.ForgetSteps(ctx))
+	return errors.Join(w.rooms.once.Forget(ctx), w.rooms.desk.ForgetSteps(ctx), w.rooms.readership.Forget(ctx))
 }
 
 // work starts this node's job workers.

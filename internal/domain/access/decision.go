@@ -115,6 +115,10 @@ func (d Decision) Note() uuid.UUID { return d.note }
 // Revision is the revision a full decision opens, and zero otherwise.
 func (d Decision) Revision() uuid.UUID { return d.revision }
 
+// Paid tells whether a right that was paid for or given opened the note. A
+// public note needs none.
+func (d Decision) Paid() bool { return d.level == Full && d.grant.pays() }
+
 // Grant is the grant that opened, and zero otherwise.
 func (d Decision) Grant() Grant { return d.grant }
 

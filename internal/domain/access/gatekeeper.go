@@ -22,6 +22,9 @@ type Source interface {
 type Reader struct {
 	Member uuid.UUID
 	Epoch  int64 // the member's access epoch, as their session was resolved
+	// Surface is where they read, as faces call themselves; "" for what is not
+	// to be counted, such as a robot.
+	Surface string
 }
 
 // Signed tells whether the reader is a member.
@@ -43,6 +46,9 @@ func (r Reader) copyKey() string {
 // Gatekeeper gathers grants and asks Decide.
 type Gatekeeper struct {
 	Meter Meter // nil: free members read no paid note
+	// Count is told of every note that somebody opened, and what they were shown;
+	// nil: nobody counts. It must be quick.
+	Count func(r Reader, d Decision)
 	// Licensed lists the plans whose terms let programs read for a reader, by
 	// slug; nil: none. See DecideForAI.
 	Licensed func(ctx context.Context) ([]string, error)

@@ -27,7 +27,11 @@ type Meter interface {
 // members have an allowance, it takes one of it. Whatever is not somebody
 // reading (a list, a file, a preview, a browser that looks ahead) asks Decide.
 func (k *Gatekeeper) Read(ctx context.Context, gate Gate, r Reader) (Decision, error) {
-	return k.decide(ctx, gate, r, true)
+	d, err := k.decide(ctx, gate, r, true)
+	if err == nil && k.Count != nil && r.Surface != "" && d.level != Denied {
+		k.Count(r, d)
+	}
+	return d, err
 }
 
 // Metered asks the meter about notes that are sold to anybody who pays. Notes

@@ -16,6 +16,7 @@ import (
 	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/porter"
 	"lighttrends/internal/domain/publication"
+	"lighttrends/internal/domain/readership"
 	"lighttrends/internal/domain/webhook"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/surface/kit"
@@ -52,13 +53,15 @@ type Deps struct {
 	Copies   Copies
 	Sharing  Sharing
 	Webhooks *webhook.Outlet
-	Porter   *porter.Book
-	Once     Once
-	Health   func(ctx context.Context) (Health, error)
-	BaseURL  string
-	Jar      kit.Jar
-	Staff    kit.Resolve // of a staff session
-	Key      kit.Resolve // of an API key
+	// Readership says what is read.
+	Readership *readership.Tally
+	Porter     *porter.Book
+	Once       Once
+	Health     func(ctx context.Context) (Health, error)
+	BaseURL    string
+	Jar        kit.Jar
+	Staff      kit.Resolve // of a staff session
+	Key        kit.Resolve // of an API key
 }
 
 type service struct {
@@ -125,6 +128,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.timeline()
 	s.subscribers()
 	s.figures()
+	s.readership()
 	s.reconciliations()
 	s.system()
 	return s.api

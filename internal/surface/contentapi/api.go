@@ -23,6 +23,9 @@ import (
 	"lighttrends/internal/surface/kit"
 )
 
+// surface is how the readership calls this face.
+const surface = "content-api"
+
 // Prefix is where the API lives.
 const Prefix = "/api/content/v1"
 

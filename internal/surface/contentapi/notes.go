@@ -127,7 +127,9 @@ func (s *service) open(ctx context.Context, t *content.Teaser, err error, w want
 // decide asks for the decision; asking for a note in full counts as reading it.
 func (s *service) decide(ctx context.Context, t *content.Teaser) (access.Decision, error) {
 	if kit.Reads(kit.Ctx(ctx)) {
-		return s.Gatekeeper.Read(ctx, t.Access(), readerOf(ctx))
+		who := readerOf(ctx)
+		who.Surface = surface
+		return s.Gatekeeper.Read(ctx, t.Access(), who)
 	}
 	return s.Gatekeeper.Decide(ctx, t.Access(), readerOf(ctx))
 }

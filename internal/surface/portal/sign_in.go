@@ -114,7 +114,7 @@ func (p *Portal) askedBy(c *fiber.Ctx) asked {
 // reader is who asks, for the gatekeeper.
 func reader(c *fiber.Ctx) access.Reader {
 	v := kit.VisitorOf(c)
-	return access.Reader{Member: v.Member(), Epoch: v.Epoch}
+	return access.Reader{Member: v.Member(), Epoch: v.Epoch, Surface: counted(c)}
 }
 
 // visit says where somebody signs in.

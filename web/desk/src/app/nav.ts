@@ -1,5 +1,5 @@
 // The places of the desk, in the order the navigation and the palette show.
-import { IconArrowRampRight, IconBooks, IconCalendar, IconChartBar, IconDiscount, IconFileInvoice, IconGift, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconReceipt, IconSettings, IconTags, IconTicket, IconTransfer, IconUsers, IconUsersGroup, IconWebhook, type Icon } from '@tabler/icons-react'
+import { IconArrowRampRight, IconBooks, IconCalendar, IconChartBar, IconDiscount, IconEye, IconFileInvoice, IconGift, IconHeartbeat, IconHistory, IconHome, IconKey, IconMail, IconNotes, IconPhoto, IconReceipt, IconSettings, IconTags, IconTicket, IconTransfer, IconUsers, IconUsersGroup, IconWebhook, type Icon } from '@tabler/icons-react'
 
 export interface Place {
   to: string
@@ -29,6 +29,7 @@ export const groups: { label: string; places: Place[] }[] = [
     places: [
       { to: '/members', label: 'Members', icon: IconUsers, need: 'members.read', key: 'r' },
       { to: '/subscribers', label: 'Subscribers', icon: IconReceipt, need: 'members.read', key: 'u' },
+      { to: '/readership', label: 'Readership', icon: IconEye, need: 'notes.read', key: 'v' },
       { to: '/income', label: 'Income', icon: IconChartBar, need: 'plans.write', key: 'b' },
       { to: '/plans', label: 'Plans', icon: IconTicket, need: 'plans.write', key: 'a' },
       { to: '/offers', label: 'Offers', icon: IconDiscount, need: 'plans.write', key: 'o' },

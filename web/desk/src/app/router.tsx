@@ -47,6 +47,7 @@ const subscribers = createRoute({
   validateSearch: (s: Record<string, unknown>): SubscriberSearch => only(subscriberFields, s),
 })
 const income = createRoute({ getParentRoute: () => inside, path: '/income', component: lazyRouteComponent(() => import('../income/income'), 'Income') })
+const readership = createRoute({ getParentRoute: () => inside, path: '/readership', component: lazyRouteComponent(() => import('../readership/readership'), 'Readership') })
 const sales = createRoute({ getParentRoute: () => inside, path: '/sales', component: lazyRouteComponent(() => import('../sales/sales'), 'Sales') })
 const reconciliation = createRoute({ getParentRoute: () => inside, path: '/income/reconciliation', component: lazyRouteComponent(() => import('../income/reconciliation'), 'Reconciliation') })
 const leads = createRoute({ getParentRoute: () => inside, path: '/letters', component: lazyRouteComponent(() => import('../people/leads'), 'Leads') })
@@ -91,7 +92,7 @@ function only<F extends string>(fields: readonly F[], s: Record<string, unknown>
 }
 
 export const router = createRouter({
-  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, plans, offers, orders, gifts, memberFile, subscribers, income, reconciliation, sales, leads, settings, staff, redirects, webhooks, webhookLog, transfers, transferReport, journal, health, account, elsewhere])]),
+  routeTree: root.addChildren([invitation, reset, inside.addChildren([home, notes, note, compare, keys, calendar, issues, issue, media, catalogue, members, plans, offers, orders, gifts, memberFile, subscribers, readership, income, reconciliation, sales, leads, settings, staff, redirects, webhooks, webhookLog, transfers, transferReport, journal, health, account, elsewhere])]),
   basepath: '/desk',
   defaultPreload: 'intent',
   defaultErrorComponent: RouteFailed,
