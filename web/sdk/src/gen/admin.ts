@@ -478,6 +478,20 @@ export interface DatabaseHealth {
   version: string
 }
 
+export interface DayOpenings {
+  day: string
+  /** By members without a right to the note that was paid for or given; whoever opens a public note, too */
+  members: number
+  /** By who was not signed in */
+  strangers: number
+  /** By members whom such a right let in */
+  subscribers: number
+  /** With no more than stands above the paywall */
+  teasers: number
+  /** With the whole text */
+  whole: number
+}
+
 export interface Decision {
   /** When it was */
   at: string
@@ -1943,11 +1957,43 @@ export interface OpenedInvitation {
   role_name: string
 }
 
+export interface OpenedNote {
+  /** Its id, for good */
+  id: string
+  /** By members without a right to the note that was paid for or given; whoever opens a public note, too */
+  members: number
+  /** The name in addresses */
+  slug: string
+  /** By who was not signed in */
+  strangers: number
+  /** By members whom such a right let in */
+  subscribers: number
+  /** With no more than stands above the paywall */
+  teasers: number
+  /** Empty when the note is gone */
+  title: string
+  /** With the whole text */
+  whole: number
+}
+
 export interface OpenedResetBody {
   /** The e-mail address */
   email: string
   /** Until when it is good */
   expires_at: string
+}
+
+export interface Openings {
+  /** By members without a right to the note that was paid for or given; whoever opens a public note, too */
+  members: number
+  /** By who was not signed in */
+  strangers: number
+  /** By members whom such a right let in */
+  subscribers: number
+  /** With no more than stands above the paywall */
+  teasers: number
+  /** With the whole text */
+  whole: number
 }
 
 export interface Order {
@@ -2382,6 +2428,21 @@ export interface PublishInputBody {
   change?: "silent" | "minor" | "major"
   /** With major: what was wrong and what is right now, in plain text for readers */
   notice?: string
+}
+
+export interface Readership {
+  /** Days of UTC, in order; one on which nothing was opened is left out */
+  days: DayOpenings[]
+  /** Where it begins */
+  from: string
+  /** Those that were opened most, first */
+  notes: OpenedNote[]
+  /** By where it was read */
+  surfaces: SurfaceOpenings[]
+  /** Where it ends */
+  to: string
+  /** All together */
+  total: Openings
 }
 
 export interface Reading {
@@ -3186,6 +3247,21 @@ export interface SubscriptionPolicy {
   retention_years: number
 }
 
+export interface SurfaceOpenings {
+  /** By members without a right to the note that was paid for or given; whoever opens a public note, too */
+  members: number
+  /** By who was not signed in */
+  strangers: number
+  /** By members whom such a right let in */
+  subscribers: number
+  /** Where it was used */
+  surface: string
+  /** With no more than stands above the paywall */
+  teasers: number
+  /** With the whole text */
+  whole: number
+}
+
 export interface TOTPSecret {
   /** data:image/png, for taking a picture of */
   qr: string
@@ -3894,6 +3970,10 @@ export interface Operations {
   'GET /publication': { answer: Profile }
   /** Change what the publication says of itself */
   'PUT /publication': { body: Profile; answer: Profile }
+  /** How often notes were opened */
+  'GET /readership': { query?: { from?: string; to?: string; note?: string; limit?: number }; answer: Readership }
+  /** Openings by note, for a spreadsheet */
+  'GET /readership/notes.csv': { query?: { from?: string; to?: string; note?: string; limit?: number }; answer: undefined }
   /** List comparisons with Stripe */
   'GET /reconciliations': { answer: ReconciliationsOutputBody }
   /** Compare with Stripe */
