@@ -30,7 +30,7 @@ var may = map[string][]string{
 	"internal/platform/once":           {"internal/platform/clock", "internal/platform/db", "internal/platform/fault"},
 	"internal/platform/markdown":       {"internal/platform/fault", "internal/platform/markdown/chart"},
 	"internal/platform/markdown/chart": {"internal/platform/fault"},
-	"internal/platform/mail":           {"internal/platform/clock", "internal/platform/fault"},
+	"internal/platform/mail":           {"internal/platform/clock", "internal/platform/fault", "internal/platform/phrase"},
 	"internal/platform/mail/mailbox":   {"internal/platform/clock", "internal/platform/db", "internal/platform/fault", "internal/platform/mail"},
 	"internal/platform/typeset":        {},
 	"internal/platform/leftout":        {},                                                     // modules of their own, in place of what the binary does without
@@ -67,7 +67,7 @@ var may = map[string][]string{
 var ground = []string{
 	"internal/platform/actor", "internal/platform/blob", "internal/platform/clock", "internal/platform/db",
 	"internal/platform/fault", "internal/platform/journal", "internal/platform/mail", "internal/platform/markdown",
-	"internal/platform/memo", "internal/platform/once", "internal/platform/stripeapi",
+	"internal/platform/memo", "internal/platform/once", "internal/platform/phrase", "internal/platform/stripeapi",
 }
 
 func and(list []string, more ...string) []string { return append(append([]string{}, list...), more...) }

@@ -14,6 +14,7 @@ import (
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/mail"
 	"lighttrends/internal/platform/once"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -31,7 +32,7 @@ func (p payers) Payer(ctx context.Context, member uuid.UUID) (billing.Payer, err
 	if m.DeletedAt != nil {
 		return billing.Payer{}, fault.New(fault.NotFound, "member_not_found", "There is no such member.")
 	}
-	return billing.Payer{Email: m.EmailGiven, Name: m.Name}, nil
+	return billing.Payer{Email: m.EmailGiven, Name: m.Name, Language: m.Language}, nil
 }
 
 func (p payers) CheckEmail(email string) error {
@@ -189,7 +190,7 @@ func (r *rooms) session(kind actor.Kind) kit.Resolve {
 			saw = func(ctx context.Context, client string) { r.identity.SawSession(ctx, s.ID, client) }
 		}
 		return kit.Visitor{
-			Saw: saw, Actor: s.Actor(), Email: s.Email, Name: s.Name, Epoch: s.AccessEpoch, Role: string(s.Position.Role), RoleName: s.Position.Name,
+			Saw: saw, Actor: s.Actor(), Email: s.Email, Name: s.Name, Language: s.Language, Epoch: s.AccessEpoch, Role: string(s.Position.Role), RoleName: s.Position.Name,
 			MustEnrol: s.MustEnrol, Renewed: s.Renewed, ExpiresAt: s.ExpiresAt,
 		}, nil
 	}
@@ -233,6 +234,7 @@ func (r *rooms) brand(ctx context.Context) mail.Brand {
 		r.log.WarnContext(ctx, "a letter goes out without the publication's own name", "error", err)
 		return b
 	}
+	b.Language = phrase.In(p.Language)
 	b.Name, b.ReplyTo, b.Contact = p.Name, p.Contact.Email, p.Contact.Lines
 	b.Accent, b.Logo = p.Accent, r.mailLogo(ctx, p.Logo)
 	return b

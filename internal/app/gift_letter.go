@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"net/url"
-	"strconv"
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
@@ -42,39 +41,40 @@ func (w *giftLetterWorker) Work(ctx context.Context, job *river.Job[GiftLetterAr
 	if err != nil || g.State == billing.GiftRevoked {
 		return err
 	}
-	err = w.rooms.mailer.Send(ctx, w.rooms.giftLetter(ctx, g, code))
+	err = w.rooms.mailer.Send(ctx, w.rooms.giftLetter(ctx, "", g, code))
 	if mail.Permanent(err) {
 		return river.JobCancel(err)
 	}
 	return err
 }
 
-func (r *rooms) giftLetter(ctx context.Context, g *billing.Present, code string) mail.Letter {
-	name, plan := r.brand(ctx).Name, "a subscription"
+// giftLetter speaks the language of the publication: nobody knows that of who
+// is given something. Tests ask for others.
+func (r *rooms) giftLetter(ctx context.Context, language string, g *billing.Present, code string) mail.Letter {
+	brand := r.brand(ctx).In(language)
+	w, name := brand.Words(), brand.Name
+	plan := w.Text("letter.gift.subscription")
 	if g.Plan != nil {
 		plan = g.Plan.Name
 	}
-	term := strconv.Itoa(g.Months) + " months"
-	if g.Months == 1 {
-		term = "a month"
-	}
+	values := []any{"giver", g.GiverName, "name", name, "plan", plan, "term", w.Count("letter.gift.term", g.Months)}
 	blocks := []mail.Block{
-		mail.Heading("A present from " + g.GiverName),
-		mail.Paragraph(g.GiverName + " gives you " + name + " (" + plan + ") for " + term + "."),
+		mail.Heading(w.Text("letter.gift.heading", values...)),
+		mail.Paragraph(w.Text("letter.gift.text", values...)),
 	}
 	if g.Words != "" {
-		blocks = append(blocks, mail.Paragraph("“"+g.Words+"”"))
+		blocks = append(blocks, mail.Paragraph(w.Text("letter.gift.words", "words", g.Words)))
 	}
 	blocks = append(blocks,
-		mail.Button("Open the present", r.cfg.BaseURL+"/redeem?code="+url.QueryEscape(code)),
-		mail.Paragraph("Or type this code on "+r.cfg.BaseURL+"/redeem: "+code),
+		mail.Button(w.Text("letter.gift.button"), r.cfg.BaseURL+"/redeem?code="+url.QueryEscape(code)),
+		mail.Paragraph(w.Text("letter.gift.code", "address", r.cfg.BaseURL+"/redeem", "code", code)),
 	)
 	if g.ExpiresAt != nil {
-		blocks = append(blocks, mail.Paragraph("It can be redeemed until "+r.day(ctx, *g.ExpiresAt)+"."))
+		blocks = append(blocks, mail.Paragraph(w.Text("redeem.until", "date", r.day(ctx, w, *g.ExpiresAt))))
 	}
 	return mail.Letter{
 		To: mail.Address{Name: g.RecipientName, Email: g.Recipient}, Category: "gift", MessageIDKey: "gift-" + g.ID.String(),
-		Subject: g.GiverName + " gives you " + name, Preheader: "A present: " + term + " of " + name + ".",
-		Blocks: append(blocks, mail.Small("You receive this letter once, because somebody gave this address for a present. We keep it for nothing else.")),
+		Language: w.Tag, Subject: w.Text("letter.gift.subject", values...), Preheader: w.Text("letter.gift.preheader", values...),
+		Blocks: append(blocks, mail.Small(w.Text("letter.gift.why"))),
 	}
 }

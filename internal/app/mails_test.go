@@ -24,24 +24,24 @@ import (
 )
 
 // everyLetter writes each kind of letter that is written here.
-func (r *rooms) everyLetter(ctx context.Context) map[string]mail.Letter {
+func (r *rooms) everyLetter(ctx context.Context, language string) map[string]mail.Letter {
 	at := time.Date(2026, 4, 30, 10, 0, 0, 0, time.UTC)
 	id := uuid.MustParse("01940000-0000-7000-8000-000000000001")
 	ada := mail.Address{Name: "Ada Lind", Email: "ada@reader.example"}
 	plan := &billing.Plan{Slug: "research", Name: "Research"}
 	out := map[string]mail.Letter{
-		"welcome": r.welcome(ctx, ada, "Research", id.String()),
-		"gift": r.giftLetter(ctx, &billing.Present{
+		"welcome": r.welcome(ctx, ada, language, "Research", id.String()),
+		"gift": r.giftLetter(ctx, language, &billing.Present{
 			ID: id, GiverName: "Jun Mori", Months: 12, Recipient: ada.Email, RecipientName: ada.Name, Words: "Read well.", ExpiresAt: &at, Plan: plan,
 		}, "ABCD-EFGH-JKLM"),
 		"lead": r.leadLetter(publication.Lead{
 			ID: id, Name: ada.Name, Email: ada.Email, Company: "Harbour Ltd", Subject: "A number", Message: "Is it 12?", Page: "/notes/twelve-weeks",
 		}, "desk@portal.example"),
-		"quote": r.quoteLetter(ctx, &billing.Order{
+		"quote": r.quoteLetter(ctx, language, &billing.Order{
 			ID: id, Number: 1001, Company: "Harbour Ltd", Name: ada.Name, Email: ada.Email, Words: "As we said.", Seats: 5, Months: 12,
 			Amount: 490000, Currency: "eur", ExpiresAt: at, Plan: plan,
 		}, 1),
-		"term_ending": r.termEnding(ctx, ada, &billing.Term{ID: id, EndsAt: at, Plan: plan}),
+		"term_ending": r.termEnding(ctx, ada, language, &billing.Term{ID: id, EndsAt: at, Plan: plan}),
 	}
 	stop := out["term_ending"]
 	stop.Unsubscribe = r.cfg.BaseURL + "/mail/stop/" + r.identity.StopToken(id, identity.MailReminders)
@@ -75,8 +75,13 @@ func TestLettersOfTheHouse(t *testing.T) {
 	if _, err := r.db.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	for name, l := range r.everyLetter(t.Context()) {
+	for name, l := range r.everyLetter(t.Context(), "") {
 		lettertest.Golden(t, name, l)
+	}
+	for name, l := range r.everyLetter(t.Context(), "de") {
+		if l.Language == "de" { // those to staff are in English, as the desk is
+			lettertest.Golden(t, name+".de", l)
+		}
 	}
 }
 
@@ -100,13 +105,13 @@ func TestOneLetterOfEachRoomOverSMTP(t *testing.T) {
 	if err := h.billing.SendLetter(h.staff, id); err != nil {
 		t.Fatal(err)
 	}
-	for name, l := range h.everyLetter(t.Context()) {
+	for name, l := range h.everyLetter(t.Context(), "") {
 		l.To = mail.Address{Name: "Ada", Email: strings.ReplaceAll(name, "_", "-") + "@house.example"}
 		if err := h.mailer.Send(t.Context(), l); err != nil {
 			t.Error(name, err)
 		}
 	}
-	want := 2 + len(h.everyLetter(t.Context()))
+	want := 2 + len(h.everyLetter(t.Context(), ""))
 	eventually(t, "every letter has arrived", func() bool {
 		p.mu.Lock()
 		defer p.mu.Unlock()

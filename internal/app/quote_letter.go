@@ -13,6 +13,7 @@ import (
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/journal"
 	"lighttrends/internal/platform/mail"
+	"lighttrends/internal/platform/phrase"
 )
 
 // QuoteLetterArgs asks for the letter that brings a quote. Each sending at the
@@ -53,30 +54,57 @@ func (w *quoteLetterWorker) Work(ctx context.Context, job *river.Job[QuoteLetter
 	if err != nil || x.State != billing.OrderQuoted || x.Expired(w.rooms.clock.Now()) {
 		return err
 	}
-	err = w.rooms.mailer.Send(ctx, w.rooms.quoteLetter(ctx, x, job.Args.Nth))
+	err = w.rooms.mailer.Send(ctx, w.rooms.quoteLetter(ctx, "", x, job.Args.Nth))
 	if mail.Permanent(err) {
 		return river.JobCancel(err)
 	}
 	return err
 }
 
-func (r *rooms) quoteLetter(ctx context.Context, x *billing.Order, nth int64) mail.Letter {
-	name, number := r.brand(ctx).Name, strconv.FormatInt(x.Number, 10)
-	sum := billing.MoneyText(x.Amount, x.Currency)
+// quoteLetter speaks the language of the publication, as a present does.
+func (r *rooms) quoteLetter(ctx context.Context, language string, x *billing.Order, nth int64) mail.Letter {
+	brand := r.brand(ctx).In(language)
+	w, number := brand.Words(), strconv.FormatInt(x.Number, 10)
+	values := []any{"name", brand.Name, "number", number, "company", x.Company, "line", orderLine(w, x), "sum", amount(w, x.Amount, x.Currency), "date", r.day(ctx, w, x.ExpiresAt)}
 	blocks := []mail.Block{
-		mail.Heading("Our quote " + number + " for " + x.Company),
-		mail.Paragraph(x.Line() + ", for " + sum + "."),
+		mail.Heading(w.Text("letter.quote.heading", values...)),
+		mail.Paragraph(w.Text("letter.quote.text", values...)),
 	}
 	if x.Words != "" {
 		blocks = append(blocks, mail.Paragraph(x.Words))
 	}
 	return mail.Letter{
 		To: mail.Address{Name: x.Name, Email: x.Email}, Category: "quote", MessageIDKey: "quote-" + x.ID.String() + "-" + strconv.FormatInt(nth, 10),
-		Subject: "Quote " + number + " from " + name, Preheader: x.Line() + ", for " + sum + ".",
+		Language: w.Tag, Subject: w.Text("letter.quote.subject", values...), Preheader: w.Text("letter.quote.text", values...),
 		Blocks: append(blocks,
-			mail.Button("See the quote", r.billing.OrderLink(x)),
-			mail.Paragraph("There you can accept it with your own order number, or decline it. It holds until "+r.day(ctx, x.ExpiresAt)+". Whoever has the link can accept it, so pass it on only to who may order."),
-			mail.Small("You receive this letter because you asked "+name+" for a quote. Unless you accept it, nothing is ordered."),
+			mail.Button(w.Text("letter.quote.button"), r.billing.OrderLink(x)),
+			mail.Paragraph(w.Text("letter.quote.there", values...)),
+			mail.Small(w.Text("letter.quote.why", values...)),
 		),
 	}
+}
+
+// orderLine says in words what is ordered.
+func orderLine(l *phrase.Language, x *billing.Order) string {
+	what := l.Text("letter.every_plan")
+	if x.Plan != nil {
+		what = x.Plan.Name
+	}
+	long := l.Count("months", x.Months)
+	switch x.Months {
+	case 12:
+		long = l.Text("letter.a_year")
+	case 1:
+		long = l.Text("letter.a_month")
+	}
+	if what += ", " + long; x.Seats > 1 {
+		what += ", " + l.Count("letter.seats", int(x.Seats))
+	}
+	return what
+}
+
+// amount writes an amount as the language does.
+func amount(l *phrase.Language, sum int64, currency string) string {
+	sign, units, tail := billing.MoneyParts(sum, currency)
+	return l.Amount(sign, units, tail)
 }

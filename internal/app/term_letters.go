@@ -14,6 +14,7 @@ import (
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/journal"
 	"lighttrends/internal/platform/mail"
+	"lighttrends/internal/platform/phrase"
 )
 
 // TermEndingArgs asks for the letter that says when a term ends. It holds ids
@@ -63,7 +64,7 @@ func (w *termEndingWorker) Work(ctx context.Context, job *river.Job[TermEndingAr
 	if err != nil || !wanted {
 		return err
 	}
-	l := w.rooms.termEnding(ctx, mail.Address{Name: m.Name, Email: m.EmailGiven}, t)
+	l := w.rooms.termEnding(ctx, mail.Address{Name: m.Name, Email: m.EmailGiven}, m.Language, t)
 	l.Unsubscribe = stop
 	err = w.rooms.mailer.Send(ctx, l)
 	if mail.Permanent(err) {
@@ -72,30 +73,34 @@ func (w *termEndingWorker) Work(ctx context.Context, job *river.Job[TermEndingAr
 	return err
 }
 
-func (r *rooms) termEnding(ctx context.Context, to mail.Address, t *billing.Term) mail.Letter {
-	name, day := r.brand(ctx).Name, r.day(ctx, t.EndsAt)
-	what := "Your access to " + name
+func (r *rooms) termEnding(ctx context.Context, to mail.Address, language string, t *billing.Term) mail.Letter {
+	brand := r.brand(ctx).In(language)
+	w := brand.Words()
+	values := []any{"name", brand.Name, "date", r.day(ctx, w, t.EndsAt), "account", r.cfg.BaseURL + "/account"}
+	text := "letter.term.text"
 	if t.Plan != nil {
-		what += " (" + t.Plan.Name + ")"
+		text, values = "letter.term.text_plan", append(values, "plan", t.Plan.Name)
 	}
 	return mail.Letter{
 		To: to, Category: "term", MessageIDKey: "term-ending-" + t.ID.String() + "-" + t.EndsAt.UTC().Format("20060102150405"),
-		Subject:   "Your access to " + name + " ends on " + day,
-		Preheader: "What you can do to read on.",
+		Language:  w.Tag,
+		Subject:   w.Text("letter.term.subject", values...),
+		Preheader: w.Text("letter.term.preheader"),
 		Blocks: []mail.Block{
-			mail.Heading("Your access ends on " + day),
-			mail.Paragraph(what + " ends on " + day + ". Nothing is charged and nothing renews by itself."),
-			mail.Button("See how to read on", r.cfg.BaseURL+"/plans"),
-			mail.Paragraph("How it stands is on your account page: " + r.cfg.BaseURL + "/account"),
-			mail.Small("You receive this letter once for each end, because access was given to this address."),
+			mail.Heading(w.Text("letter.closing.subject", values...)),
+			mail.Paragraph(w.Text(text, values...)),
+			mail.Button(w.Text("letter.term.button"), r.cfg.BaseURL+"/plans"),
+			mail.Paragraph(w.Text("letter.term.account", values...)),
+			mail.Small(w.Text("letter.term.why")),
 		},
 	}
 }
 
 // day writes a date as the publication's readers know it.
-func (r *rooms) day(ctx context.Context, at time.Time) string {
+func (r *rooms) day(ctx context.Context, l *phrase.Language, at time.Time) string {
 	if zone, err := r.zone(ctx); err == nil {
 		at = at.In(zone)
 	}
-	return at.Format("2 January 2006")
+	year, month, day := at.Date()
+	return l.Date(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 }

@@ -65,25 +65,27 @@ func (w *welcomeWorker) Work(ctx context.Context, job *river.Job[WelcomeArgs]) e
 	if err != nil {
 		return err
 	}
-	err = w.rooms.mailer.Send(ctx, w.rooms.welcome(ctx, mail.Address{Name: m.Name, Email: m.EmailGiven}, plan.Name, job.Args.Subscription))
+	err = w.rooms.mailer.Send(ctx, w.rooms.welcome(ctx, mail.Address{Name: m.Name, Email: m.EmailGiven}, m.Language, plan.Name, job.Args.Subscription))
 	if mail.Permanent(err) {
 		return river.JobCancel(err)
 	}
 	return err
 }
 
-func (r *rooms) welcome(ctx context.Context, to mail.Address, plan, subscription string) mail.Letter {
-	name := r.brand(ctx).Name
+func (r *rooms) welcome(ctx context.Context, to mail.Address, language, plan, subscription string) mail.Letter {
+	brand := r.brand(ctx).In(language)
+	w, name := brand.Words(), brand.Name
 	return mail.Letter{
 		To: to, Category: "welcome", MessageIDKey: "welcome-" + subscription,
-		Subject:   "Your subscription to " + name,
-		Preheader: "Everything we publish is open to you now.",
+		Language:  w.Tag,
+		Subject:   w.Text("letter.welcome.subject", "name", name),
+		Preheader: w.Text("letter.welcome.preheader"),
 		Blocks: []mail.Block{
-			mail.Heading("Welcome to " + name),
-			mail.Paragraph("Your subscription (" + plan + ") is active. From now on you read every note that it covers in full, the archive included."),
-			mail.Button("Read the latest notes", r.cfg.BaseURL+"/"),
-			mail.Paragraph("Plan, invoices, card and cancellation are on your account page: " + r.cfg.BaseURL + "/account"),
-			mail.Small("You receive this letter once, because a subscription was bought with this address."),
+			mail.Heading(w.Text("letter.welcome.heading", "name", name)),
+			mail.Paragraph(w.Text("letter.welcome.text", "plan", plan)),
+			mail.Button(w.Text("letter.welcome.button"), r.cfg.BaseURL+"/"),
+			mail.Paragraph(w.Text("letter.welcome.account", "account", r.cfg.BaseURL+"/account")),
+			mail.Small(w.Text("letter.welcome.why")),
 		},
 	}
 }

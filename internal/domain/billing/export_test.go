@@ -29,10 +29,10 @@ var (
 var SaleRefunded = (*Office).saleRefunded
 
 // ComposeLetter writes a letter as it would be sent.
-func ComposeLetter(t *testing.T, kind LetterKind, f Facts, house string) mail.Letter {
+func ComposeLetter(t *testing.T, kind LetterKind, f Facts, house, language string) mail.Letter {
 	t.Helper()
 	o := &Office{Deps: Deps{BaseURL: "http://portal.test", Brand: func(context.Context) mail.Brand { return mail.Brand{Name: house} }}}
-	l, err := o.compose(t.Context(), &Letter{Kind: kind, About: uuid.Nil.String()}, f)
+	l, err := o.compose(t.Context(), &Letter{Kind: kind, About: uuid.Nil.String()}, f, language)
 	if err != nil {
 		t.Fatal(err)
 	}

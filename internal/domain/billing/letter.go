@@ -168,7 +168,7 @@ func (o *Office) deliver(ctx context.Context, l *Letter) (why string, err error)
 	if err := json.Unmarshal([]byte(l.Facts), &f); err != nil {
 		return "", fmt.Errorf("billing: facts of letter %s: %w", l.ID, err)
 	}
-	letter, err := o.compose(ctx, l, f)
+	letter, err := o.compose(ctx, l, f, payer.Language)
 	if err != nil {
 		return "", err
 	}

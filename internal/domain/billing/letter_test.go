@@ -296,14 +296,20 @@ func TestLettersReadWell(t *testing.T) {
 		if !bill[kind] {
 			f.PDFURL = ""
 		}
-		l := billing.ComposeLetter(t, kind, f, house(t.Context()).Name)
-		l.To, l.MessageIDKey = mail.Address{Name: "Ada Lind", Email: "ada@example.com"}, "billing-1"
-		m := must[mail.Message](t)(composer(t, clock.NewManual(at)).Compose(t.Context(), l))
-		for ext, got := range map[string]string{"txt": m.Text, "html": m.HTML} {
-			golden(t, filepath.Join("letters", string(kind)+"."+ext), got)
-		}
-		if strings.Contains(m.Text, "  ") || m.Subject == "" {
-			t.Errorf("%s: %s", kind, m.Text)
+		for _, language := range []string{"", "de"} {
+			l := billing.ComposeLetter(t, kind, f, house(t.Context()).Name, language)
+			l.To, l.MessageIDKey = mail.Address{Name: "Ada Lind", Email: "ada@example.com"}, "billing-1"
+			m := must[mail.Message](t)(composer(t, clock.NewManual(at)).Compose(t.Context(), l))
+			name := string(kind)
+			if language != "" {
+				name += "." + language
+			}
+			for ext, got := range map[string]string{"txt": m.Text, "html": m.HTML} {
+				golden(t, filepath.Join("letters", name+"."+ext), got)
+			}
+			if strings.Contains(m.Text, "  ") || strings.Contains(m.Text, "letter.") || m.Subject == "" {
+				t.Errorf("%s: %s", name, m.Text)
+			}
 		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"lighttrends/internal/platform/mail"
+	"lighttrends/internal/platform/phrase"
 )
 
 // words are the pieces of one letter.
@@ -16,12 +17,12 @@ type words struct {
 	subject, preheader, heading string
 	said                        []string // paragraphs
 	button, address             string
-	facts                       []string // a list
 }
 
-// compose writes a letter. Its key is the row's id, so a letter that goes out
-// again after a crash is the same mail.
-func (o *Office) compose(ctx context.Context, l *Letter, f Facts) (mail.Letter, error) {
+// compose writes a letter in the language that its reader has chosen. Its key
+// is the row's id, so a letter that goes out again after a crash is the same
+// mail.
+func (o *Office) compose(ctx context.Context, l *Letter, f Facts, language string) (mail.Letter, error) {
 	zone := time.UTC
 	if o.Zone != nil {
 		var err error
@@ -29,12 +30,12 @@ func (o *Office) compose(ctx context.Context, l *Letter, f Facts) (mail.Letter, 
 			return mail.Letter{}, err
 		}
 	}
-	day := func(t time.Time) string { return t.In(zone).Format("2 January 2006") }
-	house := "us"
+	brand := mail.Brand{Name: "us"}
 	if o.Brand != nil {
-		house = o.Brand(ctx).Name
+		brand = o.Brand(ctx)
 	}
-	w := write(l.Kind, f, house, o.BaseURL+"/account", day)
+	t := tongue{brand.In(language).Words(), zone}
+	w := write(t, l.Kind, f, brand.Name, o.BaseURL+"/account")
 	if l.Kind == LetterOrdered || l.Kind == LetterOverdue {
 		id, err := uuid.Parse(l.About)
 		if err != nil {
@@ -46,119 +47,110 @@ func (o *Office) compose(ctx context.Context, l *Letter, f Facts) (mail.Letter, 
 	for _, p := range w.said {
 		blocks = append(blocks, mail.Paragraph(p))
 	}
-	if len(w.facts) > 0 {
-		blocks = append(blocks, mail.List(w.facts...))
-	}
 	blocks = append(blocks, mail.Button(w.button, w.address))
 	if f.PDFURL != "" {
-		blocks = append(blocks, mail.Paragraph("The bill as a PDF: "+f.PDFURL))
+		blocks = append(blocks, mail.Paragraph(t.Text("letter.pdf", "address", f.PDFURL)))
 	}
-	why := "a subscription"
+	why := "letter.why_subscription"
 	if f.Order != 0 {
-		why = "an order"
+		why = "letter.why_order"
 	}
-	blocks = append(blocks, mail.Small("You receive this letter because of "+why+" with this address. It is sent once."))
+	blocks = append(blocks, mail.Small(t.Text(why)))
 	return mail.Letter{
-		Subject: w.subject, Preheader: w.preheader, Blocks: blocks, Category: l.Kind.category(), MessageIDKey: "billing-" + l.ID.String(),
+		Language: t.Tag, Subject: w.subject, Preheader: w.preheader, Blocks: blocks, Category: l.Kind.category(), MessageIDKey: "billing-" + l.ID.String(),
 	}, nil
 }
 
-// write finds the words for a letter. It is pure.
-func write(kind LetterKind, f Facts, house, account string, day func(time.Time) string) words {
-	sum := MoneyText(f.Amount, f.Currency)
-	when := ""
-	if f.At != nil {
-		when = day(*f.At)
+// tongue is a language that knows the publication's days.
+type tongue struct {
+	*phrase.Language
+	zone *time.Location
+}
+
+// day writes a day; "" where none is known.
+func (t tongue) day(at *time.Time) string {
+	if at == nil {
+		return ""
 	}
-	plan := "Your subscription"
+	year, month, day := at.In(t.zone).Date()
+	return t.Date(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
+}
+
+// sum writes an amount.
+func (t tongue) sum(amount int64, currency string) string {
+	sign, units, tail := MoneyParts(max(amount, -amount), currency)
+	if amount < 0 {
+		return "−" + t.Amount(sign, units, tail)
+	}
+	return t.Amount(sign, units, tail)
+}
+
+// write finds the words for a letter. It is pure. Each kind has a subject, a
+// preheader and a text in the catalogue; some have more.
+func write(t tongue, kind LetterKind, f Facts, house, account string) words {
+	number := strconv.FormatInt(f.Order, 10)
+	values := []any{
+		"house", house, "sum", t.sum(f.Amount, f.Currency), "bill", f.Number, "date", t.day(f.At), "plan", f.Plan, "card", f.Card, "account", account,
+		"order", number, "begins", t.day(f.Begins), "closes", t.day(f.Closes),
+	}
+	values = append(values, "subscription", t.Text("frame.subscription"))
 	if f.Plan != "" {
-		plan = "Your subscription (" + f.Plan + ")"
+		values[len(values)-1] = t.Text("letter.subscription_plan", "plan", f.Plan)
 	}
-	w := words{button: "Go to your account", address: account}
+	is := func(part string) string { return t.Text("letter."+string(kind)+"."+part, values...) }
+	w := words{subject: is("subject"), preheader: is("preheader"), heading: t.Or("letter."+string(kind)+".heading", "", values...), button: t.Text("letter.account"), address: account}
+	if w.heading == "" {
+		w.heading = w.subject
+	}
+	more := func(known bool, part string) {
+		if known {
+			w.said[0] += " " + is(part)
+		}
+	}
+	w.said = []string{is("text")}
 	switch kind {
 	case LetterReceipt:
-		w.subject, w.heading, w.preheader = "Your receipt from "+house, "Thank you", sum+" was paid."
-		w.said = []string{"We have received " + sum + " for bill " + f.Number + "."}
 		if f.Renewal {
-			w.subject, w.heading = "Your subscription is renewed", "Your subscription goes on"
-			w.said = []string{"Your subscription to " + house + " is renewed. " + sum + " was paid for bill " + f.Number + "."}
+			w.subject, w.heading, w.said = is("renewal_subject"), is("renewal_heading"), []string{is("renewal")}
 		}
-		w.button, w.address = "See the bill", cmp.Or(f.URL, account)
+		w.button, w.address = t.Text("letter.see_bill"), cmp.Or(f.URL, account)
 	case LetterChanged:
-		w.subject, w.heading, w.preheader = "Your subscription is changed", "Your subscription is changed", "From now on: "+f.Plan+"."
-		w.said = []string{plan + " costs " + sum + " a " + string(f.Interval) + " from now on." + sentence("The next payment is on ", when)}
+		w.said[0] = t.Text("letter.changed."+string(f.Interval), values...)
+		more(f.At != nil, "next")
 	case LetterCanceled:
-		w.subject, w.heading, w.preheader = "Your subscription is cancelled", "Your subscription is cancelled", "You can read on until "+when+"."
-		w.said = []string{plan + " ends on " + when + ". Until then you can read everything. Nothing more is charged.", "If you change your mind before that day, one click on your account page keeps it."}
+		w.said = append(w.said, is("mind"))
 	case LetterResumed:
-		w.subject, w.heading, w.preheader = "Your subscription goes on", "Your subscription goes on", "Nothing else changes."
-		w.said = []string{plan + " goes on." + sentence("The next payment is on ", when)}
+		more(f.At != nil, "next")
 	case LetterPaused:
-		w.subject, w.heading, w.preheader = "Your payments are paused", "Your payments are paused", "You can read on."
-		w.said = []string{"Nothing is charged" + part(" until ", when) + ". You can read on, and payments go on by themselves afterwards."}
-	case LetterEnded:
-		w.subject, w.heading, w.preheader = "Your subscription has ended", "Your subscription has ended", "You can come back whenever you like."
-		w.said = []string{plan + " to " + house + " has ended. Nothing more is charged. Your bills stay on your account page."}
+		if f.At != nil {
+			w.said = []string{is("until")}
+		}
 	case LetterDoubled:
-		w.subject, w.heading, w.preheader = "You had a subscription already", "You had a subscription already", "The second one is cancelled."
-		w.said = []string{"Somebody bought a subscription (" + f.Plan + ") with this address, which has one that runs. We cancel the second one; the first goes on as it is."}
 		if f.Amount > 0 {
-			w.said = append(w.said, sum+" goes back the way it was paid. Banks take 5 to 10 days for that.")
+			w.said = append(w.said, is("back"))
 		}
 	case LetterExpiring:
-		w.subject, w.heading, w.preheader = "Your card expires before your next payment", "Your card is about to expire", "Change it before "+when+", and nothing stops."
-		w.said = []string{"The card we have (" + f.Card + ") is no longer good on " + when + ", when " + sum + " is due. If you have a new one, add it on your account page, and nothing stops."}
-		w.button = "Change the card"
+		w.button = is("button")
 	case LetterFailed:
-		w.subject, w.heading, w.preheader = "Your payment did not go through", "Your payment did not go through", sum+" is open."
-		w.said = []string{"We could not collect " + sum + " for bill " + f.Number + ". You can read on for now." + sentence("We try again on ", when), "Pay the bill, or change your card on your account page: " + account}
-		w.button, w.address = "Pay the bill", cmp.Or(f.URL, account)
+		more(f.At != nil, "next")
+		w.said = append(w.said, is("pay"))
+		w.button, w.address = t.Text("owed.pay"), cmp.Or(f.URL, account)
 	case LetterClosing:
-		w.subject, w.heading, w.preheader = "Your access ends on "+when, "Your access ends on "+when, sum+" is still open."
-		w.said = []string{"Your last payment did not go through, and " + sum + " is still open. When it is not paid by " + when + ", your access ends. Pay it, and everything stays as it is."}
-		w.button, w.address = "Pay the bill", cmp.Or(f.URL, account)
-	case LetterOrdered, LetterOverdue:
-		w.order(kind, f, house, day)
+		w.button, w.address = t.Text("owed.pay"), cmp.Or(f.URL, account)
+	case LetterOrdered:
+		w.button = t.Text("letter.see_order")
+		opens := "opens_paid"
+		if f.Begins != nil {
+			opens = "opens"
+		}
+		w.said = append(w.said, is(opens), t.Count("letter.order_accepted.bill", int(f.Days)))
+	case LetterOverdue:
+		w.button = t.Text("letter.see_order")
+		if f.Closes != nil {
+			w.said = append(w.said, is("closes"))
+		}
+		w.said = append(w.said, is("paid"))
+	case LetterEnded:
 	}
 	return w
-}
-
-// order finds the words for a letter about an order by invoice.
-func (w *words) order(kind LetterKind, f Facts, house string, day func(time.Time) string) {
-	sum, number := MoneyText(f.Amount, f.Currency), strconv.FormatInt(f.Order, 10)
-	w.button = "See the order"
-	if kind == LetterOverdue {
-		w.subject, w.preheader = "Bill "+f.Number+" is overdue", sum+" was due on "+day(*f.At)+"."
-		w.heading = "Your bill is overdue"
-		w.said = []string{"Bill " + f.Number + " over " + sum + " for order " + number + " was due on " + day(*f.At) + ", and we have not seen the payment."}
-		if f.Closes != nil {
-			w.said = append(w.said, "Unless it is paid by "+day(*f.Closes)+", what it is for is closed from then on.")
-		}
-		w.said = append(w.said, "If you have paid meanwhile, nothing needs to be done.")
-		return
-	}
-	w.subject, w.preheader = "Order "+number+" is confirmed", "The bill follows by mail."
-	w.heading = "Thank you for your order"
-	w.said = []string{"You have ordered from " + house + ": " + f.Plan + ", for " + sum + "."}
-	if f.Begins != nil {
-		w.said = append(w.said, "It opens on "+day(*f.Begins)+". Log in with this address; you need no password.")
-	} else {
-		w.said = append(w.said, "It opens once the bill is paid. Log in with this address then; you need no password.")
-	}
-	w.said = append(w.said, "The bill follows by mail and is due within "+strconv.FormatInt(f.Days, 10)+" days. It is on the page of your order as well.")
-}
-
-// sentence is one more sentence when there is something to say.
-func sentence(begin, what string) string {
-	if what == "" {
-		return ""
-	}
-	return " " + begin + what + "."
-}
-
-func part(begin, what string) string {
-	if what == "" {
-		return ""
-	}
-	return begin + what
 }

@@ -26,6 +26,7 @@ type Recorder interface {
 // Payer is what a receipt says of the one who pays.
 type Payer struct {
 	Email, Name string
+	Language    string // that they have chosen for letters
 	// IfNew leaves a customer whom Stripe knows as they are: a firm's order does
 	// not rename the person who has subscribed before.
 	IfNew bool

@@ -15,7 +15,7 @@ const NobodysHash = nobodysHash
 
 // SendSignInMailNow does the job's work.
 func (s *Service) SendSignInMailNow(ctx context.Context, id uuid.UUID) error {
-	return s.sendSignInMail(ctx, id)
+	return s.sendSignInMail(ctx, id, "")
 }
 
 // PurgeNow does the job's work.

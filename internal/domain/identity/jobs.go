@@ -14,6 +14,8 @@ import (
 // computed when it is written; the job holds neither.
 type SendSignInMail struct {
 	TokenID uuid.UUID `json:"token_id"`
+	// Language is that of the page it was asked on, where its address named one.
+	Language string `json:"language,omitempty"`
 }
 
 // Kind names the job.
@@ -66,7 +68,7 @@ type mailWorker struct {
 
 // Work implements river.Worker.
 func (w *mailWorker) Work(ctx context.Context, job *river.Job[SendSignInMail]) error {
-	return orGiveUp(w.service.sendSignInMail(ctx, job.Args.TokenID))
+	return orGiveUp(w.service.sendSignInMail(ctx, job.Args.TokenID, job.Args.Language))
 }
 
 // NextRetry implements river.Worker.

@@ -59,30 +59,31 @@ func (s *Service) sendEmailChange(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	return s.mail.Send(ctx, s.emailChangeLetter(*row, m, taken, s.brand(ctx)))
+	return s.mail.Send(ctx, s.emailChangeLetter(*row, m, taken, s.brand(ctx).In(m.Language)))
 }
 
 func (s *Service) emailChangeLetter(row EmailChange, m Member, taken bool, brand mail.Brand) mail.Letter {
-	l := mail.Letter{To: mail.Address{Email: row.EmailGiven}, Category: "email-change", MessageIDKey: "email-change-" + row.ID.String()}
+	w := brand.Words()
+	l := mail.Letter{Language: w.Tag, To: mail.Address{Email: row.EmailGiven}, Category: "email-change", MessageIDKey: "email-change-" + row.ID.String()}
 	if taken {
-		l.Subject = "Your account at " + brand.Name
-		l.Preheader = "Somebody wanted to use this address for another account."
+		l.Subject = w.Text("letter.taken", "name", brand.Name)
+		l.Preheader = w.Text("letter.taken.preheader")
 		l.Blocks = []mail.Block{
 			mail.Heading(l.Subject),
-			mail.Paragraph("Somebody asked to use this address for another account. It has an account already, so nothing was changed."),
-			mail.Paragraph("If that was you, sign in here with this address, or delete this account first."),
-			mail.Button("Sign in", s.baseURL+"/sign-in"),
-			mail.Small("If it was not you, there is nothing to do."),
+			mail.Paragraph(w.Text("letter.taken.asked")),
+			mail.Paragraph(w.Text("letter.taken.you")),
+			mail.Button(w.Text("letter.taken.button"), s.baseURL+"/sign-in"),
+			mail.Small(w.Text("letter.taken.not_you")),
 		}
 		return l
 	}
-	l.Subject = "Confirm your new address"
-	l.Preheader = "One press, and your account at " + brand.Name + " has this address."
+	l.Subject = w.Text("letter.email")
+	l.Preheader = w.Text("letter.email.preheader", "name", brand.Name)
 	l.Blocks = []mail.Block{
 		mail.Heading(l.Subject),
-		mail.Paragraph("The member of " + brand.Name + " whose address is " + maskEmail(m.EmailGiven) + " wants to use this one from now on: to sign in, and for letters. If that is you, press the button. Every other device is logged out then."),
-		mail.Button("Use this address", s.baseURL+"/account/email/"+s.secrets.staffLink("email", row.ID, 0)),
-		mail.Small("The link is good once, until " + when(row.ExpiresAt) + ". If you did not ask for this, or do not know that address, ignore this mail: nothing happens without you."),
+		mail.Paragraph(w.Text("letter.email.asked", "name", brand.Name, "email", maskEmail(m.EmailGiven))),
+		mail.Button(w.Text("letter.email.button"), s.baseURL+"/account/email/"+s.secrets.staffLink("email", row.ID, 0)),
+		mail.Small(w.Text("letter.email.until", "until", when(brand, row.ExpiresAt))),
 	}
 	return l
 }
@@ -93,18 +94,24 @@ func (s *Service) sendEmailChanged(ctx context.Context, id uuid.UUID) error {
 	if err != nil || row == nil || row.DoneAt == nil || row.OldGiven == "" {
 		return err
 	}
-	return s.mail.Send(ctx, s.emailChangedLetter(*row, s.brand(ctx)))
+	m, err := s.readMember(ctx, row.MemberID)
+	if err != nil {
+		return err
+	}
+	return s.mail.Send(ctx, s.emailChangedLetter(*row, s.brand(ctx).In(m.Language)))
 }
 
 func (s *Service) emailChangedLetter(row EmailChange, brand mail.Brand) mail.Letter {
+	w := brand.Words()
 	l := mail.Letter{
-		To: mail.Address{Email: row.OldGiven}, Subject: "Your address was changed", Preheader: "Your account at " + brand.Name + " has another address now.",
+		Language: w.Tag,
+		To:       mail.Address{Email: row.OldGiven}, Subject: w.Text("letter.email_changed"), Preheader: w.Text("letter.email_changed.preheader", "name", brand.Name),
 		Category: "email-changed", MessageIDKey: "email-changed-" + row.ID.String(),
 	}
 	l.Blocks = []mail.Block{
 		mail.Heading(l.Subject),
-		mail.Paragraph("Your account at " + brand.Name + " has another e-mail address since " + when(*row.DoneAt) + ". This one no longer signs in there, and you get no more letters about it here."),
-		mail.Paragraph("If that was you, there is nothing to do. If it was not, answer this letter at once: somebody used your account, and we can give it back to you."),
+		mail.Paragraph(w.Text("letter.email_changed.since", "name", brand.Name, "when", when(brand, *row.DoneAt))),
+		mail.Paragraph(w.Text("letter.email_changed.not_you")),
 	}
 	return l
 }
@@ -120,26 +127,32 @@ func (s *Service) sendLeaving(ctx context.Context, job SendLeaving) error {
 	if err != nil || m.DeletedAt != nil {
 		return err
 	}
-	return s.mail.Send(ctx, s.leavingLetter(*row, m, s.brand(ctx)))
+	return s.mail.Send(ctx, s.leavingLetter(*row, m, s.brand(ctx).In(m.Language)))
 }
 
 func (s *Service) leavingLetter(row Leaving, m Member, brand mail.Brand) mail.Letter {
-	day := row.DueAt.UTC().Format("2 January 2006")
+	w := brand.Words()
+	day := w.Date(row.DueAt)
 	l := mail.Letter{
-		To: mail.Address{Name: m.Name, Email: m.EmailGiven}, Subject: "Your account will be deleted on " + day, Preheader: "Until then you can change your mind.",
+		Language: w.Tag,
+		To:       mail.Address{Name: m.Name, Email: m.EmailGiven}, Subject: w.Text("letter.leaving", "date", day), Preheader: w.Text("letter.leaving.preheader"),
 		Category: "leaving", MessageIDKey: "leaving-" + m.ID.String() + "-" + row.AskedAt.UTC().Format("20060102150405.000000"),
 	}
 	l.Blocks = []mail.Block{
 		mail.Heading(l.Subject),
-		mail.Paragraph("You asked us to delete your account at " + brand.Name + ". We will do so on " + day + ". From now on nothing more is charged."),
-		mail.Paragraph("If you change your mind, or if it was not you who asked, keep the account until then:"),
-		mail.Button("Keep my account", s.baseURL+"/account/leave/"+s.secrets.staffLink("stay", m.ID, row.AskedAt.UnixMicro())),
-		mail.Small("Bills are kept for as long as the law asks for them. Everything else that names you goes."),
+		mail.Paragraph(w.Text("letter.leaving.asked", "name", brand.Name, "date", day)),
+		mail.Paragraph(w.Text("letter.leaving.mind")),
+		mail.Button(w.Text("leave.keep"), s.baseURL+"/account/leave/"+s.secrets.staffLink("stay", m.ID, row.AskedAt.UnixMicro())),
+		mail.Small(w.Text("letter.leaving.bills")),
 	}
 	return l
 }
 
-func when(t time.Time) string { return t.UTC().Format("15:04 UTC on 2 January") }
+// when writes a moment; letters name the zone, because mail has none.
+func when(brand mail.Brand, t time.Time) string {
+	w := brand.Words()
+	return w.Text("letter.when", "time", t.UTC().Format("15:04"), "day", w.Day(t))
+}
 
 type emailChangeWorker struct {
 	river.WorkerDefaults[SendEmailChange]

@@ -21,16 +21,21 @@ func TestLettersReadWell(t *testing.T) {
 		secrets: keys, baseURL: "https://portal.example",
 		signInURL: func(_, token string) string { return "https://portal.example/sign-in/link/" + token },
 	}
-	for name, l := range s.everyLetter() {
+	for name, l := range s.everyLetter("") {
 		lettertest.Golden(t, name, l)
+	}
+	for name, l := range s.everyLetter("de") {
+		if l.Language == "de" { // those to staff are in English, as the desk is
+			lettertest.Golden(t, name+".de", l)
+		}
 	}
 }
 
 // everyLetter writes each kind of letter to Ada.
-func (s *Service) everyLetter() map[string]mail.Letter {
+func (s *Service) everyLetter(language string) map[string]mail.Letter {
 	at := time.Date(2026, 4, 30, 10, 0, 0, 0, time.UTC)
 	id := uuid.MustParse("01940000-0000-7000-8000-000000000001")
-	brand := lettertest.Brand()
+	brand := lettertest.Brand().In(language)
 	ada := Member{ID: id, Name: "Ada Lind", EmailGiven: "Ada@reader.example"}
 	olga := Staff{ID: id, Name: "Olga Brandt", EmailGiven: "olga@coldside.example"}
 	token := SignInToken{ID: id, EmailGiven: ada.EmailGiven, Surface: "portal", ExpiresAt: at}
@@ -50,7 +55,7 @@ func (s *Service) everyLetter() map[string]mail.Letter {
 		}, brand),
 		"password_reset": s.resetLetter(PasswordReset{ID: id, ExpiresAt: at}, olga, brand),
 	}
-	for n := range memberNotices {
+	for _, n := range []MemberNotice{passkeyAdded, passkeyRemoved, passwordSet, passwordChanged, passwordRemoved, feedMade, tokenMade} {
 		out["member_"+string(n)] = s.memberNotice(SendMemberNotice{ID: id, Member: id, Notice: n, At: at}, ada, brand)
 	}
 	for _, n := range []Notice{noticePassword, noticeAdded, noticeRemoved, noticeRecovery} {

@@ -23,6 +23,7 @@ type Member struct {
 	UpdatedAt       time.Time  `gorm:"not null"`
 	Organization    string     `gorm:"not null;default:''"` // as the member wrote it
 	DeclinedMails   string     `gorm:"not null;default:''"` // kinds of mails, with spaces between
+	Language        string     `gorm:"not null;default:''"` // of pages and letters; "" is the publication's
 	EmailVerifiedAt *time.Time // when the member first proved to read mail there
 	// PasskeyCardClosedAt is when the member said that they want no passkey.
 	PasskeyCardClosedAt *time.Time
@@ -54,7 +55,7 @@ func (m *Member) verify(now time.Time) (changed bool) {
 // of the old one.
 func (m *Member) erase(now time.Time) {
 	m.Email = "deleted:" + m.ID.String()
-	m.EmailGiven, m.Name, m.NameFolded, m.Organization, m.DeclinedMails = "", "", "", "", ""
+	m.EmailGiven, m.Name, m.NameFolded, m.Organization, m.DeclinedMails, m.Language = "", "", "", "", "", ""
 	m.EmailVerifiedAt, m.PasskeyCardClosedAt = nil, nil
 	m.AccessEpoch++
 	m.UpdatedAt, m.DeletedAt = now, &now

@@ -25,17 +25,6 @@ const (
 	tokenMade       MemberNotice = "token_made"
 )
 
-// memberNotices is what each notice says: what happened, and what it means.
-var memberNotices = map[MemberNotice]struct{ subject, text string }{
-	passkeyAdded:    {"A passkey was added to your account", "A passkey was added to your account. The device it is on logs in without a mail from now on."},
-	passkeyRemoved:  {"A passkey was removed from your account", "A passkey was removed from your account. It no longer logs in."},
-	passwordSet:     {"Your account has a password now", "A password was set for your account. Every other device was logged out."},
-	passwordChanged: {"Your password was changed", "The password of your account was changed. Every other device was logged out."},
-	passwordRemoved: {"Your password was removed", "The password of your account was removed. You log in with a link from now on."},
-	feedMade:        {"An address of your own feed was made", "A secret address was made for your own feed. Whoever has it can read there what you may read, without logging in."},
-	tokenMade:       {"A personal token was made for your account", "A personal token was made for your account. A program that has it, such as an assistant, reads as you may read; it can change nothing."},
-}
-
 // notifyMember puts a notice into the queue, in the transaction of the change.
 func (s *Service) notifyMember(ctx context.Context, member uuid.UUID, n MemberNotice) error {
 	return s.db.Enqueue(ctx, SendMemberNotice{ID: db.NewID(), Member: member, Notice: n, At: s.clock.Now()}, nil)
@@ -56,19 +45,21 @@ func (s *Service) sendMemberNotice(ctx context.Context, job SendMemberNotice) er
 	if err != nil {
 		return err
 	}
-	return s.mail.Send(ctx, s.memberNotice(job, m, s.brand(ctx)))
+	return s.mail.Send(ctx, s.memberNotice(job, m, s.brand(ctx).In(m.Language)))
 }
 
 func (s *Service) memberNotice(job SendMemberNotice, m Member, brand mail.Brand) mail.Letter {
-	says := memberNotices[job.Notice]
+	w := brand.Words()
+	subject, text := w.Text("letter.notice."+string(job.Notice)), w.Text("letter.notice."+string(job.Notice)+".text")
 	return mail.Letter{
-		To: mail.Address{Name: m.Name, Email: m.EmailGiven}, Subject: says.subject, Preheader: says.text,
+		Language: w.Tag,
+		To:       mail.Address{Name: m.Name, Email: m.EmailGiven}, Subject: subject, Preheader: text,
 		Blocks: []mail.Block{
-			mail.Heading(says.subject),
-			mail.Paragraph(says.text + " This happened at " + when(job.At) + ", at " + brand.Name + "."),
-			mail.Paragraph("If that was you, there is nothing to do. If not, log in with a link to this address, undo it on your account page, and log out everywhere."),
-			mail.Button("Go to your account", s.baseURL+"/account#keys"),
-			mail.Small("You receive this letter whenever somebody changes how your account is logged in to. It cannot be declined."),
+			mail.Heading(subject),
+			mail.Paragraph(text + " " + w.Text("letter.notice.when", "when", when(brand, job.At), "name", brand.Name)),
+			mail.Paragraph(w.Text("letter.notice.not_you")),
+			mail.Button(w.Text("letter.account"), s.baseURL+"/account#keys"),
+			mail.Small(w.Text("letter.notice.why")),
 		},
 		Category: "security", MessageIDKey: "member-notice-" + job.ID.String(),
 	}

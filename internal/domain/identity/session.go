@@ -45,6 +45,7 @@ type Session struct {
 	Name        string   `gorm:"-"`
 	Email       string   `gorm:"-"` // as given, to show them their own
 	Position    Position `gorm:"-"` // of a staff user
+	Language    string   `gorm:"-"` // that a member has chosen
 	AccessEpoch int64    `gorm:"-"` // of a member
 	// MustEnrol says that the owner requires a second factor and this staff
 	// user has none: until they add one, they can do nothing else.
@@ -87,6 +88,7 @@ type Visit struct {
 	UserAgent string // the header; only its gist is kept
 	Surface   string // a short word, such as "portal", "desk" or "api"
 	Tokens    bool   // a member's program, which exchanges tokens and has no cookie
+	Language  string // of the page, where its address names one
 }
 
 // SignedIn is a fresh session.

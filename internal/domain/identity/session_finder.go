@@ -15,7 +15,7 @@ type sessionFinder func(ctx context.Context, hash []byte) (found Session, ok boo
 const sessionColumns = `SELECT s.token_hash, s.id, s.kind, s.subject_id, s.surface, s.user_agent, s.created_at, s.last_seen_at, s.expires_at, `
 
 // memberSession is the statement behind every request of a reader.
-const memberSession = sessionColumns + `m.name, m.email_given, m.access_epoch
+const memberSession = sessionColumns + `m.name, m.email_given, m.access_epoch, m.language
 FROM sessions s JOIN members m ON m.id = s.subject_id
 WHERE s.kind = 'member' AND s.revoked_at IS NULL AND m.deleted_at IS NULL AND s.token_hash `
 
@@ -79,7 +79,7 @@ func (s *Session) common(kind *string, more ...any) []any {
 
 func scanMember(scan func(...any) error) (found Session, err error) {
 	var kind string
-	err = scan(found.common(&kind, &found.AccessEpoch)...)
+	err = scan(found.common(&kind, &found.AccessEpoch, &found.Language)...)
 	found.Kind = actor.Kind(kind)
 	return found, err
 }

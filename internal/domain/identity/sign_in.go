@@ -46,6 +46,7 @@ type StartSignIn struct {
 	Client   string  // network address, for limits only
 	Surface  string  // a short word, such as "portal" or "api"
 	Return   *Return // whereto the link leads back instead; nil: it signs in where it is opened
+	Language string  // of the page, where its address names one
 }
 
 // SignInStarted says that a mail is on its way, or would be.
@@ -106,7 +107,7 @@ func (s *Service) StartSignIn(ctx context.Context, in StartSignIn) (SignInStarte
 		if err := s.insertSignInToken(ctx, row); err != nil {
 			return err
 		}
-		return s.db.Enqueue(ctx, SendSignInMail{TokenID: row.ID}, nil)
+		return s.db.Enqueue(ctx, SendSignInMail{TokenID: row.ID, Language: in.Language}, nil)
 	})
 	return SignInStarted{Browser: browser, ExpiresAt: row.ExpiresAt}, err
 }
@@ -137,6 +138,12 @@ func (s *Service) enter(ctx context.Context, row SignInToken, by string, v Visit
 	m, created, err := s.ensureMember(ctx, newMember(Email{row.Email, row.EmailGiven}, row.Name, now))
 	if err != nil {
 		return SignedIn{}, err
+	}
+	if m.Language == "" && v.Language != "" {
+		m.Language, m.UpdatedAt = v.Language, now
+		if err := s.saveMember(ctx, m); err != nil {
+			return SignedIn{}, err
+		}
 	}
 	if m.verify(now) {
 		if m.Name == "" {

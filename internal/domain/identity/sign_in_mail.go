@@ -12,12 +12,16 @@ import (
 
 // sendSignInMail writes to whoever asked. A request that was used, has expired
 // or is gone needs no mail.
-func (s *Service) sendSignInMail(ctx context.Context, id uuid.UUID) error {
+func (s *Service) sendSignInMail(ctx context.Context, id uuid.UUID, asked string) error {
 	row, err := s.readSignInToken(ctx, id, s.clock.Now())
 	if err != nil || row == nil {
 		return err
 	}
-	return s.mail.Send(ctx, s.signInLetter(*row, s.brand(ctx)))
+	language := asked
+	if m, err := s.readMemberByEmail(ctx, row.Email); err == nil && m.Language != "" && asked == "" {
+		language = m.Language
+	}
+	return s.mail.Send(ctx, s.signInLetter(*row, s.brand(ctx).In(language)))
 }
 
 // signInLetter does not use the name in the request: anybody can ask with
@@ -27,23 +31,24 @@ func (s *Service) signInLetter(row SignInToken, brand mail.Brand) mail.Letter {
 		return s.confirmLetter(row, brand)
 	}
 	link := s.signInURL(row.Surface, s.secrets.linkToken(row.ID))
-	works := "The code works only in the browser that asked for it."
+	w, until := brand.Words(), when(brand, row.ExpiresAt)
+	works := w.Text("letter.sign_in.works")
 	if at := frontend.OriginOf(row.ReturnTo); at != "" {
-		works = "Both work only in the browser that asked for them; the button leads back to " + strings.TrimPrefix(at, "https://") + "."
+		works = w.Text("letter.sign_in.works_back", "site", strings.TrimPrefix(at, "https://"))
 	}
-	until := row.ExpiresAt.UTC().Format("15:04 UTC on 2 January")
 	return mail.Letter{
 		To:        mail.Address{Email: row.EmailGiven},
-		Subject:   "Sign in to " + brand.Name,
-		Preheader: "Your link and your code. Both are good for 15 minutes.",
+		Language:  w.Tag,
+		Subject:   w.Text("letter.sign_in", "name", brand.Name),
+		Preheader: w.Text("letter.sign_in.preheader"),
 		Blocks: []mail.Block{
-			mail.Heading("Sign in to " + brand.Name),
-			mail.Paragraph("Somebody asked to sign in with the address " + row.EmailGiven + ". If that was you, press the button. If you are new here, it opens your account as well."),
-			mail.Button("Sign in to "+brand.Name, link),
-			mail.Paragraph("Or type this code into the page where you asked:"),
+			mail.Heading(w.Text("letter.sign_in", "name", brand.Name)),
+			mail.Paragraph(w.Text("letter.sign_in.asked", "email", row.EmailGiven)),
+			mail.Button(w.Text("letter.sign_in", "name", brand.Name), link),
+			mail.Paragraph(w.Text("letter.sign_in.code")),
 			mail.Code(s.secrets.signInCode(row.ID)),
-			mail.Small("The link and the code are good for one sign-in, until " + until + ". " + works),
-			mail.Small("If you did not ask for this, ignore this mail. Nobody can sign in without it, so please do not pass it on."),
+			mail.Small(w.Text("letter.sign_in.until", "until", until) + " " + works),
+			mail.Small(w.Text("letter.sign_in.not_you")),
 		},
 		Category:     "sign-in",
 		MessageIDKey: "sign-in-" + row.ID.String(),
@@ -53,14 +58,16 @@ func (s *Service) signInLetter(row SignInToken, brand mail.Brand) mail.Letter {
 // confirmLetter brings a code to somebody who is signed in already. There is no
 // link in it: whoever opens one would be signed in, which nobody asked for.
 func (s *Service) confirmLetter(row SignInToken, brand mail.Brand) mail.Letter {
+	w := brand.Words()
 	return mail.Letter{
-		To: mail.Address{Email: row.EmailGiven}, Subject: "Your code for " + brand.Name, Preheader: "It confirms that it is you.",
+		Language: w.Tag,
+		To:       mail.Address{Email: row.EmailGiven}, Subject: w.Text("letter.confirm", "name", brand.Name), Preheader: w.Text("letter.confirm.preheader"),
 		Blocks: []mail.Block{
-			mail.Heading("Is it you?"),
-			mail.Paragraph("Somebody who is logged in with the address " + row.EmailGiven + " wants to change how this account is logged in to. If that is you, type this code into the page:"),
+			mail.Heading(w.Text("confirm.heading")),
+			mail.Paragraph(w.Text("letter.confirm.asked", "email", row.EmailGiven)),
 			mail.Code(s.secrets.signInCode(row.ID)),
-			mail.Small("The code is good once, until " + row.ExpiresAt.UTC().Format("15:04 UTC on 2 January") + ", in the browser that asked for it."),
-			mail.Small("If it is not you, do not pass the code on: log in, and log out everywhere on your account page."),
+			mail.Small(w.Text("letter.confirm.until", "until", when(brand, row.ExpiresAt))),
+			mail.Small(w.Text("letter.confirm.not_you")),
 		},
 		Category: "confirm", MessageIDKey: "confirm-" + row.ID.String(),
 	}

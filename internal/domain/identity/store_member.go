@@ -61,7 +61,7 @@ func (s *Service) lockMember(ctx context.Context, id uuid.UUID) (Member, error) 
 func (s *Service) saveMember(ctx context.Context, m Member) error {
 	return s.db.Write(ctx).Model(&Member{}).Where("id = ?", m.ID).
 		Select("email", "email_given", "name", "name_folded", "access_epoch", "updated_at", "email_verified_at", "deleted_at",
-			"organization", "declined_mails", "passkey_card_closed_at").
+			"organization", "declined_mails", "language", "passkey_card_closed_at").
 		Updates(&m).Error
 }
 

@@ -1,6 +1,10 @@
 package mail
 
-import "strconv"
+import (
+	"strconv"
+
+	"lighttrends/internal/platform/phrase"
+)
 
 // Brand is how the publication presents itself in a letter.
 type Brand struct {
@@ -10,6 +14,25 @@ type Brand struct {
 	Accent  string   // "#17508f"; anything else falls back to that
 	Contact []string // the lines at the foot: firm, street, city
 	ReplyTo string   // empty: answers go to the sender
+	// Language is the one that letters speak; nil is English.
+	Language *phrase.Language
+}
+
+// In is the brand for letters in the language that a person has chosen; without
+// one that is known the publication's stays.
+func (b Brand) In(tag string) Brand {
+	if l := phrase.Known(tag); l != nil {
+		b.Language = l
+	}
+	return b
+}
+
+// Words is the language that letters speak.
+func (b Brand) Words() *phrase.Language {
+	if b.Language == nil {
+		return phrase.In(phrase.Fallback)
+	}
+	return b.Language
 }
 
 // Logo is a picture with the name of the publication.

@@ -15,6 +15,7 @@ import (
 
 	"lighttrends/internal/platform/clock"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 // Composer makes messages of letters. It is safe for concurrent use.
@@ -62,6 +63,7 @@ func (c *Composer) Compose(ctx context.Context, l Letter) (Message, error) {
 		return Message{}, err
 	}
 	brand := c.brand(ctx)
+	brand.Language = phrase.In(l.Language)
 	brand.Contact = slices.DeleteFunc(slices.Clone(brand.Contact), func(line string) bool {
 		return oneLine(line) == oneLine(brand.Name) // it stands above them
 	})

@@ -22,6 +22,8 @@ type Letter struct {
 	// Unsubscribe is an https address that ends this kind of mail by a POST
 	// without a sign-in (RFC 8058). Empty for letters a person asked for.
 	Unsubscribe string
+	// Language is the tag of the one it is written in; "" is English.
+	Language string
 }
 
 // Address is a person's name, which may be empty, and address.

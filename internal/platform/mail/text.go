@@ -17,7 +17,7 @@ func text(l Letter, brand Brand) string {
 	}
 	foot := append([]string{"-- ", oneLine(brand.Name), brand.URL}, brand.Contact...)
 	if l.Unsubscribe != "" {
-		foot = append(foot, "Stop these mails: "+l.Unsubscribe)
+		foot = append(foot, brand.Words().Text("stop.button")+": "+l.Unsubscribe)
 	}
 	return strings.Join(append(parts, strings.Join(foot, "\n")), "\n\n") + "\n"
 }

@@ -138,3 +138,16 @@ func tongued(path string) bool {
 	tag, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	return phrase.Known(tag) != nil
 }
+
+// Tongues are the languages that a member can choose.
+func (accountView) Tongues() []*phrase.Language { return phrase.Shipped() }
+
+// chooseLanguage keeps the language of the pages and letters of a member. The
+// answer leaves the one that an address may have named.
+func (p *Portal) chooseLanguage(c *fiber.Ctx) error {
+	f := readForm(c, "language")
+	if err := p.Identity.ChooseLanguage(c.UserContext(), f.Values["language"]); err != nil {
+		return err
+	}
+	return seeOther(c, p.BaseURL+"/account?notice=language#language")
+}

@@ -86,6 +86,7 @@ func (p *Portal) Register(s *kit.Server) {
 	r.own("/account/pause", p.pauseForm)
 	r.change("/account/name", p.rename)
 	r.change("/account/mails", p.chooseMails)
+	r.change("/account/language", p.chooseLanguage)
 	r.change("/account/passkeys/question", p.askNewKey)
 	r.change("/account/passkeys", p.addKey)
 	r.change("/account/passkeys/name", p.renameKey)

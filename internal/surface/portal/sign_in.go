@@ -73,7 +73,7 @@ func (p *Portal) signIn(c *fiber.Ctx) error {
 	f := readForm(c, "email", "name", "next")
 	started, err := p.Identity.StartSignIn(c.UserContext(), identity.StartSignIn{
 		Email: f.Values["email"], Name: f.Values["name"], ReturnTo: f.next(),
-		Browser: p.askedBy(c).browser, Client: kit.ClientAddress(c), Surface: Surface,
+		Browser: p.askedBy(c).browser, Client: kit.ClientAddress(c), Surface: Surface, Language: kit.LanguageOf(c),
 	})
 	if err == nil {
 		p.setAsked(c, asked{started.Browser, strings.TrimSpace(f.Values["email"]), f.next()}, started.ExpiresAt.Sub(p.Now()))
@@ -119,5 +119,5 @@ func reader(c *fiber.Ctx) access.Reader {
 
 // visit says where somebody signs in.
 func visit(c *fiber.Ctx) identity.Visit {
-	return identity.Visit{Client: kit.ClientAddress(c), UserAgent: c.Get(fiber.HeaderUserAgent), Surface: Surface}
+	return identity.Visit{Client: kit.ClientAddress(c), UserAgent: c.Get(fiber.HeaderUserAgent), Surface: Surface, Language: kit.LanguageOf(c)}
 }

@@ -112,6 +112,7 @@ export const sentences: Record<string, string> = {
   'member.password_set': 'A member set a password',
   'member.password_changed': 'A member changed their password',
   'member.password_removed': 'A member removed their password',
+  'member.language_chosen': 'A member chose a language',
   'member.mails_chosen': 'A member chose which mails to get',
   'member.sharing_suspected': 'The account of a member looks shared',
   'member.signed_in': 'A member signed in',
