@@ -79,7 +79,7 @@ func (p *Portal) archive(c *fiber.Ctx) error {
 	if only.any() && v.First {
 		pg.Canonical = p.BaseURL + only.canonical()
 	}
-	pg.tell(listData(pg, crumbsOfMonths(v.Months)...), crumbData(pg, crumb{"Archive", "/archive"}))
+	pg.tell(listData(pg, crumbsOfMonths(v.Months)...), crumbData(pg, crumb{pg.Language.Text("archive.title"), "/archive"}))
 	return p.public(c, "archive", pg)
 }
 

@@ -128,7 +128,7 @@ func (s *stage) member(ctx context.Context, token string) (kit.Visitor, error) {
 	if in.Kind != actor.Member {
 		return kit.Visitor{}, fault.New(fault.Unauthenticated, "wrong_session", "This session is not for this place.")
 	}
-	return kit.Visitor{Actor: in.Actor(), Email: in.Email, Name: in.Name, Epoch: in.AccessEpoch}, nil
+	return kit.Visitor{Actor: in.Actor(), Email: in.Email, Name: in.Name, Language: in.Language, Epoch: in.AccessEpoch}, nil
 }
 
 // work runs the jobs that send mail.

@@ -153,7 +153,7 @@ func noteWay(v noteView) []crumb {
 	case v.Series != nil:
 		return []crumb{{v.Series.Name, "/series/" + v.Series.Slug}, here}
 	default:
-		return []crumb{{"Archive", "/archive"}, here}
+		return []crumb{{inEnglish(v.in).Text("archive.title"), "/archive"}, here}
 	}
 }
 

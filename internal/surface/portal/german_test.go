@@ -1,0 +1,89 @@
+package portal_test
+
+import (
+	"html"
+	"slices"
+	"strings"
+	"testing"
+
+	"lighttrends/internal/domain/access"
+	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/db/dbtest"
+	"lighttrends/internal/platform/phrase"
+)
+
+// TestGermanPagesHoldNoEnglish draws the pages at their German addresses and
+// looks for what the English catalogue says, and for keys that have no text.
+func TestGermanPagesHoldNoEnglish(t *testing.T) {
+	t.Parallel()
+	s := setup(t, dbtest.Engine{Name: db.SQLite})
+	s.publish()
+	stranger, member := s.browser(), s.subscriber("jun@example.org", access.Grant{Plan: "reader"})
+	english := onlyEnglish()
+	for b, paths := range map[*browser][]string{
+		stranger: {
+			"/", "/archive", "/archive/2026-07", "/issues", "/issues/cold-side-letter/2026-07", "/topics", "/topics/film", "/authors", "/notes/twelve-weeks", "/notes/the-count",
+			"/notes/who-sells-to-whom", "/notes/how-we-count", "/search", "/search?q=weeks", "/search?q=zzzz", "/search?q=topic%3Aflim", "/plans", "/contact", "/contact/thanks", "/sign-in", "/redeem",
+			"/checkout?plan=reader&interval=month", "/offer/nope", "/nowhere", "/notes/nowhere", "/pages/terms", "/sign-in/link/nowhere", "/plans/founder", "/mail/stop/nowhere",
+		},
+		member: {
+			"/", "/account", "/account/bills", "/account/leave", "/saved", "/history", "/notes/twelve-weeks", "/notes/the-count", "/search", "/gift", "/quote", "/order/nowhere",
+		},
+	} {
+		for _, path := range paths {
+			p := b.get("/de" + path)
+			p.has(`<html lang="de"`)
+			text := html.UnescapeString(p.body)
+			for key, said := range english {
+				if strings.Contains(text, ">"+said+"<") || strings.Contains(text, `"`+said+`"`) {
+					t.Errorf("%s says %q (%s)", p.what, said, key)
+				}
+				if strings.Contains(text, ">"+key+"<") || strings.Contains(text, `"`+key+`"`) {
+					t.Errorf("%s shows the key %s", p.what, key)
+				}
+			}
+		}
+	}
+}
+
+// onlyEnglish are the texts that English says and German says otherwise.
+func onlyEnglish() map[string]string {
+	en, de := phrase.In("en"), phrase.In("de")
+	out := map[string]string{}
+	// What the publication wrote is in English here, and so are structured data.
+	written := []string{"kinds.forecast", "kind.data", "kinds.data", "account.organization", "home.whole_archive"}
+	for _, key := range en.Keys() {
+		if said := en.Text(key); !slices.Contains(written, key) && said != key && said != de.Text(key) && len(said) > 3 && !strings.Contains(said, "{") {
+			out[key] = said
+		}
+	}
+	return out
+}
+
+// TestALanguageStaysWithItsReader follows a German address: links, forms and
+// redirects keep it, shared caches may keep the page, and search engines are
+// told of the others.
+func TestALanguageStaysWithItsReader(t *testing.T) {
+	t.Parallel()
+	s := setup(t, dbtest.Engine{Name: db.SQLite})
+	s.publish()
+	b := s.browser()
+	p := b.get("/de/notes/twelve-weeks").is(200)
+	p.has(`<link rel="canonical" href="`+base+`/de/notes/twelve-weeks">`, `<link rel="alternate" hreflang="en" href="`+base+`/notes/twelve-weeks">`,
+		`<link rel="alternate" hreflang="de" href="`+base+`/de/notes/twelve-weeks">`, `href="/de/topics/film"`, ` href="/static/`, `<h1 lang="en">Twelve weeks</h1>`)
+	if cache := p.header.Get("Cache-Control"); !strings.HasPrefix(cache, "public") {
+		t.Errorf("Cache-Control is %q", cache)
+	}
+	b.get("/notes/twelve-weeks").is(200).has(`href="/topics/film"`, `<html lang="en"`, `hreflang="de" href="`+base+`/de/notes/twelve-weeks"`).lacks(`href="/de/topics`)
+	if at := b.get("/de/account").is(303).header.Get("Location"); at != "/de/sign-in?next=%2Faccount" {
+		t.Errorf("the account leads to %q", at)
+	}
+	b.get("/de/static/portal.css").is(404)
+	b.get("/fr/notes/twelve-weeks").is(404)
+
+	m := s.signedIn("ada@example.org")
+	m.send("/account/language", "language", "de").is(303)
+	m.get("/notes/twelve-weeks").is(200).has(`<html lang="de"`, `href="/topics/film"`, `href="/en/notes/twelve-weeks"`).private()
+	m.get("/en/notes/twelve-weeks").is(200).has(`<html lang="en"`)
+	m.send("/account/language", "language", "xx").is(422)
+}
