@@ -43,8 +43,6 @@ const pages: { name: string; path: string; as?: 'subscriber'; status?: number }[
   { name: 'contact', path: '/contact' },
   { name: 'terms', path: '/pages/terms' },
   { name: 'the start for integrators', path: '/docs/' },
-  { name: 'the reference of an API', path: '/docs/content/' },
-  { name: 'the catalogue of errors', path: '/docs/errors/' },
   { name: 'a guide for integrators', path: '/docs/guides/gating/' },
   { name: 'not found', path: '/no/such/page', status: 404 },
 ]
