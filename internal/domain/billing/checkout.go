@@ -64,11 +64,12 @@ type CheckoutInput struct {
 	Member   uuid.UUID // the zero id is a stranger, who gives an address at Stripe
 	PlanSlug string
 	Interval Interval
-	Months   int64  // of PaidOnce; 0 is the shortest term
-	Currency string // "" is the first one
-	Quantity int64  // of a plan sold by the seat; 0 is the fewest
-	Offer    string // a code; "" is none
-	ReturnTo string // where to come back to without buying, see [Office.wayBack]; "" is "/"
+	Months   int64    // of PaidOnce; 0 is the shortest term
+	Currency string   // "" is the first one
+	Quantity int64    // of a plan sold by the seat; 0 is the fewest
+	Offer    string   // a code; "" is none
+	ReturnTo string   // where to come back to without buying, see [Office.wayBack]; "" is "/"
+	Ways     []string // return addresses of the front end that asks
 }
 
 var (
@@ -120,7 +121,7 @@ type Visited struct {
 // payment_processing, account_needed, leaving, those of an offer (see
 // [Office.OfferByCode]), trial_used, currency_fixed, and those of Stripe.
 func (o *Office) Visit(ctx context.Context, in CheckoutInput) (Visited, error) {
-	back, err := o.wayBack(in.ReturnTo)
+	back, err := o.wayBack(in.ReturnTo, in.Ways)
 	if err := errors.Join(o.outside(ctx), in.Validate(), err); err != nil {
 		return Visited{}, err
 	}

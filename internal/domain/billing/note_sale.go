@@ -68,8 +68,9 @@ func (o *Office) PriceNote(ctx context.Context, note uuid.UUID, amount int64, cu
 type BuyNoteInput struct {
 	Member   uuid.UUID
 	Note     uuid.UUID
-	Title    string // as the bill says it
-	ReturnTo string // where to come back to without buying, see [Office.wayBack]
+	Title    string   // as the bill says it
+	ReturnTo string   // where to come back to without buying, see [Office.wayBack]
+	Ways     []string // return addresses of the front end that asks
 }
 
 // BuyNote opens the payment page for one note and returns its address. What
@@ -78,7 +79,7 @@ type BuyNoteInput struct {
 // Faults: not_for_sale, already_bought, payment_processing, leaving, and those
 // of Stripe.
 func (o *Office) BuyNote(ctx context.Context, in BuyNoteInput) (string, error) {
-	back, err := o.wayBack(in.ReturnTo)
+	back, err := o.wayBack(in.ReturnTo, in.Ways)
 	if err := errors.Join(o.outside(ctx), err); err != nil {
 		return "", err
 	}

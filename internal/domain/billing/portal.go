@@ -18,12 +18,13 @@ var (
 
 // PortalURL opens Stripe's page for cards, invoices and cancellation, and
 // returns its address. The address signs its visitor in: redirect to it, never
-// store or mail it. returnTo is where to come back to, see [Office.wayBack].
-func (o *Office) PortalURL(ctx context.Context, member uuid.UUID, returnTo string) (string, error) {
+// store or mail it. returnTo is where to come back to, see [Office.wayBack],
+// and ways are the return addresses of the front end that asks.
+func (o *Office) PortalURL(ctx context.Context, member uuid.UUID, returnTo string, ways ...string) (string, error) {
 	if err := o.outside(ctx); err != nil {
 		return "", err
 	}
-	back, err := o.wayBack(returnTo)
+	back, err := o.wayBack(returnTo, ways)
 	if err != nil || returnTo == "" {
 		return "", errReturnPath
 	}

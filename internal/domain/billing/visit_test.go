@@ -225,7 +225,7 @@ func TestOffersAtCheckout(t *testing.T) {
 			s.offer(in)
 			var all sync.WaitGroup
 			var mu sync.Mutex
-			pages, others := map[billing.CheckoutInput]string{}, map[string]int{}
+			pages, others := map[uuid.UUID]string{}, map[string]int{}
 			for range 8 {
 				w := with("FEW")
 				all.Go(func() {
@@ -236,16 +236,16 @@ func TestOffersAtCheckout(t *testing.T) {
 						others[fault.Of(err).Code]++
 						return
 					}
-					pages[w] = v.URL
+					pages[w.Member] = v.URL
 				})
 			}
 			all.Wait()
 			if len(pages) != 3 || others["offer_used_up"] != 5 {
 				t.Fatalf("%d pages, %v", len(pages), others)
 			}
-			for w, page := range pages {
+			for member, page := range pages {
 				id := s.pay(page, goodCard)
-				must[billing.Return](t)(s.office.FinishCheckout(t.Context(), id, w.Member))
+				must[billing.Return](t)(s.office.FinishCheckout(t.Context(), id, member))
 			}
 			_, err := s.office.Visit(t.Context(), with("FEW"))
 			refused(t, err, "offer_used_up")

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/frontend"
 )
 
 var errWayBack = func() error {
@@ -16,11 +17,15 @@ var errWayBack = func() error {
 
 // wayBack finds out where a buyer leaves Stripe's pages to: a path of the
 // portal, or an address at another front end of ours, which the configuration
-// names. All else is refused: a page of ours must not lead people who trust it
-// to strangers. "" is the portal's first page.
-func (o *Office) wayBack(s string) (string, error) {
+// names, or one of the ways that the front end has whose key was shown. All else
+// is refused: a page of ours must not lead people who trust it to strangers. "" is
+// the portal's first page.
+func (o *Office) wayBack(s string, ways []string) (string, error) {
 	if s == "" {
 		return "/", nil
+	}
+	if frontend.Allowed(ways, s) {
+		return s, nil
 	}
 	path, site := s, ""
 	if !strings.HasPrefix(s, "/") {

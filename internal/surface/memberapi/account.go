@@ -8,12 +8,13 @@ import (
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/billing"
+	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/surface/kit"
 )
 
 // account registers what a member may do to the account itself.
 func (s *service) account() {
-	operate(s, verb{method: http.MethodPatch, path: "/me", id: "change-me", tag: "Member", errors: []int{400, 422}, summary: "Change the member's name"}, s.changeMe)
+	operate(s, verb{method: http.MethodPatch, path: "/me", id: "change-me", tag: "Member", errors: []int{400, 422}, summary: "Change the member's name, organization and mails", text: "What is left out stays. The e-mail address has an operation of its own, because it is confirmed first."}, s.changeMe)
 	operate(s, verb{method: http.MethodPost, path: "/me/email", id: "change-email", tag: "Member", status: http.StatusAccepted, errors: []int{400, 422, 429},
 		summary: "Ask for another e-mail address", text: "A letter goes to the new address; its link leads to the portal and is good for a day. Nothing changes before it is confirmed there, and the address before is told then."}, s.changeEmail)
 	operate(s, verb{method: http.MethodPost, path: "/me/deletion", id: "delete-me", tag: "Member", status: http.StatusAccepted, errors: []int{400, 422},
@@ -26,7 +27,9 @@ func (s *service) account() {
 type (
 	changeMeInput struct {
 		Body struct {
-			Name string `json:"name" maxLength:"200"`
+			Name         *string   `json:"name,omitempty" maxLength:"200" example:"Ada Lovelace"`
+			Organization *string   `json:"organization,omitempty" maxLength:"200" example:"Analytical Engines"`
+			Mails        *[]string `json:"mails,omitempty" maxItems:"20" enum:"receipts,reminders" doc:"The kinds of mail the member wants, all of them; those left out are declined. Letters that an account cannot do without are sent in any case" example:"[\"receipts\"]"`
 		}
 	}
 	changeEmailInput struct {
@@ -47,8 +50,30 @@ type (
 )
 
 func (s *service) changeMe(ctx context.Context, member uuid.UUID, in *changeMeInput) (*meOutput, error) {
-	if _, err := s.Identity.RenameMember(ctx, member, in.Body.Name); err != nil {
+	m, err := s.Identity.Member(ctx, member)
+	if err != nil {
 		return nil, err
+	}
+	if b := in.Body; b.Name != nil || b.Organization != nil {
+		p := identity.MemberProfile{Name: m.Name, Organization: m.Organization}
+		if b.Name != nil {
+			p.Name = *b.Name
+		}
+		if b.Organization != nil {
+			p.Organization = *b.Organization
+		}
+		if _, err := s.Identity.ChangeProfile(ctx, member, p); err != nil {
+			return nil, err
+		}
+	}
+	if in.Body.Mails != nil {
+		var wanted []identity.MailKind
+		for _, k := range *in.Body.Mails {
+			wanted = append(wanted, identity.MailKind(k))
+		}
+		if err := s.Identity.ChooseMails(ctx, wanted); err != nil {
+			return nil, err
+		}
 	}
 	return s.me(ctx, nil)
 }

@@ -32,11 +32,11 @@ type Gatekeeper interface {
 // Stripe's: no card ever passes here.
 func (s *service) purchases() {
 	const there = "Send the buyer to url. They come back to return_to: after paying with session_id in its query, which can be asked about, and without it when they turn back. " +
-		"return_to is a path of the portal, or an address at a front end that the configuration names; any other is refused. "
-	operate(s, verb{method: http.MethodPost, path: "/checkout", id: "start-checkout", status: http.StatusCreated, errors: []int{400, 404, 409, 410, 422, 503},
+		"return_to is a path of the portal, or an address that the content key in X-Api-Key allows, or one at a front end that the configuration names; any other is refused. "
+	operate(s, verb{method: http.MethodPost, path: "/checkout", id: "start-checkout", status: http.StatusCreated, errors: []int{400, 403, 404, 409, 410, 422, 503},
 		summary: "Open the payment page for a plan", text: there + "The same wish again is the same page; another wish closes the page opened before. " +
 			"409 already_subscribed: change the subscription instead. 410 plan_archived: it is not sold any more."}, s.startCheckout)
-	operate(s, verb{method: http.MethodPost, path: "/notes/{slug}/checkout", id: "start-note-checkout", status: http.StatusCreated, errors: []int{400, 404, 409, 410, 422, 503},
+	operate(s, verb{method: http.MethodPost, path: "/notes/{slug}/checkout", id: "start-note-checkout", status: http.StatusCreated, errors: []int{400, 403, 404, 409, 410, 422, 503},
 		summary: "Open the payment page for one note", text: there + "What is bought stays bought. 404 not_for_sale: the note has no price. " +
 			"409 readable_already or already_bought: there is nothing to buy."}, s.startNoteCheckout)
 	operate(s, verb{method: http.MethodGet, path: "/checkout/{session}", id: "get-checkout", errors: []int{404, 422, 503},
@@ -45,6 +45,7 @@ func (s *service) purchases() {
 
 type (
 	checkoutInput struct {
+		ByKey
 		Body struct {
 			Plan     string `json:"plan" maxLength:"100" doc:"Slug"`
 			Interval string `json:"interval" enum:"month,year,once" doc:"once is paid one time, for a term of months"`
@@ -56,6 +57,7 @@ type (
 		}
 	}
 	noteCheckoutInput struct {
+		ByKey
 		Slug string `path:"slug" maxLength:"96"`
 		Body struct {
 			ReturnTo string `json:"return_to,omitempty" maxLength:"1024" doc:"Absent is the note's page on the portal"`
@@ -82,9 +84,13 @@ func (s *service) startCheckout(ctx context.Context, member uuid.UUID, in *check
 	if b.ReturnTo == "" {
 		b.ReturnTo = "/account"
 	}
+	ways, err := s.ways(ctx, in.Key)
+	if err != nil {
+		return nil, err
+	}
 	return openedAt(s.Billing.StartCheckout(ctx, billing.CheckoutInput{
 		Member: member, PlanSlug: b.Plan, Interval: billing.Interval(b.Interval), Months: b.Months, Currency: b.Currency,
-		Quantity: b.Quantity, Offer: b.Offer, ReturnTo: b.ReturnTo,
+		Quantity: b.Quantity, Offer: b.Offer, ReturnTo: b.ReturnTo, Ways: ways,
 	}))
 }
 
@@ -111,7 +117,11 @@ func (s *service) startNoteCheckout(ctx context.Context, member uuid.UUID, in *n
 	if back == "" {
 		back = "/notes/" + note.Slug
 	}
-	return openedAt(s.Billing.BuyNote(ctx, billing.BuyNoteInput{Member: member, Note: note.ID, Title: note.Title, ReturnTo: back}))
+	ways, err := s.ways(ctx, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	return openedAt(s.Billing.BuyNote(ctx, billing.BuyNoteInput{Member: member, Note: note.ID, Title: note.Title, ReturnTo: back, Ways: ways}))
 }
 
 // note finds a note, also by an address that it had before.

@@ -30,6 +30,15 @@ func (s *service) frontEnd(ctx context.Context, key string) (kit.Visitor, error)
 	return at, err
 }
 
+// ways are the return addresses of the front end whose key was sent, if any.
+func (s *service) ways(ctx context.Context, key string) ([]string, error) {
+	if key == "" {
+		return nil, nil
+	}
+	at, err := s.frontEnd(ctx, key)
+	return at.FrontEnd.ReturnAddresses, err
+}
+
 // mayHaveCookie refuses to set the cookie for a page that is not ours: whoever
 // sets it signs the browser in, and a stranger would sign readers in as
 // themselves. Browsers say truthfully where a request comes from

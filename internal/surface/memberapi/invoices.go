@@ -109,8 +109,9 @@ func (s *service) listRefunds(ctx context.Context, member uuid.UUID, _ *struct{}
 
 type (
 	portalInput struct {
+		ByKey
 		Body struct {
-			ReturnPath string `json:"return_path,omitempty" maxLength:"1024" doc:"A path of the portal to come back to, or an address at a front end that the configuration names; absent is the account page"`
+			ReturnPath string `json:"return_path,omitempty" maxLength:"1024" doc:"A path of the portal to come back to, or an address that the content key allows, or one at a front end that the configuration names; absent is the account page" example:"https://www.firm.example/account"`
 		}
 	}
 	portalOutput struct {
@@ -125,7 +126,11 @@ func (s *service) portalSession(ctx context.Context, member uuid.UUID, in *porta
 	if back == "" {
 		back = "/account"
 	}
-	address, err := s.Billing.PortalURL(ctx, member, back)
+	ways, err := s.ways(ctx, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	address, err := s.Billing.PortalURL(ctx, member, back, ways...)
 	if err != nil {
 		return nil, err
 	}

@@ -87,10 +87,14 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 
 type meOutput struct {
 	Body struct {
-		ID    string   `json:"id" format:"uuid"`
-		Email string   `json:"email"`
-		Name  string   `json:"name"`
-		Plans []string `json:"plans" doc:"Slugs of the plans that are open now"`
+		ID           string     `json:"id" format:"uuid"`
+		Email        string     `json:"email"`
+		NewEmail     string     `json:"new_email,omitempty" doc:"Asked for, and not confirmed yet"`
+		Name         string     `json:"name"`
+		Organization string     `json:"organization"`
+		Plans        []string   `json:"plans" doc:"Slugs of the plans that are open now"`
+		Mails        []string   `json:"mails" enum:"receipts,reminders" doc:"Kinds of mail that the member wants"`
+		DeletesAt    *time.Time `json:"deletes_at,omitempty" doc:"When the account goes, as the member asked"`
 	}
 }
 
@@ -111,5 +115,18 @@ func (s *service) me(ctx context.Context, _ *struct{}) (*meOutput, error) {
 	}
 	var out meOutput
 	out.Body.ID, out.Body.Email, out.Body.Name, out.Body.Plans = m.ID.String(), m.EmailGiven, m.Name, append([]string{}, plans...)
-	return &out, nil
+	out.Body.Organization, out.Body.Mails = m.Organization, []string{}
+	for _, k := range identity.MailKinds() {
+		if m.Wants(k) {
+			out.Body.Mails = append(out.Body.Mails, string(k))
+		}
+	}
+	if out.Body.NewEmail, err = s.Identity.PendingEmail(ctx); err != nil {
+		return nil, err
+	}
+	leaving, err := s.Identity.Leaving(ctx, m.ID)
+	if leaving != nil {
+		out.Body.DeletesAt = &leaving.DueAt
+	}
+	return &out, err
 }

@@ -135,7 +135,7 @@ func (s *service) subscriptions() {
 		summary: "What would be offered to stay", text: "offer is absent when there is nothing."}, s.retentionOffer)
 	operate(s, verb{method: http.MethodPost, path: "/subscriptions/{id}/retention-offer", id: "take-retention-offer", errors: changes,
 		summary: "Take the offer and stay"}, s.takeOffer)
-	operate(s, verb{method: http.MethodPost, path: "/portal-session", id: "open-portal-session", status: http.StatusCreated, errors: []int{404, 422, 503},
+	operate(s, verb{method: http.MethodPost, path: "/portal-session", id: "open-portal-session", status: http.StatusCreated, errors: []int{403, 404, 422, 503},
 		summary: "Open Stripe's page for cards and addresses", text: "The address signs its visitor in and lives for minutes: go there at once, and store it nowhere."}, s.portalSession)
 	operate(s, verb{method: http.MethodGet, path: "/invoices", id: "list-invoices", errors: []int{404, 422},
 		summary: "The member's bills", text: "Newest first, from the mirror."}, s.listInvoices)

@@ -142,6 +142,10 @@ func (d *drawer) example(o *huma.Operation, e *Example) exampleView {
 		shown.Header = append(shown.Header, d.book.Shown(line))
 	}
 	shown.Path, shown.Body = d.book.Shown(e.Path), pretty(d.book.Shown(e.Body))
+	shown.Header = make([]string, len(e.Header))
+	for i, line := range e.Header {
+		shown.Header[i] = d.book.Shown(line)
+	}
 	return exampleView{Title: e.Title, Curl: d.curl(o, &shown), TypeScript: d.typeScript(o, &shown), Status: e.Status, Answer: pretty(d.book.Shown(e.Answer))}
 }
 
