@@ -220,12 +220,6 @@ func (r *rooms) apiKey(ctx context.Context, secret string) (kit.Visitor, error) 
 	return kit.Visitor{Actor: k.Actor(), FrontEnd: kit.FrontEnd(k.FrontEnd)}, nil
 }
 
-// origins are those of all front ends.
-func (r *rooms) origins(ctx context.Context) ([]string, error) {
-	all, err := r.identity.FrontEnds(ctx)
-	return all.Origins, err
-}
-
 // brand is how letters look.
 func (r *rooms) brand(ctx context.Context) mail.Brand {
 	b := mail.Brand{Name: "LightTrends", URL: r.cfg.BaseURL}

@@ -134,6 +134,12 @@ func TestNoHiddenWordReachesAnybodyWithoutAccess(t *testing.T) {
 				t.Error("the subscription does not open the note")
 			}
 		})
+		// From here on the lapsed member's requests with a token come by an access
+		// token of a front end, which opened the note, too.
+		lapsed.token, _ = p.program(t, lapsed.email)
+		if _, api := p.stranger(t).get("/api/content/v1/notes/"+p.slugs[0], "X-Api-Key", key, "Authorization", "Bearer "+lapsed.token); !strings.Contains(api, "zq0xparagraph") {
+			t.Error("the access token opens nothing, so it could not open too much")
+		}
 		if err := p.billing.EndAll(p.staff, lapsed.id); err != nil {
 			t.Fatal(err)
 		}

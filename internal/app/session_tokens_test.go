@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -28,6 +29,145 @@ func (h *house) frontEndKey(t *testing.T, origins, back []string) string {
 		t.Fatal(err)
 	}
 	return secret
+}
+
+// program signs a member in as a front end's program does, by the code.
+func (h *house) program(t *testing.T, email string) (access, refresh string) {
+	t.Helper()
+	v := h.stranger(t)
+	before := len(h.signInLetters(t, email))
+	_, started := v.ask("POST", "/sign-in", fmt.Sprintf(`{"email":%q}`, email))
+	letter := ""
+	eventually(t, "a new sign-in letter to "+email, func() bool {
+		all := h.signInLetters(t, email)
+		if len(all) > before {
+			letter = all[0]
+		}
+		return letter != ""
+	})
+	status, got := v.ask("POST", "/sign-in/code", fmt.Sprintf(`{"request":%q,"code":%q}`, text(started, "request"), sixDigits.FindString(letter)))
+	if status != http.StatusCreated {
+		t.Fatal(status, got)
+	}
+	h.logged.hide(text(got, "access_token"))
+	h.logged.hide(text(got, "refresh_token"))
+	return text(got, "access_token"), text(got, "refresh_token")
+}
+
+// TestAnAccessTokenLivesAQuarterOfAnHour and no refresh token is one.
+func TestAnAccessTokenLivesAQuarterOfAnHour(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		access, refresh := h.program(t, "ada@example.com")
+		v := h.stranger(t)
+		me := func(token string) string { return told(v.ask("GET", "/me", "", "Authorization", "Bearer "+token)) }
+		if got := me(access); got != "200" {
+			t.Fatal(got)
+		}
+		if got := me(refresh); got != "401 session_invalid" {
+			t.Error(got)
+		}
+		if err := h.db.Tx(t.Context(), func(ctx context.Context) error {
+			return h.db.Write(ctx).Exec("UPDATE session_tokens SET expires_at = ? WHERE kind = 'access'", h.clock.Now()).Error
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if got := me(access); got != "401 token_expired" {
+			t.Error(got)
+		}
+		for _, path := range []string{"/api/content/v1/notes", "/api/content/v1/search?q=film"} {
+			if resp, _ := v.get(path, "X-Api-Key", h.contentKey(t), "Authorization", "Bearer "+access); resp.StatusCode != http.StatusUnauthorized {
+				t.Errorf("%s: %d", path, resp.StatusCode)
+			}
+		}
+	})
+}
+
+// TestPaymentPagesReturnToTheFrontEndOfTheKey and to no other's address.
+func TestPaymentPagesReturnToTheFrontEndOfTheKey(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		h.plan(t, "reader", 0)
+		note := h.publish(t, paid("Film capacity", "Above.\n\n<!-- paywall -->\n\nBelow the line."))
+		must(h.billing.PriceNote(h.staff, note.Note.ID, 900, "eur"))
+		const a, b = "https://a.example/thanks", "https://b.example/thanks"
+		keyA, keyB := h.frontEndKey(t, nil, []string{a, "https://a.example/shop/"}), h.frontEndKey(t, nil, []string{b})
+		grace := h.subscriber(t, "grace@example.com", "reader")
+		access, _ := h.program(t, "ada@example.com")
+		ask := func(token, path, body, key string) string {
+			header := []string{"Authorization", "Bearer " + token}
+			if key != "" {
+				header = append(header, "X-Api-Key", key)
+			}
+			return told(h.stranger(t).ask("POST", path, body, header...))
+		}
+		for _, tt := range []struct{ to, key, want string }{
+			{a, keyA, "201"},
+			{"https://a.example/shop/film?size=a4", keyA, "201"},
+			{a, keyB, "refused"},
+			{a, "", "refused"},
+			{"https://a.example.evil.example/shop/", keyA, "refused"},
+			{"https://a.example@evil.example/shop/", keyA, "refused"},
+			{"https://a.example/shop/%2e%2e/admin", keyA, "refused"},
+			{`https://a.example/shop/\\evil.example`, keyA, "refused"},
+			{"https://a.example/shop/?session_id=mine", keyA, "refused"},
+			{a, "lt_content_nonsense", "401 key_invalid"},
+			{a, h.adminKey(t), "403 wrong_key"},
+		} {
+			for path, token := range map[string]string{"/checkout": access, "/notes/" + note.Note.Slug + "/checkout": access, "/portal-session": grace.token} {
+				body, refusal := `{"return_to":"`+tt.to+`"}`, "422 invalid_input return_to:bad_path"
+				switch path {
+				case "/checkout":
+					body = `{"plan":"reader","interval":"month","return_to":"` + tt.to + `"}`
+				case "/portal-session":
+					body, refusal = `{"return_path":"`+tt.to+`"}`, "422 bad_path"
+				}
+				want := tt.want
+				if want == "refused" {
+					want = refusal
+				}
+				if got := ask(token, path, body, tt.key); got != want {
+					t.Errorf("%s to %s: %s, want %s", path, tt.to, got, want)
+				}
+			}
+		}
+	})
+}
+
+// TestAMemberChangesTheProfileByTheAPI as on the account page.
+func TestAMemberChangesTheProfileByTheAPI(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		access, _ := h.program(t, "ada@example.com")
+		v := h.stranger(t)
+		patch := func(body string) (int, map[string]any) {
+			return v.ask("PATCH", "/me", body, "Authorization", "Bearer "+access)
+		}
+		status, me := patch(`{"name":"Ada","organization":"Engines","mails":["reminders"]}`)
+		if status != 200 || text(me, "name") != "Ada" || text(me, "organization") != "Engines" || fmt.Sprint(me["mails"]) != "[reminders]" {
+			t.Error(status, me)
+		}
+		status, me = patch(`{"mails":[]}`)
+		if status != 200 || text(me, "name") != "Ada" || text(me, "organization") != "Engines" || fmt.Sprint(me["mails"]) != "[]" {
+			t.Error("what is left out stays:", status, me)
+		}
+		if got := told(patch(`{"mails":["gossip"]}`)); !strings.HasPrefix(got, "422 ") {
+			t.Error(got)
+		}
+		if got := told(v.ask("POST", "/me/email", `{"email":"ada@new.example"}`, "Authorization", "Bearer "+access)); got != "202" {
+			t.Error(got)
+		}
+		if got := told(v.ask("POST", "/me/deletion", `{}`, "Authorization", "Bearer "+access)); got != "202" {
+			t.Error(got)
+		}
+		status, me = v.ask("GET", "/me", "", "Authorization", "Bearer "+access)
+		if status != 200 || text(me, "new_email") != "ada@new.example" || text(me, "email") != "ada@example.com" || text(me, "deletes_at") == "" {
+			t.Error(status, me)
+		}
+	})
 }
 
 // wish is what a front end asks for a mail with.
@@ -193,7 +333,7 @@ func TestTheCookieIsSetForOurOwnPages(t *testing.T) {
 		if status, _ := v.ask("PATCH", "/me", `{"name":"Ada"}`, from...); status != 200 {
 			t.Error("a page of ours may change things:", status)
 		}
-		for _, header := range [][]string{{"Origin", theirs, "Sec-Fetch-Site", "same-site"}, {"Origin", ours, "Sec-Fetch-Site", "cross-site"}} {
+		for _, header := range [][]string{{"Origin", theirs, "Sec-Fetch-Site", "same-site"}, {"Origin", "https://evil.example", "Sec-Fetch-Site", "cross-site"}} {
 			if status, got := v.ask("PATCH", "/me", `{"name":"Eve"}`, header...); status != http.StatusForbidden || text(got, "code") != "cross_origin" {
 				t.Error("another page rides on the cookie:", status, got)
 			}

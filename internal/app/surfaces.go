@@ -24,7 +24,7 @@ import (
 // surfaces builds the web server with every face of the house.
 func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	jar := kit.NewJar(r.cfg.HTTPS())
-	forMembers := memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Billing: r.billing, Library: r.library, Gatekeeper: r.gatekeeper, Copies: r.copies, Reading: r.reading, BaseURL: r.cfg.BaseURL, Jar: jar, Member: r.session(actor.Member), Key: r.apiKey, Origins: r.origins, Now: r.clock.Now}
+	forMembers := memberapi.Deps{Identity: r.identity, Standing: openPlans{r.gatekeeper}, Billing: r.billing, Library: r.library, Gatekeeper: r.gatekeeper, Copies: r.copies, Reading: r.reading, BaseURL: r.cfg.BaseURL, Jar: jar, Member: r.session(actor.Member), Key: r.apiKey, Now: r.clock.Now}
 	pages, err := portal.New(portal.Deps{
 		Doors:   r.doors(),
 		Library: r.library, Gate: r.gatekeeper, House: r.publication, Identity: r.identity, Billing: r.billing,

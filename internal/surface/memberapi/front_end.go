@@ -12,10 +12,9 @@ import (
 )
 
 var (
-	errNoKey      = fault.New(fault.Unauthenticated, "content_key_required", "Send a content key in X-Api-Key.")
-	errWrongKey   = fault.New(fault.Forbidden, "wrong_key", "This key is not a front end's.")
-	errNoCookie   = fault.New(fault.Forbidden, "cookie_refused", "A cookie is set for pages of the same site only: on the portal's own origin, or on one that the content key names. Use tokens.")
-	errWrongPlace = fault.New(fault.Forbidden, "cross_origin", "This request came from another site and was refused.")
+	errNoKey    = fault.New(fault.Unauthenticated, "content_key_required", "Send a content key in X-Api-Key.")
+	errWrongKey = fault.New(fault.Forbidden, "wrong_key", "This key is not a front end's.")
+	errNoCookie = fault.New(fault.Forbidden, "cookie_refused", "A cookie is set for pages of the same site only: on the portal's own origin, or on one that the content key names. Use tokens.")
 )
 
 // frontEnd finds out which front end asks.
@@ -64,28 +63,4 @@ func (s *service) mayHaveCookie(ctx context.Context, mode, key string) error {
 		return errNoCookie
 	}
 	return nil
-}
-
-// sameSite lets a browser change things with the cookie from the portal's own
-// origin, and from those of the same site that a content key names. Any other
-// is refused: the cookie comes along by itself.
-func sameSite(d Deps) fiber.Handler {
-	own := kit.SameOrigin()
-	return func(c *fiber.Ctx) error {
-		if c.Get("Sec-Fetch-Site") != "same-site" || d.Origins == nil {
-			return own(c)
-		}
-		ours, err := d.Origins(c.UserContext())
-		if err != nil {
-			return err
-		}
-		if !slices.Contains(ours, c.Get(fiber.HeaderOrigin)) && !safe(c.Method()) {
-			return errWrongPlace
-		}
-		return c.Next()
-	}
-}
-
-func safe(method string) bool {
-	return method == fiber.MethodGet || method == fiber.MethodHead || method == fiber.MethodOptions
 }

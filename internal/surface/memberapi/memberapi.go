@@ -46,9 +46,7 @@ type Deps struct {
 	Jar        kit.Jar
 	Member     kit.Resolve
 	Key        kit.Resolve // of an API key
-	// Origins are those of all content keys: from where browsers may call.
-	Origins func(ctx context.Context) ([]string, error)
-	Now     func() time.Time
+	Now        func() time.Time
 }
 
 type service struct {

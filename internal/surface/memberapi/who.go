@@ -10,7 +10,7 @@ import (
 // cookie for pages of the same site. A cookie comes along by itself, so with one
 // a request from another site is refused; a token does not.
 func visitors(d Deps) []fiber.Handler {
-	same, cookie, bearer := sameSite(d), kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member)
+	same, cookie, bearer := kit.SameOrigin(), kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member)
 	byCookie := func(c *fiber.Ctx) bool {
 		return c.Get(fiber.HeaderAuthorization) == "" && d.Jar.Get(c, kit.MemberCookie) != ""
 	}
