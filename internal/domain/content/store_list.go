@@ -18,32 +18,36 @@ func (s store) published(ctx context.Context, now time.Time) *gorm.DB {
 
 // narrow keeps the notes that a query asks for.
 func (s store) narrow(ctx context.Context, q Query, now time.Time) *gorm.DB {
-	db := s.published(ctx, now)
+	notes := s.published(ctx, now)
+	if by, _ := q.Order.column(); by != orders[0] && s.db.Engine() == db.SQLite {
+		// A plus keeps SQLite from going along the dates, and then sorting.
+		notes = s.db.Read(ctx).Model(&Note{}).Where("status = 'published' AND +published_at <= ?", now)
+	}
 	for column, id := range map[string]uuid.UUID{"series_id": q.Series, "issue_id": q.Issue} {
 		if id != uuid.Nil {
-			db = db.Where(column+" = ?", id)
+			notes = notes.Where(column+" = ?", id)
 		}
 	}
 	if q.Topic != uuid.Nil {
-		db = db.Where("id IN (SELECT note_id FROM note_topics WHERE topic_id = ?)", q.Topic)
+		notes = notes.Where("id IN (SELECT note_id FROM note_topics WHERE topic_id = ?)", q.Topic)
 	}
 	if q.Author != uuid.Nil {
-		db = db.Where("id IN (SELECT note_id FROM note_authors WHERE author_id = ?)", q.Author)
+		notes = notes.Where("id IN (SELECT note_id FROM note_authors WHERE author_id = ?)", q.Author)
 	}
 	if q.Kind != "" {
-		db = db.Where("kind = ?", q.Kind)
+		notes = notes.Where("kind = ?", q.Kind)
 	}
 	if !q.From.IsZero() {
-		db = db.Where("published_at >= ?", q.From)
+		notes = notes.Where("published_at >= ?", q.From)
 	}
 	if !q.To.IsZero() {
-		db = db.Where("published_at < ?", q.To)
+		notes = notes.Where("published_at < ?", q.To)
 	}
 	if q.Where != nil {
 		where, args := s.where(q.Where)
-		db = db.Where(where, args...)
+		notes = notes.Where(where, args...)
 	}
-	return db
+	return notes
 }
 
 func (s store) publishedList(ctx context.Context, q Query, after *place, now time.Time) (out []*Note, err error) {
