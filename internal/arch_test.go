@@ -74,24 +74,25 @@ func and(list []string, more ...string) []string { return append(append([]string
 
 // only lists vendors that few places may name. A star stands for one room.
 var only = map[string][]string{
-	"gorm.io/":                       {"internal/app/bench/", "internal/platform/db/", "internal/domain/*/store"},
-	"modernc.org/sqlite":             {"internal/platform/db/"},
-	"github.com/jackc/pgx":           {"internal/platform/db/", "internal/app/bench/"}, // what it measures against
-	"github.com/gofiber/":            {"internal/surface/", "internal/app/bench/"},
-	"github.com/valyala/":            {"internal/surface/kit/"},
-	"github.com/danielgtaylor/huma":  {"internal/surface/"},
-	"github.com/stripe/stripe-go":    {"internal/platform/stripeapi/"},
-	"github.com/riverqueue/river":    {"internal/platform/db/", "internal/domain/*/jobs", "internal/app/"},
-	"github.com/minio/":              {"internal/platform/blob/"},
-	"github.com/wneessen/":           {"internal/platform/mail/"},
-	"github.com/yuin/goldmark":       {"internal/platform/markdown/"},
-	"github.com/caarlos0/env":        {"internal/platform/config/"},
-	"github.com/alecthomas/kong":     {"cmd/"},
-	"github.com/prometheus/":         {"internal/app/"},
-	"github.com/alexedwards/argon2":  {"internal/domain/identity/"},
-	"github.com/sergi/go-diff":       {"internal/domain/content/compare/"},
-	"github.com/schollz/progressbar": {"internal/app/"},
-	"github.com/JohannesKaufmann/":   {"internal/surface/transfer/markup/"},
+	"gorm.io/":                        {"internal/app/bench/", "internal/platform/db/", "internal/domain/*/store"},
+	"modernc.org/sqlite":              {"internal/platform/db/"},
+	"github.com/jackc/pgx":            {"internal/platform/db/", "internal/app/bench/"}, // what it measures against
+	"github.com/gofiber/":             {"internal/surface/", "internal/app/bench/"},
+	"github.com/valyala/":             {"internal/surface/kit/"},
+	"github.com/danielgtaylor/huma":   {"internal/surface/"},
+	"github.com/stripe/stripe-go":     {"internal/platform/stripeapi/"},
+	"github.com/riverqueue/river":     {"internal/platform/db/", "internal/domain/*/jobs", "internal/app/"},
+	"github.com/minio/":               {"internal/platform/blob/"},
+	"github.com/wneessen/":            {"internal/platform/mail/"},
+	"github.com/yuin/goldmark":        {"internal/platform/markdown/"},
+	"github.com/caarlos0/env":         {"internal/platform/config/"},
+	"github.com/alecthomas/kong":      {"cmd/"},
+	"github.com/prometheus/":          {"internal/app/"},
+	"github.com/alexedwards/argon2":   {"internal/domain/identity/"},
+	"github.com/sergi/go-diff":        {"internal/domain/content/compare/"},
+	"github.com/schollz/progressbar":  {"internal/app/"},
+	"github.com/JohannesKaufmann/":    {"internal/surface/transfer/markup/"},
+	"github.com/modelcontextprotocol": {"internal/surface/mcp/"},
 }
 
 // TestWhoMayImportWhom reads every Go file that is not a test.

@@ -36,6 +36,7 @@ type cli struct {
 	Theme     themeCmd     `cmd:"" help:"Begin and check a theme of the portal."`
 	OpenAPI   openAPICmd   `cmd:"" name:"openapi" hidden:"" help:"Write the OpenAPI documents into a folder."`
 	API       apiCmd       `cmd:"" name:"api" help:"Ask an API of a running server, here or elsewhere."`
+	MCP       mcpCmd       `cmd:"" name:"mcp" help:"Let an assistant on this machine read from a server, here or elsewhere."`
 	Version   versionCmd   `cmd:"" help:"Print the version."`
 }
 
@@ -234,7 +235,7 @@ func run(ctx context.Context, args []string, vars map[string]string, in io.Reade
 // configure reads the environment for the commands that use it.
 func (e *env) configure(command string, errOut io.Writer) (err error) {
 	word, _, _ := strings.Cut(command, " ")
-	if slices.Contains([]string{"version", "demo", "theme", "openapi", "api"}, word) {
+	if slices.Contains([]string{"version", "demo", "theme", "openapi", "api", "mcp"}, word) {
 		e.console.Log = app.NewLog(errOut, e.vars["LOG_FORMAT"], e.vars["LOG_LEVEL"])
 		return nil
 	}

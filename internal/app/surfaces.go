@@ -46,6 +46,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 		FormTargets: r.paymentOrigins(), Observe: n.metrics.request, ErrorPage: pages.ErrorPage, Languages: languageTags(),
 	})
 	n.health.Register(s)
+	r.openAssistants(s)
 	member := r.session(actor.Member)
 	inbound.Register(s, r.billing)
 	files.Register(s, r.media)

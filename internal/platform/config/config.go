@@ -39,10 +39,12 @@ type Config struct {
 	S3SecretKey string `env:"S3_SECRET_KEY"`
 	S3PathStyle bool   `env:"S3_PATH_STYLE" envDefault:"true"`
 
-	FrontEnds             []string `env:"FRONT_ENDS"`                    // origins of your other front ends, which buyers may come back to
-	TrustedProxies        []string `env:"TRUSTED_PROXIES"`               // addresses or ranges whose X-Forwarded-For is believed
-	RateLimits            bool     `env:"RATE_LIMITS" envDefault:"true"` // false where something in front limits each client
-	AdminAPIKey           string   `env:"ADMIN_API_KEY"`                 // a key that works before any is made at the desk
+	FrontEnds             []string `env:"FRONT_ENDS"`                            // origins of your other front ends, which buyers may come back to
+	TrustedProxies        []string `env:"TRUSTED_PROXIES"`                       // addresses or ranges whose X-Forwarded-For is believed
+	RateLimits            bool     `env:"RATE_LIMITS" envDefault:"true"`         // false where something in front limits each client
+	MCPNotesPerDay        int      `env:"MCP_NOTES_PER_DAY" envDefault:"60"`     // how many gated notes assistants read for a member; 0 is no bound
+	MCPWordsPerDay        int      `env:"MCP_WORDS_PER_DAY" envDefault:"200000"` // and how many words of them
+	AdminAPIKey           string   `env:"ADMIN_API_KEY"`                         // a key that works before any is made at the desk
 	WebhookAllowedTargets []string `env:"WEBHOOK_ALLOWED_TARGETS"`
 	LogFormat             string   `env:"LOG_FORMAT" envDefault:"text"` // text or json
 	LogLevel              string   `env:"LOG_LEVEL" envDefault:"info"`  // debug (every request), info or warn

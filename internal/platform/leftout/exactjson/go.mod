@@ -1,0 +1,3 @@
+module github.com/segmentio/encoding
+
+go 1.26

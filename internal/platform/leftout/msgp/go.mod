@@ -1,0 +1,3 @@
+module github.com/tinylib/msgp
+
+go 1.26
