@@ -423,7 +423,7 @@ func TestAssistantsFindNoHiddenWord(t *testing.T) {
 					ask("cite_note", map[string]any{"slug": slug, "version": version})
 				}
 				if r, err := a.ReadResource(t.Context(), proto.ReadResourceRequest{Params: proto.ReadResourceParams{URI: "lighttrends://notes/" + slug}}); err == nil {
-					all.WriteString(fmt.Sprint(r.Contents))
+					_, _ = fmt.Fprint(&all, r.Contents)
 				}
 			}
 			ask("list_issues", map[string]any{"limit": 24})

@@ -9,7 +9,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/lib/pq"
+	exact "github.com/segmentio/encoding/json"
+	"github.com/tinylib/msgp/msgp"
 	"github.com/valyala/fasthttp"
 )
 
@@ -81,5 +84,54 @@ func TestBodiesAreUnpackedByTheStandardLibrary(t *testing.T) {
 	}
 	if _, err := fasthttp.AppendUnzstdBytes(nil, []byte{0x28, 0xb5, 0x2f, 0xfd}); err == nil {
 		t.Error("Zstandard is unpacked")
+	}
+}
+
+func TestKeysCountAsTheyAreSpelled(t *testing.T) {
+	t.Parallel()
+	type inner struct {
+		Name string `json:"name"`
+	}
+	type message struct {
+		Method string           `json:"method"`
+		Plain  string           // by its own name
+		Hidden string           `json:"-"`
+		Inner  *inner           `json:"inner"`
+		List   []inner          `json:"list"`
+		Map    map[string]inner `json:"map"`
+		Any    any              `json:"any"`
+		At     time.Time        `json:"at"`
+		inner
+	}
+	const text = `{"Method":"a","method":"b","METHOD":"c","Plain":"p","plain":"q","Hidden":"h","-":"h","inner":{"Name":"x","name":"y"},
+		"list":[{"NAME":"x"},{"name":"y"}],"map":{"Key":{"Name":"x","name":"z"}},"any":{"Free":[1]},"at":"2021-07-13T00:00:00Z","name":"n"}`
+	var got message
+	d := exact.NewDecoder(strings.NewReader(text))
+	d.DontMatchCaseInsensitiveStructFields()
+	if err := d.Decode(&got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Method != "b" || got.Plain != "p" || got.Hidden != "" || got.Inner.Name != "y" || got.List[0].Name != "" || got.List[1].Name != "y" || got.Map["Key"].Name != "z" || got.At.Year() != 2021 {
+		t.Errorf("%+v", got)
+	}
+	if free, _ := got.Any.(map[string]any); free["Free"] == nil {
+		t.Errorf("%+v", got.Any)
+	}
+	for _, bad := range []string{"", "{", `{"method":7}`, `[]`, `{"inner":"x"}`} {
+		d := exact.NewDecoder(strings.NewReader(bad))
+		d.DontMatchCaseInsensitiveStructFields()
+		if err := d.Decode(&message{}); err == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
+}
+
+func TestTheRestRefuses(t *testing.T) {
+	t.Parallel()
+	if _, err := jsonschema.For[string](nil); !errors.Is(err, jsonschema.ErrLeftOut) {
+		t.Error(err)
+	}
+	if _, _, err := msgp.ReadStringBytes(nil); !errors.Is(err, msgp.ErrLeftOut) {
+		t.Error(err)
 	}
 }
