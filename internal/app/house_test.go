@@ -124,7 +124,7 @@ func (b *logBook) hide(secret string) {
 }
 
 // personal is what an address, a key or a token of this house looks like.
-var personal = regexp.MustCompile(`@[a-z]+\.|lt_(?:admin|content)_|whsec_|sk_(?:test|live)_|/sign-in/link/[^:]|/setup/[^:]|/order/[^:]|/account/(?:email|leave)/[^:]|/mail/stop/[^:]|/my/[^:]|/shared/[^:]|192\.0\.2\.`)
+var personal = regexp.MustCompile(`@[a-z]+\.|lt_(?:admin|content)_|ltp_|whsec_|sk_(?:test|live)_|/sign-in/link/[^:]|/setup/[^:]|/order/[^:]|/account/(?:email|leave)/[^:]|/mail/stop/[^:]|/my/[^:]|/shared/[^:]|192\.0\.2\.`)
 
 func (b *logBook) check() {
 	b.mu.Lock()
