@@ -15,7 +15,7 @@ func (r *rooms) openAssistants(s *kit.Server) {
 		Library: r.library, Gatekeeper: r.gatekeeper, Recorder: r.reading, House: r.publication, Member: r.personal(identity.TokenMCP, nil),
 		Caps: library.UsageCaps{Notes: r.cfg.MCPNotesPerDay, Words: r.cfg.MCPWordsPerDay}, BaseURL: r.cfg.BaseURL, Version: "development", Now: r.clock.Now, Log: r.log,
 	}
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		d.Version = info.Main.Version
 	}
 	if r.cfg.RateLimits {

@@ -281,6 +281,10 @@ func TestAssistants(t *testing.T) {
 			if notes["mcp"] != 3 || notes["mcp.public"] != 1 || words < 1000 {
 				t.Errorf("%v, %d words", notes, words)
 			}
+			resp, body := h.stranger(t).get("/api/admin/v1/members/"+jun.id.String()+"/assistants", "Authorization", "Bearer "+h.adminKey(t))
+			if resp.StatusCode != http.StatusOK || strings.Count(body, `"surface":"mcp"`) != 3 {
+				t.Errorf("the desk is told %d %s", resp.StatusCode, body)
+			}
 			if history, _, err := h.reading.History(h.staff, jun.id, "", 10); err != nil || len(history) != 0 {
 				t.Errorf("what a program reads is not what the member has read: %+v, %v", history, err)
 			}

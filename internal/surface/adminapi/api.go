@@ -102,6 +102,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.attachments()
 	s.members()
 	s.sharing()
+	s.assistants()
 	s.memberMoney()
 	s.copies()
 	s.terms()

@@ -44,6 +44,7 @@ type MemberDetail struct {
 
 // Sharing knows which notes members shared.
 type Sharing interface {
+	UsageSince(ctx context.Context, member uuid.UUID, since time.Time) ([]library.Usage, error)
 	SharesOf(ctx context.Context, member uuid.UUID, limit int) ([]library.Shared, error)
 }
 
