@@ -24,7 +24,7 @@ func TestPersonalTokensOnTheirPage(t *testing.T) {
 		b.send("/account/tokens", "name", "", "term", "30").is(422).private().
 			has("Choose what the token is for.", `<option value="30" selected>`).lacks("ltp_").checkHTML()
 		made := b.send("/account/tokens", "name", "Lena's <laptop>", "scopes", "mcp", "term", "30").is(200).private().
-			has("Your token is made.", "Lena&#39;s &lt;laptop&gt;", "for Assistants.", "not used yet", "ends 30 August 2026").checkHTML()
+			has("Your token is made.", "Lena&#39;s &lt;laptop&gt;", "Assistants · since", "not used yet", "ends 30 August 2026").checkHTML()
 		secret := made.field(secretShown)
 		if secret == "" {
 			t.Fatal("the secret is not shown")
