@@ -88,6 +88,27 @@ export interface AskResetInputBody {
 
 export type AskedOutputBody = Record<string, unknown>
 
+export interface AssistantOutputBody {
+  used: AssistantUse[]
+}
+
+export interface AssistantUse {
+  /** Of UTC */
+  day: string
+  /** When it was read last */
+  last_at: string
+  /** The note */
+  note: string
+  /** How often it was read, in whole or in part */
+  opens: number
+  /** mcp, or mcp.public for what needs no licence */
+  surface: string
+  /** Read last */
+  version: number
+  /** That were given out */
+  words: number
+}
+
 export interface Attachment {
   /** Who may have it: public, or as the note */
   access: "note" | "public"
@@ -3808,6 +3829,8 @@ export interface Operations {
   'GET /members/{id}': { path: { id: string }; answer: MemberDetail }
   /** Why a member can or cannot read a note */
   'GET /members/{id}/access': { path: { id: string }; query: { note: string; at?: string }; answer: Reading }
+  /** List what assistants read for a member */
+  'GET /members/{id}/assistants': { path: { id: string }; query?: { days?: number }; answer: AssistantOutputBody }
   /** A member's bills, refunds, disputes, reasons and letters */
   'GET /members/{id}/money': { path: { id: string }; answer: MemberMoney }
   /** List a member's dated rights */

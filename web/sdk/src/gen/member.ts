@@ -62,8 +62,12 @@ export interface ChangeInputBody {
 }
 
 export interface ChangeMeInputBody {
+  /** The kinds of mail the member wants, all of them; those left out are declined. Letters that an account cannot do without are sent in any case */
+  mails?: ("receipts" | "reminders")[]
   /** The name, as people read it */
-  name: string
+  name?: string
+  /** Where the member works */
+  organization?: string
 }
 
 export interface Charge {
@@ -382,12 +386,20 @@ export interface MakeTokenInputBody {
 }
 
 export interface MeOutputBody {
+  /** When the account goes, as the member asked */
+  deletes_at?: string
   /** The e-mail address */
   email: string
   /** Its id, for good */
   id: string
+  /** Kinds of mail that the member wants */
+  mails: ("receipts" | "reminders")[]
   /** The name, as people read it */
   name: string
+  /** Asked for, and not confirmed yet */
+  new_email?: string
+  /** Where the member works */
+  organization: string
   /** Slugs of the plans that are open now */
   plans: string[]
 }
@@ -441,7 +453,7 @@ export interface PauseInputBody {
 }
 
 export interface PortalInputBody {
-  /** A path of the portal to come back to, or an address at a front end that the configuration names; absent is the account page */
+  /** A path of the portal to come back to, or an address that the content key allows, or one at a front end that the configuration names; absent is the account page */
   return_path?: string
 }
 
@@ -889,7 +901,7 @@ export interface Operations {
   'GET /invoices': { query?: { cursor?: string }; answer: InvoicesOutputBody }
   /** Who is signed in, and what they may read */
   'GET /me': { answer: MeOutputBody }
-  /** Change the member's name */
+  /** Change the member's name, organization and mails */
   'PATCH /me': { body: ChangeMeInputBody; answer: MeOutputBody }
   /** Everything that is kept of the member */
   'GET /me/data': { answer: Kept }
