@@ -277,3 +277,7 @@ type repeats struct{ *once.Keeper }
 func (o repeats) Do(ctx context.Context, scope, key string, print []byte, do func(context.Context) ([]byte, error)) ([]byte, bool, error) {
 	return o.Keeper.Do(ctx, once.Request{Scope: scope, Key: key, Fingerprint: print}, do)
 }
+
+func (o repeats) DoApart(ctx context.Context, scope, key string, print []byte, do func(context.Context) ([]byte, error)) ([]byte, bool, error) {
+	return o.Keeper.DoApart(ctx, once.Request{Scope: scope, Key: key, Fingerprint: print}, do)
+}

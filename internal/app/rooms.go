@@ -141,7 +141,7 @@ func (r *rooms) webhookSecrets() []string {
 // openRooms builds the rooms from the ground up.
 func (r *rooms) openRooms(context.Context) (err error) {
 	r.journal = journal.New(r.db, r.clock, r.react)
-	r.once = once.New(r.db, r.clock)
+	r.once = once.New(r.db, r.clock, config.Derive(r.key, "idempotency"))
 	r.search = search.New(r.db)
 	r.publication = publication.New(publication.Deps{
 		DB: r.db, Clock: r.clock, Journal: r.journal, ClientKey: config.Derive(r.key, "lead-client"), Pictures: uses{r},

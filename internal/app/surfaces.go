@@ -62,6 +62,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	ofStaff := adminapi.Register(s, adminapi.Deps{
 		Desk: r.desk, Media: r.media, Identity: r.identity, Billing: r.billing, House: r.publication,
 		Journal: audit{r.journal, r.db.Tx}, Timeline: timeline{r}, Keeper: r.gatekeeper, Gates: r.library, Copies: r.copies, Sharing: r.reading, Webhooks: r.webhooks, Readership: r.readership, Porter: r.porter, Once: repeats{r.once}, Health: r.Health, BaseURL: r.cfg.BaseURL, Jar: jar, Staff: r.session(actor.Staff), Key: r.apiKey,
+		Seen: r.db.TxOnSeen,
 	})
 	explain(s, r.cfg.BaseURL, ofContent, ofMembers, ofStaff)
 	contentapi.RegisterPages(s, forFrontEnds)

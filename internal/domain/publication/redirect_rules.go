@@ -85,3 +85,11 @@ func (h *House) Redirects(ctx context.Context, in RedirectFilter) (page Redirect
 	page.Redirects, page.Next = cut(rows, l.limit, func(r Redirect) uuid.UUID { return r.ID })
 	return page, err
 }
+
+// Redirect gives one redirect. It needs settings.write.
+func (h *House) Redirect(ctx context.Context, id uuid.UUID) (Redirect, error) {
+	if err := actor.Require(ctx, actor.SettingsWrite); err != nil {
+		return Redirect{}, err
+	}
+	return h.readRedirect(ctx, id)
+}

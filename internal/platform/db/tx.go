@@ -2,8 +2,10 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
 )
 
@@ -21,6 +23,34 @@ var errOutsideTx = errors.New("db: a write outside of a transaction")
 // that one: there is one commit, at the outermost end. An error or a panic
 // rolls everything back.
 func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) error {
+	return d.tx(ctx, fn)
+}
+
+// seenTries bounds how often [DB.TxOnSeen] begins anew.
+const seenTries = 4
+
+// TxOnSeen is a Tx in which nothing is written over that has changed since it
+// was read there: it begins anew then, so fn may run several times. On Postgres
+// it is REPEATABLE READ, where such a write fails
+// (https://www.postgresql.org/docs/current/transaction-iso.html). On SQLite
+// there is one writer, who has begun before he reads.
+func (d *DB) TxOnSeen(ctx context.Context, fn func(ctx context.Context) error) (err error) {
+	var how []*sql.TxOptions
+	if d.engine == Postgres {
+		how = append(how, &sql.TxOptions{Isolation: sql.LevelRepeatableRead})
+	}
+	for range seenTries {
+		var pg *pgconn.PgError
+		if err = d.tx(ctx, fn, how...); d.InTx(ctx) || !errors.As(err, &pg) || pg.Code != serializationFailure {
+			return err
+		}
+	}
+	return err
+}
+
+const serializationFailure = "40001"
+
+func (d *DB) tx(ctx context.Context, fn func(ctx context.Context) error, how ...*sql.TxOptions) error {
 	if d.current(ctx) != nil {
 		return fn(ctx)
 	}
@@ -28,7 +58,7 @@ func (d *DB) Tx(ctx context.Context, fn func(ctx context.Context) error) error {
 	err := d.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		t.gorm = tx
 		return fn(context.WithValue(ctx, txKey{}, t))
-	})
+	}, how...)
 	if err != nil {
 		return err
 	}

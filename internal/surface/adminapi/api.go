@@ -25,8 +25,10 @@ import (
 // Prefix is where the API lives.
 const Prefix = "/api/admin/v1"
 
-// Once makes a repeated request take effect once.
+// Once makes a repeated request take effect once. DoApart is for what calls
+// other servers.
 type Once interface {
+	DoApart(ctx context.Context, scope, key string, fingerprint []byte, do func(ctx context.Context) ([]byte, error)) (answer []byte, again bool, err error)
 	Do(ctx context.Context, scope, key string, fingerprint []byte, do func(ctx context.Context) ([]byte, error)) (answer []byte, again bool, err error)
 }
 
@@ -62,6 +64,10 @@ type Deps struct {
 	Jar        kit.Jar
 	Staff      kit.Resolve // of a staff session
 	Key        kit.Resolve // of an API key
+
+	// Seen does something in a transaction that writes over nothing which has
+	// changed since it was read there. It may do it several times.
+	Seen func(ctx context.Context, do func(ctx context.Context) error) error
 }
 
 type service struct {
@@ -132,6 +138,8 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.readership()
 	s.reconciliations()
 	s.system()
+	s.singles()
+	s.api.Link()
 	return s.api
 }
 
@@ -161,6 +169,10 @@ type route struct {
 	keys                                 bool  // with self: a key may ask about itself, too
 	status                               int   // of success; 0 means 200
 	body                                 int64 // the largest body, in bytes; 0 means maxBody
+	// of is the path of what is changed, if it is not the route's own; GET shows it.
+	of    string
+	pure  bool // nothing comes of it that a repeat or an older version could spoil
+	apart bool // calls other servers
 }
 
 // add registers an operation. Without its capability nothing of the request is
@@ -195,6 +207,9 @@ func (s *service) add(r route, handler kit.Bound) {
 			}
 			next(ctx)
 		}}
+	}
+	if g := s.guarded(&r, &op, handler); g != nil {
+		op.Middlewares = append(op.Middlewares, g.serve)
 	}
 	s.api.Add(&op, handler)
 }

@@ -84,9 +84,9 @@ func (s *service) attachments() {
 		summary: "List the files of a note", text: "In order."}, func(ctx context.Context, in *NoteID) (*attachmentsOutput, error) {
 		return s.attachmentsAnswer(s.Media.DeskAttached(ctx, in.ID))
 	})
-	add(s, route{method: http.MethodPost, path: "/attachments", id: "attach-file", tag: tag, need: actor.NotesWrite, status: http.StatusCreated, body: maxUpload,
+	add(s, route{method: http.MethodPost, path: "/attachments", id: "attach-file", apart: true, tag: tag, need: actor.NotesWrite, status: http.StatusCreated, body: maxUpload,
 		summary: "Attach a file to a note", text: "Its type is found by its content. " + past}, s.attach)
-	add(s, route{method: http.MethodPut, path: "/attachments/{attachment}/file", id: "replace-attached-file", tag: tag, need: actor.NotesWrite, body: maxUpload,
+	add(s, route{method: http.MethodPut, path: "/attachments/{attachment}/file", id: "replace-attached-file", of: "/attachments/{attachment}", apart: true, tag: tag, need: actor.NotesWrite, body: maxUpload,
 		summary: "Replace a file of a note", text: "Address, name and title stay; the type must stay, too. " + past}, s.replaceAttachment)
 	add(s, route{method: http.MethodPut, path: "/notes/{id}/attachments", id: "arrange-attachments", tag: tag, need: actor.NotesWrite,
 		summary: "Put the files of a note in order", text: past}, func(ctx context.Context, in *arrangeAttachmentsInput) (*attachmentsOutput, error) {

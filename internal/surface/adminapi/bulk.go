@@ -64,7 +64,7 @@ func (s *service) bulk() {
 		summary: "Do the same to many notes", text: "Each note goes through the verb that there is for one, with its capability, its rules and its journal entry, in a transaction of its own: some may be done and others refused."}, s.changeNotes)
 	add(s, route{method: http.MethodGet, path: "/notes/selection", id: "select-notes", tag: "Notes", need: actor.NotesRead,
 		summary: "Name every note that a filter finds", text: "For an act on many notes: it is then about these notes, in the state in which they were chosen, and about no others. Without notes when there are more than 1,000."}, s.selectNotes)
-	add(s, route{method: http.MethodPost, path: "/notes/bulk/{act}/undo", id: "undo-change-notes", tag: "Notes", need: actor.NotesRead,
+	add(s, route{method: http.MethodPost, path: "/notes/bulk/{act}/undo", id: "undo-change-notes", apart: true, tag: "Notes", need: actor.NotesRead,
 		summary: "Take back what was done to many notes", text: "Up to 100 notes at a time: ask again while some are left. Only by whoever did it, within a day. A note that has changed since stays as it is, and so does what readers have seen."}, s.undoChange)
 }
 

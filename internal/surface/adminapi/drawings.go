@@ -25,7 +25,7 @@ type (
 )
 
 func (s *service) drawings() {
-	add(s, route{method: http.MethodPost, path: "/drawings", id: "draw-text", tag: "Notes", need: actor.NotesWrite,
+	add(s, route{method: http.MethodPost, path: "/drawings", id: "draw-text", pure: true, tag: "Notes", need: actor.NotesWrite,
 		summary: "Draw a text", text: "As readers would see it, charts included. Nothing is saved."}, s.draw)
 }
 

@@ -21,7 +21,7 @@ type Invitation struct {
 	CreatedAt time.Time `json:"created_at"`
 	Days      int       `json:"days" doc:"For which each mail is good"`
 	ExpiresAt time.Time `json:"expires_at"`
-	Expired   bool      `json:"expired"`
+	Expired   bool      `json:"expired" etag:"-"`
 }
 
 // OpenedInvitation is what the page behind a link shows.
@@ -73,7 +73,7 @@ func (s *service) invitations() {
 		func(ctx context.Context, in *inviteInput) (*invitationOutput, error) {
 			return invitation(s.Identity.Invite(ctx, in.Body.Email, identity.Role(in.Body.Role), in.Body.Days))
 		})
-	add(s, route{method: http.MethodPost, path: "/invitations/{id}/delivery", id: "invite-again", tag: tag, need: actor.StaffWrite,
+	add(s, route{method: http.MethodPost, path: "/invitations/{id}/delivery", id: "invite-again", of: "/invitations/{id}", tag: tag, need: actor.StaffWrite,
 		summary: "Send an invitation again", text: "Good again for as many days as at first; the links of older mails end."},
 		func(ctx context.Context, in *invitationID) (*invitationOutput, error) {
 			return invitation(s.Identity.InviteAgain(ctx, in.ID))

@@ -18,7 +18,7 @@ type Key struct {
 	Prefix     string           `json:"prefix" doc:"The beginning of the secret, to tell keys apart"`
 	Scopes     []identity.Scope `json:"scopes"`
 	CreatedAt  time.Time        `json:"created_at"`
-	LastUsedAt *time.Time       `json:"last_used_at,omitempty" doc:"To a quarter of an hour"`
+	LastUsedAt *time.Time       `json:"last_used_at,omitempty" doc:"To a quarter of an hour" etag:"-"`
 	ExpiresAt  *time.Time       `json:"expires_at,omitempty"`
 	RevokedAt  *time.Time       `json:"revoked_at,omitempty"`
 	ReplacedBy string           `json:"replaced_by,omitempty" doc:"The key that took over; this one goes on until expires_at"`
@@ -84,7 +84,7 @@ func (s *service) keys() {
 		summary: "Make an API key", text: "The answer holds the secret; nobody can see it again."}, s.createKey)
 	add(s, route{method: http.MethodPatch, path: "/keys/{id}", id: "change-key", tag: tag, need: actor.KeysWrite,
 		summary: "Change the name and the addresses of an API key", text: "From the next request on. What a key may do never changes: make another for that."}, s.changeKey)
-	add(s, route{method: http.MethodPost, path: "/keys/{id}/rotation", id: "rotate-key", tag: tag, need: actor.KeysWrite, status: http.StatusCreated,
+	add(s, route{method: http.MethodPost, path: "/keys/{id}/rotation", id: "rotate-key", of: "/keys/{id}", tag: tag, need: actor.KeysWrite, status: http.StatusCreated,
 		summary: "Replace an API key", text: "Makes a key of the same name, scopes and addresses. The old one goes on for the overlap, so that the new one can be put in its place."}, s.rotateKey)
 	add(s, route{method: http.MethodDelete, path: "/keys/{id}", id: "revoke-key", tag: tag, need: actor.KeysWrite, status: http.StatusNoContent,
 		summary: "Revoke an API key"}, func(ctx context.Context, in *keyID) (*None, error) {

@@ -28,7 +28,7 @@ type MediaFolder struct {
 	ID       string `json:"id" format:"uuid"`
 	Parent   string `json:"parent,omitempty" format:"uuid" doc:"Absent at the top"`
 	Name     string `json:"name"`
-	Pictures int    `json:"pictures" doc:"Directly in it"`
+	Pictures int    `json:"pictures" doc:"Directly in it" etag:"-"`
 }
 
 // FolderFields say how a folder is called and where it lies.

@@ -93,7 +93,7 @@ func (s *service) memberMoney() {
 	const tag = "Members"
 	add(s, route{method: http.MethodGet, path: "/members/{id}/money", id: "get-member-money", tag: tag, need: actor.MembersRead,
 		summary: "A member's bills, refunds, disputes, reasons and letters"}, s.getMemberMoney)
-	add(s, route{method: http.MethodDelete, path: "/members/{id}", id: "delete-member", tag: tag, need: actor.MembersWrite,
+	add(s, route{method: http.MethodDelete, path: "/members/{id}", id: "delete-member", apart: true, tag: tag, need: actor.MembersWrite,
 		summary: "Delete a member", text: "Ends what they bought at Stripe, now or when what is paid runs out, then erases name and address and signs them out. Bills stay as billed, as the law wants."}, s.deleteMember)
 	add(s, route{method: http.MethodGet, path: "/subscription-policy", id: "get-subscription-policy", tag: "Publication", need: actor.NotesRead,
 		summary: "What holds for subscriptions"}, func(ctx context.Context, _ *struct{}) (*policyOutput, error) {

@@ -31,15 +31,15 @@ type ListedMember struct {
 // MemberDetail is a member with what they hold and where they are signed in.
 type MemberDetail struct {
 	Member
-	Subscriptions []MemberSubscription `json:"subscriptions"`
-	Sessions      []OpenSession        `json:"sessions"`
+	Subscriptions []MemberSubscription `json:"subscriptions" etag:"-"`
+	Sessions      []OpenSession        `json:"sessions" etag:"-"`
 	Organization  string               `json:"organization" doc:"As the member wrote it"`
 	Passkeys      int                  `json:"passkeys" doc:"How many devices sign in by themselves"`
 	Password      bool                 `json:"password" doc:"The member has set one"`
-	Sharing       *SharingSign         `json:"sharing,omitempty" doc:"The account looked shared within a month"`
+	Sharing       *SharingSign         `json:"sharing,omitempty" doc:"The account looked shared within a month" etag:"-"`
 	DeletedAt     *time.Time           `json:"deleted_at,omitempty" doc:"Address and name are gone then"`
-	Shared        int                  `json:"shared" doc:"Notes they shared by a link, at most the newest hundred"`
-	SharedOpened  int                  `json:"shared_opened" doc:"In how many browsers those were opened"`
+	Shared        int                  `json:"shared" doc:"Notes they shared by a link, at most the newest hundred" etag:"-"`
+	SharedOpened  int                  `json:"shared_opened" doc:"In how many browsers those were opened" etag:"-"`
 }
 
 // Sharing knows which notes members shared.

@@ -24,7 +24,7 @@ type Passkey struct {
 	ID         string     `json:"id" format:"uuid"`
 	Name       string     `json:"name"`
 	CreatedAt  time.Time  `json:"created_at"`
-	LastUsedAt *time.Time `json:"last_used_at,omitempty"`
+	LastUsedAt *time.Time `json:"last_used_at,omitempty" etag:"-"`
 }
 
 // RecoveryCodes are shown once and kept nowhere.
@@ -72,11 +72,11 @@ type (
 
 func (s *service) myFactors() {
 	const tag = "Me"
-	add(s, route{method: http.MethodPost, path: "/me/totp", id: "prepare-totp", tag: tag, self: true,
+	add(s, route{method: http.MethodPost, path: "/me/totp", id: "prepare-totp", pure: true, tag: tag, self: true,
 		summary: "Prepare an authenticator app", text: "Nothing counts before a code has proved that the app has the secret."}, s.prepareTOTP)
-	add(s, route{method: http.MethodPut, path: "/me/totp", id: "confirm-totp", tag: tag, self: true,
+	add(s, route{method: http.MethodPut, path: "/me/totp", id: "confirm-totp", pure: true, tag: tag, self: true,
 		summary: "Take the app into use", text: "Ends all other sessions. The first second factor brings codes for emergencies."}, s.confirmTOTP)
-	add(s, route{method: http.MethodDelete, path: "/me/totp", id: "remove-totp", tag: tag, self: true, status: http.StatusNoContent,
+	add(s, route{method: http.MethodDelete, path: "/me/totp", id: "remove-totp", pure: true, tag: tag, self: true, status: http.StatusNoContent,
 		summary: "Forget the authenticator app"}, func(ctx context.Context, _ *struct{}) (*None, error) {
 		return &None{}, s.Identity.RemoveTOTP(ctx)
 	})
@@ -103,7 +103,7 @@ func (s *service) confirmTOTP(ctx context.Context, in *totpInput) (*codesOutput,
 func (s *service) myPasskeys() {
 	const tag = "Me"
 	add(s, route{method: http.MethodGet, path: "/me/passkeys", id: "list-my-passkeys", tag: tag, self: true, summary: "List one's passkeys"}, s.listMyPasskeys)
-	add(s, route{method: http.MethodPost, path: "/me/passkeys/options", id: "offer-passkey", tag: tag, self: true, summary: "Begin to add a passkey"},
+	add(s, route{method: http.MethodPost, path: "/me/passkeys/options", id: "offer-passkey", pure: true, tag: tag, self: true, summary: "Begin to add a passkey"},
 		func(ctx context.Context, _ *struct{}) (*ceremonyOutput, error) {
 			c, err := s.Identity.OfferPasskey(ctx)
 			return &ceremonyOutput{Ceremony{c.Ticket, c.Options, c.ExpiresAt}}, err

@@ -43,9 +43,9 @@ func (s *service) mySessions() {
 	const tag = "Me"
 	add(s, route{method: http.MethodGet, path: "/me/sessions", id: "list-my-sessions", tag: tag, self: true, summary: "Where one is signed in"},
 		func(ctx context.Context, _ *struct{}) (*sessionsOutput, error) { return s.sessionsOf(ctx, myID(ctx)) })
-	add(s, route{method: http.MethodDelete, path: "/me/sessions/{id}", id: "end-my-session", tag: tag, self: true, status: http.StatusNoContent,
+	add(s, route{method: http.MethodDelete, path: "/me/sessions/{id}", id: "end-my-session", pure: true, tag: tag, self: true, status: http.StatusNoContent,
 		summary: "Sign out elsewhere"}, s.endMySession)
-	add(s, route{method: http.MethodDelete, path: "/me/sessions", id: "end-my-other-sessions", tag: tag, self: true,
+	add(s, route{method: http.MethodDelete, path: "/me/sessions", id: "end-my-other-sessions", pure: true, tag: tag, self: true,
 		summary: "Sign out everywhere else"}, func(ctx context.Context, _ *struct{}) (*endedOutput, error) {
 		n, err := s.Identity.SignOutElsewhere(ctx)
 		var out endedOutput

@@ -46,11 +46,11 @@ func (s *service) notifications() {
 	const tag = "Notifications"
 	add(s, route{method: http.MethodGet, path: "/notifications", id: "list-notifications", tag: tag, need: actor.NotesRead,
 		summary: "List what the desk tells you", text: "Those of the staff user who asks, newest first. A key has none."}, s.listNotifications)
-	add(s, route{method: http.MethodPut, path: "/notifications/{id}/read", id: "read-notification", tag: tag, need: actor.NotesRead, status: http.StatusNoContent,
+	add(s, route{method: http.MethodPut, path: "/notifications/{id}/read", id: "read-notification", pure: true, tag: tag, need: actor.NotesRead, status: http.StatusNoContent,
 		summary: "Mark a notification as read"}, func(ctx context.Context, in *notificationID) (*None, error) {
 		return &None{}, s.Desk.Read(ctx, in.ID)
 	})
-	add(s, route{method: http.MethodPut, path: "/notifications/read", id: "read-notifications", tag: tag, need: actor.NotesRead, status: http.StatusNoContent,
+	add(s, route{method: http.MethodPut, path: "/notifications/read", id: "read-notifications", pure: true, tag: tag, need: actor.NotesRead, status: http.StatusNoContent,
 		summary: "Mark all your notifications as read"}, func(ctx context.Context, _ *struct{}) (*None, error) {
 		return &None{}, s.Desk.ReadAll(ctx)
 	})

@@ -15,10 +15,10 @@ type Offer struct {
 	Kind      string `json:"kind" enum:"signup,retention"`
 	Plan      string `json:"plan,omitempty" doc:"The plan it is for; left out: every plan"`
 	Version   int64  `json:"version"`
-	Mirrored  bool   `json:"mirrored" doc:"Stripe was told of this version"`
-	Taken     int64  `json:"taken" doc:"How often it was taken up"`
-	Held      int64  `json:"held" doc:"By people who are at the payment page now"`
-	State     string `json:"state" enum:"open,coming,over,used_up"`
+	Mirrored  bool   `json:"mirrored" doc:"Stripe was told of this version" etag:"-"`
+	Taken     int64  `json:"taken" doc:"How often it was taken up" etag:"-"`
+	Held      int64  `json:"held" doc:"By people who are at the payment page now" etag:"-"`
+	State     string `json:"state" enum:"open,coming,over,used_up" etag:"-"`
 	CreatedAt string `json:"created_at" format:"date-time"`
 	OfferTerms
 	OfferChange

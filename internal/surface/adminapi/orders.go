@@ -16,7 +16,7 @@ import (
 type Order struct {
 	ID           string     `json:"id" format:"uuid"`
 	Number       int64      `json:"number" doc:"As people call it"`
-	State        string     `json:"state" enum:"quoted,expired,accepted,invoiced,overdue,paid,void,declined" doc:"As of now; accepted waits for its bill, invoiced for its payment"`
+	State        string     `json:"state" enum:"quoted,expired,accepted,invoiced,overdue,paid,void,declined" doc:"As of now; accepted waits for its bill, invoiced for its payment" etag:"-"`
 	Company      string     `json:"company"`
 	Name         string     `json:"name"`
 	Email        string     `json:"email"`
@@ -87,10 +87,7 @@ type (
 	orderID     struct {
 		ID uuid.UUID `path:"id" format:"uuid"`
 	}
-	newOrderInput struct {
-		Key  string `header:"Idempotency-Key" maxLength:"255" doc:"Repeats of the request then take effect once"`
-		Body NewOrder
-	}
+	newOrderInput struct{ Body NewOrder }
 )
 
 func (s *service) orders() {
@@ -100,7 +97,11 @@ func (s *service) orders() {
 	add(s, route{method: http.MethodPost, path: "/orders", id: "make-quote", tag: tag, need: actor.PlansWrite, status: http.StatusCreated,
 		summary: "Write a quote for somebody who pays by invoice"}, s.makeQuote)
 	one := func(method, path, id, summary string, do func(context.Context, uuid.UUID) (*billing.Order, error)) {
-		add(s, route{method: method, path: "/orders/{id}" + path, id: id, tag: tag, need: actor.PlansWrite, summary: summary},
+		of := ""
+		if path != "" {
+			of = "/orders/{id}"
+		}
+		add(s, route{method: method, path: "/orders/{id}" + path, id: id, tag: tag, need: actor.PlansWrite, of: of, summary: summary},
 			func(ctx context.Context, in *orderID) (*orderOutput, error) { return s.orderAnswer(do(ctx, in.ID)) })
 	}
 	one(http.MethodGet, "", "get-order", "Get an order, with how its bill stands", s.Billing.Order)
@@ -161,27 +162,14 @@ func (s *service) listOrders(ctx context.Context, in *ordersInput) (*ordersOutpu
 
 // makeQuote writes a quote and, if asked to, has it mailed.
 func (s *service) makeQuote(ctx context.Context, in *newOrderInput) (*orderOutput, error) {
-	write := func(ctx context.Context) (uuid.UUID, error) {
-		x, err := s.Billing.MakeQuote(ctx, in.Body.input())
-		if err == nil && in.Body.Send {
-			x, err = s.Billing.SendQuote(ctx, x.ID)
-		}
-		if err != nil {
-			return uuid.Nil, err
-		}
-		return x.ID, nil
-	}
-	var id uuid.UUID
-	var err error
-	if in.Key == "" {
-		id, err = write(ctx)
-	} else {
-		id, _, err = s.createOnce(ctx, "make-quote "+actor.From(ctx).ID.String(), in.Key, in.Body, write)
+	x, err := s.Billing.MakeQuote(ctx, in.Body.input())
+	if err == nil && in.Body.Send {
+		x, err = s.Billing.SendQuote(ctx, x.ID)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return s.orderAnswer(s.Billing.Order(ctx, id))
+	return s.orderAnswer(s.Billing.Order(ctx, x.ID))
 }
 
 func (b NewOrder) input() billing.OrderInput {

@@ -81,13 +81,13 @@ func (s *service) pictureChanges() {
 	const tag = "Pictures"
 	add(s, route{method: http.MethodGet, path: "/pictures/{id}/uses", id: "list-picture-uses", tag: tag, need: actor.NotesRead,
 		summary: "Where a picture is shown", text: "In drafts, in what readers see, in the record, in issues and by the publication itself."}, s.pictureUses)
-	add(s, route{method: http.MethodPut, path: "/pictures/{id}/focus", id: "focus-picture", tag: tag, need: actor.MediaWrite,
+	add(s, route{method: http.MethodPut, path: "/pictures/{id}/focus", id: "focus-picture", of: "/pictures/{id}", tag: tag, need: actor.MediaWrite,
 		summary: "Set the point that no crop may lose"}, func(ctx context.Context, in *focusInput) (*pictureOutput, error) {
 		return answer(s.Media.FocusOn(ctx, in.ID, media.Focus{X: in.Body.X, Y: in.Body.Y}))
 	})
-	add(s, route{method: http.MethodPut, path: "/pictures/{id}/file", id: "replace-picture", tag: tag, need: actor.MediaWrite, body: maxUpload,
+	add(s, route{method: http.MethodPut, path: "/pictures/{id}/file", id: "replace-picture", of: "/pictures/{id}", apart: true, tag: tag, need: actor.MediaWrite, body: maxUpload,
 		summary: "Replace the file of a picture", text: "Id and address stay. What readers see shows the new one at once, which takes the right to publish; versions of notes from before keep the old one."}, s.replacePicture)
-	add(s, route{method: http.MethodPost, path: "/pictures/bulk", id: "change-pictures", tag: tag, need: actor.MediaWrite,
+	add(s, route{method: http.MethodPost, path: "/pictures/bulk", id: "change-pictures", apart: true, tag: tag, need: actor.MediaWrite,
 		summary: "Move or delete many pictures", text: "Each by itself: some may be done and others refused. A repeat changes nothing more."}, s.changePictures)
 }
 

@@ -18,7 +18,7 @@ type Picture struct {
 	ID        string    `json:"id" format:"uuid"`
 	URL       string    `json:"url" doc:"Use it in a note's Markdown: it shows the edition of the day"`
 	Src       string    `json:"src" doc:"This edition; what it names never changes"`
-	Srcset    string    `json:"srcset,omitempty" doc:"Smaller prints of this edition"`
+	Srcset    string    `json:"srcset,omitempty" doc:"Smaller prints of this edition" etag:"-"`
 	Card      string    `json:"card" doc:"Cut for the cards that other sites show, around the focus"`
 	Filename  string    `json:"filename"`
 	Type      string    `json:"content_type"`
@@ -27,7 +27,7 @@ type Picture struct {
 	Height    int       `json:"height"`
 	Alt       string    `json:"alt"`
 	Caption   string    `json:"caption"`
-	State     string    `json:"state" enum:"processing,ready,failed" doc:"The picture can be used in every state; smaller widths follow"`
+	State     string    `json:"state" enum:"processing,ready,failed" doc:"The picture can be used in every state; smaller widths follow" etag:"-"`
 	Folder    string    `json:"folder,omitempty" format:"uuid" doc:"Absent: in none"`
 	Focus     Focus     `json:"focus"`
 	Edition   int       `json:"edition" doc:"How often its file was given"`
@@ -103,7 +103,7 @@ func (s *service) pictures() {
 	s.pictureChanges()
 	add(s, route{method: http.MethodGet, path: "/pictures", id: "list-pictures", tag: tag, need: actor.NotesRead,
 		summary: "List pictures", text: "Newest first unless asked otherwise."}, s.listPictures)
-	add(s, route{method: http.MethodPost, path: "/pictures", id: "upload-picture", tag: tag, need: actor.MediaWrite, status: http.StatusCreated, body: maxUpload,
+	add(s, route{method: http.MethodPost, path: "/pictures", id: "upload-picture", apart: true, tag: tag, need: actor.MediaWrite, status: http.StatusCreated, body: maxUpload,
 		summary: "Upload a picture", text: "It is read by its content, drawn again without metadata and kept in several widths. The same bytes again answer 200 with the picture that is there."}, s.upload)
 	add(s, route{method: http.MethodGet, path: "/pictures/{id}", id: "get-picture", tag: tag, need: actor.NotesRead, summary: "Get a picture"},
 		func(ctx context.Context, in *PictureID) (*pictureOutput, error) {

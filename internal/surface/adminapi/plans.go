@@ -22,10 +22,10 @@ type Plan struct {
 	TrialDays   int64      `json:"trial_days"`
 	AIUse       bool       `json:"ai_use" doc:"Assistants may read for who holds it, over MCP"`
 	Seats       Seats      `json:"seats"`
-	Mirrored    bool       `json:"mirrored" doc:"Stripe was told of this version"`
+	Mirrored    bool       `json:"mirrored" doc:"Stripe was told of this version" etag:"-"`
 	Prices      []Price    `json:"prices"`
-	Drift       []Drift    `json:"drift" doc:"What somebody changed at Stripe since"`
-	LookedAt    *time.Time `json:"looked_at,omitempty" doc:"When Stripe was last asked"`
+	Drift       []Drift    `json:"drift" doc:"What somebody changed at Stripe since" etag:"-"`
+	LookedAt    *time.Time `json:"looked_at,omitempty" doc:"When Stripe was last asked" etag:"-"`
 	ChangedAt   time.Time  `json:"changed_at"`
 	ChangedBy   string     `json:"changed_by,omitempty"`
 }
@@ -132,13 +132,13 @@ func (s *service) plans() {
 		summary: "Make or change a plan", text: "Stripe learns of it within moments. Who subscribes already keeps their price."}, s.putPlan)
 	add(s, route{method: http.MethodPost, path: "/plans", id: "make-plan", tag: tag, need: actor.PlansWrite, status: http.StatusCreated,
 		summary: "Make a plan", text: "An address that is taken is refused with plan_exists."}, s.makePlan)
-	add(s, route{method: http.MethodPut, path: "/plan-order", id: "order-plans", tag: tag, need: actor.PlansWrite,
+	add(s, route{method: http.MethodPut, path: "/plan-order", id: "order-plans", of: "/plans", tag: tag, need: actor.PlansWrite,
 		summary: "Put the plans into the order of the page"}, s.orderPlans)
-	add(s, route{method: http.MethodPost, path: "/plans/{slug}/comparison", id: "compare-plan", tag: tag, need: actor.PlansWrite,
+	add(s, route{method: http.MethodPost, path: "/plans/{slug}/comparison", id: "compare-plan", pure: true, tag: tag, need: actor.PlansWrite,
 		summary: "Ask Stripe what is otherwise there"}, s.comparePlan)
-	add(s, route{method: http.MethodPost, path: "/plans/{slug}/push", id: "push-plan", tag: tag, need: actor.PlansWrite,
+	add(s, route{method: http.MethodPost, path: "/plans/{slug}/push", id: "push-plan", of: "/plans/{slug}", apart: true, tag: tag, need: actor.PlansWrite,
 		summary: "Make Stripe show the plan as it is here"}, s.pushPlan)
-	add(s, route{method: http.MethodPost, path: "/plans/{slug}/take", id: "take-plan", tag: tag, need: actor.PlansWrite,
+	add(s, route{method: http.MethodPost, path: "/plans/{slug}/take", id: "take-plan", of: "/plans/{slug}", apart: true, tag: tag, need: actor.PlansWrite,
 		summary: "Take over what Stripe has of a plan"}, s.takePlan)
 }
 

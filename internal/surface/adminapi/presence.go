@@ -29,10 +29,10 @@ type (
 
 func (s *service) presence() {
 	const tag = "Presence"
-	add(s, route{method: http.MethodPut, path: "/notes/{id}/presence", id: "enter-note", tag: tag, need: actor.NotesRead,
+	add(s, route{method: http.MethodPut, path: "/notes/{id}/presence", id: "enter-note", pure: true, tag: tag, need: actor.NotesRead,
 		summary: "Say that you have the note open",
 		text:    "Answers who else has. Repeat it about every 20 seconds while the window can be seen; without it you are gone within a minute. For people only: a key is refused."}, s.enterNote)
-	add(s, route{method: http.MethodDelete, path: "/notes/{id}/presence/{window}", id: "leave-note", tag: tag, need: actor.NotesRead, status: http.StatusNoContent,
+	add(s, route{method: http.MethodDelete, path: "/notes/{id}/presence/{window}", id: "leave-note", pure: true, tag: tag, need: actor.NotesRead, status: http.StatusNoContent,
 		summary: "Say that you have closed the note"}, func(ctx context.Context, in *leaveInput) (*None, error) {
 		return &None{}, s.Desk.Leave(ctx, in.ID, in.Window)
 	})

@@ -17,14 +17,14 @@ type PreviewLink struct {
 	Label     string     `json:"label" doc:"Whom it is for"`
 	Audience  string     `json:"audience" enum:"anonymous,free,plan,lapsed,full" doc:"The kind of reader as whom the draft is seen"`
 	Plan      string     `json:"plan,omitempty"`
-	State     string     `json:"state" enum:"open,expired,revoked,published,retracted,archived"`
+	State     string     `json:"state" enum:"open,expired,revoked,published,retracted,archived" etag:"-"`
 	ExpiresAt time.Time  `json:"expires_at"`
 	EndedAt   *time.Time `json:"ended_at,omitempty"`
-	Opened    int64      `json:"opened" doc:"How often"`
-	OpenedAt  *time.Time `json:"opened_at,omitempty" doc:"Last"`
+	Opened    int64      `json:"opened" doc:"How often" etag:"-"`
+	OpenedAt  *time.Time `json:"opened_at,omitempty" doc:"Last" etag:"-"`
 	CreatedAt time.Time  `json:"created_at"`
 	CreatedBy Person     `json:"created_by"`
-	URL       string     `json:"url,omitempty" doc:"Only in the answer that makes it; nobody can find it out afterwards"`
+	URL       string     `json:"url,omitempty" doc:"Only in the answer that makes it; nobody can find it out afterwards" etag:"-"`
 }
 
 type (

@@ -43,7 +43,7 @@ func (s *service) revisions() {
 		summary: "List the saved states of a note", text: "Newest first. Autosaves of one person within five minutes are one revision; one that was named, submitted, scheduled or published never changes."}, s.listRevisions)
 	add(s, route{method: http.MethodGet, path: "/notes/{id}/revisions/{number}", id: "get-revision", tag: "Revisions", need: actor.NotesRead,
 		summary: "Get one saved state"}, s.getRevision)
-	add(s, route{method: http.MethodPut, path: "/notes/{id}/revisions/{number}/name", id: "name-revision", tag: "Revisions", need: actor.NotesWrite,
+	add(s, route{method: http.MethodPut, path: "/notes/{id}/revisions/{number}/name", id: "name-revision", of: "/notes/{id}/revisions/{number}", tag: "Revisions", need: actor.NotesWrite,
 		summary: "Give a saved state a name", text: "An empty name takes it away. The note's version stays."}, s.nameRevision)
 	add(s, route{method: http.MethodPost, path: "/notes/{id}/revisions/{number}/restoration", id: "restore-revision", tag: "Revisions", need: actor.NotesWrite,
 		summary: "Bring a saved state back", text: "It becomes a new revision of the draft; those in between stay. Needs If-Match."}, s.restore)

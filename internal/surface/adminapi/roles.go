@@ -17,7 +17,7 @@ type Role struct {
 	Name         string             `json:"name"`
 	BuiltIn      bool               `json:"built_in" doc:"It cannot be changed"`
 	Capabilities []actor.Capability `json:"capabilities"`
-	Staff        int64              `json:"staff" doc:"How many have it, disabled ones too"`
+	Staff        int64              `json:"staff" doc:"How many have it, disabled ones too" etag:"-"`
 }
 
 // CapabilityText explains a capability.

@@ -20,7 +20,7 @@ type Staff struct {
 	RoleName     string     `json:"role_name"`
 	SecondFactor bool       `json:"second_factor" doc:"Signs in with more than a password"`
 	CreatedAt    time.Time  `json:"created_at"`
-	LastSeenAt   *time.Time `json:"last_seen_at,omitempty" doc:"To a quarter of an hour"`
+	LastSeenAt   *time.Time `json:"last_seen_at,omitempty" doc:"To a quarter of an hour" etag:"-"`
 	DisabledAt   *time.Time `json:"disabled_at,omitempty"`
 }
 
@@ -50,14 +50,14 @@ func (s *service) staff() {
 		summary: "List who works here", text: "By name, disabled ones too."}, s.listStaff)
 	add(s, route{method: http.MethodGet, path: "/staff/{id}", id: "get-staff", tag: tag, need: actor.NotesRead,
 		summary: "Get a staff user"}, func(ctx context.Context, in *staffID) (*staffOutput, error) { return s.oneStaff(ctx, in.ID, nil) })
-	add(s, route{method: http.MethodDelete, path: "/staff/{id}/second-factor", id: "reset-second-factor", tag: tag, need: actor.StaffWrite, status: http.StatusNoContent,
+	add(s, route{method: http.MethodDelete, path: "/staff/{id}/second-factor", id: "reset-second-factor", of: "/staff/{id}", tag: tag, need: actor.StaffWrite, status: http.StatusNoContent,
 		summary: "Take a colleague's second factor away", text: "For whoever has lost phone and codes. Signs them out."},
 		func(ctx context.Context, in *staffID) (*None, error) {
 			return &None{}, s.Identity.ResetSecondFactor(ctx, in.ID)
 		})
 	add(s, route{method: http.MethodGet, path: "/staff/{id}/sessions", id: "list-staff-sessions", tag: tag, need: actor.StaffWrite,
 		summary: "Where a colleague is signed in"}, func(ctx context.Context, in *staffID) (*sessionsOutput, error) { return s.sessionsOf(ctx, in.ID) })
-	add(s, route{method: http.MethodDelete, path: "/staff/{id}/sessions", id: "end-staff-sessions", tag: tag, need: actor.StaffWrite,
+	add(s, route{method: http.MethodDelete, path: "/staff/{id}/sessions", id: "end-staff-sessions", of: "/staff/{id}", tag: tag, need: actor.StaffWrite,
 		summary: "Sign a colleague out everywhere"}, s.endStaffSessions)
 	add(s, route{method: http.MethodPatch, path: "/staff/{id}", id: "change-staff", tag: tag, need: actor.StaffWrite,
 		summary: "Change a staff user", text: "Name, role, and whether they may sign in; all of it or nothing. Nobody changes a colleague who can do more than they, and the last owner stays one."}, s.changeStaff)

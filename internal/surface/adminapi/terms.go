@@ -18,7 +18,7 @@ type Term struct {
 	Plan       string     `json:"plan" doc:"Slug; empty is every plan"`
 	PlanName   string     `json:"plan_name"`
 	Source     string     `json:"source" enum:"manual,complimentary,gift,purchase,order" doc:"Where it comes from; purchase was paid once, order by invoice"`
-	State      string     `json:"state" enum:"coming,open,unpaid,ended,revoked"`
+	State      string     `json:"state" enum:"coming,open,unpaid,ended,revoked" etag:"-"`
 	StartsAt   time.Time  `json:"starts_at"`
 	EndsAt     time.Time  `json:"ends_at" doc:"The moment itself is outside"`
 	OpenUntil  *time.Time `json:"open_until,omitempty" doc:"Not paid yet: it opens until then only"`
@@ -55,7 +55,6 @@ type (
 	termOutput struct{ Body Term }
 	giveInput  struct {
 		ID   uuid.UUID `path:"id" format:"uuid"`
-		Key  string    `header:"Idempotency-Key" maxLength:"255" doc:"Repeats of the request then take effect once"`
 		Body struct {
 			Source    string     `json:"source" enum:"manual,complimentary" doc:"manual was paid outside of Stripe, such as by bank transfer"`
 			Plan      string     `json:"plan,omitempty" maxLength:"64" doc:"Slug; left out, every plan"`
@@ -102,7 +101,7 @@ func (s *service) terms() {
 			Version: b.Version, StartsAt: b.StartsAt, EndsAt: b.EndsAt, Reference: b.Reference, Remark: b.Remark, Paid: b.Paid,
 		}))
 	})
-	add(s, route{method: http.MethodPut, path: "/terms/{id}/revocation", id: "revoke-term", tag: tag, need: actor.MembersWrite,
+	add(s, route{method: http.MethodPut, path: "/terms/{id}/revocation", id: "revoke-term", of: "/terms/{id}", tag: tag, need: actor.MembersWrite,
 		summary: "Take a term back", text: "What it opened closes at the next request."}, func(ctx context.Context, in *revokeTermInput) (*termOutput, error) {
 		return s.termAnswer(s.Billing.RevokeTerm(ctx, in.ID, in.Body.Why))
 	})
@@ -143,18 +142,5 @@ func (s *service) giveTerm(ctx context.Context, in *giveInput) (*termOutput, err
 	if give.OpenMeanwhile = b.Meanwhile; b.PayBy != nil {
 		give.PayBy = *b.PayBy
 	}
-	if in.Key == "" {
-		return s.termAnswer(s.Billing.GiveTerm(ctx, give))
-	}
-	id, _, err := s.createOnce(ctx, "give-term "+actor.From(ctx).ID.String()+" "+in.ID.String(), in.Key, b, func(ctx context.Context) (uuid.UUID, error) {
-		t, err := s.Billing.GiveTerm(ctx, give)
-		if err != nil {
-			return uuid.Nil, err
-		}
-		return t.ID, nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	return s.termAnswer(s.Billing.Term(ctx, id))
+	return s.termAnswer(s.Billing.GiveTerm(ctx, give))
 }

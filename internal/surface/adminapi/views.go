@@ -92,11 +92,11 @@ func (s *service) views() {
 		summary: "Change, rename or share a view", text: "Needs If-Match. One of a colleague's only when it is shared, and with settings.write."}, s.changeView)
 	add(s, route{method: http.MethodDelete, path: "/views/{id}", id: "delete-view", tag: tag, self: true, status: http.StatusNoContent,
 		summary: "Delete a view"}, s.dropView)
-	add(s, route{method: http.MethodPut, path: "/views/{id}/default", id: "begin-with-view", tag: tag, self: true, status: http.StatusNoContent,
+	add(s, route{method: http.MethodPut, path: "/views/{id}/default", id: "begin-with-view", of: "/views/{id}", tag: tag, self: true, status: http.StatusNoContent,
 		summary: "Open the list with this view", text: "For whoever asks alone."}, func(ctx context.Context, in *ViewID) (*None, error) {
 		return &None{}, s.Identity.BeginWith(ctx, in.ID)
 	})
-	add(s, route{method: http.MethodDelete, path: "/views/{id}/default", id: "begin-plain", tag: tag, self: true, status: http.StatusNoContent,
+	add(s, route{method: http.MethodDelete, path: "/views/{id}/default", id: "begin-plain", of: "/views/{id}", tag: tag, self: true, status: http.StatusNoContent,
 		summary: "Open the list without this view"}, func(ctx context.Context, in *ViewID) (*None, error) {
 		return &None{}, s.Identity.BeginPlain(ctx, in.ID)
 	})

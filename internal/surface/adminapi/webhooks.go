@@ -155,9 +155,9 @@ func (s *service) webhooks() {
 		summary: "Delete a webhook", text: "With its log. What waits for it is not sent."}, func(ctx context.Context, in *WebhookID) (*None, error) {
 		return &None{}, s.Webhooks.Delete(ctx, in.ID)
 	})
-	add(s, route{method: http.MethodPost, path: "/webhooks/{id}/secret", id: "rotate-webhook-secret", tag: tag, need: actor.KeysWrite,
+	add(s, route{method: http.MethodPost, path: "/webhooks/{id}/secret", id: "rotate-webhook-secret", of: "/webhooks/{id}", tag: tag, need: actor.KeysWrite,
 		summary: "Give a webhook another secret", text: "The old one signs along for a day: each call carries both signatures."}, s.rotateWebhook)
-	add(s, route{method: http.MethodPost, path: "/webhooks/{id}/test", id: "test-webhook", tag: tag, need: actor.KeysWrite,
+	add(s, route{method: http.MethodPost, path: "/webhooks/{id}/test", id: "test-webhook", apart: true, tag: tag, need: actor.KeysWrite,
 		summary: "Send an event of the type webhook.test at once", text: "Also if the webhook is off. Answers with what came of it."},
 		func(ctx context.Context, in *WebhookID) (*deliveryOutput, error) {
 			return recordAnswer(s.Webhooks.Test(ctx, in.ID))

@@ -29,6 +29,8 @@ type API struct {
 	finish, pressing sync.Once
 	unfinished       error // why the document cannot be had
 	pressed          *Pressed
+	// operations are known by method and path.
+	operations map[string]*operation
 }
 
 // Config lets huma find its settings again behind this wrapper; without it
@@ -63,6 +65,7 @@ func (s *Server) NewAPI(info APIInfo, before ...fiber.Handler) *API {
 	cfg.Servers = []*huma.Server{{URL: cmp.Or(s.opts.BaseURL, "/")}} // "/" is where the document itself is
 	cfg.Components.SecuritySchemes = info.Security
 	a := &API{server: s, before: before, config: cfg, prefix: info.Prefix, strict: info.UnknownIsBad}
+	a.operations = map[string]*operation{}
 	a.API = huma.NewAPI(cfg, &adapter{app: s.App, api: a})
 	s.App.Get(a.DocumentPath(), a.sendDocument)
 	return a

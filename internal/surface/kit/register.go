@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 )
@@ -41,6 +42,14 @@ func Bind[I, O any](handler func(context.Context, *I) (*O, error)) Bound {
 	}}
 }
 
+// Takes tells whether a handler reads a header by itself.
+func (h Bound) Takes(header string) (takes bool) {
+	fields(h.in.Elem(), nil, func(f reflect.StructField, _ []int) {
+		takes = takes || strings.EqualFold(f.Tag.Get(inHeader), header)
+	})
+	return takes
+}
+
 // operation is what is known of an operation before its first request.
 type operation struct {
 	api    *API
@@ -55,6 +64,7 @@ type operation struct {
 	reply  reply
 	// parting are the fields that every answer of a deprecated operation carries.
 	parting [][2]string
+	tag     bool // answers carry an ETag, made of the body
 }
 
 // Add is [Register] for a handler that is bound already.
@@ -70,6 +80,7 @@ func (a *API) Add(spec *huma.Operation, h Bound) {
 	if !spec.Hidden {
 		a.OpenAPI().AddOperation(spec)
 	}
+	a.operations[spec.Method+" "+spec.Path] = o
 	a.Adapter().Handle(spec, a.Middlewares().Handler(spec.Middlewares.Handler(o.serve)))
 }
 
@@ -96,6 +107,10 @@ func (o *operation) serve(hc huma.Context) {
 
 // fail answers with a handler's error.
 func (o *operation) fail(hc huma.Context, err error) {
+	if failed, ok := hc.Context().Value(attemptKey{}).(*error); ok {
+		*failed = err
+		return
+	}
 	_ = huma.WriteErr(o.api, hc, http.StatusInternalServerError, "unexpected error occurred", err) // a failed write is the client's loss
 }
 

@@ -15,6 +15,8 @@ type reply struct {
 	body    []int // path to the field; nil: an answer without a body
 	status  []int // path to the field; nil: always the operation's own
 	headers []outHeader
+	// bodyType is that of the body.
+	bodyType reflect.Type
 }
 
 // outHeader is a field of an output that goes into a header.
@@ -38,7 +40,7 @@ func newReply(out reflect.Type) reply {
 		}
 	}
 	if f, ok := out.FieldByName("Body"); ok {
-		r.body = f.Index
+		r.body, r.bodyType = f.Index, f.Type
 		if f.Type.Kind() == reflect.Func && f.Type != callbackType {
 			panic("kit: Body is not a func(huma.Context) in " + out.String())
 		}
@@ -104,8 +106,22 @@ func (o *operation) answer(hc huma.Context, out reflect.Value) {
 		hc.SetStatus(status)
 		_, _ = hc.BodyWriter().Write(body) // a failed write is the client's loss
 	default:
+		if o.tag && !o.setTag(hc, body) {
+			return
+		}
 		o.write(hc, status, body)
 	}
+}
+
+// setTag says which version of an entity an answer shows.
+func (o *operation) setTag(hc huma.Context, body any) bool {
+	tag, err := tagOf(body)
+	if err != nil {
+		o.fail(hc, err)
+		return false
+	}
+	hc.SetHeader("ETag", tag)
+	return true
 }
 
 // write sends a value in the format that the client prefers.
