@@ -145,6 +145,7 @@ func (n *node) stop() { n.ended.Do(n.end) }
 
 func (n *node) end() {
 	n.health.Drain()
+	n.server.EndStreams()
 	ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
 	defer cancel()
 	var both sync.WaitGroup

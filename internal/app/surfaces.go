@@ -8,6 +8,7 @@ import (
 
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/domain/library"
+	"lighttrends/internal/domain/webhook"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/adminapi"
@@ -37,7 +38,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 		return nil, err
 	}
 	r.db.SubscribeAll(func(topic string) {
-		if topic != library.TopicChanged { // what a member keeps is in the key of a page
+		if topic != library.TopicChanged && topic != webhook.TopicEvents { // what a member keeps is in the key of a page
 			pages.Forget()
 		}
 	})
@@ -56,6 +57,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	forFrontEnds := contentapi.Deps{
 		PerClient: perClient, PerKey: perKey,
 		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, Prices: r.billing, House: r.publication, BaseURL: r.cfg.BaseURL, Jar: jar, Member: r.personal(identity.TokenContent, member), Key: r.apiKey, Now: r.clock.Now,
+		Events: r.webhooks,
 	}
 	ofContent := contentapi.Register(s, forFrontEnds)
 	ofMembers := memberapi.Register(s, forMembers)

@@ -25,6 +25,7 @@ type Event struct {
 	Data      string     // JSON object: the body's "data", without the whole text of notes
 	NoteID    *uuid.UUID `gorm:"type:uuid"` // of which the whole text may be told
 	Revision  *uuid.UUID `gorm:"type:uuid"` // that the event is about
+	Place     *int64     // in the order of streams; nil until somebody listens
 }
 
 // TableName implements gorm's Tabler.
@@ -93,7 +94,7 @@ func (o *Outlet) Tell(ctx context.Context, h Happening) error {
 			}
 		}
 	}
-	return nil
+	return o.DB.Announce(ctx, TopicEvents, "")
 }
 
 // TellIfWanted is Tell for what happens so often that it is not kept when no

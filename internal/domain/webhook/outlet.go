@@ -48,10 +48,15 @@ type Deps struct {
 type Outlet struct {
 	Deps
 	safe safe
+	bell *bell
 }
 
 // New opens the room.
-func New(d Deps) *Outlet { return &Outlet{Deps: d, safe: safe{d.Key}} }
+func New(d Deps) *Outlet {
+	o := &Outlet{Deps: d, safe: safe{d.Key}, bell: newBell()}
+	d.DB.Subscribe(TopicEvents, func(string) { o.bell.ring() })
+	return o
+}
 
 func errNoEndpoint() error {
 	return fault.New(fault.NotFound, "webhook_not_found", "There is no such webhook.")

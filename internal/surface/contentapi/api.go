@@ -78,6 +78,7 @@ type Deps struct {
 	Gatekeeper Gatekeeper
 	Prices     Prices
 	House      House
+	Events     Events
 	Files      Files                                          // nil: notes have no attachments
 	Picture    func(ctx context.Context, id uuid.UUID) string // address of a stored picture, or ""
 	// Pin gives the pictures in a text the addresses of what they were at a
@@ -103,6 +104,7 @@ type service struct {
 	Deps
 	out         kit.Sender
 	client, key *kit.Door
+	server      *kit.Server
 }
 
 func newService(d Deps) *service {
@@ -115,6 +117,7 @@ func newService(d Deps) *service {
 // Register adds the API to the server.
 func Register(s *kit.Server, d Deps) *kit.API {
 	svc := newService(d)
+	svc.server = s
 	api := s.NewAPI(kit.APIInfo{
 		Prefix: Prefix, Title: "lighttrends Content API", Version: "1.0.0",
 		Description: description, UnknownIsBad: true,
@@ -129,6 +132,7 @@ func Register(s *kit.Server, d Deps) *kit.API {
 	svc.registerNames(api)
 	svc.registerHouse(api)
 	svc.registerChanges(api)
+	svc.registerEvents(api)
 	return api
 }
 
@@ -173,6 +177,7 @@ func (s *service) openWithKey(c *fiber.Ctx) error {
 	if err := s.key.AllowAs(c, name); err != nil {
 		return err
 	}
+	c.Locals(frontKey, frontEnd{v.Actor.ID.String(), key})
 	return c.Next()
 }
 

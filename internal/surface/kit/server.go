@@ -49,6 +49,7 @@ type Server struct {
 	proxies []netip.Prefix
 	// hardening is what every answer carries.
 	hardening []header
+	streams   *streams
 	// bigger lists path prefixes whose bodies may be larger than maxBody.
 	bigger map[string]int
 }
@@ -57,7 +58,7 @@ type Server struct {
 // between requests unless it is told not to, so Immutable is on, here at the
 // root where it works.
 func New(o Options) *Server {
-	s := &Server{opts: o, proxies: prefixes(o.TrustedProxies), hardening: hardening(o), bigger: map[string]int{}}
+	s := &Server{opts: o, proxies: prefixes(o.TrustedProxies), hardening: hardening(o), bigger: map[string]int{}, streams: newStreams()}
 	s.App = fiber.New(fiber.Config{
 		AppName:               "lighttrends",
 		Immutable:             true,
