@@ -33,7 +33,28 @@ func (r *Room) Save(ctx context.Context, member, note uuid.UUID) error {
 	if err := own(ctx, member); err != nil {
 		return err
 	}
+	return r.changeOf(ctx, member, r.saving(member, note))
+}
+
+// SaveInto saves a note and moves it into a folder, or does neither.
+func (r *Room) SaveInto(ctx context.Context, member, note, folder uuid.UUID) error {
+	if err := own(ctx, member); err != nil {
+		return err
+	}
 	return r.changeOf(ctx, member, func(ctx context.Context) error {
+		if _, err := r.folder(ctx, member, folder); err != nil {
+			return err
+		}
+		if err := r.saving(member, note)(ctx); err != nil {
+			return err
+		}
+		_, err := r.moveSaved(ctx, member, note, &folder)
+		return err
+	})
+}
+
+func (r *Room) saving(member, note uuid.UUID) func(context.Context) error {
+	return func(ctx context.Context) error {
 		kept, err := r.savedAmong(ctx, member, []uuid.UUID{note})
 		if err != nil || len(kept) > 0 {
 			return err
@@ -46,7 +67,7 @@ func (r *Room) Save(ctx context.Context, member, note uuid.UUID) error {
 			return errTooManySaved
 		}
 		return r.insertSaved(ctx, &Saved{MemberID: member, NoteID: note, SavedAt: r.Clock.Now()})
-	})
+	}
 }
 
 // Unsave keeps it no longer. One that is not kept is no fault: the wish is

@@ -3,6 +3,7 @@ package adminapi
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"strings"
 
@@ -216,11 +217,16 @@ func (s *service) settingsAnswer(ctx context.Context, x publication.Settings, ve
 	if err != nil {
 		return nil, err
 	}
+	logo, err := s.pictureURL(ctx, x.Logo)
+	dark, darkErr := s.pictureURL(ctx, x.LogoDark)
+	if err = errors.Join(err, darkErr); err != nil {
+		return nil, err
+	}
 	out := Settings{
 		Version: version,
 		Name:    x.Name, Tagline: x.Tagline, About: x.About, Logo: x.Logo, LogoDark: x.LogoDark, Accent: x.Accent, TimeZone: x.TimeZone,
 		Type: cmp.Or(x.Type, publication.Serif), Home: cmp.Or(x.Home, publication.IssueFirst), Language: cmp.Or(x.Language, phrase.Fallback), Languages: languageChoices(),
-		Footer: list(x.Footer), Social: list(x.Social), LogoURL: s.pictureURL(ctx, x.Logo), LogoDarkURL: s.pictureURL(ctx, x.LogoDark),
+		Footer: list(x.Footer), Social: list(x.Social), LogoURL: logo, LogoDarkURL: dark,
 		Contact: ContactBlock(x.Contact), Benefits: list(x.Benefits), Notice: x.Notice, Navigation: list(x.Navigation),
 		Pages: []LegalPage{}, FourEyes: x.FourEyes, RequireSecondFactor: x.RequireSecondFactor, MemberSessions: x.MemberSessions,
 		MemberPasswords: x.MemberPasswords, SharingNetworks: x.SharingNetworks, SharingCopies: x.SharingCopies,

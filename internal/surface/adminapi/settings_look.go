@@ -82,14 +82,17 @@ func (s *service) look(tag string) {
 }
 
 // pictureURL is the address of a picture; one that is gone has none.
-func (s *service) pictureURL(ctx context.Context, id string) string {
+func (s *service) pictureURL(ctx context.Context, id string) (string, error) {
 	of, err := uuid.Parse(id)
 	if err != nil {
-		return ""
+		return "", nil //nolint:nilerr // there is no picture
 	}
 	item, err := s.Media.Item(ctx, of)
-	if err != nil {
-		return ""
+	if fault.HasCode(err, "media_not_found") {
+		return "", nil
 	}
-	return item.Address(0)
+	if err != nil {
+		return "", err
+	}
+	return item.Address(0), nil
 }

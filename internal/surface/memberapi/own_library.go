@@ -111,14 +111,14 @@ func (s *service) putSaved(ctx context.Context, member uuid.UUID, in *saveInput)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Reading.Save(ctx, member, t.ID); err != nil || in.Folder == "" {
-		return nil, err
+	if in.Folder == "" {
+		return nil, s.Reading.Save(ctx, member, t.ID)
 	}
 	folder, err := uuid.Parse(in.Folder)
 	if err != nil {
 		return nil, fault.New(fault.NotFound, "folder_not_found", "You have no such folder.")
 	}
-	return nil, s.Reading.Move(ctx, member, t.ID, folder)
+	return nil, s.Reading.SaveInto(ctx, member, t.ID, folder)
 }
 
 func (s *service) dropSaved(ctx context.Context, member uuid.UUID, in *slugInput) (*struct{}, error) {
