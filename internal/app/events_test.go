@@ -95,7 +95,7 @@ func TestStaffAndBuildersHearWhatHappens(t *testing.T) {
 		}
 		for path, want := range map[string]int{
 			"/api/content/v1/events": http.StatusUnauthorized, "/api/admin/v1/events": http.StatusUnauthorized,
-			"/api/content/v1/events?types=member.*&key=" + key: http.StatusUnprocessableEntity, "/api/content/v1/events?colour=red&key=" + key: http.StatusBadRequest,
+			"/api/content/v1/events?types=member.*&key=" + key: http.StatusBadRequest, "/api/content/v1/events?colour=red&key=" + key: http.StatusBadRequest,
 		} {
 			if resp, text := builder.get(path); resp.StatusCode != want {
 				t.Errorf("%s: %d %.200s", path, resp.StatusCode, text)

@@ -89,9 +89,9 @@ func ChosenPublic(patterns []string) ([]string, error) {
 		}
 	}
 	if len(out) == 0 {
-		var f fault.Fields
-		f.Add("types", "unknown_event", "The events of this stream are "+strings.Join(Public(), ", ")+".")
-		return nil, f.Err()
+		f := fault.New(fault.BadRequest, "unknown_event", "The events of this stream are "+strings.Join(Public(), ", ")+".")
+		f.Fields = []fault.Field{{Path: "types", Code: "unknown_event", Message: "None of these is told here."}}
+		return nil, f
 	}
 	return out, nil
 }

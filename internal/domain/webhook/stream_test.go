@@ -47,7 +47,7 @@ func TestAListenerWhoComesBackMissesNothing(t *testing.T) {
 					err := b.db.Tx(t.Context(), func(ctx context.Context) error {
 						h := webhook.Happening{Kind: "note.published", SubjectID: fmt.Sprintf("%d-%d", w, i), At: b.clock.Now(), Data: map[string]any{"n": 1}}
 						err := b.outlet.Tell(ctx, h)
-						time.Sleep(time.Duration(rand.IntN(8)) * time.Millisecond) //nolint:gosec // no secret
+						time.Sleep(time.Duration(rand.IntN(8)) * time.Millisecond)
 						return err
 					})
 					if err != nil {
