@@ -100,8 +100,6 @@ func first[T any](list []T, is func(T) bool) (found T, ok bool) {
 	return found, false
 }
 
-func missing(code, text string) error { return fault.New(fault.NotFound, code, text) }
-
 func (s *service) getKey(ctx context.Context, in *keyID) (*keyOutput, error) {
 	keys, err := s.Identity.ListKeys(ctx)
 	if err != nil {
@@ -109,7 +107,7 @@ func (s *service) getKey(ctx context.Context, in *keyID) (*keyOutput, error) {
 	}
 	k, ok := first(keys, func(k identity.APIKey) bool { return k.ID == in.ID })
 	if !ok {
-		return nil, missing("api_key_not_found", "There is no such API key.")
+		return nil, fault.New(fault.NotFound, "api_key_not_found", "There is no such API key.")
 	}
 	return &keyOutput{keyOf(k)}, nil
 }
@@ -121,7 +119,7 @@ func (s *service) getRole(ctx context.Context, in *roleID) (*roleOutput, error) 
 	}
 	v, ok := first(views, func(v identity.RoleView) bool { return string(v.Role) == in.ID })
 	if !ok {
-		return nil, missing("role_not_found", "There is no such role.")
+		return nil, fault.New(fault.NotFound, "role_not_found", "There is no such role.")
 	}
 	return &roleOutput{roleOf(v)}, nil
 }
@@ -133,7 +131,7 @@ func (s *service) getInvitation(ctx context.Context, in *invitationID) (*invitat
 	}
 	v, ok := first(views, func(v identity.InvitationView) bool { return v.ID == in.ID })
 	if !ok {
-		return nil, missing("invitation_not_found", "There is no such invitation, or it is not open any more.")
+		return nil, fault.New(fault.NotFound, "invitation_not_found", "There is no such invitation, or it is not open any more.")
 	}
 	return &invitationOutput{invitationOf(v)}, nil
 }
@@ -145,7 +143,7 @@ func (s *service) getFolder(ctx context.Context, in *FolderID) (*folderOutput, e
 	}
 	f, ok := first(all, func(f *media.Folder) bool { return f.ID == in.ID })
 	if !ok {
-		return nil, missing("folder_not_found", "There is no such folder.")
+		return nil, fault.New(fault.NotFound, "folder_not_found", "There is no such folder.")
 	}
 	return &folderOutput{mediaFolderOf(f)}, nil
 }
@@ -160,7 +158,7 @@ func (s *service) getOffer(ctx context.Context, in *offerCode) (*offerOutput, er
 			return &offerOutput{s.offerOf(row)}, nil
 		}
 	}
-	return nil, missing("offer_not_found", "There is no such offer.")
+	return nil, fault.New(fault.NotFound, "offer_not_found", "There is no such offer.")
 }
 
 func (s *service) getPreview(ctx context.Context, in *previewID) (*previewOutput, error) {
@@ -170,7 +168,7 @@ func (s *service) getPreview(ctx context.Context, in *previewID) (*previewOutput
 	}
 	l, ok := first(links, func(l *content.PreviewLink) bool { return l.ID == in.Link })
 	if !ok {
-		return nil, missing("preview_link_not_found", "There is no such preview link.")
+		return nil, fault.New(fault.NotFound, "preview_link_not_found", "There is no such preview link.")
 	}
 	return &previewOutput{s.previewOf(l)}, nil
 }
@@ -178,7 +176,7 @@ func (s *service) getPreview(ctx context.Context, in *previewID) (*previewOutput
 func (s *service) getAttachment(ctx context.Context, in *AttachmentID) (*attachmentOutput, error) {
 	a, err := s.Media.DeskAttachment(ctx, in.Attachment)
 	if err == nil && a.NoteID != in.ID {
-		err = missing("attachment_not_found", "There is no such file.")
+		err = fault.New(fault.NotFound, "attachment_not_found", "There is no such file.")
 	}
 	return s.attachmentAnswer(a, err)
 }
@@ -190,7 +188,7 @@ func (s *service) getPasskey(ctx context.Context, in *passkeyID) (*passkeyOutput
 	}
 	k, ok := first(keys, func(k identity.Passkey) bool { return k.ID == in.ID })
 	if !ok {
-		return nil, missing("passkey_not_found", "There is no such passkey.")
+		return nil, fault.New(fault.NotFound, "passkey_not_found", "There is no such passkey.")
 	}
 	return &passkeyOutput{passkeyOf(k)}, nil
 }
@@ -203,7 +201,7 @@ func (s *service) label(ctx context.Context, find func(*content.Catalogue) (Labe
 	}
 	l, ok := find(c)
 	if !ok {
-		return nil, missing("label_not_found", "There is no such series or topic.")
+		return nil, fault.New(fault.NotFound, "label_not_found", "There is no such series or topic.")
 	}
 	return &labelOutput{l}, nil
 }
@@ -215,7 +213,7 @@ func (s *service) getAuthor(ctx context.Context, in *labelSlug) (*authorOutput, 
 	}
 	x, ok := first(c.Authors, func(x *content.Author) bool { return x.Slug == in.Slug })
 	if !ok {
-		return nil, missing("author_not_found", "There is no such author.")
+		return nil, fault.New(fault.NotFound, "author_not_found", "There is no such author.")
 	}
 	return &authorOutput{AuthorBody{x.Slug, x.Name, x.Role, x.Bio}}, nil
 }
@@ -227,7 +225,7 @@ func (s *service) getSeriesIssue(ctx context.Context, in *issueMonth) (*issueOut
 	}
 	x, ok := first(c.Issues, func(x *content.Issue) bool { return x.Slug == in.Month && c.SeriesOf(x).Slug == in.Series })
 	if !ok {
-		return nil, missing("issue_not_found", "There is no such issue.")
+		return nil, fault.New(fault.NotFound, "issue_not_found", "There is no such issue.")
 	}
 	return &issueOutput{issueBody(in.Series, x)}, nil
 }
