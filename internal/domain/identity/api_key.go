@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,26 +18,67 @@ import (
 // Scope is what an API key is for.
 type Scope string
 
-// The scopes.
+// The scopes. The first three are whole faces; the others are parts of the
+// desk, for a program that needs one room and no more.
 const (
-	ScopeContentRead Scope = "content.read" // the Content API
-	ScopeAdminRead   Scope = "admin.read"   // read at the desk: drafts, members, the journal
-	ScopeAdminWrite  Scope = "admin.write"  // and change things; but no staff and no keys
+	ScopeContentRead  Scope = "content.read"  // the Content API
+	ScopeAdminRead    Scope = "admin.read"    // read at the desk: drafts, members, the journal
+	ScopeAdminWrite   Scope = "admin.write"   // and change things; but no staff and no keys
+	ScopeNotesRead    Scope = "notes.read"    // notes, drafts and gated texts
+	ScopeNotesWrite   Scope = "notes.write"   // and write them, with pictures, topics and authors
+	ScopeNotesPublish Scope = "notes.publish" // and show them to readers
+	ScopeMembersRead  Scope = "members.read"  // members and what they bought
+	ScopeMembersWrite Scope = "members.write" // and change it
+	ScopeLeads        Scope = "leads.write"   // letters to the firm
+	ScopeBilling      Scope = "billing.write" // plans, offers, quotes and orders
+	ScopeSettings     Scope = "settings.write"
+	ScopeJournal      Scope = "journal.read"
+	ScopeOperations   Scope = "operations.write" // imports, exports, comparisons with Stripe
 )
 
-// Scopes lists the scopes, in the order pages show them.
-func Scopes() []Scope { return []Scope{ScopeContentRead, ScopeAdminRead, ScopeAdminWrite} }
+// scopes says what each allows, in the order pages show them. A key can never
+// make another key or let somebody work here, so that a leaked one cannot
+// outlive its end.
+func scopes() []struct {
+	Scope Scope
+	May   []actor.Capability
+} {
+	write := []actor.Capability{actor.NotesRead, actor.NotesWrite, actor.TaxonomyWrite, actor.MediaWrite}
+	return []struct {
+		Scope Scope
+		May   []actor.Capability
+	}{
+		{ScopeContentRead, []actor.Capability{actor.ContentRead}},
+		{ScopeAdminRead, []actor.Capability{actor.NotesRead, actor.MembersRead, actor.LeadsRead, actor.JournalRead}},
+		{ScopeAdminWrite, slices.DeleteFunc(Admin.Capabilities(), func(c actor.Capability) bool { return c == actor.KeysWrite })},
+		{ScopeNotesRead, []actor.Capability{actor.NotesRead}},
+		{ScopeNotesWrite, write},
+		{ScopeNotesPublish, append(slices.Clone(write), actor.NotesReview, actor.NotesPublish, actor.NotesRetract, actor.NotesArchive)},
+		{ScopeMembersRead, []actor.Capability{actor.MembersRead}},
+		{ScopeMembersWrite, []actor.Capability{actor.MembersRead, actor.MembersWrite}},
+		{ScopeLeads, []actor.Capability{actor.LeadsRead, actor.LeadsWrite}},
+		{ScopeBilling, []actor.Capability{actor.MembersRead, actor.PlansWrite}},
+		{ScopeSettings, []actor.Capability{actor.SettingsWrite}},
+		{ScopeJournal, []actor.Capability{actor.JournalRead}},
+		{ScopeOperations, []actor.Capability{actor.OperationsWrite}},
+	}
+}
 
-// capabilities is what the scope allows. A key can never make another key or
-// let somebody work here, so that a leaked one cannot outlive its end.
+// Scopes lists the scopes, in the order pages show them.
+func Scopes() []Scope {
+	var out []Scope
+	for _, s := range scopes() {
+		out = append(out, s.Scope)
+	}
+	return out
+}
+
+// capabilities is what the scope allows; nil for one that there is not.
 func (s Scope) capabilities() []actor.Capability {
-	switch s {
-	case ScopeContentRead:
-		return []actor.Capability{actor.ContentRead}
-	case ScopeAdminRead:
-		return []actor.Capability{actor.NotesRead, actor.MembersRead, actor.LeadsRead, actor.JournalRead}
-	case ScopeAdminWrite:
-		return slices.DeleteFunc(Admin.Capabilities(), func(c actor.Capability) bool { return c == actor.KeysWrite })
+	for _, x := range scopes() {
+		if x.Scope == s {
+			return x.May
+		}
 	}
 	return nil
 }
@@ -113,7 +153,7 @@ func (in *CreateKey) validate(now time.Time) error {
 	in.Name = requiredName(&f, in.Name)
 	f.Check(len(in.Scopes) > 0, "scopes", "required", "Choose what the key is for.")
 	for _, s := range in.Scopes {
-		f.Check(s.capabilities() != nil, "scopes", "unknown", "The scopes are content.read, admin.read and admin.write.")
+		f.Check(s.capabilities() != nil, "scopes", "unknown", "There is no such scope.")
 	}
 	f.Check(in.ExpiresAt == nil || in.ExpiresAt.After(now), "expires_at", "in_the_past", "This moment has passed.")
 	slices.Sort(in.Scopes)
@@ -124,7 +164,7 @@ func (in *CreateKey) validate(now time.Time) error {
 
 // kind is the word in the key that tells people what it opens.
 func (in CreateKey) kind() string {
-	if slices.ContainsFunc(in.Scopes, func(s Scope) bool { return strings.HasPrefix(string(s), "admin.") }) {
+	if slices.ContainsFunc(in.Scopes, func(s Scope) bool { return s != ScopeContentRead }) {
 		return "admin"
 	}
 	return "content"

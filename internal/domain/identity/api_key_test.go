@@ -91,6 +91,39 @@ func TestScopes(t *testing.T) {
 	}
 }
 
+// TestAScopeIsItsRoomAndNoMore: no scope reaches into another room, none makes
+// keys or lets people in, and those that write can read what they write.
+func TestAScopeIsItsRoomAndNoMore(t *testing.T) {
+	t.Parallel()
+	b := setup(t, dbtest.Engine{Name: db.SQLite})
+	for scope, want := range map[identity.Scope]string{
+		identity.ScopeNotesRead: "notes.read", identity.ScopeNotesWrite: "notes.read notes.write taxonomy.write media.write",
+		identity.ScopeNotesPublish: "notes.read notes.write taxonomy.write media.write notes.review notes.publish notes.retract notes.archive",
+		identity.ScopeMembersRead:  "members.read", identity.ScopeMembersWrite: "members.read members.write",
+		identity.ScopeLeads: "leads.read leads.write", identity.ScopeBilling: "members.read plans.write", identity.ScopeSettings: "settings.write",
+		identity.ScopeJournal: "journal.read", identity.ScopeOperations: "operations.write",
+	} {
+		secret, k := b.key(scope)
+		var got []string
+		for _, c := range k.Actor().Capabilities {
+			got = append(got, string(c))
+		}
+		if strings.Join(got, " ") != want || !strings.HasPrefix(secret, "lt_admin_") {
+			t.Errorf("%s may %v, key %.9s", scope, got, secret)
+		}
+	}
+	for _, scope := range identity.Scopes() {
+		_, k := b.key(scope)
+		if a := k.Actor(); a.Can(actor.KeysWrite) || a.Can(actor.StaffWrite) {
+			t.Errorf("%s outlives its end", scope)
+		}
+	}
+	poor := actor.With(t.Context(), actor.Actor{Kind: actor.Staff, ID: uuid.New(), Capabilities: []actor.Capability{actor.KeysWrite, actor.NotesRead}})
+	if _, _, err := b.s.CreateKey(poor, identity.CreateKey{Name: "x", Scopes: []identity.Scope{identity.ScopeMembersRead}}); err == nil {
+		t.Error("somebody gave away what they have not got")
+	}
+}
+
 func TestKeyInput(t *testing.T) {
 	t.Parallel()
 	b := setup(t, dbtest.Engine{Name: db.SQLite})

@@ -1,5 +1,5 @@
 // API keys: make, see, change, revoke.
-import { Alert, Badge, Button, Code, CopyButton, Group, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Badge, Button, Checkbox, Code, CopyButton, Group, Radio, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useState, type FormEvent } from 'react'
 import { api, prefix } from '../api/client'
 import { fieldMessages, sentence } from '../api/problem'
@@ -18,7 +18,22 @@ const scopes = [
   { value: 'admin.read', label: 'Read at the desk' },
   { value: 'content.read', label: 'Read what is public (for a front end)' },
 ] as const
-const scopeWords = Object.fromEntries(scopes.map((s) => [s.value, s.label.toLowerCase()]))
+/** Rooms of the desk, for a script that needs no more. */
+const rooms = [
+  { value: 'notes.read', label: 'Read notes, drafts too' },
+  { value: 'notes.write', label: 'Write notes' },
+  { value: 'notes.publish', label: 'Write and publish notes' },
+  { value: 'members.read', label: 'Read members' },
+  { value: 'members.write', label: 'Change members' },
+  { value: 'leads.write', label: 'Letters to the firm' },
+  { value: 'billing.write', label: 'Plans, offers and orders' },
+  { value: 'settings.write', label: 'Settings' },
+  { value: 'journal.read', label: 'Read the journal' },
+  { value: 'operations.write', label: 'Imports, exports and comparisons' },
+] as const
+/** What was chosen is of the lists above; the API checks it again. */
+type Asked = (typeof scopes)[number]['value'][]
+const scopeWords: Record<string, string> = Object.fromEntries([...scopes, ...rooms].map((s) => [s.value, s.label.toLowerCase()]))
 const nowhere = { origins: [] as string[], return_addresses: [] as string[] }
 const lifetimes = [{ value: '', label: 'Until it is revoked' }, { value: '30', label: '30 days' }, { value: '90', label: '90 days' }, { value: '365', label: 'A year' }]
 
@@ -49,7 +64,8 @@ export function Keys() {
 }
 
 function NewKeyForm({ onMade }: { onMade: (key: NewKey) => void }) {
-  const [scope, setScope] = useState<(typeof scopes)[number]['value']>('admin.write')
+  const [scope, setScope] = useState<(typeof scopes)[number]['value'] | 'rooms'>('admin.write')
+  const [chosen, setChosen] = useState<string[]>([])
   const [days, setDays] = useState<string | null>('')
   const [at, setAt] = useState(nowhere)
   const [error, setError] = useState<unknown>()
@@ -61,7 +77,7 @@ function NewKeyForm({ onMade }: { onMade: (key: NewKey) => void }) {
     setBusy(true)
     setError(undefined)
     try {
-      onMade(await api('POST /keys', { body: { name: String(new FormData(form).get('name')), scopes: [scope], expires_at: expires, ...(scope === 'content.read' ? at : {}) } }))
+      onMade(await api('POST /keys', { body: { name: String(new FormData(form).get('name')), scopes: scope === 'rooms' ? chosen as Asked : [scope], expires_at: expires, ...(scope === 'content.read' ? at : {}) } }))
       form.reset()
       setAt(nowhere)
       await refresh('keys')
@@ -81,10 +97,15 @@ function NewKeyForm({ onMade }: { onMade: (key: NewKey) => void }) {
           <Select label="It lasts" data={lifetimes} value={days} onChange={setDays} allowDeselect={false} w={190} />
         </Group>
         <Radio.Group label="It may" value={scope} onChange={(v) => setScope(v as typeof scope)}>
-          <Group mt={4}>{scopes.map((s) => <Radio key={s.value} value={s.value} label={s.label} />)}</Group>
+          <Group mt={4}>{scopes.map((s) => <Radio key={s.value} value={s.value} label={s.label} />)}<Radio value="rooms" label="Only some of it" /></Group>
         </Radio.Group>
+        {scope === 'rooms' && (
+          <Checkbox.Group label="Which" value={chosen} onChange={setChosen} error={fields.scopes}>
+            <Group mt={4}>{rooms.map((r) => <Checkbox key={r.value} value={r.value} label={r.label} />)}</Group>
+          </Checkbox.Group>
+        )}
         {scope === 'content.read' && <AddressFields value={at} fields={fields} onChange={(part) => setAt((a) => ({ ...a, ...part }))} />}
-        <Group><Button type="submit" loading={busy}>Make the key</Button></Group>
+        <Group><Button type="submit" loading={busy} disabled={scope === 'rooms' && chosen.length === 0}>Make the key</Button></Group>
       </Stack>
     </form>
   )
