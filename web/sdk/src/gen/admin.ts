@@ -89,6 +89,7 @@ export interface AskResetInputBody {
 export type AskedOutputBody = Record<string, unknown>
 
 export interface AssistantOutputBody {
+  /** What was read with it */
   used: AssistantUse[]
 }
 
@@ -500,6 +501,7 @@ export interface DatabaseHealth {
 }
 
 export interface DayOpenings {
+  /** The day */
   day: string
   /** By members without a right to the note that was paid for or given; whoever opens a public note, too */
   members: number
@@ -1116,8 +1118,8 @@ export interface KeyInputBody {
   origins?: string[]
   /** Only for a key with the scope content.read and no other */
   return_addresses?: string[]
-  /** What the key may do */
-  scopes: ("content.read" | "admin.read" | "admin.write")[]
+  /** Whole faces, or rooms of the desk one by one. No scope gives the right to make keys or webhooks, or to let somebody work here */
+  scopes: ("content.read" | "admin.read" | "admin.write" | "notes.read" | "notes.write" | "notes.publish" | "members.read" | "members.write" | "leads.write" | "billing.write" | "settings.write" | "journal.read" | "operations.write")[]
 }
 
 export interface KeysOutputBody {
@@ -3679,8 +3681,12 @@ export interface WebhooksOutputBody {
 export interface Operations {
   /** Attach a file to a note */
   'POST /attachments': { form: FormData; answer: Attachment }
+  /** Get what is known of an attached file */
+  'GET /attachments/{attachment}': { path: { attachment: string }; answer: Attachment }
   /** Replace a file of a note */
   'PUT /attachments/{attachment}/file': { path: { attachment: string }; form: FormData; answer: Attachment }
+  /** Get an author */
+  'GET /authors/{slug}': { path: { slug: string }; answer: AuthorBody }
   /** Make or change an author */
   'PUT /authors/{slug}': { path: { slug: string }; body: AuthorInputBody; answer: AuthorBody }
   /** A month of the calendar */
@@ -3695,6 +3701,8 @@ export interface Operations {
   'GET /copies': { query: { serial: string }; answer: FoundCopy }
   /** Draw a text */
   'POST /drawings': { body: DrawInputBody; answer: Drawing }
+  /** Hear what happens while it happens */
+  'GET /events': { query?: { types?: string[] }; answer: Response }
   /** List exports */
   'GET /exports': { query?: { cursor?: string; limit?: number }; answer: TransfersOutputBody }
   /** Start an export */
@@ -3741,6 +3749,8 @@ export interface Operations {
   'PUT /invitations/by-token/{token}': { path: { token: string }; body: AcceptInputBody; answer: SignIn }
   /** Take an invitation back */
   'DELETE /invitations/{id}': { path: { id: string }; answer: undefined }
+  /** Get an open invitation */
+  'GET /invitations/{id}': { path: { id: string }; answer: Invitation }
   /** Send an invitation again */
   'POST /invitations/{id}/delivery': { path: { id: string }; answer: Invitation }
   /** List issues */
@@ -3767,6 +3777,8 @@ export interface Operations {
   'POST /keys': { body: KeyInputBody; answer: NewKey }
   /** Revoke an API key */
   'DELETE /keys/{id}': { path: { id: string }; answer: undefined }
+  /** Get an API key */
+  'GET /keys/{id}': { path: { id: string }; answer: Key }
   /** Change the name and the addresses of an API key */
   'PATCH /keys/{id}': { path: { id: string }; body: ChangeKeyInputBody; answer: Key }
   /** Replace an API key */
@@ -3791,6 +3803,8 @@ export interface Operations {
   'POST /me/passkeys/options': { answer: Ceremony }
   /** Forget a passkey */
   'DELETE /me/passkeys/{id}': { path: { id: string }; answer: undefined }
+  /** Get one of one's passkeys */
+  'GET /me/passkeys/{id}': { path: { id: string }; answer: Passkey }
   /** Rename a passkey */
   'PATCH /me/passkeys/{id}': { path: { id: string }; body: RenamePasskeyInputBody; answer: Passkey }
   /** Change one's password */
@@ -3817,6 +3831,8 @@ export interface Operations {
   'POST /media-folders': { body: FolderFields; answer: MediaFolder }
   /** Delete a folder */
   'DELETE /media-folders/{id}': { path: { id: string }; query?: { contents?: "refuse" | "up" }; answer: undefined }
+  /** Get a folder of the library */
+  'GET /media-folders/{id}': { path: { id: string }; answer: MediaFolder }
   /** Rename or move a folder */
   'PUT /media-folders/{id}': { path: { id: string }; body: FolderFields; answer: MediaFolder }
   /** List members */
@@ -3865,6 +3881,8 @@ export interface Operations {
   'PUT /notes/{id}/attachments': { path: { id: string }; body: ArrangeAttachmentsInputBody; answer: AttachmentsOutputBody }
   /** Take a file away from a note */
   'DELETE /notes/{id}/attachments/{attachment}': { path: { id: string; attachment: string }; answer: undefined }
+  /** Get what is known of a file of a note */
+  'GET /notes/{id}/attachments/{attachment}': { path: { id: string; attachment: string }; answer: Attachment }
   /** Change a file's title and who may have it */
   'PUT /notes/{id}/attachments/{attachment}': { path: { id: string; attachment: string }; body: DescribeAttachmentInputBody; answer: Attachment }
   /** Get a file itself */
@@ -3897,6 +3915,8 @@ export interface Operations {
   'POST /notes/{id}/preview-links': { path: { id: string }; body: MakePreviewInputBody; answer: PreviewLink }
   /** Revoke a preview link */
   'DELETE /notes/{id}/preview-links/{link}': { path: { id: string; link: string }; answer: undefined }
+  /** Get a preview link */
+  'GET /notes/{id}/preview-links/{link}': { path: { id: string; link: string }; answer: PreviewLink }
   /** Get what a note costs on its own */
   'GET /notes/{id}/price': { path: { id: string }; answer: NotePrice }
   /** Sell a note on its own */
@@ -3939,6 +3959,8 @@ export interface Operations {
   'GET /offers': { answer: OffersOutputBody }
   /** Make an offer */
   'POST /offers': { body: NewOfferInputBody; answer: OffersOutputBody }
+  /** Get an offer */
+  'GET /offers/{code}': { path: { code: string }; answer: Offer }
   /** Change an offer's words, dates and limit */
   'PUT /offers/{code}': { path: { code: string }; body: OfferInputBody; answer: OffersOutputBody }
   /** List quotes and orders by invoice */
@@ -3981,6 +4003,8 @@ export interface Operations {
   'GET /plans': { answer: PlansOutputBody }
   /** Make a plan */
   'POST /plans': { body: NewPlanInputBody; answer: Plan }
+  /** Get a plan */
+  'GET /plans/{slug}': { path: { slug: string }; answer: Plan }
   /** Make or change a plan */
   'PUT /plans/{slug}': { path: { slug: string }; body: PlanBody; answer: Plan }
   /** Ask Stripe what is otherwise there */
@@ -4009,6 +4033,8 @@ export interface Operations {
   'POST /redirects': { body: CreateRedirectInputBody; answer: Redirect }
   /** Delete a redirect */
   'DELETE /redirects/{id}': { path: { id: string }; answer: undefined }
+  /** Get a redirect */
+  'GET /redirects/{id}': { path: { id: string }; answer: Redirect }
   /** Change a redirect */
   'PATCH /redirects/{id}': { path: { id: string }; body: ChangeRedirectInputBody; answer: Redirect }
   /** List roles */
@@ -4017,6 +4043,8 @@ export interface Operations {
   'POST /roles': { body: CreateRoleInputBody; answer: Role }
   /** Delete a role */
   'DELETE /roles/{id}': { path: { id: string }; answer: undefined }
+  /** Get a role */
+  'GET /roles/{id}': { path: { id: string }; answer: Role }
   /** Change a role */
   'PATCH /roles/{id}': { path: { id: string }; body: ChangeRoleInputBody; answer: Role }
   /** Get the rules for gifts, single notes, invoices and free notes */
@@ -4027,8 +4055,12 @@ export interface Operations {
   'GET /selling': { answer: Selling }
   /** Decide how subscriptions are sold */
   'PUT /selling': { body: Selling; answer: Selling }
+  /** Get the issue of a month */
+  'GET /series/{series}/issues/{month}': { path: { series: string; month: string }; answer: IssueBody }
   /** Make or change the issue of a month */
   'PUT /series/{series}/issues/{month}': { path: { series: string; month: string }; body: IssueInputBody; answer: IssueBody }
+  /** Get a series */
+  'GET /series/{slug}': { path: { slug: string }; answer: LabelBody }
   /** Make or change a series */
   'PUT /series/{slug}': { path: { slug: string }; body: LabelInputBody; answer: LabelBody }
   /** Sign out */
@@ -4071,10 +4103,14 @@ export interface Operations {
   'GET /subscription-policy': { answer: SubscriptionPolicy }
   /** Change what holds for subscriptions */
   'PATCH /subscription-policy': { body: PolicyInputBody; answer: SubscriptionPolicy }
+  /** Get a dated right of a member */
+  'GET /terms/{id}': { path: { id: string }; answer: Term }
   /** Shorten, extend or describe a term */
   'PATCH /terms/{id}': { path: { id: string }; body: ChangeTermInputBody; answer: Term }
   /** Take a term back */
   'PUT /terms/{id}/revocation': { path: { id: string }; body: RevokeTermInputBody; answer: Term }
+  /** Get a topic */
+  'GET /topics/{slug}': { path: { slug: string }; answer: LabelBody }
   /** Make or change a topic */
   'PUT /topics/{slug}': { path: { slug: string }; body: LabelInputBody; answer: LabelBody }
   /** List the views of a list */

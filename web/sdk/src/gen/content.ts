@@ -626,6 +626,8 @@ export interface Operations {
   'GET /authors/{name}': { path: { name: string }; query?: { key?: string }; answer: Author }
   /** List what changed since a moment */
   'GET /changes': { query?: { key?: string; since?: string; limit?: number }; answer: ChangeList }
+  /** Hear what changes while it changes */
+  'GET /events': { query?: { key?: string; types?: string[] }; answer: Response }
   /** List the issues that have appeared */
   'GET /issues': { query?: { key?: string; series?: string; cursor?: string; limit?: number }; answer: IssuePage }
   /** Get an issue by its id */
