@@ -38,7 +38,7 @@ func (p *Portal) askAccess(c *fiber.Ctx) error {
 	if !isSlug(slug) {
 		return errNoNote
 	}
-	note, err := p.Library.Note(c.UserContext(), slug)
+	note, err := p.noteNow(c.UserContext(), slug)
 	if err != nil {
 		return err
 	}

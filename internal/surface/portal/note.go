@@ -291,5 +291,15 @@ func (p *Portal) fillIssue(ctx context.Context, v *noteView) error {
 	return err
 }
 
+// noteNow finds a note by its address, or by one that it had before.
+func (p *Portal) noteNow(ctx context.Context, slug string) (*content.Teaser, error) {
+	t, err := p.Library.Note(ctx, slug)
+	var moved *content.Moved
+	if errors.As(err, &moved) {
+		return p.Library.Note(ctx, moved.Slug)
+	}
+	return t, err
+}
+
 // noteSlug takes the slug out of the address of a note.
 func noteSlug(path string) (string, bool) { return strings.CutPrefix(path, "/notes/") }

@@ -43,7 +43,7 @@ func (p *Portal) noteID(c *fiber.Ctx) (uuid.UUID, error) {
 	if !isSlug(slug) {
 		return uuid.Nil, errNoNote
 	}
-	t, err := p.Library.Note(c.UserContext(), slug)
+	t, err := p.noteNow(c.UserContext(), slug)
 	if err != nil {
 		return uuid.Nil, err
 	}

@@ -31,7 +31,7 @@ func (p *Portal) toShare(c *fiber.Ctx) (*content.Teaser, access.Decision, error)
 	if p.Reading == nil || !isSlug(slug) {
 		return nil, access.Decision{}, errNoNote
 	}
-	t, err := p.Library.Note(c.UserContext(), slug)
+	t, err := p.noteNow(c.UserContext(), slug)
 	if err != nil {
 		return nil, access.Decision{}, err
 	}

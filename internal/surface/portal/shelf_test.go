@@ -7,6 +7,7 @@ import (
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/platform/db/dbtest"
 )
 
@@ -80,5 +81,25 @@ func TestAFinishedPageDoesNotOutliveAChange(t *testing.T) {
 		ok(s.desk.Retract(s.staff, draft.Note.ID, 0, "Wrong."))
 		s.browser().get(note).is(410)
 		reader.get(note).is(410)
+	})
+}
+
+// TestAFormerAddressStillDoes for what readers do with a note, as well as for
+// reading it.
+func TestAFormerAddressStillDoes(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		s := setup(t, e)
+		s.sharing = library.ShareRules{Notes: 3, Days: 7, Openings: 5}
+		s.publish()
+		draft := ok(s.desk.DraftBySlug(s.staff, "twelve-weeks"))
+		in := fixtureNotes()[0]
+		in.Title, in.Slug = "Eleven weeks", "eleven-weeks"
+		ok(s.desk.Save(s.staff, draft.Note.ID, 0, in))
+		ok(s.desk.Publish(s.staff, draft.Note.ID, contentPublish()))
+		reader := s.subscriber("reader@example.org", access.Grant{Plan: "reader"})
+		reader.get("/notes/twelve-weeks/share").is(200).has("Eleven weeks")
+		reader.send("/notes/twelve-weeks/save").is(303)
+		reader.get("/saved").is(200).has("Eleven weeks")
 	})
 }
