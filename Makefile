@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
-GOFLAGS_BUILD := -trimpath -tags timetzdata -ldflags "-s -w -funcalign=16 -X main.version=$(VERSION)"
+GOFLAGS_BUILD := -trimpath -tags timetzdata -ldflags "-s -w -funcalign=1 -X main.version=$(VERSION)"
 # Only the hottest of what answers requests is compiled with inlining. The binary
 # stays below 45 MB that way; an answer costs some more of the server's time.
 HOT := runtime/... internal/... sync/... strings bytes slices maps bufio io syscall strconv \
