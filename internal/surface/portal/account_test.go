@@ -134,7 +134,7 @@ func TestLeavingPausingAndStaying(t *testing.T) {
 		if err := s.office.MirrorOffers(s.staff); err != nil {
 			t.Fatal(err)
 		}
-		b.get("/account/cancel").has("Before you go: 50 % less for 3 months", "We would be sorry.", "Take it and stay").checkHTML()
+		b.get("/account/cancel").has("Before you go: 50 percent less for 3 months", "We would be sorry.", "Take it and stay").checkHTML()
 		b.send("/account/cancel", "subscription", sub, "reason", "price", "comment", "Too dear").goesTo("/account?notice=canceled")
 		why := ok(s.office.Cancellations(s.staff, b.member))
 		if len(why) != 1 || why[0].Reason != billing.ReasonPrice || why[0].Comment != "Too dear" {

@@ -97,7 +97,7 @@ test('pausing, leaving and staying for an offer', async ({ house, page }) => {
   })
   await expect(async () => {
     await page.goto(house.base + '/account/cancel')
-    await expect(page.getByRole('heading', { name: 'Before you go: 50 % less for 3 months' })).toBeVisible({ timeout: 500 })
+    await expect(page.getByRole('heading', { name: 'Before you go: 50 percent less for 3 months' })).toBeVisible({ timeout: 500 })
   }).toPass()
   await open(page)
   await page.getByRole('button', { name: 'Take it and stay' }).click()
