@@ -1,6 +1,9 @@
 package app
 
 import (
+	"time"
+	"io"
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -273,7 +276,36 @@ func otherwise(resp *http.Response) [][]string {
 	return ways
 }
 
+// listenFor is how long a stream is heard. What has happened before comes first
+// and at once.
+const listenFor = 400 * time.Millisecond
+
+// listen hears what a stream tells, for a moment.
+func (v *visitor) listen(path string, header []string) (*http.Response, string) {
+	v.t.Helper()
+	ctx, done := context.WithTimeout(v.t.Context(), listenFor)
+	defer done()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, v.house.cfg.BaseURL+path, http.NoBody)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	resp, err := v.client.Do(req)
+	if err != nil {
+		v.t.Errorf("%s: %v", path, err)
+		return &http.Response{StatusCode: http.StatusGatewayTimeout, Header: http.Header{}}, ""
+	}
+	defer func() { _ = resp.Body.Close() }()
+	text, _ := io.ReadAll(resp.Body) // it ends with the moment
+	return resp, string(text)
+}
+
 func (p *planted) send(v *visitor, method, path string, header []string) (*http.Response, string) {
+	if at, _, _ := strings.Cut(path, "?"); strings.HasSuffix(at, "/events") && method == http.MethodGet {
+		return v.listen(path, append(header, "Last-Event-ID", "0"))
+	}
 	switch method {
 	case http.MethodGet, http.MethodHead:
 		return v.send(method, path, nil, header...)

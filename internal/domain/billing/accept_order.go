@@ -65,7 +65,7 @@ func (in *Acceptance) Validate() error {
 	}
 	f.MaxRunes("address", in.Address, 500)
 	f.Check(plain(in.Address), "address", "bad_characters", "Control characters are not allowed.")
-	f.Check(in.Consent, "consent", "required", "Please say that you order this for your company.")
+	f.Check(in.Consent, "consent", "order_required", "Please say that you order this for your company.")
 	return f.Err()
 }
 

@@ -206,8 +206,7 @@ func (s *Desk) resolve(ctx context.Context, rev *Revision, in Input) error {
 	if err = s.resolveIn(ctx, cat, rev, in); err == nil {
 		return nil
 	}
-	s.known.kept.Drop("")
-	if cat, err = s.known.catalogue(ctx); err != nil {
+	if cat, err = s.store.catalogue(ctx); err != nil {
 		return err
 	}
 	return s.resolveIn(ctx, cat, rev, in)
@@ -282,7 +281,7 @@ func (s *Desk) record(ctx context.Context, verb string, n *Note, more map[string
 }
 
 func (s *Desk) view(ctx context.Context, n *Note, r *Revision, t revisionText) (*DraftView, error) {
-	cat, err := s.known.catalogue(ctx)
+	cat, err := s.known.holding(ctx, r)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -254,6 +255,19 @@ func (l *Library) described(ctx context.Context, cat *Catalogue, notes []*Note) 
 	if err != nil {
 		return nil, err
 	}
+	if !slices.ContainsFunc(notes, func(n *Note) bool {
+		return !cat.holds(&Revision{Meta: n.Meta, Authors: authors[n.ID], Topics: topics[n.ID]})
+	}) {
+		return l.named(cat, notes, authors, topics), nil
+	}
+	// A name that was made a moment ago, here or on another node.
+	if cat, err = l.store.catalogue(ctx); err != nil {
+		return nil, err
+	}
+	return l.named(cat, notes, authors, topics), nil
+}
+
+func (l *Library) named(cat *Catalogue, notes []*Note, authors, topics map[uuid.UUID][]uuid.UUID) []*Summary {
 	out := make([]*Summary, len(notes))
 	for i, n := range notes {
 		out[i] = &Summary{
@@ -268,5 +282,5 @@ func (l *Library) described(ctx context.Context, cat *Catalogue, notes []*Note) 
 			out[i].ChangedAt = *n.ChangedAt
 		}
 	}
-	return out, nil
+	return out
 }

@@ -39,5 +39,22 @@ func (n *names) catalogue(ctx context.Context) (*Catalogue, error) {
 	if ctx.Value(renamedKey{}) != nil {
 		return n.store.catalogue(ctx)
 	}
-	return n.kept.Get(ctx, "", n.store.catalogue)
+	// What this transaction alone knows must not be kept: it may still fail.
+	return n.kept.Get(ctx, "", func(ctx context.Context) (*Catalogue, error) { return n.store.catalogue(db.Apart(ctx)) })
+}
+
+// holding is a catalogue that holds all that a revision names, also what the
+// running transaction has made.
+func (n *names) holding(ctx context.Context, r *Revision) (*Catalogue, error) {
+	cat, err := n.catalogue(ctx)
+	if err != nil || cat.holds(r) {
+		return cat, err
+	}
+	return n.store.catalogue(ctx)
+}
+
+// holds tells whether all names of a revision are in the catalogue.
+func (c *Catalogue) holds(r *Revision) bool {
+	return (r.SeriesID == nil || find(c.series, r.SeriesID) != nil) && (r.IssueID == nil || find(c.issues, r.IssueID) != nil) &&
+		len(c.authorsOf(r.Authors)) == len(r.Authors) && len(c.topicsOf(r.Topics)) == len(r.Topics)
 }

@@ -14,7 +14,7 @@ import (
 // index puts what readers see of a note into the search, in the transaction of
 // the context.
 func (s *Desk) index(ctx context.Context, n *Note, r *Revision, t revisionText) error {
-	cat, err := s.known.catalogue(ctx)
+	cat, err := s.known.holding(ctx, r)
 	if err != nil {
 		return err
 	}

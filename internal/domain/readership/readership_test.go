@@ -91,7 +91,7 @@ func TestOpeningsAreCounted(t *testing.T) {
 			}
 		})
 		t.Run("days are forgotten after three years", func(t *testing.T) {
-			now.Advance(3*366*24*time.Hour - time.Hour)
+			now.Advance(3 * 366 * 24 * time.Hour)
 			if err := one.Forget(t.Context()); err != nil {
 				t.Fatal(err)
 			}

@@ -64,16 +64,11 @@ func (l *Listener) Next(ctx context.Context, public bool) ([]Message, error) {
 	return out, nil
 }
 
-// shown is the part of a snapshot that everybody may know. The title is not in
-// it, which may be that of a draft, and neither is who did it and why.
+// shown is the part of a snapshot that everybody may know: what it was about, by
+// its id. What was public then may have been withdrawn since, so who hears of it
+// asks what it is now.
 type shown struct {
 	Subject json.RawMessage `json:"subject"`
-	Note    *shownNote      `json:"note,omitempty"`
-}
-
-type shownNote struct {
-	URL    string          `json:"url,omitempty"`
-	Public json.RawMessage `json:"public,omitempty"`
 }
 
 func (e *Event) told(public bool) ([]byte, error) {
@@ -83,9 +78,6 @@ func (e *Event) told(public bool) ([]byte, error) {
 	var s shown
 	if err := json.Unmarshal([]byte(e.Data), &s); err != nil {
 		return nil, err
-	}
-	if s.Note != nil && s.Note.Public == nil {
-		s.Note = nil // nobody sees it
 	}
 	data, err := json.Marshal(s)
 	if err != nil {

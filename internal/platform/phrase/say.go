@@ -39,7 +39,11 @@ func (l *Language) fill(s string, pairs []any) string {
 	}
 	swaps := make([]string, 0, len(pairs))
 	for i := 0; i+1 < len(pairs); i += 2 {
-		swaps = append(swaps, fmt.Sprintf("{%v}", pairs[i]), l.value(pairs[i+1]))
+		v := l.value(pairs[i+1])
+		if pairs[i] == "number" { // a name that is made of digits, and no amount
+			v = fmt.Sprint(pairs[i+1])
+		}
+		swaps = append(swaps, fmt.Sprintf("{%v}", pairs[i]), v)
 	}
 	return strings.NewReplacer(swaps...).Replace(s)
 }

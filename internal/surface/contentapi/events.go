@@ -31,7 +31,7 @@ type eventsInput struct {
 func (s *service) registerEvents(api *kit.API) {
 	stream := map[string]*huma.Response{"200": {Description: "A stream that does not end", Content: map[string]*huma.MediaType{"text/event-stream": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
 	add(api, "listen-events", "/events", "Changes", "Hear what changes while it changes", "A stream of server-sent events for builders and caches: `note.published`, `note.updated`, "+
-		"`note.retracted`, `issue.published` and `issue.retracted`, with what everybody may know of it and never gated text. Each carries an `id`; who comes back with it in "+
+		"`note.retracted`, `issue.published` and `issue.retracted`, each about a thing by its id: ask for it to see what it is now. Each carries an `id`; who comes back with it in "+
 		"`Last-Event-ID` misses nothing of the last 30 days, and hears `stream.gap` where more was missed. Comments are a sign of life. The server may end a stream at any time: come back then.",
 		stream, func(ctx context.Context, in *eventsInput) (*huma.StreamResponse, error) {
 			return s.listen(ctx, api, in)
