@@ -47,7 +47,7 @@ test.describe('at an address with a name', () => {
       await expect(card).toHaveCount(0)
       await page.getByText(/^Rename/).click()
       await page.getByLabel(/^New name for/).fill('My thumb')
-      await page.getByRole('button', { name: 'Save', exact: true }).first().click()
+      await page.locator('details[open]').getByRole('button', { name: 'Save', exact: true }).click()
       await expect(page.getByText('My thumb', { exact: true }).first()).toBeVisible()
     })
 

@@ -6,7 +6,7 @@ export const condition: Record<Webhook['state'], string> = { on: 'On', off: 'Off
 
 const groups: Record<string, string> = {
   note: 'Notes', issue: 'Issues', member: 'Members', subscription: 'Subscriptions', invoice: 'Bills', payment: 'Refunds and disputes', purchase: 'Single notes',
-  gift: 'Presents', term: 'Access with an end', order: 'Orders', lead: 'Letters', mail: 'Mails',
+  gift: 'Presents', term: 'Access with an end', order: 'Orders', lead: 'Letters', mail: 'Mails', cache: 'Shared caches',
 }
 const groupOf = (type: string) => type.slice(0, type.indexOf('.'))
 const nameOf = (group: string) => groups[group] ?? group
@@ -18,8 +18,8 @@ export function choices(events: WebhookEvent[]): { group: string; items: Choice[
   const out = [{ group: 'Everything', items: [{ value: '*', label: 'Everything that happens' }] }]
   for (const { type, text } of events) {
     const group = nameOf(groupOf(type))
-    let last = out.at(-1)!
-    if (last.group !== group) out.push((last = { group, items: [{ value: `${groupOf(type)}.*`, label: `All about: ${group.toLowerCase()}` }] }))
+    let last = out.find((g) => g.group === group)
+    if (!last) out.push((last = { group, items: [{ value: `${groupOf(type)}.*`, label: `All about: ${group.toLowerCase()}` }] }))
     last.items.push({ value: type, label: text.replace(/\.$/, '') })
   }
   return out
