@@ -64,7 +64,7 @@ for (const javaScriptEnabled of [true, false]) {
     await page.getByRole('button', { name: 'Make a folder' }).click()
     await expect(page.getByText('This folder is empty')).toBeVisible()
     await page.goto(house.base + '/saved')
-    await page.getByLabel('Folder of Twelve weeks').selectOption(folder)
+    await page.getByLabel('Folder: Twelve weeks').selectOption(folder)
     await page.getByRole('button', { name: 'Move', exact: true }).click()
     if (javaScriptEnabled) expect(await portalFaults(page)).toEqual([])
     await page.getByRole('link', { name: folder }).click()
