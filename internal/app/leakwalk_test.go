@@ -1,11 +1,10 @@
 package app
 
 import (
-	"time"
-	"io"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -13,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/platform/db/dbtest"
