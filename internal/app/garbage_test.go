@@ -136,6 +136,14 @@ func ends(path string) bool {
 	return strings.HasSuffix(path, "/sign-out") || strings.HasSuffix(path, "/session") || strings.Contains(path, "/sessions/end")
 }
 
+// flat lists headers in pairs.
+func flat(h http.Header) (out []string) {
+	for name, values := range h {
+		out = append(out, name, values[0])
+	}
+	return out
+}
+
 func (g *garbage) ask(who asker, method, path, body string, header []string) {
 	req, err := http.NewRequestWithContext(g.t.Context(), method, g.cfg.BaseURL+path, strings.NewReader(body))
 	if err != nil {
@@ -144,7 +152,13 @@ func (g *garbage) ask(who asker, method, path, body string, header []string) {
 	for i := 0; i+1 < len(header); i += 2 {
 		req.Header.Set(header[i], strings.Map(printable, header[i+1]))
 	}
-	resp, text := who.do(req)
+	var resp *http.Response
+	var text string
+	if at, _, _ := strings.Cut(path, "?"); method == http.MethodGet && strings.HasSuffix(at, "/events") { // which does not end by itself
+		resp, text = who.listen(path, flat(req.Header))
+	} else {
+		resp, text = who.do(req)
+	}
 	g.mu.Lock()
 	g.statuses[resp.StatusCode]++
 	g.mu.Unlock()
