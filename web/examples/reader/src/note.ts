@@ -7,6 +7,8 @@ import type { Page, Visit } from './page'
 export async function notePage(slug: string, visit: Visit): Promise<Page> {
   const paid = await cameBack(visit)
   const note = await content.notes.get(slug)
+  const thanks = paid === 'active' ? (note.decision === 'full' ? 'Thank you. It is all yours now.' : 'Thank you, your subscription has begun. This note comes with another plan.')
+    : paid === 'processing' ? 'The payment is on its way; the text opens when it has arrived.' : ''
   if (note.slug !== slug) history.replaceState(null, '', `/notes/${note.slug}`) // it has moved
   return {
     title: note.title,
@@ -18,7 +20,7 @@ export async function notePage(slug: string, visit: Visit): Promise<Page> {
           <p class="abstract">${note.abstract}</p>
           <p class="under">${[note.authors.map((a) => a.name).join(', '), `${note.minutes} min`].filter(Boolean).join(' · ')}</p>
         </header>
-        ${paid && html`<p class="good" role="status">${paid}</p>`}
+        ${thanks && html`<p class="good" role="status">${thanks}</p>`}
         ${note.corrections.map((c) => html`<p class="correction"><strong>Corrected ${day(c.at)}.</strong> ${c.notice}</p>`)}
         ${text(note)}
       </article>`,
@@ -86,8 +88,7 @@ async function cameBack({ url }: Visit): Promise<string> {
   history.replaceState(null, '', url.pathname)
   try {
     const visit = await member.call('GET /checkout/{session}', { path: { session } })
-    if (visit.state === 'active') return 'Thank you. It is all yours now.'
-    return visit.state === 'processing' ? 'The payment is on its way; the text opens when it has arrived.' : ''
+    return visit.state
   } catch (error) {
     if (isProblem(error)) return ''
     throw error
