@@ -23,7 +23,7 @@ type apiCmd struct {
 func (apiCmd) Help() string {
 	return `The key is read from LIGHTTRENDS_KEY, a member's token from LIGHTTRENDS_TOKEN.
 
-  lighttrends api get notes topic==foundries limit==5
+  lighttrends api get notes topic==film-foundries limit==5
   lighttrends api get notes --all | jq -r .slug
   lighttrends api post notes title="A quiet quarter" gate=paid body=@note.md --once first
 

@@ -13,6 +13,8 @@ import { buckets, dayAway, today } from './days'
 
 const spans = [{ value: '7', label: 'Last 7 days' }, { value: '30', label: 'Last 30 days' }, { value: '90', label: 'Last 90 days' }, { value: '365', label: 'Last 12 months' }]
 const count = (n: number) => n.toLocaleString()
+/** There is no half an opening. */
+const axis = (n: number) => (Number.isInteger(n) ? count(n) : '')
 const places: Record<string, string> = { portal: 'On the portal', 'content-api': 'Through the Content API', mcp: 'By assistants' }
 
 export function Readership() {
@@ -44,7 +46,7 @@ function Shown({ report: r }: { report: Report }) {
         <Big name="By strangers" value={r.total.strangers} />
       </SimpleGrid>
       <div className="panel panel-pad">
-        <Bars title="Openings" labels={bars.map((b) => b.label)} short={bars.map((b) => b.short)} value={count} axis={count} series={[
+        <Bars title="Openings" labels={bars.map((b) => b.label)} short={bars.map((b) => b.short)} value={count} axis={axis} series={[
           { name: 'Whole text', tone: 'level', values: bars.map((b) => b.whole) },
           { name: 'Up to the paywall', tone: 'less', values: bars.map((b) => b.teasers) },
         ]} />
