@@ -5,11 +5,12 @@ import { useState } from 'react'
 import { address } from '../api/client'
 import { useApi } from '../api/query'
 import type { Figures, IncomeMonth, Money } from '../api/types.gen'
+import { Bars } from '../ui/bars'
+import { Big } from '../ui/big'
 import { Csv } from '../ui/csv'
 import { money, roundMoney } from '../ui/money'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
-import { Bars } from './bars'
 import { IncomeNav } from './income-nav'
 import { monthAway, monthName, thisMonth } from './months'
 import { Reasons, RevenueTable, Sources, TrialTable } from './tables'
@@ -80,10 +81,6 @@ function Currency({ money: m, many }: { money: Money; many: boolean }) {
       <RevenueTable revenue={m.revenue} value={value} />
     </Stack>
   )
-}
-
-function Big({ name, value }: { name: string; value: string }) {
-  return <div className="panel panel-pad"><Text size="sm" c="dimmed">{name}</Text><p className="figures-big">{value}</p></div>
 }
 
 function Months({ money: m, value }: { money: Money; value: (n: number) => string }) {

@@ -5,7 +5,8 @@ import { useState } from 'react'
 import { address } from '../api/client'
 import { useApi } from '../api/query'
 import type { Readership as Report } from '../api/types.gen'
-import { Bars } from '../income/bars'
+import { Bars } from '../ui/bars'
+import { Big } from '../ui/big'
 import { Csv } from '../ui/csv'
 import { Page } from '../ui/page'
 import { Empty, Loaded } from '../ui/states'
@@ -40,10 +41,10 @@ function Shown({ report: r }: { report: Report }) {
   return (
     <Stack gap="xl">
       <SimpleGrid cols={{ base: 2, sm: 4 }}>
-        <Big name="Openings" value={all} />
-        <Big name="By subscribers" value={r.total.subscribers} />
-        <Big name="By other members" value={r.total.members} />
-        <Big name="By strangers" value={r.total.strangers} />
+        <Big name="Openings" value={count(all)} />
+        <Big name="By subscribers" value={count(r.total.subscribers)} />
+        <Big name="By other members" value={count(r.total.members)} />
+        <Big name="By strangers" value={count(r.total.strangers)} />
       </SimpleGrid>
       <div className="panel panel-pad">
         <Bars title="Openings" labels={bars.map((b) => b.label)} short={bars.map((b) => b.short)} value={count} axis={axis} series={[
@@ -55,10 +56,6 @@ function Shown({ report: r }: { report: Report }) {
       {r.surfaces.length > 1 && <Places report={r} />}
     </Stack>
   )
-}
-
-function Big({ name, value }: { name: string; value: number }) {
-  return <div className="panel panel-pad"><Text size="sm" c="dimmed">{name}</Text><p className="figures-big">{count(value)}</p></div>
 }
 
 const columns = ['Whole text', 'Up to the paywall', 'Subscribers', 'Other members', 'Strangers']

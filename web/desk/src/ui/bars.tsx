@@ -1,5 +1,6 @@
-// Bars by month, stacked, from a zero line. The table beneath says the same.
+// Bars by day or month, stacked, from a zero line. The table beneath says the same.
 import { useElementSize } from '@mantine/hooks'
+import './figures.css'
 import { reach, stack, ticks, type Series } from './scale'
 
 interface Props {
