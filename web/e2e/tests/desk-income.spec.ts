@@ -71,10 +71,21 @@ test('the owner sees what came in, from whom, and whether it is true', async ({ 
     await page.getByRole('dialog').getByRole('button', { name: 'Repair' }).click()
     await expect(page.getByRole('region', { name: 'Comparisons: list' }).getByRole('row').nth(1)).toContainText(/Repair.*Olga Owner.*compared/, { timeout: 20_000 })
   })
+  await test.step('what is opened is counted, and drawn in its colour', async () => {
+    const person = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
+    expect((await page.request.get(house.base + '/notes/sold-by-itself', { headers: person })).status()).toBe(200)
+    const row = page.getByRole('region', { name: 'Notes: table' }).getByRole('row', { name: 'Sold by itself' })
+    await expect(async () => {
+      await page.goto(house.base + '/desk/readership')
+      await expect(row).toBeVisible({ timeout: 1000 })
+    }).toPass()
+    const bar = page.getByRole('img', { name: 'Openings.' }).locator('rect').first()
+    await expect(bar).not.toHaveCSS('fill', 'rgb(0, 0, 0)')
+  })
   // What the pages look like does not depend on the database.
   if (engine === 'sqlite') await test.step('no violation in light and dark', async () => {
     const { members } = await house.admin(page.request, 'GET', '/members?limit=1')
-    for (const path of ['/desk/income', '/desk/income/reconciliation', '/desk/subscribers', `/desk/members/${members[0].id}`]) {
+    for (const path of ['/desk/income', '/desk/income/reconciliation', '/desk/subscribers', '/desk/readership', `/desk/members/${members[0].id}`]) {
       await page.goto(house.base + path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await page.waitForLoadState('networkidle')
