@@ -361,6 +361,7 @@ var (
 	someID     = regexp.MustCompile(`[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`)
 	someTime   = regexp.MustCompile(`^20[2-9]\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$`)
 	someDay    = regexp.MustCompile(`^20[2-9]\d-\d\d-\d\d$`)
+	dayInWords = regexp.MustCompile(`\b\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) 20(2[6-9]|[3-9]\d)\b`)
 	someStripe = regexp.MustCompile(`\b(cs_test|in|sub|cus|pi|ch|re|price|bps|si)_[A-Za-z0-9_]{6,}`)
 	someSecret = regexp.MustCompile(`whsec_[A-Za-z0-9+/=]+|(?:lt_[a-z]+_|lt[apr]_)?[A-Za-z0-9_-]{24,}`)
 	someKey    = regexp.MustCompile(`^(lt_[a-z]+_|ltp_)\w{4}$`)
@@ -389,6 +390,7 @@ func (g *generalizer) text(key, s string) string {
 		}
 		return g.ids[id]
 	})
+	s = dayInWords.ReplaceAllString(s, "13 Jul 2026")
 	s = someStripe.ReplaceAllString(s, "${1}_1Qz8Kd2eZvKYlo2C")
 	s = someKey.ReplaceAllString(s, "${1}b7Yt")
 	s = someNumber.ReplaceAllString(s, "7F3A91C2-0001")
