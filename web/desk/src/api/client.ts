@@ -3,7 +3,7 @@
 // network stand. It knows nothing of React.
 import { addressOf, createCall, type AnswerOf, type InputOf } from '@lighttrends/sdk/admin'
 import { Problem, Unreachable } from './problem'
-import type { Operations } from './types.gen'
+import type { Operations } from './types'
 
 export type { Operations }
 export type Operation = keyof Operations

@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api } from './client'
 import { Problem } from './problem'
-import type { Me } from './types.gen'
+import type { Me } from './types'
 
 export const meQuery = queryOptions({
   queryKey: ['session', 'me'],

@@ -6,7 +6,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
 import { listen } from '../api/client'
 import { meQuery } from '../api/session'
-import type { Me } from '../api/types.gen'
+import type { Me } from '../api/types'
 import { Failed } from '../ui/states'
 
 const SignIn = lazy(() => import('../signin/sign-in').then((m) => ({ default: m.SignIn })))

@@ -1,5 +1,5 @@
 // How a present stands, in the desk's words.
-import type { Gift } from '../api/types.gen'
+import type { Gift } from '../api/types'
 import { date } from '../ui/time'
 
 export const states: Record<Gift['state'], [label: string, color: string]> = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Health } from '../api/types.gen'
+import type { Health } from '../api/types'
 import { advice } from './advice'
 
 const now = Date.parse('2026-03-01T12:00:00Z')

@@ -1,5 +1,5 @@
 // What is wrong with the system, and what to do about it.
-import type { Health } from '../api/types.gen'
+import type { Health } from '../api/types'
 
 export interface Advice { part: 'jobs' | 'mail' | 'stripe' | 'storage'; level: 'bad' | 'mind'; wrong: string; act: string }
 

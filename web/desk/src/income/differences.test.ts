@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Finding } from '../api/types.gen'
+import type { Finding } from '../api/types'
 import { differences, grouped, outcome } from './differences'
 
 const finding = (over: Partial<Finding>): Finding => ({ difference: 'details_differed', stripe_id: 'sub_1', was: '', is: '', repaired: false, by_machine: true, ...over })

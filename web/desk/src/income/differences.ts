@@ -1,5 +1,5 @@
 // What each way in which the mirror and Stripe can differ means to a person.
-import type { Finding } from '../api/types.gen'
+import type { Finding } from '../api/types'
 
 export type Difference = Finding['difference']
 

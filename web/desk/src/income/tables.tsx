@@ -1,6 +1,6 @@
 // The smaller tables of the income page.
 import { Table, Text } from '@mantine/core'
-import type { ChurnReason, Revenue, Source, Trials } from '../api/types.gen'
+import type { ChurnReason, Revenue, Source, Trials } from '../api/types'
 import { monthName } from './months'
 
 const reasons: Record<string, string> = { cancellation_requested: 'They cancelled', payment_failed: 'The payment failed', payment_disputed: 'The payment was disputed', '': 'Not said' }

@@ -1,7 +1,7 @@
 // One thing that happened: a sentence, and the whole record behind it.
 import { Button, Group, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { JournalEntry } from '../api/types.gen'
+import type { JournalEntry } from '../api/types'
 import { dateTime } from '../ui/time'
 import { placeOf, tell } from './tell'
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { JournalEntry } from '../api/types.gen'
+import type { JournalEntry } from '../api/types'
 import { queryOf } from './search'
 import { tell } from './tell'
 import { kinds, sentences } from './words'

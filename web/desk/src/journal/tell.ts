@@ -1,5 +1,5 @@
 // Turns an entry into a sentence and finds what it is about.
-import type { JournalEntry } from '../api/types.gen'
+import type { JournalEntry } from '../api/types'
 import { actorKinds, sentences } from './words'
 
 export interface Part { text: string; role?: 'who' | 'it' }

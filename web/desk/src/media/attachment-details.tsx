@@ -1,7 +1,7 @@
 // A file that is attached to a note. It is changed there; here it is found.
 import { Anchor, Modal, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { MediaFile } from '../api/types.gen'
+import type { MediaFile } from '../api/types'
 import { size } from '../ui/size'
 import { dateTime } from '../ui/time'
 import { kindLabels } from './use-library'

@@ -2,7 +2,7 @@
 // keys, with what covers and cards then keep beside it.
 import { Text } from '@mantine/core'
 import type { KeyboardEvent, MouseEvent } from 'react'
-import type { Focus, Picture } from '../api/types.gen'
+import type { Focus, Picture } from '../api/types'
 
 const within = (n: number) => Math.max(0, Math.min(100, Math.round(n)))
 const steps: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }

@@ -5,7 +5,7 @@ import { useState, type DragEvent, type ReactNode } from 'react'
 import { api } from '../api/client'
 import { fieldMessages, hasCode, sentence } from '../api/problem'
 import { refresh } from '../api/query'
-import type { MediaFolder } from '../api/types.gen'
+import type { MediaFolder } from '../api/types'
 import { done } from '../ui/toast'
 import { branches, dragType, folderChoices } from './use-library'
 

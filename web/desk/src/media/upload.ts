@@ -3,7 +3,7 @@
 import { address } from '../api/client'
 import { Problem, Unreachable } from '../api/problem'
 import { refresh } from '../api/query'
-import type { Picture } from '../api/types.gen'
+import type { Picture } from '../api/types'
 
 export const accepted = 'image/jpeg,image/png,image/gif,image/webp'
 const limit = 20 << 20

@@ -2,7 +2,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api, type Input } from '../api/client'
 import { keyOf, useApi } from '../api/query'
-import type { MediaFolder } from '../api/types.gen'
+import type { MediaFolder } from '../api/types'
 import type { MediaSearch } from '../app/router'
 
 export const sorts = [

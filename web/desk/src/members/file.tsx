@@ -2,7 +2,7 @@
 import { Stack } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useApi } from '../api/query'
-import type { MemberDetail } from '../api/types.gen'
+import type { MemberDetail } from '../api/types'
 import { Page } from '../ui/page'
 import { Loaded } from '../ui/states'
 import { ago, dateTime } from '../ui/time'

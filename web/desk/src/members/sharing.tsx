@@ -2,7 +2,7 @@
 import { Link } from '@tanstack/react-router'
 import { useApi } from '../api/query'
 import { useMay } from '../api/session'
-import type { SharingSign } from '../api/types.gen'
+import type { SharingSign } from '../api/types'
 import { Loaded } from '../ui/states'
 import { ago } from '../ui/time'
 

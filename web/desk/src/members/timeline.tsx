@@ -2,7 +2,7 @@
 import { Badge, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { api } from '../api/client'
-import type { Moment } from '../api/types.gen'
+import type { Moment } from '../api/types'
 import { Empty, Failed, Loading, More } from '../ui/states'
 import { dateTime } from '../ui/time'
 import { folded, idle, kindName, sentenceOf } from './words'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Moment } from '../api/types.gen'
+import type { Moment } from '../api/types'
 import { folded, grantName, sentenceOf } from './words'
 
 const moment = (over: Partial<Moment>): Moment => ({ id: '1', at: '2026-01-01T00:00:00Z', kind: 'happened', what: 'subscription.started', ...over })

@@ -1,5 +1,5 @@
 // A sentence for each moment of a member's timeline.
-import type { Moment } from '../api/types.gen'
+import type { Moment } from '../api/types'
 import { sentences } from '../journal/words'
 
 const letters: Record<string, string> = {

@@ -1,7 +1,7 @@
 // Where the text is written: the editor, and the doors it has to the server.
 import { lazy, memo, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { api } from '../api/client'
-import type { Picture } from '../api/types.gen'
+import type { Picture } from '../api/types'
 import { nonce } from '../app/nonce'
 import type { EditorPicture, LinkTarget, NoteEditorHandle, NoteEditorProps } from '../editor'
 import { upload } from '../media/upload'

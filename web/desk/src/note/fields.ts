@@ -1,5 +1,5 @@
 // What can be edited of a note, and how two states of it compare.
-import type { Note, NoteFields } from '../api/types.gen'
+import type { Note, NoteFields } from '../api/types'
 import { slugify } from '../ui/slug'
 
 export interface Fields {

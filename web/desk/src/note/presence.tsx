@@ -4,7 +4,7 @@ import { Avatar, Text, Tooltip } from '@mantine/core'
 import { memo, useEffect, useState } from 'react'
 import { api } from '../api/client'
 import { newID } from '../api/id'
-import type { Person } from '../api/types.gen'
+import type { Person } from '../api/types'
 import { usePart } from './use-saver'
 
 const beat = 20_000

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Problem, Unreachable } from '../api/problem'
-import type { Note, NoteFields } from '../api/types.gen'
+import type { Note, NoteFields } from '../api/types'
 import { fieldsOf } from './fields'
 import { Saver, type Doors } from './saver'
 import type { Stored } from './stored'

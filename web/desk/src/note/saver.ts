@@ -3,7 +3,7 @@
 // the browser until the server has it, and a stale save that touches what
 // somebody else changed waits for a decision.
 import { Problem, hasCode, passing, sentence } from '../api/problem'
-import type { Note, NoteFields } from '../api/types.gen'
+import type { Note, NoteFields } from '../api/types'
 import { slugify } from '../ui/slug'
 import { changes, differing, fieldsOf, reconcile, slugFollows, type FieldName, type Fields } from './fields'
 import type { Stored } from './stored'

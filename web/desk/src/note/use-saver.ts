@@ -4,7 +4,7 @@ import { createContext, useContext, useEffect, useRef, useState, useSyncExternal
 import { api } from '../api/client'
 import { keyOf, queries, useApi } from '../api/query'
 import { useMe } from '../api/session'
-import type { Note } from '../api/types.gen'
+import type { Note } from '../api/types'
 import { onNetwork } from '../app/network'
 import { differing } from './fields'
 import { Saver, type Snapshot } from './saver'

@@ -3,7 +3,7 @@
 // name for all of it lets all of it be taken back.
 import { api, type Input } from '../api/client'
 import { newID } from '../api/id'
-import type { BulkResult, SelectedNote } from '../api/types.gen'
+import type { BulkResult, SelectedNote } from '../api/types'
 import { flag } from '../app/flag'
 
 export type Act = Omit<Input<'POST /notes/bulk'>['body'], 'notes' | 'act'>

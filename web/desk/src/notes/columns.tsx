@@ -1,6 +1,6 @@
 // What the list of notes can show beside the title.
 import type { ReactNode } from 'react'
-import type { ListedNote } from '../api/types.gen'
+import type { ListedNote } from '../api/types'
 import { ago, date, dateTime } from '../ui/time'
 import { gateWords, kindWords, StatusBadge } from './status'
 

@@ -1,5 +1,5 @@
 // Where a note stands, as a word with a coloured dot.
-import type { ListedNote } from '../api/types.gen'
+import type { ListedNote } from '../api/types'
 
 export const statusWords: Record<string, string> = {
   draft: 'Draft', in_review: 'In review', scheduled: 'Scheduled', published: 'Published', retracted: 'Retracted', archived: 'Archived',

@@ -3,7 +3,7 @@ import { Button, Group, Modal, NativeSelect, NumberInput, SimpleGrid, Stack, Swi
 import { useState } from 'react'
 import { api } from '../api/client'
 import { refresh, useApi } from '../api/query'
-import type { Offer } from '../api/types.gen'
+import type { Offer } from '../api/types'
 import { useChanged } from '../ui/draft'
 import { useLeave } from '../ui/leave'
 import { amountOf, digits, typedOf } from '../ui/money'

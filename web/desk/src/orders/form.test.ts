@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Plan } from '../api/types.gen'
+import type { Plan } from '../api/types'
 import { listPrice } from './form'
 
 const plan = { prices: [{ interval: 'month', amount: 1000, currency: 'eur' }, { interval: 'year', amount: 9900, currency: 'eur' }, { interval: 'once', months: 3, amount: 2500, currency: 'eur' }, { interval: 'year', amount: 90000, currency: 'jpy' }] } as Plan

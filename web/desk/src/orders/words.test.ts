@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Order } from '../api/types.gen'
+import type { Order } from '../api/types'
 import { extent, open, when } from './words'
 
 const order = (part: Partial<Order>): Order => ({ state: 'quoted', months: 12, seats: 1, expires_at: '2026-05-01T10:00:00Z', due_at: '2026-06-01T10:00:00Z', problem: '', ...part }) as Order

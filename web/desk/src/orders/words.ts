@@ -1,5 +1,5 @@
 // How an order by invoice stands, in the desk's words.
-import type { Order } from '../api/types.gen'
+import type { Order } from '../api/types'
 import { date } from '../ui/time'
 
 export const states: Record<Order['state'], [label: string, color: string]> = {

@@ -3,7 +3,7 @@ import { Button, Group, Modal, NativeSelect, NumberInput, Stack, Switch, Text, T
 import { useState } from 'react'
 import { api } from '../api/client'
 import { refresh } from '../api/query'
-import type { Plan, Price, Seats } from '../api/types.gen'
+import type { Plan, Price, Seats } from '../api/types'
 import { useChanged } from '../ui/draft'
 import { useLeave } from '../ui/leave'
 import { useSend } from '../ui/send'

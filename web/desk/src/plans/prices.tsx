@@ -1,7 +1,7 @@
 // The prices of a plan, each with its rhythm, currency and, by the seat, bands.
 import { ActionIcon, Button, Fieldset, Group, NativeSelect, NumberInput, Stack, Switch, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import type { Band, Price } from '../api/types.gen'
+import type { Band, Price } from '../api/types'
 import { amountOf, digits, typedOf } from '../ui/money'
 
 interface Props {

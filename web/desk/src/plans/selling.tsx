@@ -2,7 +2,7 @@
 import { Button, Group, Stack, Switch, TextInput } from '@mantine/core'
 import { api } from '../api/client'
 import { keyOf, queries, useApi } from '../api/query'
-import type { Selling } from '../api/types.gen'
+import type { Selling } from '../api/types'
 import { useDraft } from '../ui/draft'
 import { useLeave } from '../ui/leave'
 import { useSend } from '../ui/send'

@@ -3,7 +3,7 @@ import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine
 import { useState, type FormEvent } from 'react'
 import { api } from '../api/client'
 import { refresh } from '../api/query'
-import type { Redirect } from '../api/types.gen'
+import type { Redirect } from '../api/types'
 import { useChanged } from '../ui/draft'
 import { useLeave } from '../ui/leave'
 import { useSend } from '../ui/send'

@@ -3,7 +3,7 @@ import { Button, Group, NumberInput, Stack, Switch, TagsInput } from '@mantine/c
 import { api } from '../api/client'
 import { keyOf, queries, useApi } from '../api/query'
 import { useMay } from '../api/session'
-import type { SalesRules } from '../api/types.gen'
+import type { SalesRules } from '../api/types'
 import { useDraft } from '../ui/draft'
 import { useLeave } from '../ui/leave'
 import { Page } from '../ui/page'

@@ -2,7 +2,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useApi } from '../api/query'
-import type { AccentContrast } from '../api/types.gen'
+import type { AccentContrast } from '../api/types'
 import type { Form } from './form'
 
 const places: Record<AccentContrast['readings'][number]['place'], string> = {

@@ -1,5 +1,5 @@
 // What a form of settings holds, and what of it is to be sent.
-import type { Settings, SettingsChange } from '../api/types.gen'
+import type { Settings, SettingsChange } from '../api/types'
 
 /** The settings without what only the server says. */
 export type Form = Required<SettingsChange>

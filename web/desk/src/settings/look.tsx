@@ -1,7 +1,7 @@
 // How the publication looks: its logos, its colour, its letters, its front page.
 import { Alert, Button, Group, Input, SegmentedControl, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { LanguageChoice } from '../api/types.gen'
+import type { LanguageChoice } from '../api/types'
 import { PicturePicker } from '../media/picker'
 import { AccentReadings } from './contrast'
 import type { Form, Set } from './form'

@@ -4,7 +4,7 @@ import { IconFingerprint } from '@tabler/icons-react'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { api } from '../api/client'
 import { hasCode, sentence } from '../api/problem'
-import type { Me, SignIn as Answer } from '../api/types.gen'
+import type { Me, SignIn as Answer } from '../api/types'
 import { useTitle } from '../ui/page'
 import { passkeysWork, usePasskeyOf } from './webauthn'
 

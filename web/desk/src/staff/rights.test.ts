@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Me, Role, Staff } from '../api/types.gen'
+import type { Me, Role, Staff } from '../api/types'
 import { grouped, mayDecideOver, mayEdit, mayGive } from './rights'
 
 const role = (id: string, capabilities: string[], built_in = true): Role => ({ id, name: id, built_in, capabilities, staff: 1 })

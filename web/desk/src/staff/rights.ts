@@ -1,6 +1,6 @@
 // Who may decide over whom: the same rules as the server's, so that nothing is
 // offered that it would refuse. The server has the last word.
-import type { CapabilityText, Me, Role, Staff } from '../api/types.gen'
+import type { CapabilityText, Me, Role, Staff } from '../api/types'
 
 export const staffWrite = 'staff.write'
 

@@ -1,7 +1,7 @@
 // Sends the file of an import, and tells how much of it is through.
 import { address } from '../api/client'
 import { Problem, Unreachable } from '../api/problem'
-import type { ImportOptions, Transfer } from '../api/types.gen'
+import type { ImportOptions, Transfer } from '../api/types'
 
 export const limit = 64 << 20
 

@@ -3,7 +3,7 @@ import { Button, Checkbox, FileInput, Group, Modal, Progress, Select, Stack, Tex
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { refresh, useApi } from '../api/query'
-import type { ImportOptions } from '../api/types.gen'
+import type { ImportOptions } from '../api/types'
 import { useSend } from '../ui/send'
 import { dayStart } from '../ui/time'
 import { limit, sendImport } from './send'

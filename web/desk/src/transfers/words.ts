@@ -1,5 +1,5 @@
 // What the screens of imports and exports say.
-import type { ReportLine, Transfer } from '../api/types.gen'
+import type { ReportLine, Transfer } from '../api/types'
 
 export type Source = Transfer['source']
 

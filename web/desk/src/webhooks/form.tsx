@@ -3,7 +3,7 @@ import { Button, Checkbox, Group, Modal, MultiSelect, Stack, Text, TextInput } f
 import { useState, type FormEvent } from 'react'
 import { api } from '../api/client'
 import { refresh } from '../api/query'
-import type { NewWebhook, Webhook, WebhookEvent } from '../api/types.gen'
+import type { NewWebhook, Webhook, WebhookEvent } from '../api/types'
 import { useChanged } from '../ui/draft'
 import { useLeave } from '../ui/leave'
 import { useSend } from '../ui/send'

@@ -1,5 +1,5 @@
 // What the screens of webhooks say.
-import type { Webhook, WebhookDelivery, WebhookEvent } from '../api/types.gen'
+import type { Webhook, WebhookDelivery, WebhookEvent } from '../api/types'
 
 export const standing: Record<WebhookDelivery['state'], string> = { waiting: 'Waiting', delivered: 'Delivered', failed: 'Failed', dropped: 'Not sent' }
 export const condition: Record<Webhook['state'], string> = { on: 'On', off: 'Off', paused: 'Paused' }

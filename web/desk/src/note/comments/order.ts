@@ -1,5 +1,5 @@
 // Threads and places, as pure functions.
-import type { Comment } from '../../api/types.gen'
+import type { Comment } from '../../api/types'
 import type { CommentPlace } from '../../editor'
 
 /** First what concerns the whole note, then by place, then what lost its passage. */

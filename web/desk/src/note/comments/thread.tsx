@@ -2,7 +2,7 @@
 import { Badge, Button, Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { api } from '../../api/client'
-import type { Comment, Reply } from '../../api/types.gen'
+import type { Comment, Reply } from '../../api/types'
 import { Ask } from '../../ui/ask'
 import { ago, dateTime } from '../../ui/time'
 import { failed } from '../../ui/toast'

@@ -2,7 +2,7 @@
 // the verb, then its answer is taken up.
 import { api, type Operation, type Operations } from '../../api/client'
 import { refresh } from '../../api/query'
-import type { Note } from '../../api/types.gen'
+import type { Note } from '../../api/types'
 import { done } from '../../ui/toast'
 import type { Saver } from '../saver'
 

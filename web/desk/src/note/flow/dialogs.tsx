@@ -3,7 +3,7 @@ import { MultiSelect, Radio, Select, Stack, Text, Textarea, TextInput } from '@m
 import { useState } from 'react'
 import { useApi } from '../../api/query'
 import { useMe } from '../../api/session'
-import type { Schedule } from '../../api/types.gen'
+import type { Schedule } from '../../api/types'
 import { dateTime } from '../../ui/time'
 import { useSaver, useSnapshot } from '../use-saver'
 import { publish, retract, schedule, submit, unschedule } from './act'

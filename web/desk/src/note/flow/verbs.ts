@@ -1,6 +1,6 @@
 // What can be done with a note now, by its state and by who is there.
-import type { Note } from '../../api/types.gen'
-import type { Schedule } from '../../api/types.gen'
+import type { Note } from '../../api/types'
+import type { Schedule } from '../../api/types'
 
 export type Verb = 'submit' | 'withdraw' | 'approve' | 'send-back' | 'publish' | 'update' | 'schedule' | 'unschedule' | 'retract' | 'archive' | 'unarchive'
 export type FlowNote = Note

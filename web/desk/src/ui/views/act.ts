@@ -2,7 +2,7 @@
 import { api } from '../../api/client'
 import { newID } from '../../api/id'
 import { refresh } from '../../api/query'
-import type { View } from '../../api/types.gen'
+import type { View } from '../../api/types'
 import type { ListName, Look } from './look'
 
 const body = ({ filters, sort, reverse, columns, density }: Look) => ({ filters: Object.fromEntries(Object.entries(filters).filter(([, v]) => v)), sort, reverse, columns, density })

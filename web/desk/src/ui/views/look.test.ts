@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { View } from '../../api/types.gen'
+import type { View } from '../../api/types'
 import { address, asked, asksSame, builtIn, choiceOf, stand } from './look'
 
 const all = builtIn('all', 'All')

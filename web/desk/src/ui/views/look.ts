@@ -1,7 +1,7 @@
 // How a list is looked at: what is asked for and what is shown. The address
 // carries it: `view` alone is a view as it is kept, parameters beside `base`
 // are what somebody made of one.
-import type { View } from '../../api/types.gen'
+import type { View } from '../../api/types'
 
 export type ListName = View['list']
 export type Search = Record<string, string | undefined>

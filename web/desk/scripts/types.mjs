@@ -1,2 +1,0 @@
-// The types are the SDK's.
-import '../../sdk/scripts/generate.mjs'
