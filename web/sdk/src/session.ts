@@ -56,12 +56,12 @@ export type Session = ReturnType<typeof createSession>
 export function createSession({ storage, name, exchange, lock = tabs, now = Date.now }: SessionOptions) {
   const listeners = new Set<() => void>()
   let renewing: Promise<string | undefined> | undefined
-  let epoch = 0 // counts what else happened while tokens were renewed
   const tell = () => listeners.forEach((l) => l())
 
   async function read(): Promise<Tokens | undefined> {
     try {
-      return (JSON.parse((await storage.getItem(name)) ?? 'null') as Tokens | null) ?? undefined
+      const kept = JSON.parse((await storage.getItem(name)) ?? 'null') as Partial<Tokens> | null
+      return typeof kept?.access === 'string' && typeof kept.refresh === 'string' ? (kept as Tokens) : undefined
     } catch {
       return undefined // not of ours
     }
@@ -70,38 +70,30 @@ export function createSession({ storage, name, exchange, lock = tabs, now = Date
   const write = (tokens: Tokens) => storage.setItem(name, JSON.stringify({ ...tokens, attempt: randomWord() }))
 
   async function keep(tokens: Tokens): Promise<void> {
-    epoch++
     await write(tokens)
     tell()
   }
 
-  async function remove(): Promise<void> {
-    epoch++
+  /** Forgets the tokens at once: whoever renews them meanwhile sees that they are gone. */
+  async function drop(): Promise<void> {
     await storage.removeItem(name)
     tell()
-  }
-
-  /** Forgets the tokens, behind whoever renews them, in this tab or in another. */
-  function drop(): Promise<void> {
-    epoch++
-    return lock(name, remove)
   }
 
   async function next(stale?: string): Promise<string | undefined> {
     const tokens = await read() // another tab may have been quicker
     if (!tokens || (stale ? tokens.access !== stale : tokens.until - early > now())) return tokens?.access
-    const began = epoch
+    let fresh: Tokens | undefined
     try {
-      const fresh = await exchange(tokens.refresh, tokens.attempt ?? randomWord())
-      if (epoch !== began) return (await read())?.access // signed out or in meanwhile
-      await write(fresh)
-      return fresh.access
+      fresh = await exchange(tokens.refresh, tokens.attempt ?? randomWord())
     } catch (error) {
       if (isProblem(error, 'refresh_raced')) return waitFor(tokens.access, error)
       if (!isProblem(error) || (error.status !== 401 && error.status !== 400)) throw error
-      if (epoch === began) await remove()
-      return undefined
     }
+    const there = await read()
+    if (there?.refresh !== tokens.refresh) return there?.access // signed out or in meanwhile, here or in another tab
+    await (fresh ? write(fresh) : drop())
+    return fresh?.access
   }
 
   /** What somebody else who shares the storage is about to write. */
@@ -129,7 +121,10 @@ export function createSession({ storage, name, exchange, lock = tabs, now = Date
     },
     /** Told whenever somebody has signed in or out, in other tabs, too. */
     onChange(listener: () => void): () => void {
-      const elsewhere = (e: Event) => { if ((e as StorageEvent).key === name) listener() }
+      const elsewhere = (e: Event) => { // without a key when the whole storage was cleared
+        const { key } = e as StorageEvent
+        if (key === name || key === null) listener()
+      }
       listeners.add(listener)
       globalThis.addEventListener?.('storage', elsewhere)
       return () => {

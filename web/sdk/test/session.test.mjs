@@ -98,6 +98,56 @@ test('who signs out while tokens are renewed stays out', async () => {
   assert.equal(await storage.getItem('lt'), null)
 })
 
+test('who signs in elsewhere while tokens are renewed is not thrown out again', async () => {
+  const { session, storage, exchange } = await begin()
+  const tab = createSession({ storage, name: 'lt', exchange })
+  const renewing = session.token()
+  await new Promise((done) => setTimeout(done, 1))
+  await tab.keep({ access: 'another', refresh: 'theirs', until: Date.now() + 15 * minute })
+  assert.equal(await renewing, 'another')
+  assert.equal(JSON.parse(await storage.getItem('lt')).refresh, 'theirs')
+})
+
+test('a storage that is cleared while tokens are renewed stays empty', async () => {
+  const { session, storage } = await begin()
+  const renewing = session.token()
+  await new Promise((done) => setTimeout(done, 1))
+  await storage.removeItem('lt')
+  assert.equal(await renewing, undefined)
+  assert.equal(await storage.getItem('lt'), null)
+})
+
+test('signing out does not wait for a server that does not answer', async () => {
+  const storage = memoryStorage()
+  const session = createSession({ storage, name: 'lt', lock: sharedLock(), exchange: () => new Promise(() => {}) })
+  await session.keep(pair(0, 0))
+  void session.token()
+  await new Promise((done) => setTimeout(done, 1))
+  await session.drop()
+  assert.equal(await storage.getItem('lt'), null)
+})
+
+test('the end of the session is heard when the whole storage is cleared', async () => {
+  const { session } = await begin()
+  const was = [globalThis.addEventListener, globalThis.removeEventListener]
+  let hear
+  globalThis.addEventListener = (_, listener) => { hear = listener }
+  globalThis.removeEventListener = () => { hear = undefined }
+  try {
+    let told = 0
+    const stop = session.onChange(() => told++)
+    hear({ key: 'another' })
+    assert.equal(told, 0)
+    hear({ key: 'lt' })
+    hear({ key: null })
+    assert.equal(told, 2)
+    stop()
+    assert.equal(hear, undefined)
+  } finally {
+    [globalThis.addEventListener, globalThis.removeEventListener] = was
+  }
+})
+
 test('a token is renewed before it ends', async () => {
   const { session, seen } = await begin()
   await session.keep(pair(0, Date.now() + 10_000))
@@ -106,9 +156,12 @@ test('a token is renewed before it ends', async () => {
 })
 
 test('what is no token is nobody', async () => {
-  const { session, storage } = await begin()
-  await storage.setItem('lt', 'nonsense')
-  assert.equal(await session.token(), undefined)
+  const { session, storage, seen } = await begin()
+  for (const other of ['nonsense', '5', '{}', '[]', '{"access":"a"}', '{"access":"a","refresh":7,"until":0}']) {
+    await storage.setItem('lt', other)
+    assert.equal(await session.token(), undefined, other)
+  }
+  assert.deepEqual(seen, [])
 })
 
 test('a proof is what RFC 7636 says', async () => {
