@@ -41,9 +41,15 @@ export interface CallOptions {
 
 interface Loose extends Extras { path?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown; form?: FormData }
 
-/** The address of an operation with its parameters filled in. Empty ones are left out. */
+/** A parameter as a part of a path; what would lead to another operation is none. */
+function partOf(name: string, value: string): string {
+  if (value === '' || value === '.' || value === '..') throw new TypeError(`${name} must not be “${value}”.`)
+  return encodeURIComponent(value)
+}
+
+/** The address of an operation with its parameters filled in. Empty ones of the query are left out. */
 export function addressOf(base: string, operation: string, path: Record<string, unknown> = {}, query: Record<string, unknown> = {}): string {
-  const filled = operation.slice(operation.indexOf(' ') + 1).replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(path[name])))
+  const filled = operation.slice(operation.indexOf(' ') + 1).replace(/\{(\w+)\}/g, (_, name: string) => partOf(name, String(path[name])))
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== '' && value !== null) search.set(name, String(value))
@@ -77,18 +83,20 @@ async function once(options: CallOptions, operation: string, address: string, in
   try {
     answer = await (options.fetch ?? globalThis.fetch)(address, init)
   } catch (error) {
-    if (input.signal?.aborted) throw error
-    throw new Unreachable({ cause: error })
+    throw lost(error, input.signal)
   }
   // A proxy answers so when the server behind it is down.
   if (answer.status === 502 || answer.status === 504) throw new Unreachable()
   if (!answer.ok) throw await problemOf(answer)
   if (/[/+]json\b/.test(answer.headers.get('Content-Type') ?? 'application/json') && answer.status !== 204) {
-    const text = await answer.text()
+    const text = await answer.text().catch((error) => { throw lost(error, input.signal) })
     return text ? JSON.parse(text) : undefined
   }
   return answer.status === 204 ? undefined : answer
 }
+
+/** No answer came, or half of one; who stopped waiting hears of nothing else. */
+const lost = (error: unknown, signal?: AbortSignal): unknown => (signal?.aborted ? error : new Unreachable({ cause: error }))
 
 function request(operation: string, input: Loose, signature: Record<string, string>): RequestInit {
   const headers: Record<string, string> = { Accept: 'application/json, */*;q=0.5', ...signature }

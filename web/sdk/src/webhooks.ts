@@ -20,7 +20,7 @@ export interface WebhookEvent<Data = Record<string, unknown>> {
 export interface VerifyWebhook {
   /** The endpoint's secret, "whsec_…"; several while one is being replaced. */
   secret: string | string[]
-  headers: Headers | Record<string, string | string[] | undefined>
+  headers: Pick<Headers, 'get'> | Record<string, string | string[] | undefined>
   /** The body as it came, before anything parsed it. */
   body: string | Uint8Array
   /** How many seconds the clocks may differ; 300 unless said otherwise. */
@@ -70,8 +70,9 @@ async function signed(message: Uint8Array<ArrayBuffer>, header: string, secrets:
 }
 
 function header(headers: VerifyWebhook['headers'], name: string): string | undefined {
-  if (headers instanceof Headers) return headers.get(name) ?? undefined
-  const value = headers[name] ?? Object.entries(headers).find(([n]) => n.toLowerCase() === name)?.[1]
+  if (typeof headers.get === 'function') return headers.get(name) ?? undefined // of the platform or of a package
+  const record = headers as Record<string, string | string[] | undefined>
+  const value = record[name] ?? Object.entries(record).find(([n]) => n.toLowerCase() === name)?.[1]
   return Array.isArray(value) ? value[0] : value
 }
 

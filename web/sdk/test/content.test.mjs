@@ -91,6 +91,18 @@ test('what passes is tried again, what does not is not', async () => {
   assert.equal(long.asked.length, 1)
 })
 
+test('an answer that breaks off is no answer', async () => {
+  const broken = () => new Response(new ReadableStream({ start: (c) => c.error(new TypeError('terminated')) }), { headers: { 'Content-Type': 'application/json' } })
+  await assert.rejects(client(server(broken), { retries: 0 }).notes.get('a'), Unreachable)
+  assert.equal((await client(server(broken(), json(open))).notes.get('a')).slug, 'a')
+})
+
+test('a parameter cannot lead to another operation', async () => {
+  const s = server(() => json(open))
+  for (const slug of ['', '.', '..']) await assert.rejects(client(s).notes.get(slug), TypeError)
+  assert.equal(s.asked.length, 0)
+})
+
 test('who stops waiting hears it at once', async () => {
   const s = server(() => problem(503, 'busy', {}, { 'Retry-After': '20' }))
   const stop = new AbortController()
