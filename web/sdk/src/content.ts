@@ -3,12 +3,13 @@ import type {
   Access, Author, ChangeList, Finds, Found, Issue, IssuePage, Listed, Note as Plain, Operations, Page, Part, Plan, Series, Settings, Topic, WholeIssue,
 } from './gen/content.js'
 import { listOf, type List } from './list.js'
-import { isProblem } from './problem.js'
-import { baseOf, createCall, type Call } from './transport.js'
+import { callAs, type Reader } from './reader.js'
+import { baseOf, type Call } from './transport.js'
 
 export type * from './gen/content.js'
 export { listOf, type List } from './list.js'
 export { isPassing, isProblem, Problem, Unreachable, type FieldProblem } from './problem.js'
+export type { Reader } from './reader.js'
 export { createCall, type AnswerOf, type Call, type InputOf } from './transport.js'
 
 /** How texts are written. */
@@ -26,16 +27,6 @@ export type Note<F extends Format = 'html'> = OpenNote<F> | ClosedNote<F>
 /** Of a note in a list, only the fields that were asked for. */
 export type ListedWith<K extends keyof Listed> = Pick<Listed, K>
 export type PageWith<K extends keyof Listed> = Omit<Page, 'notes'> & { notes: ListedWith<K>[] }
-
-/** Whoever reads: what createMember gives, or anything else with a token. */
-export interface Reader {
-  /** A token that is good now; undefined when nobody is signed in. */
-  token(): Promise<string | undefined>
-  /** Called when the server does not take a token any more; answers a newer one. */
-  renew?(stale: string): Promise<string | undefined>
-  /** The session is a cookie of the server's site, which is to go along. */
-  readonly cookie?: boolean
-}
 
 export interface ContentOptions {
   /** The server, "https://notes.example.com". */
@@ -87,7 +78,8 @@ export interface ContentClient {
 
 /** A client of the Content API. */
 export function createContentClient(options: ContentOptions): ContentClient {
-  const call = readAs(options)
+  const { url, key, member, fetch, retries = 2 } = options
+  const call = callAs<Operations>({ base: baseOf(url, 'content'), fetch, retries, init: { credentials: member?.cookie ? 'include' : 'omit' } }, key, member, 'stranger')
   return {
     notes: notesOf(call),
     search: (q, query, extras) => listOf((cursor) => call('GET /search', { query: { ...query, q, cursor }, ...extras }), (page) => page.notes),
@@ -120,22 +112,5 @@ function notesOf(call: Call<Operations>): ContentClient['notes'] {
     list: (query, extras) => listOf((cursor) => call('GET /notes', { query: { ...query, cursor }, ...extras }), (page) => page.notes) as never,
     get: (slug, query, extras) => get('GET /notes/{slug}', { path: { slug }, query, ...extras }),
     version: (slug, version, query, extras) => get('GET /notes/{slug}/versions/{version}', { path: { slug, version }, query, ...extras }),
-  }
-}
-
-/** Calls as the reader, and as a stranger once the reader's session is over. */
-function readAs({ url, key, member, fetch, retries = 2 }: ContentOptions): Call<Operations> {
-  const by = (token?: string) => createCall<Operations>({
-    base: baseOf(url, 'content'), fetch, retries, init: { credentials: member?.cookie ? 'include' : 'omit' },
-    sign: () => ({ 'X-Api-Key': key, ...(token && { Authorization: `Bearer ${token}` }) }),
-  })
-  return async (operation, ...rest) => {
-    const token = await member?.token()
-    try {
-      return await by(token)(operation, ...rest)
-    } catch (error) {
-      if (!token || !isProblem(error) || error.status !== 401) throw error
-      return by(await member?.renew?.(token))(operation, ...rest)
-    }
   }
 }

@@ -2,8 +2,9 @@
 // everything that belongs to a member.
 import type { MeOutputBody as Me, Operations, TokenPair } from './gen/member.js'
 import { makeProof, randomWord } from './pkce.js'
-import { isProblem } from './problem.js'
-import { createSession, memoryStorage, type Lock, type Session, type TokenStorage, type Tokens } from './session.js'
+import { isPassing, isProblem } from './problem.js'
+import { callAs } from './reader.js'
+import { createSession, memoryStorage, type Lock, type TokenStorage, type Tokens } from './session.js'
 import { baseOf, createCall, type Call } from './transport.js'
 
 export type * from './gen/member.js'
@@ -90,7 +91,7 @@ export function createMember(options: MemberOptions): Member {
   const session = createSession({
     storage, name, lock, exchange: async (refresh_token, idempotencyKey) => tokensOf(await open('POST /tokens/refresh', { body: { refresh_token }, idempotencyKey })),
   })
-  const call = signed(base, key, session)
+  const call = callAs<Operations>(base, key, session, 'refused')
 
   async function enter(entered: TokenPair & { new: boolean }, asked: Asked): Promise<SignedIn> {
     await storage.removeItem(`${name}.asked`)
@@ -131,7 +132,10 @@ export function createMember(options: MemberOptions): Member {
       const code = query.get('code')
       if (!code) return undefined
       if (finishing?.code !== code) finishing = { code, done: finish(code, query.get('state')) }
-      return finishing.done
+      return finishing.done.catch((error) => {
+        if (isPassing(error)) finishing = undefined // it was not spent, perhaps
+        throw error
+      })
     },
     async signedIn() {
       if (!cookie) return (await session.read()) !== undefined
@@ -148,23 +152,5 @@ export function createMember(options: MemberOptions): Member {
       if (tokens) await open('POST /tokens/revoke', { body: { refresh_token: tokens.refresh }, keepalive: true })
     },
     onChange: session.onChange, token: session.token, renew: session.renew, call, cookie,
-  }
-}
-
-/** Calls as the member; a token that is refused is renewed once. */
-function signed(base: Parameters<typeof createCall>[0], key: string, session: Session): Call<Operations> {
-  const by = (token?: string) => createCall<Operations>({
-    ...base, sign: () => ({ 'X-Api-Key': key, ...(token && { Authorization: `Bearer ${token}` }) }),
-  })
-  return async (operation, ...rest) => {
-    const token = await session.token()
-    try {
-      return await by(token)(operation, ...rest)
-    } catch (error) {
-      if (!token || !isProblem(error) || error.status !== 401) throw error
-      const newer = await session.renew(token)
-      if (!newer || newer === token) throw error
-      return by(newer)(operation, ...rest)
-    }
   }
 }

@@ -58,6 +58,16 @@ test('a link of another browser, or one that somebody made up, signs nobody in',
   assert.equal(await member.signedIn(), false)
 })
 
+test('a link that could not be sent is sent again, one that was refused is not forgotten', async () => {
+  const s = server(asks(), new TypeError('down'), pair(1, { new: false }))
+  const member = make(s)
+  await member.startSignIn({ email: 'ada@example.com' })
+  const back = `${returnTo}?code=c1&state=${told(s.asked[0]).state}`
+  await assert.rejects(member.finishSignIn(back), Unreachable)
+  assert.deepEqual(await member.finishSignIn(back), { new: false })
+  assert.equal(await member.token(), 'a1')
+})
+
 test('a code signs in without a return address, too', async () => {
   const s = server(asks(), problem(401, 'code_wrong'), pair(1, { new: false }))
   const member = make(s, { returnTo: undefined })
