@@ -21,12 +21,16 @@ func LanguageOf(c *fiber.Ctx) string {
 
 // ownParts are the parts of the site that speak to programs, or are the same
 // in every language: they have one address.
-var ownParts = []string{"/api/", "/desk", "/static/", "/media/", "/files/", "/hooks/", "/health", "/metrics"}
+var ownParts = []string{
+	"/api/", "/mcp", "/docs/", "/desk", "/static/", "/media/", "/files/", "/hooks/", "/health", "/metrics",
+	"/favicon.", "/apple-touch-icon", "/colours.css", "/robots.txt", "/sitemap", "/llms.txt",
+}
 
 // spoken takes the language off an address before any route is looked for, and
 // puts it before the address that an answer leads on to, so that a reader stays
-// in their language. The bytes of a page differ by its address alone: caches
-// need to know nothing of languages.
+// in their language; an address that names one itself stays as it is. The bytes
+// of a page differ by its address alone: caches need to know nothing of
+// languages.
 func (s *Server) spoken(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 	return func(ctx *fasthttp.RequestCtx) {
 		tag, rest := s.split(ctx.URI().PathOriginal())
@@ -38,7 +42,7 @@ func (s *Server) spoken(next fasthttp.RequestHandler) fasthttp.RequestHandler {
 		ctx.URI().SetPathBytes(bytes.Clone(rest))
 		next(ctx)
 		to := string(ctx.Response.Header.Peek(fiber.HeaderLocation))
-		if InLanguage(to) {
+		if other, _ := s.split([]byte(to)); other == "" && InLanguage(to) {
 			ctx.Response.Header.Set(fiber.HeaderLocation, "/"+tag+to)
 		}
 	}
@@ -49,13 +53,16 @@ func (s *Server) split(path []byte) (tag string, rest []byte) {
 	if len(path) < 3 || path[0] != '/' {
 		return "", nil
 	}
-	first, _, more := bytes.Cut(path[1:], []byte{'/'})
+	first := path[1:]
+	if end := bytes.IndexAny(first, "/?#"); end >= 0 {
+		first = first[:end]
+	}
 	at := slices.Index(s.opts.Languages, string(first))
 	if at < 0 {
 		return "", nil
 	}
-	if rest = path[1+len(first):]; !more {
-		rest = []byte{'/'}
+	if rest = path[1+len(first):]; len(rest) == 0 || rest[0] != '/' {
+		rest = append([]byte{'/'}, rest...)
 	}
 	if !InLanguage(string(rest)) {
 		return "", nil
