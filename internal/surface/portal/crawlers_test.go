@@ -63,7 +63,7 @@ func TestTheOwnerTurnsProgramsAway(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := b.get("/robots.txt").is(200).has("User-agent: GPTBot\n", "User-agent: ClaudeBot\n", "\nDisallow: /\n")
+		p := b.get("/robots.txt").is(200).has("User-agent: GPTBot\n", "User-agent: ClaudeBot\n", "\nDisallow: /\n", "\nDisallow: /search\n", "\nDisallow: /de/search\n", "\nDisallow: /en/account\n").lacks("/de/api")
 		everybody, _, _ := strings.Cut(p.body, "\n\n")
 		if strings.Contains(everybody, "Disallow: /\n") {
 			t.Error("everybody is turned away")

@@ -127,7 +127,7 @@ func inTongue(body []byte, before string) []byte {
 		if end < 0 {
 			return append(out, body...)
 		}
-		if way := string(body[:end]); kit.InLanguage(way) && !tongued(way) && !strings.Contains(way, "/feed.") && !strings.Contains(way, "icon") {
+		if way := string(body[:end]); kit.InLanguage(way) && !tongued(way) && !strings.Contains(way, "/feed.") {
 			out = append(out, before...)
 		}
 	}

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -9,14 +10,24 @@ import (
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/phrase"
+	"lighttrends/internal/surface/kit"
 )
 
 const plainType = "text/plain; charset=utf-8"
 
-// closedPaths are for nobody's index: they are one person's own, or cost much
-// and say nothing.
+// closedPaths are for nobody's index, in no language: they are one person's own,
+// or cost much and say nothing.
 func closedPaths() []string {
-	return []string{"/account", "/api/", "/checkout", "/desk", "/search", "/setup", "/sign-in"}
+	closed := []string{"/account", "/api/", "/checkout", "/desk", "/search", "/setup", "/sign-in"}
+	out := slices.Clone(closed)
+	for _, l := range phrase.Shipped() {
+		for _, path := range closed {
+			if kit.InLanguage(path) {
+				out = append(out, "/"+l.Tag+path)
+			}
+		}
+	}
+	return out
 }
 
 // gatherers are the names of programs that gather text for language models, as
