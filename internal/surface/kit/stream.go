@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -112,9 +113,18 @@ func Listen(c *fiber.Ctx, s *Server, st Stream) error {
 	r := &runner{Stream: st, streams: s.streams, conn: c.Context().Conn()}
 	c.Context().SetBodyStreamWriter(func(w *bufio.Writer) {
 		defer s.streams.leave(st.Who)
+		defer s.survive(st.Who)
 		r.run(w)
 	})
 	return nil
+}
+
+// survive ends a stream that panics, and no more than that: it runs outside of
+// the request, where nobody else recovers.
+func (s *Server) survive(who string) {
+	if v := recover(); v != nil {
+		s.opts.Log.Error("a stream of events panicked", "panic", fmt.Sprint(v), "who", who, "stack", string(debug.Stack()))
+	}
 }
 
 // runner writes one stream.

@@ -141,6 +141,16 @@ func TestStreamsEnd(t *testing.T) {
 			t.Error("it goes on", err)
 		}
 	})
+	t.Run("when it panics, and nothing else does", func(t *testing.T) {
+		t.Parallel()
+		st := quiet()
+		st.Next = func(context.Context) ([]Frame, error) { panic("nil map") }
+		s, address := listening(t, st, func(*streams) {})
+		_, _ = io.ReadAll(open(t, address).Body)
+		if !until(func() bool { return s.streams.count() == 0 }) {
+			t.Error("it goes on")
+		}
+	})
 	t.Run("when the client is too slow", func(t *testing.T) {
 		t.Parallel()
 		st := quiet()
