@@ -67,9 +67,12 @@ type Moved struct{ Slug string }
 
 func (m *Moved) Error() string { return "the note has moved to " + m.Slug }
 
+// RetractedText is what is said of a note that was retracted, before the reason.
+const RetractedText = "This note was withdrawn."
+
 // errGone carries a retraction's reason, which is meant for readers.
 func errGone(reason string) error {
-	msg := "This note was withdrawn."
+	msg := RetractedText
 	if reason != "" {
 		msg += " " + reason
 	}

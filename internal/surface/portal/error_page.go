@@ -4,10 +4,12 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
+	"lighttrends/internal/domain/content"
 	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/kit"
 )
@@ -31,8 +33,11 @@ func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
 	switch problem.Status {
 	case http.StatusNotFound, http.StatusGone:
 		v.Search = true
-		if problem.Code == "not_found" {
+		switch problem.Code {
+		case "not_found":
 			v.Text = l.Text("error.not_found")
+		case "note_retracted": // the reason behind it is in the publication's own words
+			v.Text = strings.Replace(problem.Detail, content.RetractedText, l.Text("error.withdrawn"), 1)
 		}
 	case http.StatusInternalServerError:
 		v.Text = l.Text("error.ours")

@@ -27,7 +27,7 @@ func TestGermanPagesHoldNoEnglish(t *testing.T) {
 			"/checkout?plan=reader&interval=month", "/offer/nope", "/nowhere", "/notes/nowhere", "/pages/terms", "/sign-in/link/nowhere", "/plans/founder", "/mail/stop/nowhere",
 		},
 		member: {
-			"/", "/account", "/account/bills", "/account/leave", "/saved", "/history", "/notes/twelve-weeks", "/notes/the-count", "/search", "/gift", "/quote", "/order/nowhere",
+			"/", "/account", "/account/bills", "/account/leave", "/account/tokens", "/account/tokens?notice=revoked", "/saved", "/history", "/notes/twelve-weeks", "/notes/the-count", "/search", "/gift", "/quote", "/order/nowhere",
 		},
 	} {
 		for _, path := range paths {
@@ -86,4 +86,23 @@ func TestALanguageStaysWithItsReader(t *testing.T) {
 	m.get("/notes/twelve-weeks").is(200).has(`<html lang="de"`, `href="/topics/film"`, `href="/en/notes/twelve-weeks"`).private()
 	m.get("/en/notes/twelve-weeks").is(200).has(`<html lang="en"`)
 	m.send("/account/language", "language", "xx").is(422)
+}
+
+// TestGermanPagesSayWhatIsWrong in German, where the English comes from a fault
+// and is in no catalogue; English pages say it in the fault's own words.
+func TestGermanPagesSayWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	s := setup(t, dbtest.Engine{Name: db.SQLite})
+	s.publish()
+	m := s.signedIn("ada@example.org")
+	m.get("/de/notes/twelve-weeks").has("Beitrag 1 von ").lacks("Note 1 of")
+	m.get("/de/search?q=weeks").has("<title>Suche: weeks")
+	m.get("/de/account/tokens").has("Assistenten", "Skripte", ">30 Tage<", ">1 Jahr<", ">immer<").lacks("Assistants", "30 days", "no end")
+	m.send("/de/account/tokens", "name", "Laptop", "term", "30").is(422).has("Wählen Sie, wofür das Token ist.")
+	m.send("/de/account/name", "name", "Ada\x01L").is(422).has("Das sieht nicht wie ein Name aus.")
+	m.send("/account/name", "name", "Ada\x01L").is(422).has("This does not look like a name.").lacks("One line")
+
+	ok(s.desk.Retract(s.staff, ok(s.desk.DraftBySlug(s.staff, "twelve-weeks")).Note.ID, 0, "We counted twice."))
+	m.get("/de/notes/twelve-weeks").is(410).has("Dieser Beitrag wurde zurückgezogen. We counted twice.")
+	m.get("/notes/twelve-weeks").is(410).has("This note was withdrawn. We counted twice.")
 }

@@ -280,7 +280,7 @@ func (p *Portal) fillIssue(ctx context.Context, v *noteView) error {
 		if v.Issue.Notes[i].ID != v.ID {
 			continue
 		}
-		v.Place = "Note " + strconv.Itoa(i+1) + " of " + strconv.Itoa(len(v.Issue.Notes))
+		v.Place = inEnglish(v.in).Text("note.place", "n", i+1, "all", len(v.Issue.Notes))
 		if i > 0 {
 			v.Before = &v.Issue.Notes[i-1]
 		}

@@ -72,9 +72,9 @@ func (p *Portal) search(c *fiber.Ctx) error {
 		return err
 	}
 	v.Topics = cat.Topics
-	title := "Search"
+	title := p.says(c, "search.title")
 	if v.Query != "" {
-		title = "Search: " + v.Query
+		title += ": " + v.Query
 	}
 	pg, err := p.page(c, v.page(after), title)
 	if err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 // tokensView is the page of a member's personal tokens.
@@ -29,12 +30,14 @@ type tokensView struct {
 type tokenShown struct {
 	identity.MemberToken
 	Over bool // it has expired
+	in   *phrase.Language
 }
 
 // For says what it is for.
 func (t tokenShown) For() (out []string) {
 	for _, s := range t.Scopes {
-		out = append(out, scopeWords[s][0])
+		label, _ := scopeWords(inEnglish(t.in), s)
+		out = append(out, label)
 	}
 	return out
 }
@@ -46,10 +49,10 @@ type scopeChoice struct {
 	Chosen      bool
 }
 
-// scopeWords says what each scope is for.
-var scopeWords = map[identity.TokenScope][2]string{
-	identity.TokenMCP:     {"Assistants", "An AI assistant searches and reads for you, over MCP. It gets full text where your plan allows AI use, and teasers elsewhere."},
-	identity.TokenContent: {"Scripts", "A program of yours reads at the Content API as you do here."},
+// scopeWords says what a scope is for.
+func scopeWords(l *phrase.Language, s identity.TokenScope) (label, hint string) {
+	key := "tokens.scope_" + string(s)
+	return l.Text(key), l.Text(key + "_hint")
 }
 
 // termChoice is how long a token may be good.
@@ -60,7 +63,13 @@ type termChoice struct {
 }
 
 // tokenTerms are the terms to choose from; "" is without an end.
-var tokenTerms = []termChoice{{Days: "30", Label: "30 days"}, {Days: "90", Label: "90 days"}, {Days: "365", Label: "a year"}, {Days: "", Label: "no end"}}
+func tokenTerms(l *phrase.Language, chosen string) []termChoice {
+	all := []termChoice{{Days: "30", Label: l.Count("days", 30)}, {Days: "90", Label: l.Count("days", 90)}, {Days: "365", Label: l.Count("years", 1)}, {Days: "", Label: l.Text("tokens.no_end")}}
+	for i := range all {
+		all[i].Chosen = all[i].Days == chosen
+	}
+	return all
+}
 
 var termDays = map[string]int{"30": 30, "90": 90, "365": 365}
 
@@ -73,14 +82,14 @@ type usedLately struct{ Notes, Words int }
 func (p *Portal) tokens(c *fiber.Ctx) error {
 	v := tokensView{}
 	if c.Query("notice") == "revoked" {
-		v.Notice = "The token is revoked. Nothing reads with it any more."
+		v.Notice = p.says(c, "tokens.revoked")
 	}
 	v.Form.Values = map[string]string{"term": usualTerm}
 	return p.showTokens(c, v, identity.TokenScopes()[:1])
 }
 
 func (p *Portal) showTokens(c *fiber.Ctx, v tokensView, chosen []identity.TokenScope) (err error) {
-	ctx, member := c.UserContext(), reader(c).Member
+	ctx, member, l := c.UserContext(), reader(c).Member, p.speaks(c)
 	if v.Confirmed, err = p.Identity.MemberConfirmed(ctx); err != nil {
 		return err
 	}
@@ -89,20 +98,18 @@ func (p *Portal) showTokens(c *fiber.Ctx, v tokensView, chosen []identity.TokenS
 		return err
 	}
 	for _, t := range all {
-		v.Tokens = append(v.Tokens, tokenShown{t, t.Over(p.Now())})
+		v.Tokens = append(v.Tokens, tokenShown{t, t.Over(p.Now()), l})
 	}
 	for _, s := range identity.TokenScopes() {
-		v.Scopes = append(v.Scopes, scopeChoice{s, scopeWords[s][0], scopeWords[s][1], slices.Contains(chosen, s)})
+		label, hint := scopeWords(l, s)
+		v.Scopes = append(v.Scopes, scopeChoice{s, label, hint, slices.Contains(chosen, s)})
 	}
-	for _, t := range tokenTerms {
-		t.Chosen = t.Days == v.Form.Values["term"]
-		v.Terms = append(v.Terms, t)
-	}
+	v.Terms = tokenTerms(l, v.Form.Values["term"])
 	v.Full, v.Server = len(all) >= identity.MaxMemberTokens, p.BaseURL+"/mcp"
 	if v.Used, err = p.usedLately(c); err != nil {
 		return err
 	}
-	pg, err := p.page(c, "/account/tokens", "Personal tokens")
+	pg, err := p.page(c, "/account/tokens", l.Text("tokens.title"))
 	if err != nil {
 		return err
 	}
