@@ -3,12 +3,7 @@ package content
 import (
 	"context"
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
-	"unicode/utf8"
-
-	"github.com/google/uuid"
 )
 
 // The grammar, where a bar parts choices and a star repeats:
@@ -21,10 +16,6 @@ import (
 //	           | field [ "not" ] "in" "(" value *( "," value ) ")"
 //	span       = [ value ] ".." [ value ]
 //	value      = word | '"' text '"'
-//
-// Words are made of letters, digits and - _ : / + . and may not hold two dots
-// in a row. Small and capital letters are the same in "and", "or", "not", "in"
-// and "null"; a value that is one of these is quoted.
 
 // Condition reads a filter; nil for an empty one. Whatever it does not know is
 // a mistake of the asker.
@@ -37,27 +28,6 @@ func (l *Library) Condition(ctx context.Context, text string) (*Condition, error
 		return nil, err
 	}
 	return parseCondition(text, cat, l.out)
-}
-
-// tokens of a filter, by what they are.
-type tokenKind int
-
-const (
-	atEnd tokenKind = iota
-	aWord
-	aText // quoted
-	aSign // an operator, a parenthesis, a comma, two dots
-)
-
-type token struct {
-	kind tokenKind
-	text string
-	at   int // characters before it
-}
-
-// is tells whether the token is a sign, or a word that means something.
-func (t token) is(text string) bool {
-	return t.kind == aSign && t.text == text || t.kind == aWord && strings.EqualFold(t.text, text)
 }
 
 type conditionParser struct {
@@ -224,20 +194,6 @@ func (p *conditionParser) spanned(f *publicField, at int, c comparison) (*Condit
 	return p.test(at, c)
 }
 
-// held lists the issues that no reader knows of: a note in one of them has no
-// issue.
-func (p *conditionParser) held(f *publicField) (ids []uuid.UUID) {
-	if f.name != "issue" {
-		return nil
-	}
-	for _, i := range p.cat.Issues {
-		if p.out(i) == nil {
-			ids = append(ids, i.ID)
-		}
-	}
-	return ids
-}
-
 func (p *conditionParser) ordered(f *publicField, sign token) (*Condition, error) {
 	if !f.kind.ordered() {
 		return nil, badFilter(sign.at, "not_ordered", "Only numbers and times can be compared in this way.")
@@ -293,131 +249,4 @@ func (p *conditionParser) test(at int, c comparison) (*Condition, error) {
 		return nil, badFilter(at, "too_many", fmt.Sprintf("A filter makes at most %d comparisons.", maxTests))
 	}
 	return &Condition{test: c}, nil
-}
-
-// value reads a value of a field.
-func (p *conditionParser) value(f *publicField) (c comparison, err error) {
-	t := p.take()
-	c.field = f
-	if t.kind != aWord && t.kind != aText {
-		return c, badFilter(t.at, "unexpected", "Here a value was expected.")
-	}
-	unknown := func(message string) error { return badFilter(t.at, "unknown_value", message) }
-	switch f.kind {
-	case ofNothing:
-		return c, unknown("Ask only whether it is null.")
-	case ofName:
-		if c.ids = slices.DeleteFunc(f.named(p.cat, t.text), p.secret); len(c.ids) == 0 {
-			return c, unknown("Nothing has this slug.")
-		}
-	case ofID:
-		id, err := uuid.Parse(t.text)
-		if err != nil {
-			return c, unknown("This is not an id.")
-		}
-		c.ids = []uuid.UUID{id}
-	case ofNumber:
-		n, err := strconv.ParseInt(t.text, 10, 32)
-		if err != nil {
-			return c, unknown("A whole number was expected.")
-		}
-		c.from, c.to = n, n+1
-	case ofTime:
-		from, to, ok := span(t.text)
-		if !ok {
-			return c, unknown("A time such as 2021, 2021-07, 2021-07-15 or 2021-07-15T08:00:00Z was expected.")
-		}
-		c.from, c.to = from, to
-	default:
-		if c.equal = t.text; f.known != nil && !f.known(t.text) {
-			return c, unknown("There is no such " + f.name + ".")
-		}
-	}
-	return c, nil
-}
-
-// secret tells whether an id is that of an issue that has not appeared.
-func (p *conditionParser) secret(id uuid.UUID) bool {
-	i := p.cat.issues[id]
-	return i != nil && p.out(i) == nil
-}
-
-// lex takes a filter apart.
-func lex(text string) (out []token, err error) {
-	if !utf8.ValidString(text) {
-		return nil, badFilter(0, "bad_characters", "A filter is a text in UTF-8.")
-	}
-	runes := []rune(text)
-	for at := 0; at < len(runes); {
-		var t token
-		switch r := runes[at]; {
-		case r == ' ' || r == '\t' || r == '\n' || r == '\r':
-			at++
-			continue
-		case r == '"':
-			if t, err = quoted(runes, at); err != nil {
-				return nil, err
-			}
-			at = t.at
-		case wordAt(runes, at) > 0:
-			n := wordAt(runes, at)
-			t = token{aWord, string(runes[at : at+n]), at}
-			at += n
-		default:
-			sign := signAt(runes[at:])
-			if sign == "" {
-				return nil, badFilter(at, "bad_characters", "This character means nothing here. Values with other characters are quoted.")
-			}
-			t = token{aSign, sign, at}
-			at += len(sign)
-		}
-		if t.kind == aText {
-			t.at -= utf8.RuneCountInString(t.text) + 2
-		}
-		out = append(out, t)
-	}
-	return append(out, token{at: len(runes)}), nil
-}
-
-// quoted reads a text in quotation marks; its place is where it ends.
-func quoted(runes []rune, at int) (token, error) {
-	var text strings.Builder
-	for i := at + 1; i < len(runes); i++ {
-		switch {
-		case runes[i] == '"':
-			return token{aText, text.String(), i + 1}, nil
-		case runes[i] == '\\' && i+1 < len(runes):
-			i++
-			text.WriteRune(runes[i])
-		case runes[i] == 0:
-			return token{}, badFilter(i, "bad_characters", "A value has no zero byte.")
-		default:
-			text.WriteRune(runes[i])
-		}
-	}
-	return token{}, badFilter(at, "unexpected", "A quotation mark is missing at the end.")
-}
-
-// wordAt says how long the word is that begins here; 0 for none.
-func wordAt(runes []rune, at int) (n int) {
-	for ; at+n < len(runes); n++ {
-		r := runes[at+n]
-		if r == '.' && (n == 0 || at+n+1 < len(runes) && runes[at+n+1] == '.') {
-			return n
-		}
-		if !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || strings.ContainsRune("-_:/+.", r)) {
-			return n
-		}
-	}
-	return n
-}
-
-func signAt(runes []rune) string {
-	begin := string(runes[:min(2, len(runes))])
-	for _, sign := range []string{"..", "!=", "<=", ">=", "=", "<", ">", "(", ")", ","} {
-		if strings.HasPrefix(begin, sign) {
-			return sign
-		}
-	}
-	return ""
 }

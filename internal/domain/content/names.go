@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"time"
 
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/memo"
@@ -34,13 +35,32 @@ func withRenamed(ctx context.Context) context.Context {
 	return context.WithValue(ctx, renamedKey{}, true)
 }
 
-// catalogue is the catalogue as it is known here.
+// catalogue is the catalogue as it is known here. A transaction that finds none
+// reads it for itself and has it kept afterwards: what it alone knows may still
+// fail, and to ask for a second connection while it holds one is to wait for
+// ever when all others do the same.
 func (n *names) catalogue(ctx context.Context) (*Catalogue, error) {
 	if ctx.Value(renamedKey{}) != nil {
 		return n.store.catalogue(ctx)
 	}
-	// What this transaction alone knows must not be kept: it may still fail.
-	return n.kept.Get(ctx, "", func(ctx context.Context) (*Catalogue, error) { return n.store.catalogue(db.Apart(ctx)) })
+	if !n.store.db.InTx(ctx) {
+		return n.kept.Get(ctx, "", n.store.catalogue)
+	}
+	if cat, ok := n.kept.Peek(""); ok {
+		return cat, nil
+	}
+	n.store.db.AfterCommit(ctx, func() { n.warm(ctx) })
+	return n.store.catalogue(ctx)
+}
+
+// warmFor bounds a read that nobody needs at once.
+const warmFor = 5 * time.Second
+
+// warm reads the catalogue for those who come next.
+func (n *names) warm(ctx context.Context) {
+	ctx, done := context.WithTimeout(db.Apart(ctx), warmFor)
+	defer done()
+	_, _ = n.kept.Get(ctx, "", n.store.catalogue) // a statement that fails is logged
 }
 
 // holding is a catalogue that holds all that a revision names, also what the

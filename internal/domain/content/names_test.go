@@ -2,7 +2,10 @@ package content_test
 
 import (
 	"context"
+	"fmt"
+	"sync"
 	"testing"
+	"time"
 
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/platform/db"
@@ -52,6 +55,44 @@ func TestThePublicationThatOpensAnIssueTellsOfIt(t *testing.T) {
 		second := must(b.desk.Create(b.staff, in))
 		if second.Issue == nil || second.Issue.PublishedAt == nil {
 			t.Errorf("the issue of %+v", second.Issue)
+		}
+	})
+}
+
+// TestAllConnectionsInTransactionsWriteNotes while the catalogue is kept nowhere:
+// none of them may need a second connection, for there is none.
+func TestAllConnectionsInTransactionsWriteNotes(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		n := 1 // SQLite has one writer
+		if e.Name == db.Postgres {
+			n = 6 // all that dbtest opens
+		}
+		var begun, all sync.WaitGroup
+		begun.Add(n)
+		for i := range n {
+			all.Go(func() {
+				err := b.db.Tx(b.staff, func(ctx context.Context) error {
+					if _, err := b.desk.Catalogue(ctx); err != nil { // it holds a connection now
+						return err
+					}
+					begun.Done()
+					begun.Wait()
+					_, err := b.desk.Create(ctx, content.Input{Title: fmt.Sprint("Note ", i), Abstract: "A.", Body: "Text.\n", Gate: "public", Topics: []string{"film"}})
+					return err
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		done := make(chan struct{})
+		go func() { all.Wait(); close(done) }()
+		select {
+		case <-done:
+		case <-time.After(30 * time.Second):
+			t.Fatal("they wait for each other")
 		}
 	})
 }
