@@ -2,6 +2,7 @@ package porter
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -90,7 +91,7 @@ type Upload struct {
 // StartImport is an import to be started.
 type StartImport struct {
 	Source  string
-	File    *Upload // may be missing where there is a list of members
+	File    *Upload
 	Members *Upload // beside an export of Ghost
 	Options Options
 	DryRun  bool
@@ -132,6 +133,18 @@ func (b *Book) StartImport(ctx context.Context, in StartImport) (*Transfer, erro
 	}
 	t := b.fresh(ctx, Import, in.Source)
 	t.Filename, t.Options, t.DryRun = cleanFilename(in.File.Filename), in.Options, in.DryRun
+	err := b.keep(ctx, t, in)
+	if err == nil {
+		err = b.queue(ctx, t, in.ByHand)
+	}
+	if err != nil {
+		return nil, errors.Join(err, b.unkeep(context.WithoutCancel(ctx), t))
+	}
+	return t, nil
+}
+
+// keep puts the files of an import away.
+func (b *Book) keep(ctx context.Context, t *Transfer, in StartImport) error {
 	for _, part := range []struct {
 		file  *Upload
 		name  string
@@ -143,11 +156,24 @@ func (b *Book) StartImport(ctx context.Context, in StartImport) (*Transfer, erro
 		}
 		key := fmt.Sprintf("transfers/%s/%s", t.ID, part.name)
 		if err := b.Files.Put(ctx, key, part.file.Body, part.file.Size, "application/octet-stream"); err != nil {
-			return nil, err
+			return err
 		}
 		*part.key, *part.bytes = key, part.file.Size
 	}
-	return t, b.queue(ctx, t, in.ByHand)
+	return nil
+}
+
+// unkeep drops the files of an import that was refused: no row tells of them.
+func (b *Book) unkeep(ctx context.Context, t *Transfer) error {
+	for _, key := range []string{t.FileKey, t.MembersKey} {
+		if key == "" {
+			continue
+		}
+		if err := b.Files.Delete(ctx, key); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // StartExport queues an export of notes or members.
@@ -178,7 +204,7 @@ func (b *Book) Again(ctx context.Context, id uuid.UUID) (*Transfer, error) {
 		if old, err = b.lockTransfer(ctx, Import, id); err != nil {
 			return err
 		}
-		if !old.DryRun || old.State.UnderWay() || old.FileKey == "" {
+		if !old.DryRun || old.State.UnderWay() || old.FileKey == "" || !b.Clock.Now().Before(*old.ExpiresAt) {
 			return fault.New(fault.Conflict, "nothing_to_run", "Only a dry run that has ended can be run for real, as long as its file is kept. Upload the file again.")
 		}
 		t.Filename, t.Options = old.Filename, old.Options

@@ -168,6 +168,69 @@ func TestACanceledTransferStopsBehindItsEntry(t *testing.T) {
 	})
 }
 
+// TestOneOfTwoWhoCarryStops and leaves the file to the other, who may have to go
+// on with it after a restart.
+func TestOneOfTwoWhoCarryStops(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		tr := b.start(t, false)
+		all := entries(4, func(int, *porter.Line) error { return nil })
+		step := func(ctx context.Context, r *porter.Run) error {
+			return r.Step(ctx, porter.Line{Kind: "note"}, func(_ context.Context, l *porter.Line) error {
+				l.Outcome = porter.WasSkipped
+				return nil
+			})
+		}
+		broken := errors.New("the other's machine stands still")
+		b.carry = func(ctx context.Context, r *porter.Run) error {
+			b.carry = func(ctx context.Context, r *porter.Run) error { return errors.Join(step(ctx, r), broken) }
+			if _, err := b.Carry(b.staff, tr.ID, nil); !errors.Is(err, broken) {
+				t.Error(err)
+			}
+			return step(ctx, r)
+		}
+		now, err := b.Carry(b.staff, tr.ID, nil)
+		if err != nil || now.State != porter.Running || now.Done != 1 || now.FileKey == "" {
+			t.Fatalf("%+v, %v", now, err)
+		}
+		b.carry = func(ctx context.Context, r *porter.Run) error {
+			f, err := r.File(ctx)
+			if err != nil {
+				return err
+			}
+			return errors.Join(f.Close(), all(ctx, r))
+		}
+		if done, err := b.Carry(b.staff, tr.ID, nil); err != nil || done.State != porter.Done || done.Done != 4 || done.FileKey != "" {
+			t.Errorf("%+v, %v", done, err)
+		}
+	})
+}
+
+// tripwire is an upload that does something when it is read.
+type tripwire struct {
+	io.Reader
+	trip func()
+}
+
+func (w tripwire) Read(p []byte) (int, error) {
+	w.trip()
+	return w.Reader.Read(p)
+}
+
+func TestARefusedImportLeavesNoFile(t *testing.T) {
+	t.Parallel()
+	b := setup(t, dbtest.Engine{Name: db.SQLite})
+	other := tripwire{strings.NewReader("text"), func() { _, _ = b.StartExport(b.staff, porter.Notes) }}
+	_, err := b.StartImport(b.staff, porter.StartImport{Source: "ghost", File: &porter.Upload{Body: other, Size: 4}})
+	if !fault.HasCode(err, "transfer_under_way") {
+		t.Error(err)
+	}
+	for info := range b.files.List(t.Context(), "") {
+		t.Error("a file stays:", info.Key)
+	}
+}
+
 func TestFilesAndReportsGoInTime(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
@@ -199,6 +262,9 @@ func TestFilesAndReportsGoInTime(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.clock.Advance(25 * time.Hour)
+		if _, err := b.Again(b.staff, dry.ID); !fault.HasCode(err, "nothing_to_run") {
+			t.Error("a file that is about to be dropped is taken over", err)
+		}
 		if _, _, err := b.Download(b.staff, tr.ID); !fault.HasCode(err, "download_expired") {
 			t.Error("a download that has expired is given", err)
 		}

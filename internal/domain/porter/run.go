@@ -51,7 +51,7 @@ func (b *Book) carry(ctx context.Context, id uuid.UUID, last bool, tell func(Cou
 	}
 	switch {
 	case errors.Is(err, errStopped):
-		return b.dropFiles(ctx, id, true)
+		return b.dropFiles(ctx, id)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case err == nil:
@@ -59,10 +59,10 @@ func (b *Book) carry(ctx context.Context, id uuid.UUID, last bool, tell func(Cou
 	case spoken(err) || last:
 		err = b.finish(ctx, id, Failed, fault.Of(err).Message)
 	}
-	if err != nil {
+	if err != nil || r.DryRun {
 		return err
 	}
-	return b.dropFiles(ctx, id, !r.DryRun)
+	return b.dropFiles(ctx, id)
 }
 
 // spoken tells an error that will be the same next time, and has words.
@@ -103,13 +103,10 @@ func (b *Book) finish(ctx context.Context, id uuid.UUID, s State, message string
 }
 
 // dropFiles lets go of what a transfer that has ended does not need: its
-// upload. A dry run keeps it for a while.
-func (b *Book) dropFiles(ctx context.Context, id uuid.UUID, upload bool) error {
-	if !upload {
-		return nil
-	}
+// upload. One that somebody else carries needs it still.
+func (b *Book) dropFiles(ctx context.Context, id uuid.UUID) error {
 	t, err := b.any(ctx, id)
-	if err != nil || t == nil {
+	if err != nil || t == nil || t.State.UnderWay() {
 		return err
 	}
 	return b.drop(ctx, t, false)
