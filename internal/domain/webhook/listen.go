@@ -28,11 +28,14 @@ func (o *Outlet) Listen(ctx context.Context, last string, kinds []string) (*List
 		l.at = newest
 		return l, err
 	}
-	if l.at, err = strconv.ParseInt(last, 10, 64); err != nil || l.at < 0 {
+	asked, err := strconv.ParseInt(last, 10, 64)
+	if err != nil || asked < 0 {
 		return nil, fault.New(fault.BadRequest, "bad_event_id", "Last-Event-ID is the id of an event, as this stream told it.")
 	}
-	l.at = min(l.at, newest) // of another database, or of one that was put back
-	l.gap, err = o.Lost(ctx, l.at)
+	first, err := o.firstPlace(ctx)
+	// One beyond the newest is of another database, of one that was put back, or
+	// of one in which everything since has grown old.
+	l.at, l.gap = min(asked, newest), asked < first || asked > newest
 	return l, err
 }
 

@@ -27,10 +27,6 @@ func (o *Outlet) firstPlace(ctx context.Context) (place int64, err error) {
 	return place, o.DB.Read(ctx).Raw("SELECT COALESCE(MIN(place), 0) FROM webhook_events").Scan(&place).Error
 }
 
-func (o *Outlet) hasPlace(ctx context.Context, place int64) (has bool, err error) {
-	return has, o.DB.Read(ctx).Raw("SELECT EXISTS (SELECT 1 FROM webhook_events WHERE place = ?)", place).Scan(&has).Error
-}
-
 func (o *Outlet) eventsAfter(ctx context.Context, place int64, kinds []string) (out []Event, err error) {
 	return out, o.DB.Read(ctx).Where("place > ? AND kind IN ?", place, kinds).Order("place").Limit(mostHeard).Find(&out).Error
 }

@@ -140,20 +140,6 @@ func (o *Outlet) After(ctx context.Context, place int64, kinds []string) ([]Hear
 	return out, err
 }
 
-// Lost tells whether events behind a place are not kept any more.
-func (o *Outlet) Lost(ctx context.Context, place int64) (bool, error) {
-	if err := o.arrange(ctx); err != nil {
-		return false, err
-	}
-	first, err := o.firstPlace(ctx)
-	if err != nil || first == 0 {
-		return false, err
-	}
-	// Without its own event nobody knows what stood between them.
-	known, err := o.hasPlace(ctx, place)
-	return place < first && !known, err
-}
-
 // arrange gives places to the events that have none. Places follow the clock,
 // so that they go on growing after old events were dropped.
 func (o *Outlet) arrange(ctx context.Context) error {

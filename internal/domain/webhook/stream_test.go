@@ -115,8 +115,8 @@ func TestWhereAListenerBegins(t *testing.T) {
 		if again, _ := hear(t, listen(fmt.Sprint(first[0]))); len(again) != 0 {
 			t.Error("heard twice:", again)
 		}
-		if ahead, _ := hear(t, listen("9000000000000000")); len(ahead) != 0 {
-			t.Error(ahead)
+		if _, ahead := hear(t, listen("9000000000000000")); len(ahead) != 1 || !strings.Contains(ahead[0], webhook.Gap) {
+			t.Errorf("what another database told is taken for what this one did: %q", ahead)
 		}
 		b.clock.Advance(webhook.Kept + time.Hour)
 		b.tell(webhook.Happening{Kind: "issue.published", SubjectID: "4"})
@@ -125,6 +125,16 @@ func TestWhereAListenerBegins(t *testing.T) {
 		}
 		if _, bodies := hear(t, listen(fmt.Sprint(first[0]-1))); len(bodies) != 2 || !strings.Contains(bodies[0], webhook.Gap) || !strings.Contains(bodies[1], "issue.published") {
 			t.Errorf("what is lost is not said: %q", bodies)
+		}
+		b.clock.Advance(webhook.Kept + time.Hour)
+		if err := webhook.PruneForTest(t.Context(), b.outlet); err != nil {
+			t.Fatal(err)
+		}
+		if _, bodies := hear(t, listen(fmt.Sprint(first[0]))); len(bodies) != 1 || !strings.Contains(bodies[0], webhook.Gap) {
+			t.Errorf("all was dropped, and that is not said: %q", bodies)
+		}
+		if none, _ := hear(t, listen("0")); len(none) != 0 {
+			t.Error("lost is said of an empty house:", none)
 		}
 		for _, bad := range []string{"x", "-1", "1.5"} {
 			if _, err := b.outlet.Listen(t.Context(), bad, nil); !fault.HasCode(err, "bad_event_id") {
