@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql/driver"
 	"encoding/json"
-	"fmt"
 	"slices"
 	"time"
 
@@ -37,15 +36,7 @@ func (l TokenScopeList) Value() (driver.Value, error) {
 }
 
 // Scan implements sql.Scanner.
-func (l *TokenScopeList) Scan(v any) error {
-	switch v := v.(type) {
-	case []byte:
-		return json.Unmarshal(v, l)
-	case string:
-		return json.Unmarshal([]byte(v), l)
-	}
-	return fmt.Errorf("identity: scopes are a %T", v)
-}
+func (l *TokenScopeList) Scan(v any) error { return scanList(v, l) }
 
 // MemberToken is a personal token: a program shows it and reads as the member.
 // The secret itself is not kept.

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,14 +70,7 @@ func (s *Service) ResolveToken(ctx context.Context, secret string, scope TokenSc
 	return h, nil
 }
 
-func (t MemberToken) opens(scope TokenScope) bool {
-	for _, s := range t.Scopes {
-		if s == scope {
-			return true
-		}
-	}
-	return false
-}
+func (t MemberToken) opens(scope TokenScope) bool { return slices.Contains(t.Scopes, scope) }
 
 // noteTokenUse writes that the token is in use. When that fails the token is
 // still good, so the request goes on.

@@ -72,7 +72,7 @@ func (t *Tally) Count(o Opening) {
 	of := row{t.Clock.Now().UTC().Format(time.DateOnly), o.Note, o.Surface, o.Audience, o.Whole}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if _, known := t.counts[of]; t.closed || !known && len(t.counts) >= most {
+	if t.closed || !t.room(of) {
 		return
 	}
 	t.counts[of]++
@@ -85,6 +85,12 @@ func (t *Tally) Count(o Opening) {
 			}
 		})
 	}
+}
+
+// room tells whether something can be counted, under the lock.
+func (t *Tally) room(of row) bool {
+	_, known := t.counts[of]
+	return known || len(t.counts) < most
 }
 
 // take gives what has gathered and leaves nothing.
@@ -112,21 +118,20 @@ func (t *Tally) Flush(ctx context.Context) error {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		for of, n := range counts {
-			t.counts[of] += n
+			if t.room(of) {
+				t.counts[of] += n
+			}
 		}
 	}
 	return err
 }
 
-// Close writes the rest and counts no more.
+// Close counts no more, and writes the rest.
 func (t *Tally) Close(ctx context.Context) error {
-	err := t.Flush(ctx)
 	t.mu.Lock()
 	t.closed = true
-	if t.timer != nil && t.timer.Stop() {
-		t.flying.Done()
-	}
 	t.mu.Unlock()
+	err := t.Flush(ctx)
 	t.flying.Wait()
 	return err
 }
