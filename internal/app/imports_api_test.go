@@ -2,18 +2,29 @@ package app
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/platform/blob"
+	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/db/dbtest"
 )
 
 // sendFile starts an import as a script does.
 func (s *script) sendFile(path, name, file string, fields ...string) (int, map[string]any) {
+	s.t.Helper()
+	return s.sendFileAs("", path, name, file, fields...)
+}
+
+// sendFileAs sends it with an Idempotency-Key.
+func (s *script) sendFileAs(key, path, name, file string, fields ...string) (int, map[string]any) {
 	s.t.Helper()
 	var form bytes.Buffer
 	w := multipart.NewWriter(&form)
@@ -24,7 +35,11 @@ func (s *script) sendFile(path, name, file string, fields ...string) (int, map[s
 		}
 	}
 	_ = w.Close()
-	r, text := s.send("POST", "/api/admin/v1"+path, &form, "Authorization", "Bearer "+s.key, "Content-Type", w.FormDataContentType())
+	header := []string{"Authorization", "Bearer " + s.key, "Content-Type", w.FormDataContentType()}
+	if key != "" {
+		header = append(header, "Idempotency-Key", key)
+	}
+	r, text := s.send("POST", "/api/admin/v1"+path, &form, header...)
 	var out map[string]any
 	if err := json.Unmarshal([]byte(text), &out); err != nil {
 		s.t.Fatal(r.StatusCode, text)
@@ -51,7 +66,7 @@ func TestImportsAndExportsOverTheAPI(t *testing.T) {
 			t.Fatal(resp.StatusCode, got)
 		}
 		file := ghostExport(ghostPost("p1", "one", "<p>x</p>", ""), ghostPost("p2", "two", "<p>y</p>", `,"type":"page"`), ghostPost("p3", "three", "<p>z</p>", ""))
-		for _, bad := range [][]string{{"source", "blogger"}, {"source", "ghost", "options", `{"gate":"nobody"}`}, {"source", "ghost", "options", `{"colour":1}`}, {"source", "ghost", "options", `{"complimentary":"*"}`}} {
+		for _, bad := range [][]string{{"source", "blogger"}, {"source", "ghost", "options", `{"gate":"nobody"}`}, {"source", "ghost", "options", `{"colour":1}`}, {"source", "ghost", "options", `{"complimentary":"*"}`}, {"source", "ghost", "dry_run", "True"}} {
 			if status, got := s.sendFile("/imports", "e.json", file, bad...); status != 422 || got["code"] != "invalid_input" {
 				t.Error(bad, status, got)
 			}
@@ -106,6 +121,46 @@ func TestImportsAndExportsOverTheAPI(t *testing.T) {
 				t.Error(path, resp.StatusCode, got)
 			}
 		}
+	})
+}
+
+// shelfInTx tells of files that are kept while a transaction is open.
+type shelfInTx struct {
+	blob.Store
+	db    *db.DB
+	inTx  atomic.Bool
+	count atomic.Int32
+}
+
+func (f *shelfInTx) Put(ctx context.Context, key string, body io.Reader, size int64, contentType string) error {
+	f.count.Add(1)
+	if f.db.InTx(ctx) {
+		f.inTx.Store(true)
+	}
+	return f.Store.Put(ctx, key, body, size, contentType)
+}
+
+// TestAnImportIsSentAgain: it starts once, and no transaction waits for its
+// megabytes to be kept.
+func TestAnImportIsSentAgain(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		s := h.script(t)
+		files := &shelfInTx{Store: h.porter.Files, db: h.db}
+		h.porter.Files = files
+		var ids []any
+		for range 2 {
+			status, got := s.sendFileAs("again", "/imports", "e.json", ghostExport(ghostPost("p1", "one", "<p>x</p>", "")), "source", "ghost", "dry_run", "true")
+			if status != http.StatusAccepted {
+				t.Fatal(status, got)
+			}
+			ids = append(ids, got["id"])
+		}
+		if ids[0] != ids[1] || files.count.Load() != 1 || files.inTx.Load() {
+			t.Error(ids, "kept", files.count.Load(), "times; in a transaction:", files.inTx.Load())
+		}
+		s.ended("/imports/" + ids[0].(string))
 	})
 }
 

@@ -132,6 +132,17 @@ func TestSigningInWithAPasskeyOverHTTP(t *testing.T) {
 		h := namedHouse(t, e)
 		olga := h.hire(t, "olga@example.com", identity.Owner)
 		phone := devicetest.New(h.cfg.BaseURL)
+		t.Run("a question is spent by a wrong answer, whatever the request is called", func(t *testing.T) {
+			_, ask := olga.call("POST", "/me/passkeys/options", "")
+			right := raw(t, must(devicetest.New(h.cfg.BaseURL).Create(raw(t, ask["public_key"]))))
+			wrong := raw(t, map[string]any{"id": "x"})
+			for i, credential := range [][]byte{wrong, right} {
+				body := raw(t, map[string]any{"ticket": ask["ticket"], "name": "Phone", "credential": json.RawMessage(credential)})
+				if status, got := olga.call("POST", "/me/passkeys", string(body), "Idempotency-Key", fmt.Sprint("answer-", i)); status < 400 || status >= 500 {
+					t.Error(i, status, got)
+				}
+			}
+		})
 		status, offer := olga.call("POST", "/me/passkeys/options", "")
 		if status != http.StatusOK {
 			t.Fatal(status, offer)

@@ -175,7 +175,9 @@ type route struct {
 	of    string
 	heard bool // each event of it is for whoever has the right to read such things
 	pure  bool // nothing comes of it that a repeat or an older version could spoil
-	apart bool // calls other servers
+	// apart is what is not for one transaction: it calls other servers, keeps a
+	// file with them, or has to remember what it refused.
+	apart bool
 	// replies are those that are no JSON.
 	replies map[string]*huma.Response
 }

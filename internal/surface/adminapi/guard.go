@@ -31,7 +31,7 @@ type guard struct {
 	repeat bool   // takes an Idempotency-Key
 	entity string // the path of what it changes; "" takes no conditions
 	makes  bool   // a change that may also make the entity
-	apart  bool   // calls other servers, which no transaction waits for
+	apart  bool   // not for one transaction
 }
 
 // guarded reads what is to stand around a route, and documents it.

@@ -108,7 +108,7 @@ func (s *service) myPasskeys() {
 			c, err := s.Identity.OfferPasskey(ctx)
 			return &ceremonyOutput{Ceremony{c.Ticket, c.Options, c.ExpiresAt}}, err
 		})
-	add(s, route{method: http.MethodPost, path: "/me/passkeys", id: "add-passkey", tag: tag, self: true, status: http.StatusCreated,
+	add(s, route{method: http.MethodPost, path: "/me/passkeys", id: "add-passkey", apart: true, tag: tag, self: true, status: http.StatusCreated,
 		summary: "Add a passkey", text: "Ends all other sessions. The first second factor brings codes for emergencies."}, s.addPasskey)
 	add(s, route{method: http.MethodPatch, path: "/me/passkeys/{id}", id: "rename-passkey", tag: tag, self: true, summary: "Rename a passkey"},
 		func(ctx context.Context, in *renamePasskeyInput) (*passkeyOutput, error) {

@@ -131,7 +131,7 @@ func (s *service) transfers() {
 	const tag = "Imports and exports"
 	add(s, route{method: http.MethodGet, path: "/imports", id: "list-imports", tag: tag, need: actor.OperationsWrite,
 		summary: "List imports", text: "Newest first."}, s.listTransfers(porter.Import))
-	add(s, route{method: http.MethodPost, path: "/imports", id: "start-import", tag: tag, need: actor.OperationsWrite, status: http.StatusAccepted, body: maxImport + 1<<20,
+	add(s, route{method: http.MethodPost, path: "/imports", id: "start-import", apart: true, tag: tag, need: actor.OperationsWrite, status: http.StatusAccepted, body: maxImport + 1<<20,
 		summary: "Start an import", text: "As a job. It takes the rights to publish and to change members as well. Importing the same again makes no doubles: what changed there and not here is updated. No mail is sent to members. One import or export goes at a time."}, s.startImport)
 	add(s, route{method: http.MethodGet, path: "/imports/{id}", id: "get-import", tag: tag, need: actor.OperationsWrite,
 		summary: "Get an import with its progress", text: "Ask every second or so while it is under way."}, s.getTransfer(porter.Import))
@@ -163,8 +163,12 @@ func (s *service) transfers() {
 func (s *service) startImport(ctx context.Context, in *importInput) (*transferOutput, error) {
 	form := &in.RawBody.Fields
 	defer func() { _ = form.File.Close() }()
+	dry, err := dryRun(form.DryRun)
+	if err != nil {
+		return nil, err
+	}
 	start := porter.StartImport{
-		Source: form.Source, DryRun: form.DryRun == "true",
+		Source: form.Source, DryRun: dry,
 		File: &porter.Upload{Filename: form.File.Filename, Body: form.File, Size: form.File.Size},
 	}
 	if form.Members.IsSet {
@@ -177,6 +181,14 @@ func (s *service) startImport(ctx context.Context, in *importInput) (*transferOu
 	}
 	start.Options = options
 	return s.transferAnswer(s.Porter.StartImport(ctx, start))
+}
+
+// dryRun reads the word strictly: whoever meant "True" would otherwise have
+// written everything.
+func dryRun(text string) (bool, error) {
+	var f fault.Fields
+	f.Check(text == "" || text == "true" || text == "false", "/dry_run", "unknown", "true or false.")
+	return text == "true", f.Err()
 }
 
 // importOptions reads the options, strictly: a slip of the pen would otherwise
