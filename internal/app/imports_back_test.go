@@ -10,8 +10,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/billing"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/porter"
 	"lighttrends/internal/platform/db/dbtest"
 	"lighttrends/internal/platform/stripeapi"
@@ -147,4 +149,37 @@ func TestWhatIsNoExportFailsWithWords(t *testing.T) {
 			t.Errorf("%s: %+v", source, tr)
 		}
 	}
+}
+
+func TestPicturesAboveNotesAreKeptThoughTheirNoteIsNot(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		h.publish(t, content.Input{Title: "Ours", Slug: "ours", Abstract: "A.", Body: "Ours.\n", Gate: access.Public})
+		note := func(slug string) string {
+			return "---\ntitle: About " + slug + "\nslug: " + slug + "\ndate: 2024-05-06\ngate: public\nabstract: A.\ncover: media/top.png\n---\n\nWords.\n"
+		}
+		folder := func(shade uint8) string {
+			return zipped(t, "notes/ours.md", note("ours"), "notes/theirs.md", note("theirs"), "media/top.png", string(painted(t, color.Gray{Y: shade})))
+		}
+		dry := h.bring(t, porter.StartImport{Source: "markdown", DryRun: true}, folder(9))
+		if all := must(h.media.List(h.staff, media.Query{})).Items; len(all) != 0 {
+			t.Error("a dry run kept pictures", all)
+		}
+		in := h.bring(t, porter.StartImport{Source: "markdown"}, folder(9))
+		if diff := cmp.Diff(h.report(t, dry), h.report(t, in)); diff != "" || in.Conflicts != 1 || in.Made != 2 {
+			t.Errorf("%+v %s", in, diff)
+		}
+		cover := must(h.desk.DraftBySlug(h.staff, "theirs")).Revision.CoverID
+		must(h.media.Item(h.staff, *cover))
+		for l, err := range must(h.porter.Report(h.staff, in.ID)) {
+			if err == nil && l.Kind == "picture" {
+				must(h.media.Item(h.staff, *l.SubjectID))
+			}
+		}
+		again := h.bring(t, porter.StartImport{Source: "markdown"}, folder(99))
+		if now := must(h.desk.DraftBySlug(h.staff, "theirs")).Revision.CoverID; again.Updated != 1 || *now == *cover {
+			t.Errorf("another picture of the same name above a note was not seen: %+v", again.Counts)
+		}
+	})
 }

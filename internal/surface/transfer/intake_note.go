@@ -23,7 +23,7 @@ func (in *intake) note(ctx context.Context, l porter.Line, n *source.Note) error
 	p, err := in.plan(ctx, n)
 	if err != nil {
 		in.slugs[base] = true
-		return in.run.Step(ctx, l, func(context.Context, *porter.Line) error { return saidFault(err) })
+		return in.run.Step(ctx, l, func(context.Context, *porter.Line) error { return unreadable(err) })
 	}
 	print := fingerprint(p)
 	known, err := in.run.Book().Origin(ctx, in.system, porter.NoteKind, n.ID)
@@ -49,14 +49,6 @@ func (in *intake) note(ctx context.Context, l porter.Line, n *source.Note) error
 		return err
 	})
 	in.slugs[base] = true
-	return err
-}
-
-// saidFault gives what a format says of a text to the report.
-func saidFault(err error) error {
-	if fault.Of(err).Kind == fault.Internal {
-		return unreadable(err)
-	}
 	return err
 }
 

@@ -2,8 +2,6 @@ package transfer
 
 import (
 	"context"
-	"io"
-	"net/http"
 	"regexp"
 	"strings"
 
@@ -53,15 +51,10 @@ func (in *intake) keep(ctx context.Context, pic *source.Picture) (uuid.UUID, str
 		return uuid.Nil, "", err
 	}
 	defer func() { _ = f.Close() }()
-	if in.run.DryRun {
-		head := make([]byte, 512)
-		n, _ := io.ReadFull(f, head)
-		switch http.DetectContentType(head[:n]) {
-		case "image/png", "image/jpeg", "image/gif", "image/webp":
-			return uuid.Nil, "", nil
-		}
-		return uuid.Nil, "", source.Wrong("this is no picture that can be taken: PNG, JPEG, GIF or WebP")
-	}
 	name := strings.TrimLeft(notInNames.ReplaceAllString(pic.Name, "-"), "._-")
-	return in.Gallery.Keep(ctx, name, f)
+	gallery := in.Gallery
+	if in.run.DryRun {
+		gallery = trying{gallery}
+	}
+	return gallery.Keep(ctx, name, f)
 }

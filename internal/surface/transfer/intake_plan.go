@@ -57,7 +57,7 @@ func (in *intake) plan(ctx context.Context, n *source.Note) (*plan, error) {
 	}
 	p.Body = text.Body
 	p.say(text.Warnings...)
-	if err := in.gate(ctx, p, n, text.Paywall); err != nil {
+	if err := in.gate(ctx, p, n, text.Paywall || text.Lost); err != nil {
 		return nil, err
 	}
 	p.Live = n.Published && !in.run.Options.Drafts
@@ -79,20 +79,21 @@ func (p *plan) say(text ...string) { p.says = append(p.says, text...) }
 func (in *intake) text(n *source.Note) (markup.Result, error) {
 	if n.Markdown != "" {
 		body := strings.ToValidUTF8(n.Markdown, "\uFFFD")
-		return markup.Result{Body: body, Preview: body, Paywall: strings.Contains(body, markup.Paywall)}, nil
+		above, _, walled := strings.Cut(body, markup.Paywall)
+		return markup.Result{Body: body, Preview: above, Paywall: walled}, nil
 	}
 	return in.md.Convert(strings.ToValidUTF8(n.HTML, "\uFFFD"), markup.Options{More: in.run.Options.MoreIsPaywall})
 }
 
 // gate decides who may read. What cannot be told is closed, never opened.
-func (in *intake) gate(ctx context.Context, p *plan, n *source.Note, paywall bool) error {
+func (in *intake) gate(ctx context.Context, p *plan, n *source.Note, walled bool) error {
 	o := in.run.Options
 	switch n.Gate {
 	case "":
 		p.Gate = access.Public
 		if o.Gate != "" {
 			p.Gate = access.GateKind(o.Gate)
-		} else if paywall {
+		} else if walled {
 			p.Gate = access.Paid
 		}
 	case "plans":

@@ -107,5 +107,5 @@ func reason(err error) string {
 	if errors.Is(err, fs.ErrNotExist) {
 		return "there is no such picture in the folder"
 	}
-	return fault.Of(err).Message
+	return fault.Of(unreadable(err)).Message
 }

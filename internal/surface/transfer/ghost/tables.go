@@ -195,8 +195,7 @@ func (w *walker) anything(in json.Delim) error {
 	return w.skip()
 }
 
-// skip passes over a value; a list is skipped item by item, so that a long one
-// is never in memory as a whole.
+// skip passes over a value, which the guard bounds.
 func (w *walker) skip() error {
 	var nothing struct{}
 	err := w.d.Decode(&nothing)

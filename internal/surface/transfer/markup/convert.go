@@ -26,6 +26,7 @@ type Result struct {
 	Body     string
 	Pictures []Picture // shown, in the order of the text, each once
 	Paywall  bool
+	Lost     bool   // there was a paywall, and it is nowhere now
 	Preview  string // plain words above the paywall, or of all when there is none
 	Warnings []string
 }
@@ -35,6 +36,17 @@ type Picture struct{ Token, Src string }
 
 // Paywall is the line that divides a body.
 const Paywall = "<!-- paywall -->"
+
+var (
+	wallMark = regexp.MustCompile(`(?i)<!--\s*(?:members-only|paywall)\b`)
+	moreMark = regexp.MustCompile(`(?i)<!--\s*more\b`)
+)
+
+// walled tells whether a paywall stands anywhere in a text, also where the tree
+// has none: in a form, or in what a browser takes for plain letters.
+func (o Options) walled(text string) bool {
+	return wallMark.MatchString(text) || o.More && moreMark.MatchString(text)
+}
 
 // Converter converts texts, one after the other.
 type Converter struct{ md *converter.Converter }
@@ -66,7 +78,13 @@ func (c *Converter) Convert(text string, o Options) (Result, error) {
 	p.tidy(root)
 	p.footnotes()
 	above, below := p.cut()
-	return c.write(p, above, below)
+	lost := below == nil && o.walled(text)
+	if lost {
+		p.warn("the paywall stood in something that was left out; put it back by hand")
+	}
+	r, err := c.write(p, above, below)
+	r.Lost = lost
+	return r, err
 }
 
 func (c *Converter) write(p *page, above, below *html.Node) (r Result, err error) {

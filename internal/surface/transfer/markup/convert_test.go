@@ -69,10 +69,17 @@ func TestThePaywallStandsAtTheTopWhateverItWasNestedIn(t *testing.T) {
 	if r := convert(t, "<p>a</p><!--more--><p>b</p>", markup.Options{}); r.Paywall || r.Body != "a\n\nb\n" {
 		t.Errorf("more without being asked: %q", r.Body)
 	}
-	// A mark that is lost with what it stood in leaves no preview at all.
-	r := convert(t, `<p>a</p><figure><img src="x.png"><!--members-only--></figure><p>Hidden</p>`, markup.Options{})
-	if r.Paywall || len(r.Warnings) == 0 {
-		t.Errorf("%+v", r)
+	// A mark that is lost with what it stood in is told, so that nothing is opened.
+	for _, in := range []string{
+		`<p>a</p><figure><img src="x.png"><!--more--></figure><p>Hidden</p>`, `<p>a</p><form><!-- more --></form><p>Hidden</p>`,
+		`<p>a</p><textarea><!--more Read on--></textarea><p>Hidden</p>`, `<p>a</p><noscript><!--members-only--></noscript><p>Hidden</p>`,
+	} {
+		if r := convert(t, in, markup.Options{More: true}); r.Paywall || !r.Lost || len(r.Warnings) == 0 {
+			t.Errorf("%s: %+v", in, r)
+		}
+	}
+	if r := convert(t, "<p>a</p><pre>&lt;!--more--&gt;</pre><p>b</p>", markup.Options{More: true}); r.Lost || r.Paywall {
+		t.Errorf("written about, and not meant: %+v", r)
 	}
 }
 

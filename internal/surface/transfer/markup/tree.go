@@ -98,10 +98,7 @@ func within(n *html.Node, a atom.Atom) *html.Node {
 // stands below, each in the elements that were open there.
 func (p *page) cut() (above, below *html.Node) {
 	if p.paywall != nil && !contains(p.root, p.paywall) {
-		// It stood in something that was left out. Without it the note shows its
-		// abstract only, which is the safe side.
-		p.warn("the paywall stood in something that was left out; put it back by hand")
-		p.paywall = nil
+		p.paywall = nil // it stood in something that was left out
 	}
 	if p.paywall == nil {
 		return p.root, nil

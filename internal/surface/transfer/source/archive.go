@@ -14,25 +14,32 @@ import (
 
 // Archive is a zip that was looked through before anything is read from it.
 type Archive struct {
-	files map[string]*zip.File   // by clean path
-	bases map[string][]*zip.File // by the last part, in small letters
-	names []string               // in the order of the zip
+	zip     *zip.Reader
+	outside bool                   // it names files outside of itself, which are left alone
+	files   map[string]*zip.File   // by clean path
+	bases   map[string][]*zip.File // by the last part, in small letters
+	names   []string               // in the order of the zip
 }
 
 // OpenArchive reads the list of a zip. It refuses one that holds too much, or
 // unpacks to too much, before it unpacks anything.
 func OpenArchive(r io.ReaderAt, size int64) (*Archive, error) {
-	z, err := zip.NewReader(r, size)
-	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
+	from := &listed{r: r, left: maxList}
+	z, err := zip.NewReader(from, size)
+	from.over = true
+	var long *Fault
+	switch {
+	case errors.As(err, &long):
+		return nil, long
+	case err != nil && !errors.Is(err, zip.ErrInsecurePath):
 		return nil, Wrong("this is not a zip that can be read, or it is not whole")
+	case len(z.File) > MaxFiles:
+		return nil, errTooMany
 	}
-	if len(z.File) > MaxFiles {
-		return nil, Wrong("the zip holds more than %d files", MaxFiles)
-	}
-	a := &Archive{files: map[string]*zip.File{}, bases: map[string][]*zip.File{}}
+	a := &Archive{zip: z, outside: err != nil, files: map[string]*zip.File{}, bases: map[string][]*zip.File{}}
 	var total uint64
 	for _, f := range z.File {
-		if total += f.UncompressedSize64; total > 2*MaxFile {
+		if total += min(f.UncompressedSize64, 2*MaxFile+1); total > 2*MaxFile {
 			return nil, Wrong("the zip unpacks to more than %d MB", 2*MaxFile>>20)
 		}
 		name := path.Clean(strings.ReplaceAll(f.Name, `\`, "/"))
@@ -47,6 +54,29 @@ func OpenArchive(r io.ReaderAt, size int64) (*Archive, error) {
 		a.bases[base] = append(a.bases[base], f)
 	}
 	return a, nil
+}
+
+// maxList is how long the list of a zip may be. All of it is in memory before
+// the first name in it is seen.
+const maxList = 32 << 20
+
+var errTooMany = Wrong("the zip holds more than %d files, or their names are too long", MaxFiles)
+
+// listed is a zip of which too long a list is not read.
+type listed struct {
+	r    io.ReaderAt
+	left int
+	over bool // the list was read
+}
+
+// ReadAt implements io.ReaderAt.
+func (l *listed) ReadAt(p []byte, off int64) (int, error) {
+	if !l.over {
+		if l.left -= len(p); l.left < 0 {
+			return 0, errTooMany
+		}
+	}
+	return l.r.ReadAt(p, off)
 }
 
 // Names lists the files, in the order of the zip.

@@ -170,3 +170,39 @@ func TestTables(t *testing.T) {
 		}
 	}
 }
+
+func TestAZipWithTooLongAListIsRefused(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for range 600 {
+		if _, err := z.Create(strings.Repeat("a", 60000)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := source.OpenArchive(bytes.NewReader(b.Bytes()), int64(b.Len())); err == nil || !strings.Contains(err.Error(), "names are too long") {
+		t.Error(err)
+	}
+}
+
+func TestNoRoomIsMadeForWhatAFileOnlySays(t *testing.T) {
+	t.Parallel()
+	raw, _ := io.ReadAll(packed(t, "notes/a.md", "a"))
+	at := bytes.LastIndex(raw, []byte("PK\x01\x02"))
+	copy(raw[at+24:], "\x00\x00\x00\x10") // 256 MB
+	a, err := source.OpenArchive(bytes.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := a.Folder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f *source.Fault
+	if _, err := fs.ReadFile(dir, "notes/a.md"); !errors.As(err, &f) || f.Text != "a.md is too large" {
+		t.Error(err)
+	}
+}

@@ -124,12 +124,15 @@ func (x *Export) post(e *source.Entry, row source.Row) {
 	}
 	warn := func(text string) { n.Warnings = append(n.Warnings, text) }
 	switch audience := row.Get("audience"); audience {
-	case "", "everyone":
+	case "everyone":
 		n.Gate = "public"
 	case "only_free":
 		n.Gate = "members"
 	case "only_paid":
 		n.Gate = "paid"
+	case "":
+		n.Gate = "paid"
+		warn("its audience is not told: it is for paying members")
 	default:
 		n.Gate = "paid"
 		warn("its audience, " + audience + ", is for paying members here")

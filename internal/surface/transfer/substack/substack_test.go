@@ -35,7 +35,8 @@ const posts = "post_id,post_date,is_published,email_sent_at,inbox_sent_at,type,a
 	"13.three,,false,,,newsletter,everyone,Three,,\n" +
 	"14.four,2024-05-07T07:08:09.000Z,true,,,thread,everyone,Four,,\n" +
 	",2024-05-07T07:08:09.000Z,true,,,newsletter,everyone,Five,,\n" +
-	"16.six,someday,true,,,podcast,founding,Six,,https://x.example/a.mp3\n"
+	"16.six,someday,true,,,podcast,founding,Six,,https://x.example/a.mp3\n" +
+	"17.seven,2024-05-07T07:08:09.000Z,true,,,newsletter,,Seven,,\n"
 
 const list = "email,active_subscription,expiry,plan,email_disabled,digest_enabled,created_at,first_payment_at\n" +
 	"a@b.example,false,,other,true,false,2023-01-01T00:00:00.000Z,\n" +
@@ -55,7 +56,7 @@ func TestAnExportIsRead(t *testing.T) {
 	for e := range x.Entries(t.Context()) {
 		got = append(got, e)
 	}
-	if len(got) != 8 || x.Count() != 8 {
+	if len(got) != 9 || x.Count() != 9 {
 		t.Fatalf("%d of %d: %+v", len(got), x.Count(), got)
 	}
 	if n := got[0].Note; n.ID != "11" || n.Slug != "one" || n.Path != "/p/one" || n.Title != "One, again" || n.Abstract != "Sub" || n.HTML != "<p>Text</p>" || n.Gate != "public" || !n.Published || n.At.Hour() != 7 || got[0].Where != "posts.csv:2" {
@@ -67,10 +68,13 @@ func TestAnExportIsRead(t *testing.T) {
 	if n := got[5].Note; n.Published || n.Gate != "paid" || len(n.Warnings) != 3 {
 		t.Errorf("%+v", n)
 	}
-	if m := got[6].Member; !m.Unsubscribed || m.Complimentary {
+	if n := got[6].Note; n.Gate != "paid" || len(n.Warnings) == 0 {
+		t.Errorf("what has no audience is open: %+v", n)
+	}
+	if m := got[7].Member; !m.Unsubscribed || m.Complimentary {
 		t.Errorf("%+v", m)
 	}
-	if m := got[7].Member; m.Unsubscribed || !m.Complimentary || m.ComplimentaryUntil.Year() != 2027 {
+	if m := got[8].Member; m.Unsubscribed || !m.Complimentary || m.ComplimentaryUntil.Year() != 2027 {
 		t.Errorf("%+v", m)
 	}
 }

@@ -20,6 +20,9 @@ var (
 	media      = regexp.MustCompile(`(?i)\[(?:embed)[^\]]*\]\s*(https?://[^\s\[]+)\s*\[/embed\]`)
 )
 
+// mostCodes is how many kinds of shortcodes of one text are spoken of.
+const mostCodes = 30
+
 // paragraphs gives old texts the elements that WordPress adds when it shows
 // them, and says which shortcodes are in it.
 func paragraphs(text string) (out string, codes []string) {
@@ -34,7 +37,7 @@ func paragraphs(text string) (out string, codes []string) {
 		return "\n\n<figure>" + parts[1] + "<figcaption>" + strings.TrimSpace(parts[2]) + "</figcaption></figure>\n\n"
 	})
 	for _, m := range shortcode.FindAllStringSubmatch(pre.ReplaceAllString(text, ""), -1) {
-		if !slices.Contains(codes, m[2]) && m[2] != "caption" && (m[1] == "/" || strings.Contains(m[0], "=") || known[m[2]]) {
+		if len(codes) < mostCodes && !slices.Contains(codes, m[2]) && m[2] != "caption" && (m[1] == "/" || strings.Contains(m[0], "=") || known[m[2]]) {
 			codes = append(codes, m[2])
 		}
 	}
