@@ -337,7 +337,10 @@ var passing = map[string]json.Number{"took_ms": "84", "due": "1230", "remaining"
 func (g *generalizer) value(key string, v any) any {
 	switch v := v.(type) {
 	case map[string]any:
-		delete(v, "looked_at") // a job looks when it comes to it
+		delete(v, "looked_at") // a job looks when it comes to it,
+		if _, is := v["mirrored"]; is {
+			v["mirrored"] = true // and one brings offers to Stripe
+		}
 		for _, k := range slices.Sorted(maps.Keys(v)) {
 			v[k] = g.value(k, v[k])
 		}
