@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
+	"strconv"
 	"sync"
 	"time"
 
@@ -81,7 +81,7 @@ const maxTokens = 150_000
 // tokens lists what the index is to know: the short texts first, so that their
 // phrases are found on Postgres however long the text is.
 func (d *Document) tokens(body string) []string {
-	var out []string
+	out := make([]string, 0, 64+len(body)/6)
 	text := func(mark, text string) {
 		eachWord(text, func(w word) bool {
 			out = append(out, mark+w.stem)
@@ -147,27 +147,46 @@ func vector(tokens []string) string {
 		maxPlaces = 255
 		maxBytes  = 900_000 // a tsvector holds a megabyte
 	)
-	places := map[string][]int{}
-	var order []string
+	type lexeme struct {
+		text        string
+		first, last int // of its places: indexes of tokens
+		places      int
+	}
+	known := make(map[string]int, len(tokens)/2) // which lexeme a token is
+	lexemes := make([]lexeme, 0, len(tokens)/2)
+	next := make([]int, min(len(tokens), lastPlace)) // the index of the same token's next place
 	size := 0
 	for i, t := range tokens {
-		at, known := places[t]
-		if t == fieldEnd || !known && size > maxBytes {
+		at, found := known[t]
+		if t == fieldEnd || !found && size > maxBytes {
 			continue
 		}
-		if !known {
-			order = append(order, t)
+		if !found {
+			at = len(lexemes)
+			known[t] = at
+			lexemes = append(lexemes, lexeme{text: t})
 			size += len(t) + 8
 		}
-		if i < lastPlace && len(at) < maxPlaces {
-			at = append(at, i+1)
+		if l := &lexemes[at]; i < lastPlace && l.places < maxPlaces {
+			if l.places == 0 {
+				l.first = i
+			} else {
+				next[l.last] = i
+			}
+			l.last = i
+			l.places++
 			size += 2
 		}
-		places[t] = at
 	}
-	var b strings.Builder
-	for _, t := range order {
-		writeLexeme(&b, t, places[t])
+	out := make([]byte, 0, size+4*len(next))
+	for _, l := range lexemes {
+		out = append(append(append(out, '\''), l.text...), '\'')
+		mark := byte(':')
+		for at := l.first; l.places > 0; l.places-- {
+			out = strconv.AppendInt(append(out, mark), int64(at+1), 10)
+			at, mark = next[at], ','
+		}
+		out = append(out, ' ')
 	}
-	return b.String()
+	return string(out)
 }

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -197,19 +196,6 @@ func (l Lens) open() expression {
 		return nil
 	}
 	return out
-}
-
-func writeLexeme(b *strings.Builder, lexeme string, places []int) {
-	b.WriteString(`'` + lexeme + `'`)
-	for i, p := range places {
-		if i == 0 {
-			b.WriteByte(':')
-		} else {
-			b.WriteByte(',')
-		}
-		b.WriteString(strconv.Itoa(p))
-	}
-	b.WriteByte(' ')
 }
 
 func fts5(e expression) string {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm"
 
 	"lighttrends/internal/platform/db"
 )
@@ -151,12 +152,7 @@ func (x *Index) insert(ctx context.Context, d *Document) error {
 		return err
 	}
 	if x.db.Engine() == db.Postgres {
-		const public = "INSERT INTO search_documents (note_id, place, version, words) VALUES (?, ?, ?, CAST(? AS tsvector)) ON CONFLICT (note_id) DO UPDATE SET place = excluded.place, version = excluded.version, words = excluded.words"
-		if err := write.Exec(public, d.Note, d.place(), Version, vector(d.tokens(d.Public))).Error; err != nil || d.Gate == "" {
-			return err
-		}
-		const gated = "INSERT INTO search_gated (note_id, place, words) VALUES (?, ?, CAST(? AS tsvector)) ON CONFLICT (note_id) DO UPDATE SET place = excluded.place, words = excluded.words"
-		return write.Exec(gated, d.Note, d.place(), vector(d.tokens(d.Whole))).Error
+		return x.insertVectors(write, d)
 	}
 	place, err := x.freePlace(ctx, d.place())
 	if err != nil {
@@ -169,6 +165,16 @@ func (x *Index) insert(ctx context.Context, d *Document) error {
 		return err
 	}
 	return write.Exec("INSERT INTO search_gated (rowid, words) VALUES (?, ?)", place, strings.Join(d.tokens(d.Whole), " ")).Error
+}
+
+// insertVectors writes both documents of a note in one statement.
+func (x *Index) insertVectors(write *gorm.DB, d *Document) error {
+	const public = "INSERT INTO search_documents (note_id, place, version, words) VALUES (?, ?, ?, CAST(? AS tsvector)) ON CONFLICT (note_id) DO UPDATE SET place = excluded.place, version = excluded.version, words = excluded.words"
+	if d.Gate == "" {
+		return write.Exec(public, d.Note, d.place(), Version, vector(d.tokens(d.Public))).Error
+	}
+	const both = "WITH public AS (" + public + ") INSERT INTO search_gated (note_id, place, words) VALUES (?, ?, CAST(? AS tsvector)) ON CONFLICT (note_id) DO UPDATE SET place = excluded.place, words = excluded.words"
+	return write.Exec(both, d.Note, d.place(), Version, vector(d.tokens(d.Public)), d.Note, d.place(), vector(d.tokens(d.Whole))).Error
 }
 
 // nameGate lists a gate, once.
