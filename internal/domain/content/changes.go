@@ -66,7 +66,7 @@ func (l *Library) markNote(ctx context.Context, c PublicChange) error {
 	if err != nil {
 		return err
 	}
-	n, err := l.store.note(ctx, id)
+	n, err := l.noteAtHand(ctx, id)
 	if fault.HasCode(err, errNoNote.Code) {
 		return nil
 	}

@@ -42,6 +42,7 @@ type Desk struct {
 	Deps
 	store store
 	known *names
+	sound sound
 }
 
 // NewDesk opens the desk.
@@ -94,6 +95,7 @@ func (s *Desk) write(ctx context.Context, id uuid.UUID, version int64, in Input)
 		return nil, err
 	}
 	drawn := render(in.Body) // before the transaction: it takes time and needs nothing
+	s.sound.keep(in.Body, drawn)
 	var view *DraftView
 	err := s.DB.Tx(ctx, func(ctx context.Context) error {
 		note, verb, err := s.openNote(ctx, id, version)
@@ -106,6 +108,10 @@ func (s *Desk) write(ctx context.Context, id uuid.UUID, version int64, in Input)
 		}
 		rev.apply(drawn.public)
 		if err := s.put(ctx, note, rev, drawn.text, verb); err != nil {
+			return err
+		}
+		if id == uuid.Nil { // nothing can wait for a note that has just been made
+			view, err = s.viewOf(ctx, note, rev, drawn.text, Standing{})
 			return err
 		}
 		view, err = s.view(ctx, note, rev, drawn.text)
@@ -277,15 +283,19 @@ func (s *Desk) record(ctx context.Context, verb string, n *Note, more map[string
 	for k, v := range more {
 		payload[k] = v
 	}
-	return s.Journal.Record(ctx, journal.Event{Verb: verb, Subject: "note", ID: n.ID.String(), Payload: payload})
+	return s.Journal.Record(withNote(ctx, n), journal.Event{Verb: verb, Subject: "note", ID: n.ID.String(), Payload: payload})
 }
 
 func (s *Desk) view(ctx context.Context, n *Note, r *Revision, t revisionText) (*DraftView, error) {
-	cat, err := s.known.holding(ctx, r)
+	standing, err := s.Standings(ctx, n)
 	if err != nil {
 		return nil, err
 	}
-	standing, err := s.Standings(ctx, n)
+	return s.viewOf(ctx, n, r, t, standing[n.ID])
+}
+
+func (s *Desk) viewOf(ctx context.Context, n *Note, r *Revision, t revisionText, standing Standing) (*DraftView, error) {
+	cat, err := s.known.holding(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -295,7 +305,7 @@ func (s *Desk) view(ctx context.Context, n *Note, r *Revision, t revisionText) (
 		r = &placed
 	}
 	return &DraftView{
-		Note: n, Revision: r, Body: t.Body, HTML: t.HTML, Standing: standing[n.ID],
+		Note: n, Revision: r, Body: t.Body, HTML: t.HTML, Standing: standing,
 		Series: find(cat.series, r.SeriesID), Issue: find(cat.issues, r.IssueID),
 		Authors: cat.authorsOf(r.Authors), Topics: cat.topicsOf(r.Topics),
 	}, nil

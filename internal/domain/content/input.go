@@ -12,6 +12,7 @@ import (
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/markdown"
 )
 
 // MaxBody is the longest body, in bytes: about 300,000 words.
@@ -123,22 +124,24 @@ func printable(s string) bool {
 // publishable lists what a draft lacks to be published. What the renderer
 // could not draw, or a paywall that does not cut where its author meant it to,
 // must not reach readers.
-func (r *Revision) publishable(body string) error {
+func (s *Desk) publishable(r *Revision, body string) error {
 	var f fault.Fields
 	f.Required("/abstract", r.Abstract)
 	f.Check(strings.TrimSpace(body) != "", "/body", "required", "There is no text to publish.")
-	for _, p := range render(body).faults {
-		if fatal(p.Code) {
-			f.Add("/body", p.Code, fmt.Sprintf("Line %d: %s", p.Line, p.Message))
+	if !s.sound.knows(body) {
+		for _, p := range render(body).faults {
+			if fatalFault(p) {
+				f.Add("/body", p.Code, fmt.Sprintf("Line %d: %s", p.Line, p.Message))
+			}
 		}
 	}
 	return f.Err()
 }
 
-func fatal(code string) bool {
-	switch code {
+func fatalFault(p markdown.Problem) bool {
+	switch p.Code {
 	case "chart_invalid", "document_too_long", "document_unreadable", "block_too_long", "too_deep", "table_too_large":
 		return true
 	}
-	return strings.HasPrefix(code, "paywall_")
+	return strings.HasPrefix(p.Code, "paywall_")
 }

@@ -87,7 +87,7 @@ func (s *Desk) ready(ctx context.Context, n *Note, r *Revision, t revisionText) 
 	if n.Status == Archived {
 		return nil, errArchived
 	}
-	if err := r.publishable(t.Body); err != nil {
+	if err := s.publishable(r, t.Body); err != nil {
 		return nil, err
 	}
 	pens, err := s.pens(ctx, n, r)

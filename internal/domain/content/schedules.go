@@ -114,7 +114,7 @@ func (s *Desk) run(ctx context.Context, id uuid.UUID) (did bool, err error) {
 		if err != nil {
 			return err
 		}
-		if err := r.publishable(text.Body); err != nil {
+		if err := s.publishable(r, text.Body); err != nil {
 			return err
 		}
 		by := x.By()

@@ -21,7 +21,7 @@ type Snapshot struct {
 // running transaction has just written, and keeps none of it: the transaction
 // may still fail. It answers nil for a note that does not exist.
 func (l *Library) Snapshot(ctx context.Context, id uuid.UUID) (*Snapshot, error) {
-	n, err := l.store.note(ctx, id)
+	n, err := l.noteAtHand(ctx, id)
 	if errors.Is(err, errNoNote) {
 		return nil, nil //nolint:nilnil // nothing to tell is no error
 	}
@@ -46,4 +46,22 @@ func (l *Library) Snapshot(ctx context.Context, id uuid.UUID) (*Snapshot, error)
 	out.Public, out.Live, out.Revision = sums[0], int64(n.LiveVersion), *n.LiveRevision
 	out.Title = sums[0].Title
 	return out, nil
+}
+
+type atHandKey struct{}
+
+// withNote is for what follows from a change in its transaction, and needs the
+// note as it was just written.
+func withNote(ctx context.Context, n *Note) context.Context {
+	return context.WithValue(ctx, atHandKey{}, n)
+}
+
+// noteAtHand is the note that the running transaction has just written, or the
+// one in the database.
+func (l *Library) noteAtHand(ctx context.Context, id uuid.UUID) (*Note, error) {
+	if n, ok := ctx.Value(atHandKey{}).(*Note); ok && n.ID == id {
+		written := *n
+		return &written, nil
+	}
+	return l.store.note(ctx, id)
 }

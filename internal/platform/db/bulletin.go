@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"time"
+
+	"gorm.io/gorm"
 )
 
 // SQLite has no NOTIFY. A command line that works on the file of a running
@@ -13,14 +15,15 @@ const (
 	keepBulletin = time.Hour
 )
 
-func (d *DB) post(ctx context.Context, topic, payload string) error {
+func (d *DB) post(tx *gorm.DB, news []bulletin) error {
 	now := d.clock.Now()
-	w := d.Write(ctx)
-	err := w.Exec("INSERT INTO bulletins (origin, topic, payload, at) VALUES (?, ?, ?, ?)", d.news.origin, topic, payload, now).Error
-	if err != nil {
-		return err
+	for _, b := range news {
+		err := tx.Exec("INSERT INTO bulletins (origin, topic, payload, at) VALUES (?, ?, ?, ?)", d.news.origin, b.Topic, b.Payload, now).Error
+		if err != nil {
+			return err
+		}
 	}
-	return w.Exec("DELETE FROM bulletins WHERE at < ?", now.Add(-keepBulletin)).Error
+	return tx.Exec("DELETE FROM bulletins WHERE at < ?", now.Add(-keepBulletin)).Error
 }
 
 // poll reads what other processes posted since it began, until ctx ends.

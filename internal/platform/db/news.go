@@ -3,10 +3,12 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"gorm.io/gorm"
 )
 
 // channel is the Postgres channel on which nodes tell each other what changed.
@@ -54,17 +56,42 @@ func (d *DB) SubscribeAll(f func(topic string)) {
 }
 
 // Announce tells all nodes, once the transaction has committed. This node's
-// subscribers have been called when the outermost Tx returns.
+// subscribers have been called when the outermost Tx returns. What is said
+// twice in a transaction is told once.
 func (d *DB) Announce(ctx context.Context, topic, payload string) error {
-	d.AfterCommit(ctx, func() { d.news.tell(topic, payload) })
-	if d.engine == SQLite {
-		return d.post(ctx, topic, payload)
+	t := d.current(ctx)
+	if t == nil {
+		return errOutsideTx
 	}
-	msg, err := json.Marshal(bulletin{topic, payload})
+	if b := (bulletin{topic, payload}); !slices.Contains(t.news, b) {
+		t.news = append(t.news, b)
+		d.AfterCommit(ctx, func() { d.news.tell(topic, payload) })
+	}
+	return nil
+}
+
+// send leaves what was announced for the other processes, at the end of the
+// transaction.
+func (d *DB) send(tx *gorm.DB, news []bulletin) error {
+	if len(news) == 0 {
+		return nil
+	}
+	if d.engine == SQLite {
+		return d.post(tx, news)
+	}
+	messages := make([]string, len(news))
+	for i, b := range news {
+		raw, err := json.Marshal(b)
+		if err != nil {
+			return err
+		}
+		messages[i] = string(raw)
+	}
+	list, err := json.Marshal(messages)
 	if err != nil {
 		return err
 	}
-	return d.Write(ctx).Exec("SELECT pg_notify(?, ?)", channel, string(msg)).Error
+	return tx.Exec("SELECT pg_notify(?, message) FROM jsonb_array_elements_text(CAST(? AS jsonb)) message", channel, string(list)).Error
 }
 
 func (n *news) tell(topic, payload string) {

@@ -14,7 +14,8 @@ type txKey struct{}
 type transaction struct {
 	db    *DB
 	gorm  *gorm.DB
-	after []func() // run once the commit is durable
+	news  []bulletin // announced
+	after []func()   // run once the commit is durable
 }
 
 var errOutsideTx = errors.New("db: a write outside of a transaction")
@@ -57,7 +58,10 @@ func (d *DB) tx(ctx context.Context, fn func(ctx context.Context) error, how ...
 	t := &transaction{db: d}
 	err := d.write.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		t.gorm = tx
-		return fn(context.WithValue(ctx, txKey{}, t))
+		if err := fn(context.WithValue(ctx, txKey{}, t)); err != nil {
+			return err
+		}
+		return d.send(tx, t.news)
 	}, how...)
 	if err != nil {
 		return err
