@@ -23,6 +23,10 @@ func (d *DB) post(tx *gorm.DB, news []bulletin) error {
 			return err
 		}
 	}
+	// Old ones go now and then: to look for them costs as much as there are.
+	if last := d.news.swept.Load(); now.UnixNano()-last < int64(keepBulletin/4) || !d.news.swept.CompareAndSwap(last, now.UnixNano()) {
+		return nil
+	}
 	return tx.Exec("DELETE FROM bulletins WHERE at < ?", now.Add(-keepBulletin)).Error
 }
 

@@ -277,3 +277,37 @@ func TestNewsReachesSubscribersAfterTheCommit(t *testing.T) {
 		eventually(t, "the other process heard it", func() bool { return last(&other) == "42" })
 	})
 }
+
+func TestOldNewsGoes(t *testing.T) {
+	t.Parallel()
+	c := clock.NewManual(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC))
+	d := dbtest.Engine{Name: db.SQLite}.Open(t, c)
+	say := func(payload ...string) {
+		t.Helper()
+		err := d.Tx(t.Context(), func(ctx context.Context) (err error) {
+			for _, p := range payload {
+				err = errors.Join(err, d.Announce(ctx, "old news", p))
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	kept := func() (n int) {
+		t.Helper()
+		if err := d.Read(t.Context()).Raw("SELECT COUNT(*) FROM bulletins").Scan(&n).Error; err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	say("a", "b", "a")
+	if kept() != 2 {
+		t.Error(kept(), "bulletins of two different ones")
+	}
+	c.Advance(2 * time.Hour)
+	say("c")
+	if kept() != 1 {
+		t.Error(kept(), "bulletins, of which one is fresh")
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -21,6 +22,7 @@ type news struct {
 	mu          sync.RWMutex
 	subscribers map[string][]func(payload string)
 	anything    []func(topic string)
+	swept       atomic.Int64 // when old bulletins were dropped last, as UnixNano
 	// What runs in the background until the database is closed.
 	running  sync.WaitGroup
 	closing  chan struct{}
