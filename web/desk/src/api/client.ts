@@ -27,7 +27,9 @@ const tell: Listener = (event) => listeners.forEach((l) => l(event))
 /** The address of an operation with its parameters filled in. */
 export const address = (operation: string, path?: Record<string, unknown>, query?: Record<string, unknown>): string => addressOf(prefix, operation, path, query)
 
-const call = createCall<Operations>({ base: prefix, init: { credentials: 'same-origin', cache: 'no-store', redirect: 'error' } }) as (operation: string, input?: object) => Promise<unknown>
+const common: RequestInit = { credentials: 'same-origin', cache: 'no-store', redirect: 'error' }
+
+const call = createCall<Operations>({ base: prefix, init: common }) as (operation: string, input?: object) => Promise<unknown>
 
 /** Calls an operation, named by method and path as in the API's document. */
 export async function api<K extends Operation>(operation: K, ...rest: object extends Input<K> ? [input?: Input<K>] : [input: Input<K>]): Promise<Answer<K>> {
@@ -43,3 +45,7 @@ export async function api<K extends Operation>(operation: K, ...rest: object ext
     throw error
   }
 }
+
+/** Opens the stream of events behind the one that was heard last. Listeners are not told how it went: the desk does without it. */
+export const openEvents = (last: string, signal: AbortSignal): Promise<Response> =>
+  fetch(address('GET /events'), { ...common, signal, headers: { Accept: 'text/event-stream', ...(last && { 'Last-Event-ID': last }) } })

@@ -27,6 +27,7 @@ export function Shell() {
   const help = shortcutsOpen.use()
   const { data: publication } = useApi('GET /publication', undefined, { staleTime: 5 * 60_000, enabled: may('notes.read') })
   useGlobalKeys(may)
+  useLive()
 
   // A new screen is read from its beginning, by eyes and by screen readers.
   useEffect(() => {
@@ -76,6 +77,19 @@ export function Shell() {
       {help && <Suspense><Shortcuts /></Suspense>}
     </AppShell>
   )
+}
+
+/** Hears what happens elsewhere, once the screen is there. */
+function useLive(): void {
+  useEffect(() => {
+    let stop: (() => void) | undefined
+    let gone = false
+    import('../live/live').then(({ start }) => { if (!gone) stop = start() }, () => {}) // the desk does without it
+    return () => {
+      gone = true
+      stop?.()
+    }
+  }, [])
 }
 
 function OfflineBanner() {

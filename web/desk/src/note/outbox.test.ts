@@ -7,7 +7,7 @@ vi.mock('./stored', () => ({
   drop: async (person: string, note: string) => void (kept.records = kept.records.filter((r) => r.person !== person || r.note !== note)),
 }))
 const { sendKept } = await import('./outbox')
-const { openNotes } = await import('./use-saver')
+const { openNotes } = await import('./open-notes')
 
 const fields = { title: 'T', slug: 't', kind: 'data', abstract: '', body: 'old', series: '', issue: '', position: 0, authors: [], topics: [], gate: 'paid', gate_plans: [], cover: '', cover_alt: '', seo_title: '', seo_description: '' }
 const record = (note: string, version = 3): Stored => ({ person: 'p', note, version, base: fields, local: { ...fields, body: 'new ' + note }, at: 0 })
@@ -36,7 +36,7 @@ test('what was kept is sent with the version it was made from, and forgotten', a
 
 test('a note that is open, or was changed by somebody else, is left alone', async () => {
   kept.records = [record('open'), record('stale'), record('known', -1)]
-  openNotes.add('open')
+  openNotes.set('open', undefined)
   answers = { stale: 412 }
   const { sent, waiting } = await sendKept('p')
   expect(sent).toEqual([])

@@ -4,8 +4,8 @@ import { api } from '../api/client'
 import { Problem, hasCode } from '../api/problem'
 import { refresh } from '../api/query'
 import { changes } from './fields'
+import { openNotes } from './open-notes'
 import { allKept, drop, type Stored } from './stored'
-import { openNotes } from './use-saver'
 
 export interface Sent {
   sent: Stored[]

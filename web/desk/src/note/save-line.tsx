@@ -22,13 +22,15 @@ function detail(state: SaveState): string {
 export const SaveLine = memo(function SaveLine() {
   const saver = useSaver()
   const state = usePart((s) => s.state)
+  const news = usePart((s) => s.state.kind === 'saved' && !!s.news)
+  const more = news ? 'changed elsewhere meanwhile: this is how it is now' : detail(state)
   const bad = state.kind === 'offline' || state.kind === 'refused' || state.kind === 'conflict' || state.kind === 'signed-out'
   const Icon = bad ? (state.kind === 'offline' ? IconCloudOff : IconAlertTriangle) : state.kind === 'saved' ? IconCheck : state.kind === 'saving' ? IconLoader2 : IconPencil
   return (
     <Group gap={6} wrap="nowrap" role="status" aria-live="polite" data-save-state={state.kind} className="save-line" data-bad={bad || undefined}>
       <Icon size={16} aria-hidden />
       <Text size="sm" fw={550} span className="nowrap">{words[state.kind]}</Text>
-      {detail(state) && <Text size="sm" span lineClamp={1} title={detail(state)}>{detail(state)}</Text>}
+      {more && <Text size="sm" span lineClamp={1} title={more}>{more}</Text>}
       {(state.kind === 'refused' || state.kind === 'offline') && <Button size="compact-xs" variant="default" onClick={() => void saver.save()}>Try again</Button>}
     </Group>
   )

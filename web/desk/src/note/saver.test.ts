@@ -321,3 +321,22 @@ test('a decision about a conflict stands over what an editor holds back', async 
   await vi.advanceTimersByTimeAsync(2000)
   expect(server.note.body).toBe('Both.')
 })
+
+test('what was changed elsewhere is told while nothing is typed, and only then', async () => {
+  const { saver, server } = house()
+  server.note = { ...server.note, version: 2, status: 'retracted' }
+  saver.take(server.note, true)
+  expect(saver.snapshot().news).toBeFalsy() // no word of it changed
+  server.note = { ...server.note, version: 3, body: 'Theirs.' }
+  saver.take(server.note, true)
+  expect(saver.snapshot()).toMatchObject({ news: true, local: { body: 'Theirs.' }, state: { kind: 'saved' } })
+  saver.set({ body: 'Theirs. Mine.' })
+  expect(saver.snapshot().news).toBe(false)
+  server.note = { ...server.note, version: 4, abstract: 'Theirs, too.' }
+  saver.take(server.note, true)
+  expect(saver.snapshot()).toMatchObject({ news: false, local: { body: 'Theirs. Mine.', abstract: 'Theirs, too.' } })
+  await vi.advanceTimersByTimeAsync(3000)
+  server.note = { ...server.note, version: 9, body: 'Put back.' }
+  saver.take(server.note)
+  expect(saver.snapshot().news).toBeFalsy() // done here
+})

@@ -24,6 +24,8 @@ export interface Snapshot {
   state: SaveState
   /** Rises when the text was changed from outside of the editor. */
   epoch: number
+  /** It was changed elsewhere while nothing was typed here, and is shown as it is now. */
+  news?: boolean
 }
 
 export interface Doors {
@@ -81,7 +83,7 @@ export class Saver {
   /** The text is being changed, and the editor will say how in a moment: not everything is saved. */
   begin(): void {
     this.begun = true
-    if (this.snap.state.kind === 'saved') this.put({ state: { kind: 'dirty' } })
+    if (this.snap.state.kind === 'saved') this.put({ state: { kind: 'dirty' }, news: false })
     if (this.snap.state.kind === 'dirty') this.later(this.pause())
   }
 
@@ -102,7 +104,7 @@ export class Saver {
     if ('body' in part) this.begun = false
     if ('slug' in part) this.follows = false
     else if ('title' in part && this.follows) local.slug = ''
-    this.put({ local })
+    this.put({ local, news: false })
     this.changed()
   }
 
@@ -254,16 +256,18 @@ export class Saver {
     this.later(0)
   }
 
-  /** Takes a newer state of the note, such as the answer of a verb. */
-  take(note: Note): void {
+  /** Takes a newer state of the note, such as the answer of a verb; elsewhere says that nobody did it here. */
+  take(note: Note, elsewhere = false): void {
     if (note.version < this.version || this.snap.state.kind === 'conflict') return
     if (note.version === this.version) {
       this.put({ note })
       return
     }
     this.fromEditor() // else the words typed in this moment would be put over theirs
+    const news = elsewhere && this.snap.state.kind === 'saved' && differing(this.base, fieldsOf(note)).length > 0
     this.meet(this.base, this.snap.local, note)
     if ((this.snap.state as SaveState).kind !== 'conflict') this.changed()
+    if (news) this.put({ news })
   }
 
   private clean(): void {

@@ -7,11 +7,9 @@ import { useMe } from '../api/session'
 import type { Note } from '../api/types'
 import { onNetwork } from '../app/network'
 import { differing } from './fields'
+import { openNotes } from './open-notes'
 import { Saver, type Snapshot } from './saver'
 import { drop, keep, kept } from './stored'
-
-/** Notes that are open in this page; the outbox leaves them alone. */
-export const openNotes = new Set<string>()
 
 export function makeSaver(note: Note, person: string, restored: Awaited<ReturnType<typeof kept>>): Saver {
   const { id } = note
@@ -42,10 +40,11 @@ export function useOpenNote(id: string): OpenNote {
     if (!loaded || !note) return
     let saver: Saver | undefined
     let gone = false
-    openNotes.add(id)
+    openNotes.set(id, undefined)
     void kept(me.id, id).then((record) => {
       if (gone) return
       saver = makeSaver(note, me.id, record)
+      openNotes.set(id, saver)
       setOpen({ saver, restored: !!record && differing(record.base, record.local).length > 0 })
     })
     return () => {
@@ -58,7 +57,7 @@ export function useOpenNote(id: string): OpenNote {
 
   const saver = open?.saver
   useEffect(() => {
-    if (saver && query.data) saver.take(query.data)
+    if (saver && query.data) saver.take(query.data, true)
   }, [saver, query.data])
 
   // The list and the palette show what was saved here.

@@ -18,7 +18,9 @@ interface Props {
 
 const named = 20
 
-export function BulkDialog({ verb, notes, left, onClose, onDone }: Props) {
+export function BulkDialog({ verb, onClose, onDone, ...chosen }: Props) {
+  // The list goes on changing behind the question, which is about what was chosen.
+  const [{ notes, left }] = useState(chosen)
   const [what, setWhat] = useState<Partial<Act>>({})
   const [progress, setProgress] = useState<number>()
   const ready = isReady(verb, what)
