@@ -77,7 +77,9 @@ func (r *rooms) work(ctx context.Context, m *metrics) (db.Workers, error) {
 		Workers: workers, Periodic: periodic,
 		Around: func(ctx context.Context, kind string, do func(context.Context) error) error {
 			err := do(actor.With(ctx, actor.Machine(kind)))
-			m.job(kind, err)
+			if later := (*river.JobSnoozeError)(nil); !errors.As(err, &later) { // put off: nothing was done yet
+				m.job(kind, err)
+			}
 			return err
 		},
 	})

@@ -21,9 +21,14 @@ import (
 // maxAnswer is how much of an answer is kept for the log.
 const maxAnswer = 4 << 10
 
+// textTime is how long the text of an answer may take. The status is what
+// counts, and has come by then; the text is for the log.
+const textTime = 2 * time.Second
+
 // deliver makes one attempt. It is called by a job; at most one is under way
 // for a delivery, but for a crash between the call and its record, after which
-// the call is made again with the same webhook-id.
+// the call is made again with the same webhook-id. It fails with crowded when
+// the endpoint is busy with others.
 func (o *Outlet) deliver(ctx context.Context, a DeliverArgs) error {
 	d, e, ev, err := o.load(ctx, a)
 	if err != nil || d == nil {
@@ -32,7 +37,7 @@ func (o *Outlet) deliver(ctx context.Context, a DeliverArgs) error {
 	if e.State != On {
 		return o.settle(ctx, a, e.ID, func(d *Delivery, _ *Endpoint) (*Attempt, bool) { d.drop(o.Clock.Now()); return nil, false })
 	}
-	call, asked, err := o.call(ctx, e, ev)
+	call, asked, err := o.callInLane(ctx, e, ev)
 	if err != nil {
 		return err
 	}
@@ -51,17 +56,19 @@ func (o *Outlet) deliver(ctx context.Context, a DeliverArgs) error {
 func ok(status int) bool { return status >= 200 && status < 300 }
 
 // load reads what an attempt needs; a nil delivery means there is nothing to do.
-func (o *Outlet) load(ctx context.Context, a DeliverArgs) (*Delivery, *Endpoint, *Event, error) {
-	d, err := o.getDelivery(ctx, a.Delivery)
-	if err != nil || d == nil || !a.about(d) {
-		return nil, nil, nil, err
-	}
-	e, err := o.getEndpoint(ctx, d.EndpointID)
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	ev, err := o.getEvent(ctx, d.EventID)
-	return d, e, ev, err
+func (o *Outlet) load(ctx context.Context, a DeliverArgs) (d *Delivery, e *Endpoint, ev *Event, err error) {
+	return d, e, ev, o.inTurn(ctx, func() error {
+		found, err := o.getDelivery(ctx, a.Delivery)
+		if err != nil || found == nil || !a.about(found) {
+			return err
+		}
+		if e, err = o.getEndpoint(ctx, found.EndpointID); err != nil {
+			return err
+		}
+		d = found
+		ev, err = o.getEvent(ctx, found.EventID)
+		return err
+	})
 }
 
 // about tells whether a job is about the delivery as it stands.
@@ -73,6 +80,10 @@ func (a DeliverArgs) about(d *Delivery) bool {
 // and the job of the next attempt. The endpoint is locked before the delivery,
 // as by everybody, so that no two wait for each other.
 func (o *Outlet) settle(ctx context.Context, a DeliverArgs, endpoint uuid.UUID, outcome func(*Delivery, *Endpoint) (*Attempt, bool)) error {
+	return o.inTurn(ctx, func() error { return o.settleNow(ctx, a, endpoint, outcome) })
+}
+
+func (o *Outlet) settleNow(ctx context.Context, a DeliverArgs, endpoint uuid.UUID, outcome func(*Delivery, *Endpoint) (*Attempt, bool)) error {
 	return o.DB.Tx(ctx, func(ctx context.Context) error {
 		e, err := o.lockEndpoint(ctx, endpoint)
 		if err != nil {
@@ -152,19 +163,18 @@ func (o *Outlet) call(ctx context.Context, e *Endpoint, ev *Event) (*Attempt, ti
 // asks us to wait (RFC 9110, section 10.2.3; seconds only).
 func (o *Outlet) send(req *http.Request, a *Attempt) time.Duration {
 	began := o.Clock.Now()
-	res, err := o.Client.Do(req)
-	a.TookMS = o.Clock.Now().Sub(began).Milliseconds()
+	ctx, end := context.WithCancel(req.Context())
+	defer end()
+	res, err := o.Client.Do(req.WithContext(ctx))
 	if err != nil {
-		a.Error = explain(err)
+		a.TookMS, a.Error = o.Clock.Now().Sub(began).Milliseconds(), explain(err)
 		return 0
 	}
 	defer res.Body.Close() //nolint:errcheck // it was read
-	beginning, err := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
+	// It may drip, or never end. What came until then is what the log shows.
+	defer time.AfterFunc(textTime, end).Stop()
+	beginning, _ := io.ReadAll(io.LimitReader(res.Body, maxAnswer))
 	a.TookMS = o.Clock.Now().Sub(began).Milliseconds()
-	if err != nil {
-		a.Error = explain(err)
-		return 0
-	}
 	a.Status, a.Answer = int64(res.StatusCode), printable(beginning)
 	seconds, err := strconv.Atoi(res.Header.Get("Retry-After"))
 	if err != nil || seconds < 0 {
@@ -172,6 +182,9 @@ func (o *Outlet) send(req *http.Request, a *Attempt) time.Duration {
 	}
 	return min(time.Duration(min(seconds, 1<<20))*time.Second, maxWait)
 }
+
+// noAnswer is what the log says of a receiver that hangs.
+const noAnswer = "No answer in time."
 
 // explain says why there was no answer. The error itself may name addresses of
 // our network.
@@ -181,7 +194,7 @@ func explain(err error) string {
 	case outward.Forbidden(err):
 		return "The address is a private one, which is not called."
 	case strings.Contains(text, "Client.Timeout") || strings.Contains(text, "timeout") || strings.Contains(text, "deadline"):
-		return "No answer in time."
+		return noAnswer
 	case strings.Contains(text, "no such host"):
 		return "The name of the server is not known."
 	case strings.Contains(text, "refused"):

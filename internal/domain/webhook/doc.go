@@ -21,7 +21,9 @@
 // that carried it.
 //
 // Calls leave through a client that reaches public addresses only (package
-// outward). No call is made inside a transaction.
+// outward). No call is made inside a transaction. A receiver that hangs is given
+// up after seconds, of its answer only the beginning is read, and it holds up
+// its own deliveries only: each endpoint has few lanes, one that hangs has one.
 //
 // Tables: webhook_endpoints, webhook_events, webhook_deliveries,
 // webhook_attempts. States of an endpoint: on, off, paused. Of a delivery:

@@ -3,7 +3,9 @@ package webhook
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/riverqueue/river"
 )
@@ -25,10 +27,19 @@ func do[A river.JobArgs](raw []byte, work func(*river.Job[A]) error) error {
 	if err := json.Unmarshal(raw, &job.Args); err != nil {
 		return err
 	}
-	return work(&job)
+	for {
+		var later *river.JobSnoozeError
+		if err := work(&job); !errors.As(err, &later) {
+			return err
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
 }
 
 // PruneForTest drops what is old.
 func PruneForTest(ctx context.Context, o *Outlet) error {
 	return (&pruneWorker{outlet: o}).Work(ctx, nil)
 }
+
+// LanesEach is how many calls to one endpoint are under way at most.
+const LanesEach = lanesEach

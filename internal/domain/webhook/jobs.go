@@ -35,9 +35,15 @@ type deliverWorker struct {
 	outlet *Outlet
 }
 
-// Work makes the attempt. An endpoint that is gone took its deliveries along.
+// Work makes the attempt, or puts it off while the endpoint is busy. An endpoint
+// that is gone took its deliveries along.
 func (w *deliverWorker) Work(ctx context.Context, job *river.Job[DeliverArgs]) error {
-	return w.outlet.deliver(ctx, job.Args)
+	err := w.outlet.deliver(ctx, job.Args)
+	var busy *crowded
+	if errors.As(err, &busy) {
+		return river.JobSnooze(busy.again)
+	}
+	return err
 }
 
 // PausedLetterArgs asks for the mail about a pause.

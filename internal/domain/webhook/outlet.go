@@ -47,13 +47,18 @@ type Deps struct {
 // Outlet is the room's door.
 type Outlet struct {
 	Deps
-	safe safe
-	bell *bell
+	safe  safe
+	bell  *bell
+	lanes lanes
+	turns chan struct{} // at the database
 }
 
 // New opens the room.
 func New(d Deps) *Outlet {
-	o := &Outlet{Deps: d, safe: safe{d.Key}, bell: newBell()}
+	o := &Outlet{
+		Deps: d, safe: safe{d.Key}, bell: newBell(),
+		lanes: lanes{each: map[uuid.UUID]*lane{}}, turns: make(chan struct{}, atOnce),
+	}
 	d.DB.Subscribe(TopicEvents, func(string) { o.bell.ring() })
 	return o
 }

@@ -131,6 +131,11 @@ func (b *bench) tell(h webhook.Happening) {
 // work makes every attempt that is due, and gives how many calls came of it.
 func (b *bench) work() int {
 	b.t.Helper()
+	return b.workIn(b.t.Context())
+}
+
+func (b *bench) workIn(ctx context.Context) int {
+	b.t.Helper()
 	before := len(b.calls)
 	for range 100 {
 		var jobs []struct {
@@ -150,7 +155,7 @@ func (b *bench) work() int {
 			return len(b.calls) - before
 		}
 		for _, j := range jobs {
-			if err := webhook.WorkForTest(b.t.Context(), b.outlet, j.Kind, []byte(j.Args)); err != nil {
+			if err := webhook.WorkForTest(ctx, b.outlet, j.Kind, []byte(j.Args)); err != nil {
 				b.t.Fatal(j.Kind, err)
 			}
 			err := b.db.Tx(b.t.Context(), func(ctx context.Context) error {

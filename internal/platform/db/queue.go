@@ -33,7 +33,10 @@ const (
 // hang, and mail must not wait behind them.
 const Outward = "outward"
 
-const maxOutward = 6
+// maxOutward is that many because most of these workers wait for a far server,
+// without a connection to the database. Who puts jobs here sees to it that no
+// one server can keep all of them, and that few are at the database at once.
+const maxOutward = 64
 
 // inserter is a queue client that only inserts.
 type inserter interface {

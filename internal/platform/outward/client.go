@@ -22,12 +22,15 @@ const (
 
 // New makes a client. allowed names private addresses and ranges that may be
 // called all the same: "10.1.2.3", "10.1.0.0/16", "127.0.0.1:9000".
-func New(allowed []string) (*http.Client, error) {
+func New(allowed []string) (*http.Client, error) { return With(allowed, nil) }
+
+// With is New with names looked up by somebody else than the system.
+func With(allowed []string, names *net.Resolver) (*http.Client, error) {
 	g, err := parse(allowed)
 	if err != nil {
 		return nil, err
 	}
-	dialer := &net.Dialer{Timeout: dialTime, KeepAlive: -1, Control: g.control}
+	dialer := &net.Dialer{Timeout: dialTime, KeepAlive: -1, Control: g.control, Resolver: names}
 	transport := &http.Transport{
 		Proxy: nil, DialContext: dialer.DialContext, TLSHandshakeTimeout: dialTime, ResponseHeaderTimeout: answerTime,
 		DisableKeepAlives: true, // each call is checked anew
