@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/media"
 	"lighttrends/internal/domain/webhook"
 	"lighttrends/internal/platform/journal"
 	"lighttrends/internal/surface/contentapi"
@@ -18,6 +19,9 @@ import (
 // transaction that changes it: builders of sites by the list of changes, shared
 // caches by an event that names the keys of what is old.
 func (r *rooms) tellCopies(ctx context.Context, e journal.Entry) error {
+	if e.Verb == "media.replaced" {
+		return r.tellOfPicture(ctx, e)
+	}
 	kind, id := changedBy(e)
 	if kind == "" || r.library == nil {
 		return nil
@@ -25,13 +29,55 @@ func (r *rooms) tellCopies(ctx context.Context, e journal.Entry) error {
 	if err := r.library.Mark(ctx, kind, id); err != nil {
 		return err
 	}
+	return r.tellCaches(ctx, e, subject{kind, id}, contentapi.KeysOf(kind, id))
+}
+
+// tellCaches tells shared caches the keys of what is old.
+func (r *rooms) tellCaches(ctx context.Context, e journal.Entry, of subject, keys []string) error {
 	if r.webhooks == nil {
 		return nil
 	}
-	keys := contentapi.KeysOf(kind, id)
-	return r.webhooks.TellIfWanted(ctx, webhook.Happening{Kind: webhook.Purge, SubjectID: id, At: e.At, Data: map[string]any{
-		"subject": subject{kind, id}, "keys": keys,
+	return r.webhooks.TellIfWanted(ctx, webhook.Happening{Kind: webhook.Purge, SubjectID: of.ID, At: e.At, Data: map[string]any{
+		"subject": of, "keys": keys,
 	}})
+}
+
+// keysAtOnce is how many keys one event names, which is what caches commonly
+// take in one request.
+const keysAtOnce = 200
+
+// tellOfPicture tells of all that shows a picture whose file was replaced: notes
+// as readers see them, issues, and the publication with its logo and pages.
+func (r *rooms) tellOfPicture(ctx context.Context, e journal.Entry) error {
+	id, err := uuid.Parse(e.SubjectID)
+	if err != nil {
+		return err
+	}
+	spots, err := r.media.ShownIn(ctx, id)
+	if err != nil {
+		return err
+	}
+	seen, err := r.library.MarkShowing(ctx, spots[media.InRevision], spots[media.InIssue])
+	if err != nil {
+		return err
+	}
+	if len(spots[media.InPublication]) > 0 {
+		if err := r.library.Mark(ctx, content.ChangedSettings, content.ChangedSettings); err != nil {
+			return err
+		}
+		seen = append(seen, content.Seen{Kind: content.ChangedSettings, Subject: content.ChangedSettings})
+	}
+	var keys []string
+	for _, x := range seen {
+		keys = append(keys, contentapi.KeysOf(x.Kind, x.Subject)...)
+	}
+	slices.Sort(keys)
+	for some := range slices.Chunk(slices.Compact(keys), keysAtOnce) {
+		if err := r.tellCaches(ctx, e, subject{"media", e.SubjectID}, some); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // publicNoteVerbs may change what readers see of a note.

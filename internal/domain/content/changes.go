@@ -60,7 +60,9 @@ func (l *Library) Mark(ctx context.Context, kind, subject string) error {
 	return err
 }
 
-// markNote remembers a note, and the issue it stands in, which shows it.
+// markNote remembers a note, and the issue it stands in, which shows it. Notes
+// come before issues, here and in MarkShowing, so that no two transactions wait
+// for each other.
 func (l *Library) markNote(ctx context.Context, c PublicChange) error {
 	id, err := uuid.Parse(c.Subject)
 	if err != nil {
@@ -73,7 +75,7 @@ func (l *Library) markNote(ctx context.Context, c PublicChange) error {
 	if err != nil {
 		return err
 	}
-	seen := n.Status == Published && n.LiveRevision != nil
+	seen := n.seen()
 	c.Slug, c.Gone = n.Slug, !seen
 	if told, err := l.store.mark(ctx, c, seen); err != nil || !told || n.IssueID == nil {
 		return err
@@ -104,12 +106,21 @@ func (l *Library) markIssue(ctx context.Context, c PublicChange) error {
 	return nil
 }
 
+// seen tells whether readers see the note.
+func (n *Note) seen() bool { return n.Status == Published && n.LiveRevision != nil }
+
+// addressOf names an issue among changes; "" when its series is gone.
+func addressOf(cat *Catalogue, i *Issue) string {
+	if of := cat.SeriesOf(i); of != nil {
+		return of.Slug + "/" + i.Slug
+	}
+	return ""
+}
+
 func (l *Library) markIssueOf(ctx context.Context, c PublicChange, cat *Catalogue, i *Issue) error {
-	of := cat.SeriesOf(i)
-	if of == nil {
+	if c.Subject = addressOf(cat, i); c.Subject == "" {
 		return nil
 	}
-	c.Subject = of.Slug + "/" + i.Slug
 	c.Slug, c.Gone = c.Subject, l.out(i) == nil
 	_, err := l.store.mark(ctx, c, !c.Gone)
 	return err

@@ -57,3 +57,14 @@ func (s store) uses(ctx context.Context, id uuid.UUID) ([]Use, error) {
 	}
 	return out, nil
 }
+
+// allUses has no bound: what is left out would go on showing what is old.
+func (s store) allUses(ctx context.Context, id uuid.UUID) (map[Spot][]uuid.UUID, error) {
+	var rows []useRow
+	err := s.db.Read(ctx).Where("media_id = ?", id).Order("place, place_id").Find(&rows).Error
+	out := map[Spot][]uuid.UUID{}
+	for _, r := range rows {
+		out[Spot(r.Place)] = append(out[Spot(r.Place)], r.PlaceID)
+	}
+	return out, err
+}

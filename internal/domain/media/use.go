@@ -79,6 +79,12 @@ func (s *Shelf) Uses(ctx context.Context, id uuid.UUID) ([]Place, error) {
 	return s.places(ctx, id)
 }
 
+// ShownIn gives all places where a picture is shown, by their spots. It is for
+// the house itself, which tells others of changes.
+func (s *Shelf) ShownIn(ctx context.Context, id uuid.UUID) (map[Spot][]uuid.UUID, error) {
+	return s.store.allUses(ctx, id)
+}
+
 func (s *Shelf) places(ctx context.Context, id uuid.UUID) ([]Place, error) {
 	uses, err := s.store.uses(ctx, id)
 	if err != nil || len(uses) == 0 || s.Atlas == nil {
