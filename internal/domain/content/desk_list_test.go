@@ -166,3 +166,20 @@ func noteNumber(i int) *content.Note {
 	}
 	return n
 }
+
+// TestMoreNotesThanAStatementTakes: an export names every note that was opened.
+func TestMoreNotesThanAStatementTakes(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		v := must(b.desk.Create(b.staff, content.Input{Title: "One", Body: "x"}))
+		ids := make([]uuid.UUID, 70_000)
+		for i := range ids {
+			ids[i] = uuid.New()
+		}
+		ids[60_000] = v.Note.ID
+		if found := must(b.desk.NotesByID(b.staff, ids)); len(found) != 1 || found[v.Note.ID].Title != "One" {
+			t.Errorf("%d found", len(found))
+		}
+	})
+}

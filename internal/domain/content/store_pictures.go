@@ -2,20 +2,25 @@ package content
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 )
 
+// idsAtOnce bounds a list in a statement: SQLite takes 32,766 values, Postgres
+// twice as many.
+const idsAtOnce = 1000
+
 func (s store) notesByID(ctx context.Context, ids []uuid.UUID) (map[uuid.UUID]*Note, error) {
-	var notes []*Note
-	if len(ids) > 0 {
-		if err := s.db.Read(ctx).Where("id IN ?", ids).Find(&notes).Error; err != nil {
+	out := make(map[uuid.UUID]*Note, len(ids))
+	for part := range slices.Chunk(ids, idsAtOnce) {
+		var notes []*Note
+		if err := s.db.Read(ctx).Where("id IN ?", part).Find(&notes).Error; err != nil {
 			return nil, err
 		}
-	}
-	out := make(map[uuid.UUID]*Note, len(notes))
-	for _, n := range notes {
-		out[n.ID] = n
+		for _, n := range notes {
+			out[n.ID] = n
+		}
 	}
 	return out, nil
 }
