@@ -51,12 +51,13 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	member := r.session(actor.Member)
 	inbound.Register(s, r.billing)
 	files.Register(s, r.media)
-	files.RegisterAttachments(s, r.media, jar, member)
+	reader := r.personal(identity.TokenContent, member)
 	r.letPagesCall(s)
+	files.RegisterAttachments(s, r.media, jar, reader)
 	perClient, perKey := r.contentRates()
 	forFrontEnds := contentapi.Deps{
 		PerClient: perClient, PerKey: perKey,
-		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, Prices: r.billing, House: r.publication, BaseURL: r.cfg.BaseURL, Jar: jar, Member: r.personal(identity.TokenContent, member), Key: r.apiKey, Now: r.clock.Now,
+		Library: r.library, Gatekeeper: r.gatekeeper, Picture: r.picture, Pin: r.media.Pin, Files: r.media, Prices: r.billing, House: r.publication, BaseURL: r.cfg.BaseURL, Jar: jar, Member: reader, Key: r.apiKey, Now: r.clock.Now,
 		Events: r.webhooks,
 	}
 	ofContent := contentapi.Register(s, forFrontEnds)
@@ -81,6 +82,7 @@ func (r *rooms) letPagesCall(s *kit.Server) {
 	}
 	own := r.cfg.BaseURL
 	s.App.Use(contentapi.Prefix, kit.CORS{Own: own, Origins: origins, Public: true, Methods: "GET, HEAD"}.Guard)
+	s.App.Use(files.AttachmentPrefix, kit.CORS{Own: own, Origins: origins, Methods: "GET, HEAD"}.Guard)
 	s.App.Use(memberapi.Prefix, kit.CORS{Own: own, Origins: origins, Methods: "GET, HEAD, POST, PUT, PATCH, DELETE"}.Guard)
 }
 

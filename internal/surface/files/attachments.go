@@ -12,6 +12,9 @@ import (
 	"lighttrends/internal/surface/kit"
 )
 
+// AttachmentPrefix is where attachments lie. Front ends on other origins fetch them there.
+const AttachmentPrefix = "/files"
+
 // Attachments keeps the files beside notes and decides who gets one.
 type Attachments interface {
 	OpenAttachment(ctx context.Context, id uuid.UUID, r access.Reader) (*media.File, error)
@@ -22,7 +25,7 @@ var errNoFile = fault.New(fault.NotFound, "attachment_not_found", "There is no s
 // RegisterAttachments adds the files of notes to the server. member resolves
 // the session or token of a member.
 func RegisterAttachments(s *kit.Server, shelf Attachments, jar kit.Jar, member kit.Resolve) {
-	s.App.Get("/files/:id", uncached, kit.Cookie(jar, kit.MemberCookie, member), kit.Bearer(member), func(c *fiber.Ctx) error {
+	s.App.Get(AttachmentPrefix+"/:id", uncached, kit.Cookie(jar, kit.MemberCookie, member), kit.Bearer(member), func(c *fiber.Ctx) error {
 		id, err := uuid.Parse(c.Params("id"))
 		if err != nil || id.String() != c.Params("id") {
 			return errNoFile
