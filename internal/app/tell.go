@@ -145,7 +145,7 @@ func (t texts) Text(ctx context.Context, note, revision uuid.UUID) (*webhook.Tex
 	if err != nil {
 		return nil, err
 	}
-	return &webhook.Text{HTML: text.HTML, Markdown: text.Markdown}, nil
+	return &webhook.Text{HTML: text.HTML, Markdown: text.Source()}, nil
 }
 
 // keepers lists the staff who are told when a webhook is paused.

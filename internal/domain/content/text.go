@@ -104,6 +104,10 @@ func (l *Library) Text(ctx context.Context, d access.Decision) (*Text, error) {
 	return o.Text(ctx)
 }
 
+// Source is the whole text as the editor wrote it, without comments: the paywall,
+// and remarks among colleagues.
+func (t *Text) Source() string { return markdown.Uncommented(t.Markdown) }
+
 // Markdown writes what everybody may read of the note, from the HTML that they
 // see: the editor's own goes on below the paywall. Addresses of this site begin
 // with base.

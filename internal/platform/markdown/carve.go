@@ -18,6 +18,9 @@ type carver struct {
 	used map[ast.Node]bool // definitions that the preview needs
 	kept map[ast.Node]bool // those that stay where they are
 	cuts []stretch
+	// bare leaves nothing in the place of a comment within a text, also where
+	// the text then reads a little differently.
+	bare bool
 }
 
 // stretch is a part of the source and what stands in its place.
@@ -48,17 +51,32 @@ func (c *carver) carve(n ast.Node) {
 			return
 		}
 		c.kept[n] = true
+	}
+	c.uncomment(n)
+	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
+		c.carve(child)
+	}
+}
+
+// uncomment empties what a node is of comments.
+func (c *carver) uncomment(n ast.Node) {
+	switch n := n.(type) {
 	case *ast.HTMLBlock:
 		c.cutComments(n)
 	case *ast.RawHTML:
 		if src, _ := c.doc.rawSource(n); bytes.HasPrefix(src, []byte("<!--")) {
 			last := n.Segments.At(n.Segments.Len() - 1)
-			c.cuts = append(c.cuts, stretch{n.Segments.At(0).Start, last.Stop, emptyComment})
+			c.cuts = append(c.cuts, stretch{n.Segments.At(0).Start, last.Stop, c.hollow()})
 		}
 	}
-	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		c.carve(child)
+}
+
+// hollow is what stands in the place of a comment within a text.
+func (c *carver) hollow() string {
+	if c.bare {
+		return ""
 	}
+	return emptyComment
 }
 
 // cutComments empties the comments in a block of HTML. The tokenizer says which
@@ -76,7 +94,7 @@ func (c *carver) cutComments(n *ast.HTMLBlock) {
 		raw := z.Raw()
 		if kind == html.CommentToken && bytes.HasPrefix(raw, []byte("<!--")) {
 			end := at + len(bytes.TrimRight(raw, "\n"))
-			c.cuts = append(c.cuts, stretch{c.doc.position(n, at), c.doc.position(n, end), emptyComment})
+			c.cuts = append(c.cuts, stretch{c.doc.position(n, at), c.doc.position(n, end), c.hollow()})
 		}
 		at += len(raw)
 	}

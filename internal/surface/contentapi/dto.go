@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -83,7 +82,7 @@ type Heading struct {
 // Part is text, in the form that was asked for.
 type Part struct {
 	HTML     *string   `json:"html,omitempty" doc:"Present unless another format was asked for"`
-	Markdown *string   `json:"markdown,omitempty" doc:"With format=markdown. The whole text is as the editor wrote it, the teaser is written anew"`
+	Markdown *string   `json:"markdown,omitempty" doc:"With format=markdown. The whole text is as the editor wrote it, without comments; the teaser is written anew"`
 	Plain    *string   `json:"text,omitempty" doc:"With format=text: without any marks"`
 	Contents []Heading `json:"contents"`
 }
@@ -224,12 +223,6 @@ const (
 	asMarkdown = "markdown"
 	asText     = "text"
 )
-
-// sourceOf is a whole text as the editor wrote it, without the line that parts
-// it: who may read all of it need not see that.
-func sourceOf(text *content.Text) string {
-	return strings.TrimSpace(strings.Replace(text.Markdown, "<!-- paywall -->", "", 1)) + "\n"
-}
 
 func accessOf(d access.Decision, sold *Price) Access {
 	a := Access{Decision: d.Level(), Reason: d.Reason(), Unlock: d.Unlock(), Plans: d.Plans()}

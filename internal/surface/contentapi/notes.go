@@ -78,22 +78,25 @@ func (s *service) get(ctx context.Context, in *getInput) (*huma.StreamResponse, 
 	if err != nil {
 		return nil, err
 	}
-	teaser, err := s.find(ctx, in.Slug)
+	slug, err := s.slug(ctx, in.Slug)
+	if err != nil {
+		return nil, err
+	}
+	teaser, err := s.Library.Note(ctx, slug)
 	return s.open(ctx, teaser, err, w, "")
 }
 
-// find takes a slug, or the id of a note.
-func (s *service) find(ctx context.Context, name string) (*content.Teaser, error) {
-	if id, err := uuid.Parse(name); err == nil && len(name) == len(uuid.UUID{}.String()) {
-		slug, err := s.Library.Slug(ctx, id)
-		if err == nil {
-			return s.Library.Note(ctx, slug)
-		}
-		if fault.Of(err).Kind != fault.NotFound {
-			return nil, err
-		}
+// slug takes a slug, or the id of a note, and gives its slug.
+func (s *service) slug(ctx context.Context, name string) (string, error) {
+	id, err := uuid.Parse(name)
+	if err != nil || len(name) != len(uuid.UUID{}.String()) {
+		return name, nil //nolint:nilerr // it is a slug
 	}
-	return s.Library.Note(ctx, name)
+	slug, err := s.Library.Slug(ctx, id)
+	if err != nil && fault.Of(err).Kind == fault.NotFound {
+		return name, nil // as it may be one, too
+	}
+	return slug, err
 }
 
 type versionInput struct {
@@ -102,7 +105,11 @@ type versionInput struct {
 }
 
 func (s *service) getVersion(ctx context.Context, in *versionInput) (*huma.StreamResponse, error) {
-	teaser, err := s.Library.Version(ctx, in.Slug, in.Version)
+	slug, err := s.slug(ctx, in.Slug)
+	if err != nil {
+		return nil, err
+	}
+	teaser, err := s.Library.Version(ctx, slug, in.Version)
 	return s.open(ctx, teaser, err, wanted{format: in.Format}, fmt.Sprintf("/versions/%d", in.Version))
 }
 
@@ -223,7 +230,7 @@ func (s *service) body(ctx context.Context, t *content.Teaser, text *content.Tex
 	n.history(t)
 	n.Teaser = part(t.HTML, t.Plain, func() string { return t.Markdown(s.BaseURL) }, t.Contents, w.format)
 	if text != nil {
-		p := part(text.HTML, text.Plain, func() string { return sourceOf(text) }, text.Contents, w.format)
+		p := part(text.HTML, text.Plain, func() string { return text.Source() + "\n" }, text.Contents, w.format)
 		n.Text = &p
 	}
 	if err := s.pin(ctx, &n, t); err != nil {

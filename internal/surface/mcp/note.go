@@ -67,7 +67,7 @@ func (s *service) find(ctx context.Context, in noteArgs) (*content.Teaser, error
 	if i := strings.LastIndex(slug, "/notes/"); i >= 0 { // a whole address
 		slug = slug[i+len("/notes/"):]
 	}
-	if slug == "" || len(slug) > 200 {
+	if slug == "" || len(slug) > 200 || strings.ContainsRune(slug, 0) {
 		return nil, fault.New(fault.NotFound, "note_not_found", "There is no such note.")
 	}
 	look := func(slug string) (*content.Teaser, error) {
@@ -104,7 +104,7 @@ func (s *service) note(ctx context.Context, in noteArgs) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	all := parts(clean(text.Markdown))
+	all := parts(text.Source())
 	part := max(in.Part, 1)
 	if part > len(all) {
 		return "", errNoPart(len(all))

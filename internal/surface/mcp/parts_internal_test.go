@@ -6,25 +6,6 @@ import (
 	"unicode/utf8"
 )
 
-func TestCommentsAreTakenOut(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"a\n\n<!-- paywall -->\n\nb":              "a\n\n\n\nb",
-		"a <!-- x --> b <!-- y -->c":              "a  b c",
-		"a <!-- x\ny\nz --> b":                    "a \n b",
-		"```\n<!-- x -->\n```\n<!-- y -->\nb":     "```\n<!-- x -->\n```\n\nb",
-		"~~~ md\n<!-- x\n~~~\nb <!-- y":           "~~~ md\n<!-- x\n~~~\nb",
-		"````\n```\n<!-- x -->\n````\n<!-- y -->": "````\n```\n<!-- x -->\n````",
-		"<!-- x\n```\n-->\nb":                     "b",
-		"a --> b":                                 "a --> b",
-		"":                                        "",
-	} {
-		if got := clean(text); got != want {
-			t.Errorf("%q became %q", text, got)
-		}
-	}
-}
-
 func TestPartsHoldEverythingOnce(t *testing.T) {
 	t.Parallel()
 	for name, text := range map[string]string{

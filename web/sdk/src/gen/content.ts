@@ -398,7 +398,7 @@ export interface Part {
   contents: Heading[]
   /** Present unless another format was asked for */
   html?: string
-  /** With format=markdown. The whole text is as the editor wrote it, the teaser is written anew */
+  /** With format=markdown. The whole text is as the editor wrote it, without comments; the teaser is written anew */
   markdown?: string
   /** With format=text: without any marks */
   text?: string
