@@ -241,6 +241,10 @@ func TestAssistants(t *testing.T) {
 				{"read_note", "bad_arguments", map[string]any{"slug": "gated", "format": "html"}},
 				{"read_note", "bad_arguments", map[string]any{"slug": "gated", "part": -1}},
 				{"read_note", "version_not_found", map[string]any{"slug": "gated", "version": 99}},
+				{"read_note", "version_not_found", map[string]any{"slug": "gated", "version": 9_999_999_999}},
+				{"read_note", "bad_arguments", map[string]any{"slug": "gated\x00"}},
+				{"cite_note", "bad_arguments", map[string]any{"slug": "\x00"}},
+				{"search_notes", "bad_arguments", map[string]any{"query": "orders\x00"}},
 				{"read_note", "part_not_found", map[string]any{"slug": "gated", "part": 99}},
 				{"search_notes", "query", map[string]any{"query": "  "}},
 				{"search_notes", "limit", map[string]any{"query": "x", "limit": 1000}},
@@ -249,6 +253,14 @@ func TestAssistants(t *testing.T) {
 			} {
 				if text, refused := a.call(bad.tool, bad.args); !refused || !strings.Contains(text, bad.code) {
 					t.Errorf("%s %v: %v, %s", bad.tool, bad.args, refused, text)
+				}
+			}
+		})
+		t.Run("no address breaks anything", func(t *testing.T) {
+			for _, uri := range []string{"lighttrends://notes/a\x00b", "lighttrends://notes/", "lighttrends://notes/\xff", "lighttrends://notes/%00"} {
+				_, err := licensed.ReadResource(t.Context(), proto.ReadResourceRequest{Params: proto.ReadResourceParams{URI: uri}})
+				if err == nil || strings.Contains(err.Error(), "internal") {
+					t.Errorf("%q: %v", uri, err)
 				}
 			}
 		})

@@ -3,6 +3,8 @@ package content
 import (
 	"context"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // ChangedSince lists the notes that readers saw change after a moment, or appear,
@@ -20,7 +22,27 @@ func (l *Library) ChangedSince(ctx context.Context, since time.Time, limit int) 
 	return list, more, err
 }
 
+// CorrectionsSince gives for each of some notes what was last said to be wrong
+// after a moment; nothing for the others.
+func (l *Library) CorrectionsSince(ctx context.Context, since time.Time, notes []*Summary) (map[uuid.UUID]string, error) {
+	ids := make([]uuid.UUID, len(notes))
+	for i, n := range notes {
+		ids[i] = n.ID
+	}
+	return l.store.noticesSince(ctx, since.UTC(), ids)
+}
+
 func (s store) changedSince(ctx context.Context, since, now time.Time, limit int) (out []*Note, err error) {
 	q := s.published(ctx, now).Where("COALESCE(revised_at, published_at) > ?", since)
 	return out, q.Order("COALESCE(revised_at, published_at) DESC, id DESC").Limit(limit).Find(&out).Error
+}
+
+func (s store) noticesSince(ctx context.Context, since time.Time, notes []uuid.UUID) (map[uuid.UUID]string, error) {
+	var rows []*Version
+	err := s.db.Read(ctx).Select("note_id", "notice").Where("note_id IN ? AND change = ? AND published_at > ?", notes, Major, since).Order("number").Find(&rows).Error
+	out := make(map[uuid.UUID]string, len(rows))
+	for _, v := range rows {
+		out[v.NoteID] = v.Notice
+	}
+	return out, err
 }

@@ -1,8 +1,10 @@
 package content
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -74,6 +76,15 @@ func (l *Library) page(ctx context.Context, notes []*Note, q Query) (*Page, erro
 	var err error
 	p.Notes, err = l.summaries(ctx, notes)
 	return p, err
+}
+
+// InIssueOrder gives the notes of an issue in its order.
+func (p *Page) InIssueOrder() []*Summary {
+	notes := slices.Clone(p.Notes)
+	slices.SortStableFunc(notes, func(a, b *Summary) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), a.PublishedAt.Compare(b.PublishedAt))
+	})
+	return notes
 }
 
 // Month counts the notes that were published in a month (UTC).

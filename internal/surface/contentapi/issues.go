@@ -1,7 +1,6 @@
 package contentapi
 
 import (
-	"cmp"
 	"context"
 	"encoding/base64"
 	"slices"
@@ -173,9 +172,5 @@ func (s *service) notesOf(ctx context.Context, i *content.Issue) ([]*content.Sum
 	if err != nil {
 		return nil, err
 	}
-	notes := slices.Clone(page.Notes)
-	slices.SortStableFunc(notes, func(a, b *content.Summary) int {
-		return cmp.Or(cmp.Compare(a.Position, b.Position), a.PublishedAt.Compare(b.PublishedAt))
-	})
-	return notes, nil
+	return page.InIssueOrder(), nil
 }

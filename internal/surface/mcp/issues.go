@@ -59,7 +59,7 @@ func (s *service) listIssues(ctx context.Context, args json.RawMessage) (any, er
 			return nil, err
 		}
 		x := issue{Series: of.Name, Label: i.Label, Title: i.Title, Number: i.Number, URL: s.BaseURL + "/issues/" + of.Slug + "/" + i.Slug, Notes: []issueNote{}}
-		for _, n := range page.Notes {
+		for _, n := range page.InIssueOrder() {
 			x.Notes = append(x.Notes, issueNote{n.Slug, n.Title})
 		}
 		out.Issues = append(out.Issues, x)

@@ -139,38 +139,20 @@ func (s *service) listChanges(ctx context.Context, args json.RawMessage) (any, e
 	if err != nil {
 		return nil, err
 	}
+	wrong, err := s.Library.CorrectionsSince(ctx, since, list)
+	if err != nil {
+		return nil, err
+	}
 	out := struct {
 		Notes []found `json:"notes"`
 		More  bool    `json:"more,omitempty"`
 	}{[]found{}, more}
 	for _, n := range list {
 		x := s.found(n, view)
-		if x.Correct, err = s.correction(ctx, n, since); err != nil {
-			return nil, err
-		}
+		x.Correct = wrong[n.ID]
 		out.Notes = append(out.Notes, x)
 	}
 	return out, nil
-}
-
-// correction is what was said to be wrong since then, of a note that was updated.
-func (s *service) correction(ctx context.Context, n *content.Summary, since time.Time) (string, error) {
-	if n.RevisedAt == nil || !n.RevisedAt.After(since) {
-		return "", nil
-	}
-	t, err := s.Library.Note(ctx, n.Slug)
-	if err != nil {
-		if k := fault.Of(err).Kind; k == fault.Internal || k == fault.Unavailable {
-			return "", err
-		}
-		return "", nil // it has just moved or gone
-	}
-	for _, c := range t.Corrections() {
-		if c.At.After(since) {
-			return c.Notice, nil
-		}
-	}
-	return "", nil
 }
 
 func moment(text string) (time.Time, error) {

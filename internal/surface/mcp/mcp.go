@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"lighttrends/internal/domain/access"
@@ -31,6 +32,7 @@ type Library interface {
 	Catalogue(ctx context.Context) (*content.Catalogue, error)
 	Search(ctx context.Context, s content.Search) (*content.Results, error)
 	ChangedSince(ctx context.Context, since time.Time, limit int) ([]*content.Summary, bool, error)
+	CorrectionsSince(ctx context.Context, since time.Time, notes []*content.Summary) (map[uuid.UUID]string, error)
 }
 
 // Gatekeeper decides for programs.

@@ -90,6 +90,9 @@ func read(args json.RawMessage, in any) error {
 	if len(args) == 0 || string(args) == "null" {
 		args = json.RawMessage("{}")
 	}
+	if bytes.Contains(args, []byte(`\u0000`)) {
+		return fault.New(fault.BadRequest, "bad_arguments", "No text holds the character U+0000.")
+	}
 	dec := json.NewDecoder(bytes.NewReader(args))
 	dec.DisallowUnknownFields()
 	err := dec.Decode(in)

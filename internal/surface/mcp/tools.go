@@ -29,7 +29,7 @@ func tools() []tool {
 		},
 		{
 			name: "list_issues", title: "List issues", run: (*service).listIssues,
-			about: "The issues of the publication, newest first, with their notes by slug.",
+			about: "The issues of the publication, newest first, each with its notes by slug, in its order.",
 			input: `{"type":"object","additionalProperties":false,"properties":{
 "series":{"type":"string","maxLength":96,"description":"Slug of a series"},
 "limit":{"type":"integer","minimum":1,"maximum":24,"description":"6 is usual"}}}`,

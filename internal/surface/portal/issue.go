@@ -1,11 +1,9 @@
 package portal
 
 import (
-	"cmp"
 	"context"
 	"html"
 	"html/template"
-	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -112,11 +110,7 @@ func (p *Portal) notesOf(ctx context.Context, i *content.Issue) ([]entry, error)
 	if err != nil {
 		return nil, err
 	}
-	sorted := slices.Clone(list.Notes)
-	slices.SortStableFunc(sorted, func(a, b *content.Summary) int {
-		return cmp.Or(cmp.Compare(a.Position, b.Position), a.PublishedAt.Compare(b.PublishedAt))
-	})
-	return p.entries(ctx, sorted), nil
+	return p.entries(ctx, list.InIssueOrder()), nil
 }
 
 // latestIssue is the newest issue that has a note to read, or nil. Issues
