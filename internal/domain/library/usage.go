@@ -67,44 +67,40 @@ func (r *Room) Record(ctx context.Context, u Use, caps UsageCaps) (left UsageLef
 		if len(living) == 0 {
 			return fault.New(fault.Unauthenticated, "sign_in_required", "This account is gone.")
 		}
-		day, err := r.usageOf(ctx, u.Member, dayOf(now), u.Surface)
-		if err != nil {
-			return err
-		}
-		row, had := day.of(u.Note)
-		if left, err = day.take(u, caps, had); err != nil {
+		if left, err = r.take(ctx, u, caps, dayOf(now)); err != nil {
 			return resetting(err, midnight.Sub(now))
 		}
-		if !had {
-			row = Usage{MemberID: u.Member, Day: dayOf(now), Surface: u.Surface, NoteID: u.Note, FirstAt: now}
-		}
-		row.Version, row.Words, row.Opens, row.LastAt = u.Version, row.Words+u.Words, row.Opens+1, now
-		return r.putUsage(ctx, row)
+		return r.addUsage(ctx, Usage{
+			MemberID: u.Member, Day: dayOf(now), Surface: u.Surface, NoteID: u.Note, Version: u.Version, Words: u.Words, Opens: 1, FirstAt: now, LastAt: now,
+		})
 	})
 	left.Resets = midnight
 	return left, err
 }
 
 // usageDay is what was read on one day.
-type usageDay []Usage
-
-func (d usageDay) of(note uuid.UUID) (Usage, bool) {
-	for _, row := range d {
-		if row.NoteID == note {
-			return row, true
-		}
-	}
-	return Usage{}, false
+type usageDay struct {
+	Notes, Words int
+	Had          bool // one note, which is asked about
 }
 
-// take says what is left after one more text, or refuses it.
-func (d usageDay) take(u Use, caps UsageCaps, had bool) (UsageLeft, error) {
-	notes, words := len(d), u.Words
-	if !had {
-		notes++
+// take says what is left after one more text, or refuses it. Where nothing is
+// bounded, nothing is added up.
+func (r *Room) take(ctx context.Context, u Use, caps UsageCaps, day string) (UsageLeft, error) {
+	if caps.Notes <= 0 && caps.Words <= 0 {
+		return UsageLeft{Notes: -1, Words: -1}, nil
 	}
-	for _, row := range d {
-		words += row.Words
+	had, err := r.usageOf(ctx, u, day)
+	if err != nil {
+		return UsageLeft{}, err
+	}
+	return had.take(u, caps)
+}
+
+func (d usageDay) take(u Use, caps UsageCaps) (UsageLeft, error) {
+	notes, words := d.Notes, d.Words+u.Words
+	if !d.Had {
+		notes++
 	}
 	left := UsageLeft{Notes: -1, Words: -1}
 	if caps.Notes > 0 {
@@ -120,9 +116,12 @@ func (d usageDay) take(u Use, caps UsageCaps, had bool) (UsageLeft, error) {
 	return left, nil
 }
 
-// resetting says when there is more.
+// resetting says when there is more of what was refused.
 func resetting(err error, in time.Duration) error {
 	f := *fault.Of(err)
+	if f.Kind != fault.TooMany {
+		return err
+	}
 	f.RetryAfter = in
 	return &f
 }

@@ -61,6 +61,12 @@ func TestWhatProgramsReadIsRecordedAndBounded(t *testing.T) {
 		if left := ok(b.Record(b.me, library.Use{Member: b.member, Note: first, Surface: "mcp", Words: 5}, library.UsageCaps{})); left.Notes != -1 || left.Words != -1 {
 			t.Errorf("without bounds: %+v", left)
 		}
+		b.clock.Advance(time.Minute)
+		ok(b.Record(b.me, library.Use{Member: b.member, Note: first, Surface: "open", Version: 1, Words: 5}, library.UsageCaps{}))
+		ok(b.Record(b.me, library.Use{Member: b.member, Note: first, Surface: "open", Version: 2, Words: 7}, library.UsageCaps{}))
+		if row := ok(b.UsageSince(b.me, b.member, b.clock.Now()))[0]; row.Surface != "open" || row.Version != 2 || row.Words != 12 || row.Opens != 2 || !row.FirstAt.Equal(row.LastAt) {
+			t.Errorf("one note twice: %+v", row)
+		}
 		b.must(b.Forget(t.Context(), b.member))
 		if rows := ok(b.UsageSince(b.me, b.member, time.Time{})); len(rows) != 0 {
 			t.Errorf("left of who has gone: %+v", rows)
