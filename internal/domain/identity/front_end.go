@@ -31,11 +31,6 @@ func (f FrontEnd) MayReturnTo(address string) bool {
 	return frontend.Allowed(f.ReturnAddresses, address)
 }
 
-// MayCallFrom tells whether browsers may call with the key from an origin.
-func (f FrontEnd) MayCallFrom(origin string) bool {
-	return len(f.Origins) == 0 || slices.Contains(f.Origins, origin)
-}
-
 // checked returns the lists in order and each entry once. Only a key that opens
 // nothing but the Content API may have any: one of the desk has no business in
 // a browser.
