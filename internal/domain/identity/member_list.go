@@ -27,8 +27,9 @@ type ListMembers struct {
 	Status, Plan string
 	// From and Before are moments of signing up; Before is the end and outside.
 	From, Before time.Time
-	Cursor       string // Next of the page before
-	Limit        int    // 0 means 50, at most 200
+	IDs          []uuid.UUID // only these; none: all
+	Cursor       string      // Next of the page before
+	Limit        int         // 0 means 50, at most 200
 }
 
 // MemberPage is a page of members.

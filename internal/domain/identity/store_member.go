@@ -79,6 +79,9 @@ func (s *Service) selectMembers(ctx context.Context, in ListMembers, after uuid.
 	if after != uuid.Nil {
 		q = q.Where("id < ?", after)
 	}
+	if len(in.IDs) > 0 {
+		q = q.Where("id IN ?", in.IDs)
+	}
 	if in.Verified != nil {
 		q = q.Where("(email_verified_at IS NOT NULL) = ?", *in.Verified)
 	}

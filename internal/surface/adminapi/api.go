@@ -107,6 +107,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s.pictures()
 	s.library()
 	s.attachments()
+	s.memberBulk()
 	s.members()
 	s.sharing()
 	s.assistants()

@@ -69,6 +69,12 @@ type MemberFilter struct {
 	To       time.Time `query:"since_to" doc:"Signed up before"`
 }
 
+// exportMembersInput is a filter, or a choice of those it finds.
+type exportMembersInput struct {
+	MemberFilter
+	IDs []string `query:"ids" maxItems:"100" doc:"Only these members, with commas between them"`
+}
+
 type listMembersInput struct {
 	MemberFilter
 	Cursor string `query:"cursor" maxLength:"128"`
@@ -93,7 +99,7 @@ func (s *service) members() {
 	add(s, route{method: http.MethodGet, path: "/members", id: "list-members", tag: tag, need: actor.MembersRead,
 		summary: "List members", text: "Newest first."}, s.listMembers)
 	add(s, route{method: http.MethodGet, path: "/members.csv", id: "export-members", tag: tag, need: actor.MembersRead,
-		summary: "List members, for a spreadsheet", text: "The same filters; all pages in one file, streamed. No cell is taken for a formula. The export is journalled."}, s.exportMembers)
+		summary: "List members, for a spreadsheet", text: "The same filters; all pages in one file, streamed; or only the members that are named. No cell is taken for a formula. The export is journalled."}, s.exportMembers)
 	add(s, route{method: http.MethodGet, path: "/members/{id}", id: "get-member", tag: tag, need: actor.MembersRead, summary: "Get a member"}, s.getMember)
 }
 

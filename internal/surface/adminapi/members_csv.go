@@ -10,8 +10,10 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/identity"
+	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -27,9 +29,18 @@ type membersFile struct {
 	buffer bytes.Buffer
 }
 
-func (s *service) exportMembers(ctx context.Context, in *MemberFilter) (*huma.StreamResponse, error) {
+func (s *service) exportMembers(ctx context.Context, in *exportMembersInput) (*huma.StreamResponse, error) {
 	filter := in.filter()
 	filter.Limit = membersPage
+	var f fault.Fields
+	for _, text := range in.IDs {
+		id, err := uuid.Parse(text)
+		f.Check(err == nil, "ids", "bad_id", "This is no id of a member.")
+		filter.IDs = append(filter.IDs, id)
+	}
+	if err := f.Err(); err != nil {
+		return nil, err
+	}
 	// The first page is read here, so that what is wrong is still told with a
 	// status.
 	first, next, err := s.memberPage(ctx, filter)

@@ -189,6 +189,28 @@ test('members are found by what they hold, and go into a spreadsheet', async ({ 
     expect(Buffer.concat(text).toString()).toContain(",'=1+1,free,")
   })
 
+  await test.step('access is given to those that are ticked, and ended; they go into a file by themselves', async () => {
+    await page.getByRole('checkbox', { name: 'Tick all' }).check()
+    const bar = page.getByRole('region', { name: 'Actions for the ticked members' })
+    await bar.getByRole('button', { name: 'Give access' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Give access: 2 members' })
+    await dialog.getByLabel('Until').fill('2031-01-01')
+    expect(await faults(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Give access' }).click()
+    const last = page.getByRole('status', { name: 'The last act' })
+    await expect(last).toContainText('Give access: 2 members.')
+    await expect(list.getByText('Complimentary')).toHaveCount(2)
+    await page.getByRole('checkbox', { name: 'Tick bo@example.com' }).check()
+    const [download] = await Promise.all([page.waitForEvent('download'), bar.getByRole('link', { name: 'Export these' }).click()])
+    const text = Buffer.concat(await (await download.createReadStream()).toArray()).toString()
+    expect([text.includes('bo@example.com'), text.includes('ada@example.com')]).toEqual([true, false])
+    await bar.getByRole('button', { name: 'End access' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'End access' }).click()
+    await expect(last).toContainText('End access: 1 member.')
+    await expect(list.getByText('Complimentary')).toHaveCount(1)
+    expect(await faults(page)).toEqual([])
+  })
+
   await test.step('letters have views, too', async () => {
     await page.goto(house.base + '/desk/letters')
     await expect(page.getByRole('heading', { name: 'Nothing to answer' })).toBeVisible()

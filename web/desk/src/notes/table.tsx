@@ -2,9 +2,9 @@
 import { Checkbox, Table, Text } from '@mantine/core'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useRef } from 'react'
 import type { ListedNote, Person } from '../api/types'
 import { useMay } from '../api/session'
+import { useTicks } from '../ui/ticks'
 import type { ListLook } from '../ui/views/use-look'
 import { cell, columnNames, long, sorts, type Column } from './columns'
 
@@ -23,20 +23,8 @@ export const mayAct = (may: (c: string) => boolean) => ['notes.write', 'notes.pu
 export function NotesTable({ notes, look, columns, ticked, onTick, stale }: Props) {
   const may = useMay()
   const bulk = mayAct(may)
-  const last = useRef(-1)
   const all = notes.every((n) => ticked.has(n.id))
-
-  // With Shift, everything between this row and the one ticked before.
-  function tick(i: number, on: boolean, range: boolean) {
-    const next = new Set(ticked)
-    const [from, to] = range && last.current >= 0 ? [Math.min(i, last.current), Math.max(i, last.current)] : [i, i]
-    for (const n of notes.slice(from, to + 1)) {
-      if (on) next.add(n.id)
-      else next.delete(n.id)
-    }
-    last.current = i
-    onTick(next)
-  }
+  const tick = useTicks(notes.map((n) => n.id), ticked, onTick)
   return (
     <div className="tablewrap panel" role="region" aria-label="Notes" tabIndex={0} aria-busy={stale} style={{ opacity: stale ? 0.6 : 1 }}>
       <Table miw={{ sm: 260 + columns.length * 105 }} verticalSpacing={look.look.density === 'compact' ? 3 : undefined} fz={look.look.density === 'compact' ? 'xs' : undefined}>

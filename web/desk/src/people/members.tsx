@@ -1,8 +1,8 @@
 // Who reads: found by address or name, by what they hold and since when.
-import { Badge, Button, Group, Table, Text } from '@mantine/core'
+import { Badge, Button, Checkbox, Group, Table, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { address, api, type Input } from '../api/client'
 import { keyOf, useApi } from '../api/query'
 import { useMay } from '../api/session'
@@ -15,11 +15,14 @@ import { useListKeys } from '../ui/list-keys'
 import { Page } from '../ui/page'
 import { SearchField } from '../ui/search-field'
 import { Empty, Failed, Loading, More } from '../ui/states'
+import { useTicks } from '../ui/ticks'
 import { date, dateTime } from '../ui/time'
 import { builtIn } from '../ui/views/look'
 import { ShowMenu } from '../ui/views/show-menu'
 import { columnsOf, useLook } from '../ui/views/use-look'
 import { ViewBar } from '../ui/views/view-bar'
+import type { Outcome } from './bulk'
+import { MembersBar, MembersOutcome } from './bulk-bar'
 
 type Query = NonNullable<Input<'GET /members'>['query']>
 
@@ -48,10 +51,20 @@ export function Members() {
     placeholderData: (before) => before,
     enabled: !look.waiting,
   })
-  useListKeys()
-  useShortcuts([{ keys: 'j', does: 'Next member' }, { keys: 'k', does: 'Member before' }, { keys: 'Enter', does: 'Open the member' }])
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [outcome, setOutcome] = useState<Outcome>()
+  useListKeys((id) => {
+    const next = new Set(ticked)
+    if (!next.delete(id)) next.add(id)
+    setTicked(next)
+  })
+  useShortcuts([{ keys: 'j', does: 'Next member' }, { keys: 'k', does: 'Member before' }, { keys: 'x', does: 'Tick the member' }, { keys: 'Enter', does: 'Open the member' }])
+  const asked = JSON.stringify(filters)
+  useEffect(() => setTicked(new Set()), [asked])
   const plans = useApi('GET /plans', undefined, { enabled: may('notes.read'), staleTime: 60_000 })
   const members = list.data?.pages.flatMap((p) => p.members) ?? []
+  const chosen = members.filter((m) => ticked.has(m.id))
+  const tick = useTicks(members.map((m) => m.id), ticked, setTicked)
   const columns = columnsOf(look.look.columns, allColumns, allColumns)
   const narrowed = Object.values(filters).some(Boolean)
   const offered: Filter[] = [
@@ -71,6 +84,8 @@ export function Members() {
         <ShowMenu look={look} columns={columnNames} shown={columns} />
       </Group>
       <FilterRow filters={offered} value={filters} onSet={(part) => look.ask({ filters: part })} />
+      {outcome && <MembersOutcome outcome={outcome} onClose={() => setOutcome(undefined)} />}
+      {ticked.size > 0 && <MembersBar members={chosen} onDone={(o) => { setTicked(new Set()); setOutcome(o) }} />}
       {list.isPending ? <Loading rows={8} /> : list.isError && !list.data ? <Failed error={list.error} retry={() => void list.refetch()} /> : members.length === 0 ? (
         <Empty title={narrowed ? 'Nobody fits' : 'No member yet'}>
           {narrowed ? <Button variant="default" onClick={() => look.open(everybodys[0]!)}>Show all</Button> : <p>Whoever signs in on the portal is one.</p>}
@@ -78,10 +93,14 @@ export function Members() {
       ) : (
         <div className="tablewrap panel" role="region" aria-label="Members" tabIndex={0} aria-busy={list.isPlaceholderData} style={{ opacity: list.isPlaceholderData ? 0.6 : 1 }}>
           <Table miw={{ sm: 220 + columns.length * 110 }} verticalSpacing={look.look.density === 'compact' ? 3 : undefined}>
-            <Table.Thead><Table.Tr><Table.Th>Address</Table.Th>{columns.map((c) => <Table.Th key={c} visibleFrom={c === 'status' ? undefined : 'sm'}>{columnNames[c]}</Table.Th>)}</Table.Tr></Table.Thead>
+            <Table.Thead><Table.Tr>
+              <Table.Th w={44}><Checkbox aria-label="Tick all" checked={chosen.length === members.length} indeterminate={chosen.length > 0 && chosen.length < members.length} onChange={() => setTicked(chosen.length === members.length ? new Set() : new Set(members.map((m) => m.id)))} /></Table.Th>
+              <Table.Th>Address</Table.Th>{columns.map((c) => <Table.Th key={c} visibleFrom={c === 'status' ? undefined : 'sm'}>{columnNames[c]}</Table.Th>)}
+            </Table.Tr></Table.Thead>
             <Table.Tbody>
-              {members.map((m) => (
-                <Table.Tr key={m.id}>
+              {members.map((m, i) => (
+                <Table.Tr key={m.id} bg={ticked.has(m.id) ? 'var(--mantine-primary-color-light)' : undefined}>
+                  <Table.Td><Checkbox size={look.look.density === 'compact' ? 'xs' : undefined} aria-label={`Tick ${m.email}`} checked={ticked.has(m.id)} onChange={(e) => tick(i, e.currentTarget.checked, (e.nativeEvent as MouseEvent).shiftKey)} /></Table.Td>
                   <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)"><Link to="/members/$id" params={{ id: m.id }} className="plain-link" data-row={m.id}>{m.email}</Link></Table.Th>
                   {columns.map((c) => <Table.Td key={c} visibleFrom={c === 'status' ? undefined : 'sm'}>{cell(m, c)}</Table.Td>)}
                 </Table.Tr>

@@ -1387,6 +1387,26 @@ export interface Member {
   verified: boolean
 }
 
+export interface MemberBulk {
+  /** What is done */
+  action: "give_access" | "end_access"
+  /** With give_access; the moment itself is outside */
+  ends_at?: string
+  /** The members */
+  members: string[]
+  /** Slug. Left out, what is given is every plan, and what ends is whatever was given */
+  plan?: string
+  /** For colleagues; with end_access, why */
+  remark?: string
+  /** With give_access; now, when left out */
+  starts_at?: string
+}
+
+export interface MemberBulkOutputBody {
+  /** In the order asked for */
+  results: BulkResult[]
+}
+
 export interface MemberCancellation {
   /** What was said, in the person's own words */
   comment: string
@@ -3838,7 +3858,9 @@ export interface Operations {
   /** List members */
   'GET /members': { query?: { verified?: "true" | "false"; search?: string; status?: "paying" | "past_due" | "complimentary" | "lapsed" | "free"; plan?: string; since_from?: string; since_to?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
   /** List members, for a spreadsheet */
-  'GET /members.csv': { query?: { verified?: "true" | "false"; search?: string; status?: "paying" | "past_due" | "complimentary" | "lapsed" | "free"; plan?: string; since_from?: string; since_to?: string }; answer: undefined }
+  'GET /members.csv': { query?: { verified?: "true" | "false"; search?: string; status?: "paying" | "past_due" | "complimentary" | "lapsed" | "free"; plan?: string; since_from?: string; since_to?: string; ids?: string[] }; answer: undefined }
+  /** Do the same for many members */
+  'POST /members/bulk': { body: MemberBulk; answer: MemberBulkOutputBody }
   /** Delete a member */
   'DELETE /members/{id}': { path: { id: string }; query: { subscriptions: "now" | "period_end" }; answer: undefined }
   /** Get a member */
