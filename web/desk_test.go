@@ -16,7 +16,7 @@ import (
 // here, on a machine without Node too.
 func TestTheDeskIsBuiltFromItsSources(t *testing.T) {
 	t.Parallel()
-	list, err := fs.ReadFile(Desk, "desk/dist/sources.txt")
+	list, err := os.ReadFile("desk/dist/sources.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
