@@ -28,7 +28,7 @@ var may = map[string][]string{
 	"internal/platform/db/dbtest":      {"internal/platform/clock", "internal/platform/db", "migrations"},
 	"internal/platform/journal":        {"internal/platform/actor", "internal/platform/clock", "internal/platform/db"},
 	"internal/platform/once":           {"internal/platform/clock", "internal/platform/db", "internal/platform/fault"},
-	"internal/platform/markdown":       {"internal/platform/fault", "internal/platform/markdown/chart"},
+	"internal/platform/markdown":       {"internal/platform/fault", "internal/platform/markdown/chart", "internal/platform/phrase"},
 	"internal/platform/markdown/chart": {"internal/platform/fault"},
 	"internal/platform/mail":           {"internal/platform/clock", "internal/platform/fault", "internal/platform/phrase"},
 	"internal/platform/mail/mailbox":   {"internal/platform/clock", "internal/platform/db", "internal/platform/fault", "internal/platform/mail"},

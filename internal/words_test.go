@@ -17,7 +17,7 @@ import (
 )
 
 // composed are the beginnings of keys that are put together while a page is drawn.
-var composed = regexp.MustCompile(`^(problem|notice|kind|kinds|error|field|holding|reason|bill|gate|closed|mail|every|price|letter|search\.unknown|plans\.saving|around|wait|tokens\.scope)[._]`)
+var composed = regexp.MustCompile(`^(problem|notice|kind|kinds|error|field|holding|reason|bill|gate|closed|mail|every|price|letter|search\.unknown|plans\.saving|around|wait|tokens\.scope|text\.callout)[._]`)
 
 // TestEveryKeyIsAskedFor finds texts that no template and no code asks for.
 func TestEveryKeyIsAskedFor(t *testing.T) {

@@ -30,7 +30,7 @@ func (r *rooms) imprint(ctx context.Context) (copies.Imprint, error) {
 	if err != nil {
 		return copies.Imprint{}, err
 	}
-	i := copies.Imprint{Name: p.Name, Accent: p.Accent}
+	i := copies.Imprint{Name: p.Name, Accent: p.Accent, Language: p.Language}
 	if id, err := uuid.Parse(p.Logo); err == nil {
 		i.Logo = r.picture(ctx, id)
 	}

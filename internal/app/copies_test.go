@@ -1,13 +1,16 @@
 package app
 
 import (
+	"fmt"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"lighttrends/internal/platform/db/dbtest"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/platform/typeset/typesettest"
 )
 
@@ -81,6 +84,32 @@ func TestCopiesOfNotes(t *testing.T) {
 			if name := resp.Header.Get("Content-Disposition"); name != `attachment; filename="gated-paid-v1.pdf"` {
 				t.Error(name)
 			}
+		})
+		t.Run("speaks the language of its reader", func(t *testing.T) {
+			_, text := other.copied("/de" + paid)
+			for i, page := range strings.Split(strings.TrimSuffix(text, "\f"), "\f") {
+				for _, want := range []string{"Exemplar für other@example.com · " + phrase.In("de").Date(p.clock.Now()) + " · Fassung 1", "Seriennummer ", fmt.Sprintf("Seite %d von ", i+1)} {
+					if !strings.Contains(page, want) {
+						t.Errorf("page %d does not say %q: %s", i+1, want, page)
+					}
+				}
+			}
+			dense := strings.Join(strings.Fields(text), "") // lines break anywhere
+			for _, want := range []string{"Quelle:", "Zitierenals", "(Fassung1)[", "Hinweis"} {
+				if !strings.Contains(dense, want) {
+					t.Errorf("%q is missing", want)
+				}
+			}
+			for _, english := range []string{"Page 1", "Copy of", "Serial ", "Version ", "Cite as", "Source:", "This copy"} {
+				if strings.Contains(text, english) {
+					t.Errorf("%q is in it", english)
+				}
+			}
+			other.post("/account/language", url.Values{"language": {"de"}})
+			if _, text := other.copied(paid); !strings.Contains(text, "Exemplar für") {
+				t.Error("the language that a member has chosen is not theirs")
+			}
+			other.post("/account/language", url.Values{"language": {""}})
 		})
 		t.Run("paper is asked for or guessed", func(t *testing.T) {
 			for box, ask := range map[string][]string{"[0 0 612 792]": {paid, "Accept-Language", "en-US,en;q=0.5"}, "[0 0 595.28 841.89]": {paid + "?paper=a4", "Accept-Language", "en-US"}} {

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"lighttrends/internal/platform/phrase"
 )
 
 // Citation is how a version of a note is cited. It always names the version: a
@@ -20,9 +22,9 @@ func (t *Teaser) VersionURL(base string) string {
 	return base + "/notes/" + t.Slug + "/v/" + strconv.Itoa(t.Shown.Number)
 }
 
-// Cite cites the version that is shown. The publication is the publisher, and
-// the author where nobody is named.
-func (t *Teaser) Cite(publication, base string) Citation {
+// Cite cites the version that is shown, in the language of who cites. The
+// publication is the publisher, and the author where nobody is named.
+func (t *Teaser) Cite(l *phrase.Language, publication, base string) Citation {
 	c := Citation{URL: t.VersionURL(base)}
 	at := t.Shown.At.UTC()
 	names, authors := apaNames(t.Authors), bibNames(t.Authors)
@@ -30,11 +32,12 @@ func (t *Teaser) Cite(publication, base string) Citation {
 	if names == "" {
 		names, authors, publisher = publication, "{"+tex(publication)+"}", ""
 	}
-	c.APA = fmt.Sprintf("%s (%s). %s (Version %d) [%s]. %s%s",
-		stopped(names), at.Format("2006, January 2"), t.Title, t.Shown.Number, t.Kind.Name(), publisher, c.URL)
+	year, version, kind := at.Format("2006"), l.Text("cite.version", "number", t.Shown.Number), t.Kind.In(l)
+	day := l.Text("cite.day", "year", year, "month", l.Months[at.Month()-1], "day", at.Day())
+	c.APA = fmt.Sprintf("%s (%s). %s (%s) [%s]. %s%s", stopped(names), day, t.Title, version, kind, publisher, c.URL)
 	fields := [][2]string{
-		{"author", authors}, {"title", "{" + tex(t.Title) + "}"}, {"institution", tex(publication)}, {"type", tex(t.Kind.Name())}, {"number", "Version " + strconv.Itoa(t.Shown.Number)},
-		{"year", at.Format("2006")}, {"month", at.Format("1")}, {"url", c.URL},
+		{"author", authors}, {"title", "{" + tex(t.Title) + "}"}, {"institution", tex(publication)}, {"type", tex(kind)}, {"number", tex(version)},
+		{"year", year}, {"month", at.Format("1")}, {"url", c.URL},
 	}
 	if t.Series != nil && t.Issue != nil {
 		fields = append(fields, [2]string{"note", tex(t.Series.Name + ", " + t.Issue.Label)})

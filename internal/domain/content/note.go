@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/access"
+	"lighttrends/internal/platform/phrase"
 )
 
 // Kind says what sort of note it is.
@@ -44,6 +45,9 @@ func (k Kind) Name() string {
 	}
 	return string(k)
 }
+
+// In is the same in a language.
+func (k Kind) In(l *phrase.Language) string { return l.Or("kind."+string(k), k.Name()) }
 
 // Status is where a note stands in its life.
 type Status string

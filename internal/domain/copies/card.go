@@ -9,14 +9,15 @@ import (
 
 // Card draws the picture that stands for a note on other sites, as a PNG. It
 // says what everybody may know: title, kind, date and authors. So it takes no
-// decision, and can hold nothing gated.
+// decision, and can hold nothing gated. Other sites show one picture to all, so
+// it speaks the publication's language.
 func (c *Copier) Card(s *content.Summary, imprint Imprint) ([]byte, error) {
 	names := make([]string, len(s.Authors))
 	for i, a := range s.Authors {
 		names[i] = a.Name
 	}
 	return c.press.Poster(typeset.Poster{
-		Masthead: imprint.Name, Accent: imprint.Accent, Kicker: s.Kind.Name() + ", " + s.PublishedAt.UTC().Format("2 January 2006"), Title: s.Title, Byline: strings.Join(names, ", "),
+		Masthead: imprint.Name, Accent: imprint.Accent, Kicker: s.Kind.In(imprint.words()) + ", " + imprint.words().Date(s.PublishedAt), Title: s.Title, Byline: strings.Join(names, ", "),
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/journal"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/platform/typeset"
 )
 
@@ -53,7 +54,12 @@ type Imprint struct {
 	Name   string
 	Logo   string // address of a picture; "" for the name in letters
 	Accent string // "" for the house's own
+
+	Language string // that notes are written in; "" for English
 }
+
+// words are the language of the publication.
+func (i Imprint) words() *phrase.Language { return phrase.In(i.Language) }
 
 // Deps is what the room needs.
 type Deps struct {
@@ -108,6 +114,7 @@ type Ask struct {
 	Decision access.Decision // about that version
 	Reader   Reader
 	Paper    Paper
+	Language *phrase.Language // of the words of ours on the paper; nil: the publication's
 }
 
 // May tells whether a copy would be made, without making one.
@@ -135,7 +142,14 @@ func (c *Copier) Make(ctx context.Context, a Ask) (*File, error) {
 	if err := c.within(ctx, a.Reader.Member, c.Clock.Now()); err != nil {
 		return nil, err
 	}
-	body, err := c.set(ctx, &a)
+	imprint, err := c.Imprint(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if a.Language == nil {
+		a.Language = imprint.words()
+	}
+	body, err := c.set(ctx, &a, imprint)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +161,7 @@ func (c *Copier) Make(ctx context.Context, a Ask) (*File, error) {
 	if err := c.remember(ctx, &one, a.Note.Title); err != nil {
 		return nil, err
 	}
-	return &File{Copy: one, Name: a.Name(), PDF: body.Stamp(one.stamp(a.Reader.Name))}, nil
+	return &File{Copy: one, Name: a.Name(), PDF: body.Stamp(one.stamp(a.Language, a.Reader.Name))}, nil
 }
 
 // remember writes the row and the line of the journal. Copies that a member
@@ -183,15 +197,12 @@ func (c *Copier) within(ctx context.Context, member uuid.UUID, now time.Time) er
 	return f
 }
 
-func (c *Copy) stamp(name string) typeset.Stamp {
+func (c *Copy) stamp(l *phrase.Language, name string) typeset.Stamp {
 	return typeset.Stamp{
 		Lines: []string{
-			"Copy of " + name + " · " + day(c.At) + " · Version " + itoa(c.Version),
-			"Serial " + c.String(),
+			l.Text("paper.copy", "name", name, "date", c.At, "number", c.Version),
+			l.Text("paper.serial", "number", c.String()),
 		},
-		Serial: c.String(), At: c.At,
+		Subject: l.Text("paper.subject", "number", c.String()), Serial: c.String(), At: c.At,
 	}
 }
-
-// day writes a date as the portal does.
-func day(t time.Time) string { return t.UTC().Format("2 January 2006") }

@@ -58,8 +58,19 @@ func Figures(text string) (out []Figure) {
 	return out
 }
 
-// figureOf reads the table beside a chart.
-func figureOf(chart string) (f Figure) {
+// figureOf reads the table beside a chart, with numbers for programs.
+func figureOf(chart string) Figure {
+	f := gridOf(chart)
+	for _, row := range f.Rows {
+		for i := 1; i < len(row); i++ {
+			row[i] = bare(row[i])
+		}
+	}
+	return f
+}
+
+// gridOf reads it as it stands there.
+func gridOf(chart string) (f Figure) {
 	z := html.NewTokenizer(strings.NewReader(chart[max(strings.Index(chart, "<table>"), 0):]))
 	var cell *string
 	for {
@@ -73,7 +84,6 @@ func figureOf(chart string) (f Figure) {
 		case html.StartTagToken:
 			cell = f.enter(z)
 		case html.EndTagToken:
-			f.leave(cell)
 			cell = nil
 		}
 	}
@@ -102,23 +112,21 @@ func (f *Figure) enter(z *html.Tokenizer) *string {
 	return nil
 }
 
-// leave turns a number that has just been read into one for programs.
-func (f *Figure) leave(cell *string) {
-	if n := len(f.Rows); cell != nil && n > 0 && len(f.Rows[n-1]) > 1 {
-		*cell = bare(*cell)
-	}
-}
-
 // bare undoes how a data table writes a number; see chart.Table.
 func bare(text string) string {
 	if text == "n/a" {
 		return ""
 	}
-	plain := bareDigits.Replace(text)
-	if _, err := strconv.ParseFloat(plain, 64); err != nil {
+	if _, ok := valueOf(text); !ok {
 		return text
 	}
-	return plain
+	return bareDigits.Replace(text)
+}
+
+// valueOf reads a number as a data table writes it.
+func valueOf(text string) (float64, bool) {
+	v, err := strconv.ParseFloat(bareDigits.Replace(text), 64)
+	return v, err == nil
 }
 
 var bareDigits = strings.NewReplacer(",", "", "−", "-", "×10", "e", "⁻", "-", "⁰", "0", "¹", "1", "²", "2", "³", "3",

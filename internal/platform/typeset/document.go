@@ -27,6 +27,8 @@ type Document struct {
 	HTML     string   // as package markdown prints it
 	Closing  []Remark // below
 	Small    string   // the last line
+
+	Number func(page, of int) string // at the foot of each page
 }
 
 // Remark is a short text with a bold beginning.

@@ -102,7 +102,10 @@ func (s *setter) catalog(o *objects, root int, outline []*entry, goal func(place
 func (s *setter) running(k *ink, paper Paper, page, of int) {
 	st := style{family: sans, size: 7.4, colour: dim}
 	right := paper.Width - sideMargin
-	number := fmt.Sprintf("Page %d of %d", page+1, of)
+	number := fmt.Sprintf("%d / %d", page+1, of)
+	if s.doc.Number != nil {
+		number = s.doc.Number(page+1, of)
+	}
 	k.text(right-k.fonts.measure(st, number), footLine(paper), st, number, 0)
 	k.rule(ruling, 0.5, sideMargin, footLine(paper)-12, right, footLine(paper)-12)
 	if page == 0 {

@@ -10,9 +10,10 @@ import (
 
 // Stamp is what makes a copy somebody's own.
 type Stamp struct {
-	Lines  []string // at the foot of every page
-	Serial string   // also in the file's properties
-	At     time.Time
+	Lines   []string // at the foot of every page
+	Subject string   // with the serial, in the file's properties
+	Serial  string
+	At      time.Time
 }
 
 // Stamp gives the finished file. Nothing is set again: the pages are there, and
@@ -33,7 +34,7 @@ func (b *Body) Stamp(s Stamp) []byte {
 	names := fonts.put(o)
 	o.set(b.resources, "<< "+b.shared+names+">> >>")
 	o.set(b.info, fmt.Sprintf("<< /Title %s /Author %s /Subject %s /Keywords %s /Creator (lighttrends) /CreationDate (D:%sZ) >>",
-		words(b.title), words(b.author), words("Copy "+s.Serial), words(s.Serial), s.At.UTC().Format("20060102150405")))
+		words(b.title), words(b.author), words(s.Subject), words(s.Serial), s.At.UTC().Format("20060102150405")))
 	id := sha256.Sum256([]byte(s.Serial + b.title))
 	return o.finish(b.catalog, b.info, hex.EncodeToString(id[:16]))
 }

@@ -38,6 +38,7 @@ func document(body string) typeset.Document {
 		Closing: []typeset.Remark{{Label: "Cite as", Text: "Lind, A. (2026). Optical transceivers after the pause (Version 2). LightTrends. https://notes.example/notes/sample/v/2"}},
 		Small:   "For the person named below only.",
 		HTML:    markdown.Render([]byte(body), markdown.Options{}).FullHTML,
+		Number:  func(page, of int) string { return fmt.Sprintf("Page %d of %d", page, of) },
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/library"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/platform/phrase"
 )
 
 const (
@@ -196,7 +197,7 @@ func (s *service) cite(ctx context.Context, args json.RawMessage) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := t.Cite(profile.Name, s.BaseURL)
+	c := t.Cite(phrase.In(phrase.Fallback), profile.Name, s.BaseURL)
 	return struct {
 		Slug    string `json:"slug"`
 		Version int    `json:"version"`

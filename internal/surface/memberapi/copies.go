@@ -10,6 +10,7 @@ import (
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/copies"
 	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/phrase"
 	"lighttrends/internal/surface/kit"
 )
 
@@ -60,7 +61,7 @@ func (s *service) copyNote(ctx context.Context, in *copyInput) (*huma.StreamResp
 	if name == "" {
 		name = who.Email
 	}
-	file, err := s.Copies.Make(ctx, copies.Ask{Note: t, Decision: d, Reader: copies.Reader{Member: who.Actor.ID, Name: name}, Paper: copies.Paper(in.Paper)})
+	file, err := s.Copies.Make(ctx, copies.Ask{Note: t, Decision: d, Reader: copies.Reader{Member: who.Actor.ID, Name: name}, Paper: copies.Paper(in.Paper), Language: phrase.Known(who.Language)})
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,7 @@ func newCardShelf() *cardShelf {
 // that other sites fetch another one when it changes.
 func cardMark(s *content.Summary, site publication.Profile) string {
 	h := sha256.New()
-	_, _ = fmt.Fprintf(h, "%q %q %q %q %s", s.Title, s.Kind, site.Name, site.Accent, s.PublishedAt.UTC().Format(time.DateOnly)) // to memory
+	_, _ = fmt.Fprintf(h, "%q %q %q %q %s%s", s.Title, s.Kind, site.Name, site.Accent, site.Language, s.PublishedAt.UTC().Format(time.DateOnly)) // to memory
 	for _, a := range s.Authors {
 		_, _ = fmt.Fprintf(h, " %q", a.Name)
 	}
@@ -64,7 +64,7 @@ func (m madeText) Size() int { return len(m) }
 
 // cardAddress is where the picture of a note is.
 func (p *Portal) cardAddress(ctx context.Context, t *content.Teaser, site publication.Profile) string {
-	at, _ := content.Derive(ctx, &t.Derived, "portal card "+site.Accent+" "+site.Name, func(context.Context) (madeText, error) { // cannot fail
+	at, _ := content.Derive(ctx, &t.Derived, "portal card "+site.Accent+" "+site.Language+" "+site.Name, func(context.Context) (madeText, error) { // cannot fail
 		return madeText(p.BaseURL + notePath(t.Slug) + cardFile + "?v=" + cardMark(&t.Summary, site)), nil
 	})
 	return string(at)
@@ -123,7 +123,7 @@ func (p *Portal) drawCard(c *fiber.Ctx, mark string, t *content.Teaser, site pub
 	if png, ok := p.cards.drawn.GetIfPresent(mark); ok { // while we waited
 		return png, nil
 	}
-	png, err := p.Cards.Card(&t.Summary, copies.Imprint{Name: site.Name, Accent: site.Accent})
+	png, err := p.Cards.Card(&t.Summary, copies.Imprint{Name: site.Name, Accent: site.Accent, Language: site.Language})
 	if err == nil {
 		p.cards.drawn.put(mark, png)
 	}

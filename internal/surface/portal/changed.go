@@ -125,8 +125,9 @@ func (p *Portal) showChanges(c *fiber.Ctx, from, to *content.Teaser, before, now
 		Title: to.Title, Href: notePath(to.Slug), Slug: to.Slug, From: from.Shown, To: to.Shown, Told: toldSince(to, from.Shown.Number),
 		Titles: d.Title, Summary: d.Abstract, Rows: make([]changedRow, len(d.Rows)),
 	}
+	said := p.speech(c.UserContext())
 	for i, r := range d.Rows {
-		v.Rows[i] = changedRow{r.Op, template.HTML(r.Left), template.HTML(r.Right), r.Count} //nolint:gosec // drawn by the markdown room
+		v.Rows[i] = changedRow{r.Op, template.HTML(said.of(r.Left)), template.HTML(said.of(r.Right)), r.Count} //nolint:gosec // drawn by the markdown room
 	}
 	for _, other := range past(to) {
 		if other.Number != from.Shown.Number {

@@ -53,7 +53,7 @@ func (p *Portal) copyOf(c *fiber.Ctx, t *content.Teaser, err error, path func(sl
 	}
 	ask := copies.Ask{
 		Note: t, Decision: decision, Reader: copies.Reader{Member: v.Member(), Name: first(v.Name, v.Email)},
-		Paper: copies.Paper(first(c.Query("paper"), string(paperOf(c)))),
+		Paper: copies.Paper(first(c.Query("paper"), string(paperOf(c)))), Language: p.speaks(c),
 	}
 	switch err := ask.May(); {
 	case !decision.Full():

@@ -26,11 +26,7 @@ func notePath(slug string) string { return "/notes/" + slug }
 // KindName is what readers call the kind.
 func (e entry) KindName() string { return kindIn(e.in, e.Kind) }
 
-func kindIn(l *phrase.Language, k content.Kind) string {
-	return inEnglish(l).Or("kind."+string(k), kindName(k))
-}
-
-func kindName(k content.Kind) string { return k.Name() }
+func kindIn(l *phrase.Language, k content.Kind) string { return k.In(inEnglish(l)) }
 
 // tag says who may read a note.
 type tag struct {

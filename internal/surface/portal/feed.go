@@ -204,5 +204,5 @@ func (p *Portal) feedItem(ctx context.Context, n *content.Summary, body func(con
 // teaserOf is a note as strangers see it, with the way to the rest.
 func (p *Portal) teaserOf(ctx context.Context, t *content.Teaser) (string, error) {
 	link := p.BaseURL + notePath(t.Slug)
-	return elsewhere(t.HTML, link, p.BaseURL) + `<p><a href="` + html.EscapeString(link) + `">` + readOn(p.language(ctx), t.Meta) + "</a></p>", nil
+	return elsewhere(p.speech(ctx).of(t.HTML), link, p.BaseURL) + `<p><a href="` + html.EscapeString(link) + `">` + readOn(p.language(ctx), t.Meta) + "</a></p>", nil
 }

@@ -27,7 +27,7 @@ func (p *Portal) figure(ctx context.Context, notes []entry) (*figureView, error)
 			return nil, err
 		}
 		if chart := inIssue.FindString(t.HTML); chart != "" {
-			return &figureView{n, template.HTML(chart)}, nil //nolint:gosec // drawn by the markdown room
+			return &figureView{n, template.HTML(p.speech(ctx).of(chart))}, nil //nolint:gosec // drawn by the markdown room
 		}
 	}
 	return nil, nil

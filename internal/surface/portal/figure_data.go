@@ -25,7 +25,7 @@ const dataEnd = "</details>\n</figure>"
 
 // withData puts a link to the file under the data table of each chart. base is
 // the address of the note or version; a draft has none, and no files either.
-func withData(html, base string) string {
+func withData(html, base string, said speech) string {
 	if base == "" {
 		return html
 	}
@@ -34,8 +34,8 @@ func withData(html, base string) string {
 		if !ok {
 			return chart
 		}
-		return table + `<p class="chart-file"><a href="` + figurePath(base, i+1) + `" download>Download as CSV` +
-			`<span class="vh">, figure ` + strconv.Itoa(i+1) + "</span></a></p>\n" + dataEnd
+		return table + `<p class="chart-file"` + said.lang() + `><a href="` + figurePath(base, i+1) + `" download>` + said.words.Text("text.csv") +
+			`<span class="vh">` + said.words.Text("text.csv_figure", "number", i+1) + "</span></a></p>\n" + dataEnd
 	})
 }
 

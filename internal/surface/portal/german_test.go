@@ -106,3 +106,31 @@ func TestGermanPagesSayWhatIsWrong(t *testing.T) {
 	m.get("/de/notes/twelve-weeks").is(410).has("Dieser Beitrag wurde zurückgezogen. We counted twice.")
 	m.get("/notes/twelve-weeks").is(410).has("This note was withdrawn. We counted twice.")
 }
+
+// TestTheWordsInATextSpeakToTheReader: one rendering is kept, and each page has
+// the words of ours in its own language, whoever asked first.
+func TestTheWordsInATextSpeakToTheReader(t *testing.T) {
+	t.Parallel()
+	s := setup(t, dbtest.Engine{Name: db.SQLite})
+	s.publish()
+	m := s.subscriber("jun@example.org", access.Grant{Plan: "reader"})
+	english := []string{
+		`aria-label="Footnote 1"`, `aria-label="Back to reference 1"`, `<section class="footnotes" aria-label="Footnotes">`, `<p class="callout-title">Important</p>`, `aria-label="Table: What gnomonheading says"`,
+		`<summary>Data</summary>`, `>Source: fjordcaption.<`, `Download as CSV<span class="vh">, figure 1</span>`, `Bar chart: snowquartz, $ million; 2024 to 2025`, `<p class="chart-file"><a`,
+	}
+	german := []string{
+		`lang="de" role="doc-noteref" aria-label="Fußnote 1"`, `aria-label="Zurück zum Verweis 1"`, `<section class="footnotes" aria-label="Fußnoten">`, `<p class="callout-title" lang="de">Wichtig</p>`, `aria-label="Tabelle: What gnomonheading says"`,
+		`<summary lang="de">Daten</summary>`, `>Quelle: fjordcaption.<`, `Als CSV herunterladen<span class="vh">, Abbildung 1</span>`, `Säulendiagramm: snowquartz, $ million; 2024 bis 2025`, `<p class="chart-file" lang="de"><a`,
+	}
+	for range 2 {
+		m.get("/de/notes/twelve-weeks").is(200).has(german...).lacks(english...)
+		m.get("/notes/twelve-weeks").is(200).has(english...).lacks(german...)
+	}
+	m.get("/de/notes/twelve-weeks/figures/1.csv").is(200).has("Kumquatlager")
+	stranger := s.browser()
+	stranger.get("/de/notes/twelve-weeks").is(200).has(`aria-label="Fußnote 1"`).lacks(secrets...)
+	stranger.get("/notes/twelve-weeks").is(200).has(`aria-label="Footnote 1"`)
+	stranger.get("/de/notes/how-we-count").has("Liniendiagramm: Openfigure")
+	stranger.get("/de/issues/cold-side-letter/2026-07").lacks("Line chart:")
+	m.get("/de/notes/twelve-weeks").has("[Brief]. ").lacks("[Letter]. ") // the citation
+}

@@ -25,6 +25,7 @@ type issueView struct {
 	Notes   []entry     // in the order of the issue; only where they are shown
 	Figure  *figureView // a chart from one of them; nil for none
 	in      *phrase.Language
+	written *phrase.Language // of the editorial; nil where it is not shown
 }
 
 // Href is the address of the issue.
@@ -58,7 +59,9 @@ func (v *issueView) Cover() template.HTML {
 }
 
 // Words is the editorial.
-func (v *issueView) Words() template.HTML { return template.HTML(v.EditorialHTML) } //nolint:gosec // drawn by the markdown room
+func (v *issueView) Words() template.HTML {
+	return template.HTML(content.Worded(v.EditorialHTML, v.in, v.written)) //nolint:gosec // drawn by the markdown room
+}
 
 // Date is when the issue appeared.
 func (v *issueView) Date() time.Time { return *v.PublishedAt }
@@ -95,10 +98,10 @@ func (p *Portal) picturedMonths(ctx context.Context, months []monthGroup) error 
 // outIssues lists the issues that have appeared, newest first.
 func (p *Portal) outIssues(ctx context.Context, cat *content.Catalogue) []*issueView {
 	var out []*issueView
-	l := p.language(ctx)
+	said := p.speech(ctx)
 	for _, i := range cat.Issues {
 		if s := cat.SeriesOf(i); s != nil && i.PublishedAt != nil && !i.PublishedAt.After(p.Now()) {
-			out = append(out, &issueView{Issue: i, Series: s, in: l})
+			out = append(out, &issueView{Issue: i, Series: s, in: said.words, written: said.written})
 		}
 	}
 	return out

@@ -71,7 +71,7 @@ func kindFilters(l *phrase.Language, path string, current content.Kind) []filter
 
 // kindsIn is what readers call notes of a kind.
 func kindsIn(l *phrase.Language, k content.Kind) string {
-	return inEnglish(l).Or("kinds."+string(k), kindName(k))
+	return inEnglish(l).Or("kinds."+string(k), k.Name())
 }
 
 func (p *Portal) topic(c *fiber.Ctx) error {

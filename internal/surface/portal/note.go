@@ -3,7 +3,6 @@ package portal
 import (
 	"context"
 	"errors"
-	"html/template"
 	"regexp"
 	"strconv"
 	"strings"
@@ -171,7 +170,7 @@ func (p *Portal) noteView(ctx context.Context, pg *page, t *content.Teaser, d ac
 	}
 	v.Copy = p.copyLink(pg, t, d)
 	if !t.Pending() {
-		cite := t.Cite(pg.Site.Name, p.BaseURL)
+		cite := t.Cite(inEnglish(pg.Language), pg.Site.Name, p.BaseURL)
 		v.Cite = &cite
 	}
 	v.Picture, err = p.picture(ctx, t.CoverID, lookOf(t))
@@ -188,12 +187,13 @@ func (p *Portal) fillWhole(ctx context.Context, v *noteView, t *content.Teaser, 
 	if t.Pending() {
 		opened.Derived = content.Derived{}
 	}
-	shown, err := content.Derive(ctx, &opened.Derived, derivedAs(t), func(ctx context.Context) (shownText, error) {
+	said := p.speech(ctx)
+	shown, err := content.Derive(ctx, &opened.Derived, derivedAs(t, said), func(ctx context.Context) (shownText, error) {
 		text, err := opened.Text(ctx)
 		if err != nil {
 			return shownText{}, err
 		}
-		return p.shown(ctx, text.HTML, text.Contents, t)
+		return p.shown(ctx, said, text.HTML, text.Contents, t)
 	})
 	v.shownText = shown
 	return err
@@ -201,8 +201,9 @@ func (p *Portal) fillWhole(ctx context.Context, v *noteView, t *content.Teaser, 
 
 // fillPreview puts in what stands above the paywall, and the gate.
 func (p *Portal) fillPreview(ctx context.Context, v *noteView, pg *page, t *content.Teaser, d access.Decision) error {
-	shown, err := content.Derive(ctx, &t.Derived, derivedAs(t), func(ctx context.Context) (shownText, error) {
-		return p.shown(ctx, t.HTML, t.Contents, t)
+	said := p.speech(ctx)
+	shown, err := content.Derive(ctx, &t.Derived, derivedAs(t, said), func(ctx context.Context) (shownText, error) {
+		return p.shown(ctx, said, t.HTML, t.Contents, t)
 	})
 	if err != nil {
 		return err
@@ -213,15 +214,15 @@ func (p *Portal) fillPreview(ctx context.Context, v *noteView, pg *page, t *cont
 }
 
 // derivedBody is the key under which shownText is kept.
-const derivedBody = "portal body"
+const derivedBody = "portal body "
 
-// derivedAs is the same for a version: a revision can be an old version, with
-// the pictures of its time, and the newest one.
-func derivedAs(t *content.Teaser) string {
+// derivedAs is the same in a language, and for a version: a revision can be an
+// old version, with the pictures of its time, and the newest one.
+func derivedAs(t *content.Teaser, said speech) string {
 	if as := lookOf(t); !as.at.IsZero() {
-		return derivedBody + " of " + as.at.UTC().Format(time.RFC3339Nano)
+		return derivedBody + said.name() + " as of " + as.at.UTC().Format(time.RFC3339Nano)
 	}
-	return derivedBody
+	return derivedBody + said.name()
 }
 
 // lookOf is how the pictures of a note looked: for a version in the record, as
@@ -242,26 +243,6 @@ func past(t *content.Teaser) (out []content.VersionInfo) {
 		}
 	}
 	return out
-}
-
-// shownText is text with the measures of pictures in it, and its headings: of
-// what is shown, and of nothing else.
-type shownText struct {
-	Body     template.HTML
-	Contents []content.Heading
-	notes    bool // it has footnotes
-}
-
-// Size implements content.Sized.
-func (s shownText) Size() int { return len(s.Body) + 128*len(s.Contents) }
-
-// script tells whether the page has something to mark, or to open.
-func (s shownText) script() bool { return len(s.Contents) > 1 || s.notes }
-
-func (p *Portal) shown(ctx context.Context, html string, contents []content.Heading, t *content.Teaser) (shownText, error) {
-	notes := strings.Contains(html, `role="doc-noteref"`)
-	body, err := p.measured(ctx, withData(html, addressOf(t)), lookOf(t))
-	return shownText{body, contents, notes}, err
 }
 
 // fillIssue finds the note's issue and its neighbours there.

@@ -107,7 +107,7 @@ func (p *Portal) readableBy(ctx context.Context, t *content.Teaser, r access.Rea
 		return "", err
 	}
 	link := p.BaseURL + notePath(t.Slug)
-	return elsewhere(text.HTML, link, p.BaseURL) + `<p><a href="` + html.EscapeString(link) + `">` + html.EscapeString(p.language(ctx).Text("feed.on_site")) + `</a></p>`, nil
+	return elsewhere(p.speech(ctx).of(text.HTML), link, p.BaseURL) + `<p><a href="` + html.EscapeString(link) + `">` + html.EscapeString(p.language(ctx).Text("feed.on_site")) + `</a></p>`, nil
 }
 
 // onceView shows an address that is kept nowhere.

@@ -25,7 +25,7 @@ func (p *Portal) ownPage(c *fiber.Ctx) error {
 		return fault.New(fault.NotFound, "page_not_found", "There is no such page.")
 	}
 	pg.Title, pg.Section = text.Title, "pages/"+slug
-	pg.Main = ownPageView{text.Title, template.HTML(text.HTML)} //nolint:gosec // drawn by the markdown room
+	pg.Main = ownPageView{text.Title, template.HTML(p.speech(c.UserContext()).of(text.HTML))} //nolint:gosec // drawn by the markdown room
 	pg.Description = pg.Language.Text("own_page.about", "title", text.Title, "name", pg.Site.Name)
 	return p.public(c, "own_page", pg)
 }
