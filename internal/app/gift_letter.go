@@ -41,18 +41,19 @@ func (w *giftLetterWorker) Work(ctx context.Context, job *river.Job[GiftLetterAr
 	if err != nil || g.State == billing.GiftRevoked {
 		return err
 	}
-	err = w.rooms.mailer.Send(ctx, w.rooms.giftLetter(ctx, "", g, code))
+	err = w.rooms.mailer.Send(ctx, w.rooms.giftLetter(ctx, w.rooms.giftLanguage(ctx, g.Recipient, g.GiverID), g, code))
 	if mail.Permanent(err) {
 		return river.JobCancel(err)
 	}
 	return err
 }
 
-// giftLetter speaks the language of the publication: nobody knows that of who
-// is given something. Tests ask for others.
+// giftLetter speaks a language, and its links lead to pages in that; "" is the
+// publication's.
 func (r *rooms) giftLetter(ctx context.Context, language string, g *billing.Present, code string) mail.Letter {
 	brand := r.brand(ctx).In(language)
 	w, name := brand.Words(), brand.Name
+	redeem := r.pageIn(ctx, w, r.cfg.BaseURL+"/redeem")
 	plan := w.Text("letter.gift.subscription")
 	if g.Plan != nil {
 		plan = g.Plan.Name
@@ -66,8 +67,8 @@ func (r *rooms) giftLetter(ctx context.Context, language string, g *billing.Pres
 		blocks = append(blocks, mail.Paragraph(w.Text("letter.gift.words", "words", g.Words)))
 	}
 	blocks = append(blocks,
-		mail.Button(w.Text("letter.gift.button"), r.cfg.BaseURL+"/redeem?code="+url.QueryEscape(code)),
-		mail.Paragraph(w.Text("letter.gift.code", "address", r.cfg.BaseURL+"/redeem", "code", code)),
+		mail.Button(w.Text("letter.gift.button"), redeem+"?code="+url.QueryEscape(code)),
+		mail.Paragraph(w.Text("letter.gift.code", "address", redeem, "code", code)),
 	)
 	if g.ExpiresAt != nil {
 		blocks = append(blocks, mail.Paragraph(w.Text("redeem.until", "date", r.day(ctx, w, *g.ExpiresAt))))

@@ -54,14 +54,14 @@ func (w *quoteLetterWorker) Work(ctx context.Context, job *river.Job[QuoteLetter
 	if err != nil || x.State != billing.OrderQuoted || x.Expired(w.rooms.clock.Now()) {
 		return err
 	}
-	err = w.rooms.mailer.Send(ctx, w.rooms.quoteLetter(ctx, "", x, job.Args.Nth))
+	err = w.rooms.mailer.Send(ctx, w.rooms.quoteLetter(ctx, w.rooms.quoteLanguage(ctx, x.Email), x, job.Args.Nth))
 	if mail.Permanent(err) {
 		return river.JobCancel(err)
 	}
 	return err
 }
 
-// quoteLetter speaks the language of the publication, as a present does.
+// quoteLetter speaks a language, as the letter with a present does.
 func (r *rooms) quoteLetter(ctx context.Context, language string, x *billing.Order, nth int64) mail.Letter {
 	brand := r.brand(ctx).In(language)
 	w, number := brand.Words(), strconv.FormatInt(x.Number, 10)
@@ -77,7 +77,7 @@ func (r *rooms) quoteLetter(ctx context.Context, language string, x *billing.Ord
 		To: mail.Address{Name: x.Name, Email: x.Email}, Category: "quote", MessageIDKey: "quote-" + x.ID.String() + "-" + strconv.FormatInt(nth, 10),
 		Language: w.Tag, Subject: w.Text("letter.quote.subject", values...), Preheader: w.Text("letter.quote.text", values...),
 		Blocks: append(blocks,
-			mail.Button(w.Text("letter.quote.button"), r.billing.OrderLink(x)),
+			mail.Button(w.Text("letter.quote.button"), r.pageIn(ctx, w, r.billing.OrderLink(x))),
 			mail.Paragraph(w.Text("letter.quote.there", values...)),
 			mail.Small(w.Text("letter.quote.why", values...)),
 		),

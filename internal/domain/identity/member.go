@@ -91,7 +91,9 @@ func (s *Service) AddMember(ctx context.Context, email, name string) (m Member, 
 		return m, false, err
 	}
 	err = s.db.Tx(ctx, func(ctx context.Context) error {
-		m, created, err = s.ensureMember(ctx, newMember(address, name, s.clock.Now()))
+		fresh := newMember(address, name, s.clock.Now())
+		fresh.Language = s.pageLanguage(ctx)
+		m, created, err = s.ensureMember(ctx, fresh)
 		if err != nil || !created {
 			return err
 		}

@@ -24,3 +24,13 @@ func (s *Service) ChooseLanguage(ctx context.Context, tag string) error {
 	})
 	return err
 }
+
+// pageLanguage is the language of the page on which somebody becomes a member by
+// what they do there, such as ordering; "" where it is the publication's.
+func (s *Service) pageLanguage(ctx context.Context) string {
+	l := phrase.From(ctx)
+	if l == nil || l == s.brand(ctx).Words() {
+		return ""
+	}
+	return l.Tag
+}

@@ -110,6 +110,15 @@ func (h *House) Receive(ctx context.Context, l Letter) error {
 	})
 }
 
+// WroteFrom is the page on which somebody wrote last; "" for who never did. It
+// needs members.read.
+func (h *House) WroteFrom(ctx context.Context, email string) (string, error) {
+	if err := actor.Require(ctx, actor.MembersRead); err != nil {
+		return "", err
+	}
+	return h.wroteFrom(ctx, email)
+}
+
 // keep writes a letter down, in the transaction of the context.
 func (h *House) keep(ctx context.Context, lead *Lead) error {
 	if who := actor.From(ctx); who.Kind == actor.Member {

@@ -47,6 +47,16 @@ func oneLead(q *gorm.DB, id uuid.UUID) (l Lead, err error) {
 	return l, err
 }
 
+// wroteFrom is the page of the newest letter from an address; "" for none.
+func (h *House) wroteFrom(ctx context.Context, email string) (page string, err error) {
+	var pages []string
+	err = h.DB.Read(ctx).Model(&Lead{}).Where("LOWER(email) = LOWER(?)", email).Order("id DESC").Limit(1).Pluck("page", &pages).Error
+	for _, one := range pages {
+		page = one
+	}
+	return page, err
+}
+
 func (h *House) saveLead(ctx context.Context, l Lead) error {
 	return h.DB.Write(ctx).Model(&Lead{}).Where("id = ?", l.ID).Select("read_at", "done_at", "remark").Updates(&l).Error
 }

@@ -80,7 +80,10 @@ func (p *Portal) askQuote(c *fiber.Ctx) error {
 // wish puts what was typed into a letter.
 func (p *Portal) wish(c *fiber.Ctx, f form) (l publication.Letter, err error) {
 	said := p.speaks(c)
-	what := said.Text("quote.else")
+	what, page := said.Text("quote.else"), "/quote"
+	if tag := kit.LanguageOf(c); tag != "" { // the answer speaks it
+		page = "/" + tag + page
+	}
 	if slug := f.Values["plan"]; slug != "" {
 		plan, err := p.Billing.PlanBySlug(c.UserContext(), slug)
 		if err != nil && !notThere(err) {
@@ -96,7 +99,7 @@ func (p *Portal) wish(c *fiber.Ctx, f form) (l publication.Letter, err error) {
 	bad.Check(err == nil && seats >= 1 && seats <= 100_000, "seats", "out_of_range", "Please say for how many readers.")
 	l = publication.Letter{
 		Name: f.Values["name"], Email: f.Values["email"], Company: f.Values["company"], Message: first(f.Values["message"], said.Text("quote.please")),
-		Subject: said.Count("quote.subject", seats, "what", what), Page: "/quote",
+		Subject: said.Count("quote.subject", seats, "what", what), Page: page,
 		Consent: f.Values["consent"] != "", Trap: f.Values[trapField], ClientAddress: kit.ClientAddress(c),
 	}
 	if err := l.Validate(); err != nil {

@@ -62,7 +62,8 @@ func (p *Portal) shareForm(c *fiber.Ctx) error {
 	return p.private(c, "share", pg)
 }
 
-// shareNote makes the link and shows it, once.
+// shareNote makes the link and shows it, once. Colleagues are met in the language
+// of who made it.
 func (p *Portal) shareNote(c *fiber.Ctx) error {
 	t, d, err := p.toShare(c)
 	if err != nil {
@@ -77,7 +78,7 @@ func (p *Portal) shareNote(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return p.showOnce(c, p.says(c, "once.link"), onceView{Share: p.BaseURL + "/shared/" + token, Note: &t.Summary, Until: p.language(ctx).Date(s.ExpiresAt), Most: s.Most, Left: left})
+	return p.showOnce(c, p.says(c, "once.link"), onceView{Share: p.BaseURL + p.speech(ctx).prefix() + "/shared/" + token, Note: &t.Summary, Until: p.language(ctx).Date(s.ExpiresAt), Most: s.Most, Left: left})
 }
 
 func (p *Portal) revokeShare(c *fiber.Ctx) error {
@@ -195,7 +196,7 @@ func (p *Portal) sharedText(c *fiber.Ctx, h handedOn) (template.HTML, error) {
 	if err != nil {
 		return "", err
 	}
-	return p.measured(c.UserContext(), text.HTML, lookOf(h.teaser))
+	return p.measured(c.UserContext(), p.speech(c.UserContext()).of(text.HTML), lookOf(h.teaser))
 }
 
 func (p *Portal) showShared(c *fiber.Ctx, title string, v sharedView) error {

@@ -85,7 +85,7 @@ function Letter({ lead: l }: { lead: Lead }) {
         <Group gap="xs" mt="sm">
           <Button size="xs" variant="default" onClick={() => void change(l.done_at ? { done: false } : { read: true, done: true })}>{l.done_at ? 'Open again' : 'Done'}</Button>
           <Button size="xs" variant="subtle" onClick={() => void change({ read: !l.read_at })}>{l.read_at ? 'Mark as new' : 'Mark as read'}</Button>
-          {l.page === '/quote' && can('plans.write') && <Button size="xs" variant="subtle" renderRoot={(props) => <Link to="/orders" search={{ letter: l.id }} {...props} />}>Write a quote</Button>}
+          {/^(\/[a-z]{2})?\/quote$/.test(l.page ?? '') && can('plans.write') && <Button size="xs" variant="subtle" renderRoot={(props) => <Link to="/orders" search={{ letter: l.id }} {...props} />}>Write a quote</Button>}
           <Button size="xs" variant="subtle" onClick={() => setRemarking(true)}>{l.remark ? 'Change the remark' : 'Add a remark'}</Button>
         </Group>
       )}
