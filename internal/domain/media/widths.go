@@ -101,8 +101,11 @@ func (s *Shelf) settle(ctx context.Context, began *Item, change func(*Item)) err
 func isGone(err error) bool { return fault.HasCode(err, errNoItem.Code) }
 
 // hopeless tells whether trying again is of no use: the print is lost or
-// cannot be read.
+// cannot be read. Nothing that went well is.
 func hopeless(err error) bool {
+	if err == nil {
+		return false
+	}
 	switch fault.Of(err).Kind {
 	case fault.NotFound, fault.Invalid, fault.Unsupported:
 		return true
