@@ -130,7 +130,7 @@ func (o *Office) mirrorCode(ctx context.Context, offer *Offer) error {
 			limit += has.TimesRedeemed
 		}
 	}
-	if ok && wanted && sameMoment(moment(has.Expires), seconds(offer.EndsAt)) && (has.MaxRedemptions == 0) == (limit == 0) && (limit == 0 || has.MaxRedemptions == limit) {
+	if ok && wanted && offer.suits(has, limit) {
 		offer.StripePromotionID = has.ID
 		return nil
 	}
@@ -148,8 +148,18 @@ func (o *Office) mirrorCode(ctx context.Context, offer *Offer) error {
 		Code: offer.Code, CouponID: offer.StripeCouponID, MaxRedemptions: max(limit, 0), Expires: zeroOr(offer.EndsAt),
 		Metadata: map[string]string{metaOffer: offer.ID.String()},
 	})
+	if err != nil {
+		if again, ok, e := o.Stripe.FindPromotionCode(ctx, offer.Code); e == nil && ok && again.Metadata[metaOffer] == offer.ID.String() && offer.suits(again, max(limit, 0)) {
+			made, err = again, nil // somebody else was faster
+		}
+	}
 	offer.StripePromotionID = made.ID
 	return err
+}
+
+// suits tells whether a code at Stripe ends and is limited as the offer is.
+func (o *Offer) suits(code stripeapi.PromotionCode, limit int64) bool {
+	return sameMoment(moment(code.Expires), seconds(o.EndsAt)) && code.MaxRedemptions == limit
 }
 
 // codeWanted tells whether the code should work at Stripe now.
