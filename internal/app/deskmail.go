@@ -13,6 +13,7 @@ import (
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/actor"
+	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/mail"
 )
 
@@ -73,13 +74,17 @@ type notifyWorker struct {
 }
 
 // Work sends the letter that goes out with a notification. Who has left, or
-// has read it at the desk already, gets none.
+// has read it at the desk already, gets none, nor does a key that wrote the
+// note.
 func (w *notifyWorker) Work(ctx context.Context, job *river.Job[content.NotifyArgs]) error {
 	n, err := w.rooms.desk.Notification(ctx, job.Args.Notification)
 	if err != nil || n.ReadAt != nil {
 		return err
 	}
 	u, err := w.rooms.identity.StaffUser(actor.With(ctx, actor.Machine("notify")), n.StaffID)
+	if fault.HasCode(err, "staff_not_found") {
+		return nil
+	}
 	if err != nil || u.DisabledAt != nil {
 		return err
 	}

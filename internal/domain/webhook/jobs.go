@@ -43,6 +43,9 @@ func (w *deliverWorker) Work(ctx context.Context, job *river.Job[DeliverArgs]) e
 	if errors.As(err, &busy) {
 		return river.JobSnooze(busy.again)
 	}
+	if errors.Is(err, errNoEndpoint()) { // deleted meanwhile, and its deliveries with it
+		return nil
+	}
 	return err
 }
 
