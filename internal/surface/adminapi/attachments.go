@@ -100,7 +100,7 @@ func (s *service) attachments() {
 		summary: "Take a file away from a note", text: past}, func(ctx context.Context, in *AttachmentID) (*None, error) {
 		return &None{}, s.Media.Detach(ctx, in.ID, in.Attachment)
 	})
-	add(s, route{method: http.MethodGet, path: "/notes/{id}/attachments/{attachment}/file", id: "get-attached-file", tag: tag, need: actor.NotesRead,
+	add(s, route{method: http.MethodGet, path: "/notes/{id}/attachments/{attachment}/file", id: "get-attached-file", replies: inFile("The file", "application/octet-stream"), tag: tag, need: actor.NotesRead,
 		summary: "Get a file itself", text: "Also beside a draft."}, s.attachedFile)
 }
 

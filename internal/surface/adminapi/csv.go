@@ -79,6 +79,19 @@ func csvAnswer(name string, head []string, rows iter.Seq2[[]string, error]) *hum
 	}}
 }
 
+// inFile documents an answer that is a file. Each operation needs its own:
+// examples are added to it.
+func inFile(text string, kinds ...string) map[string]*huma.Response {
+	content := map[string]*huma.MediaType{}
+	for _, kind := range kinds {
+		content[kind] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+	}
+	return map[string]*huma.Response{"200": {Description: text, Content: content}}
+}
+
+// inTable documents an answer that is a table for spreadsheets.
+func inTable() map[string]*huma.Response { return inFile("A table for spreadsheets", "text/csv") }
+
 // detached outlives the request: a file is written when the handler has
 // returned.
 func detached(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }

@@ -102,11 +102,11 @@ func (s *service) figures() {
 	const tag = "Income"
 	add(s, route{method: http.MethodGet, path: "/figures", id: "get-figures", tag: tag, need: actor.PlansWrite,
 		summary: "MRR, trials and churn", text: "From the mirror of subscriptions. Months are those of UTC; currencies are never added up."}, s.getFigures)
-	add(s, route{method: http.MethodGet, path: "/figures/months.csv", id: "export-months", tag: tag, need: actor.PlansWrite,
+	add(s, route{method: http.MethodGet, path: "/figures/months.csv", id: "export-months", replies: inTable(), tag: tag, need: actor.PlansWrite,
 		summary: "MRR by month, for a spreadsheet"}, s.exportMonths)
-	add(s, route{method: http.MethodGet, path: "/figures/revenue.csv", id: "export-revenue", tag: tag, need: actor.PlansWrite,
+	add(s, route{method: http.MethodGet, path: "/figures/revenue.csv", id: "export-revenue", replies: inTable(), tag: tag, need: actor.PlansWrite,
 		summary: "What was paid by month and plan, for a spreadsheet"}, s.exportRevenue)
-	add(s, route{method: http.MethodGet, path: "/figures/movements.csv", id: "export-movements", tag: tag, need: actor.PlansWrite,
+	add(s, route{method: http.MethodGet, path: "/figures/movements.csv", id: "export-movements", replies: inTable(), tag: tag, need: actor.PlansWrite,
 		summary: "Every movement of MRR, for a spreadsheet"}, s.exportMovements)
 }
 

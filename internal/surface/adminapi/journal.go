@@ -55,7 +55,7 @@ func (s *service) journal() {
 		out.Body.Entries, out.Body.Next = list(entries), next
 		return &out, err
 	})
-	add(s, route{method: http.MethodGet, path: "/journal.csv", id: "export-journal", tag: tag, need: actor.JournalRead,
+	add(s, route{method: http.MethodGet, path: "/journal.csv", id: "export-journal", replies: inTable(), tag: tag, need: actor.JournalRead,
 		summary: "What happened, for a spreadsheet", text: "The same filters; all pages in one file, streamed. The export is journalled."}, s.exportJournal)
 }
 

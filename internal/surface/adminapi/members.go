@@ -98,7 +98,7 @@ func (s *service) members() {
 	const tag = "Members"
 	add(s, route{method: http.MethodGet, path: "/members", id: "list-members", tag: tag, need: actor.MembersRead,
 		summary: "List members", text: "Newest first."}, s.listMembers)
-	add(s, route{method: http.MethodGet, path: "/members.csv", id: "export-members", tag: tag, need: actor.MembersRead,
+	add(s, route{method: http.MethodGet, path: "/members.csv", id: "export-members", replies: inTable(), tag: tag, need: actor.MembersRead,
 		summary: "List members, for a spreadsheet", text: "The same filters; all pages in one file, streamed; or only the members that are named. No cell is taken for a formula. The export is journalled."}, s.exportMembers)
 	add(s, route{method: http.MethodGet, path: "/members/{id}", id: "get-member", tag: tag, need: actor.MembersRead, summary: "Get a member"}, s.getMember)
 }

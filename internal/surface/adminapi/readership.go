@@ -69,7 +69,7 @@ func (s *service) readership() {
 	const tag = "Readership"
 	add(s, route{method: http.MethodGet, path: "/readership", id: "get-readership", tag: tag, need: actor.NotesRead,
 		summary: "How often notes were opened", text: "Openings are counted by day, place and kind of reader. Nobody is named, no address and no cookie is kept, and programs that say that they are one are not counted."}, s.getReadership)
-	add(s, route{method: http.MethodGet, path: "/readership/notes.csv", id: "export-readership", tag: tag, need: actor.NotesRead,
+	add(s, route{method: http.MethodGet, path: "/readership/notes.csv", id: "export-readership", replies: inTable(), tag: tag, need: actor.NotesRead,
 		summary: "Openings by note, for a spreadsheet"}, s.exportReadership)
 }
 

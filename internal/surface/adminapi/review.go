@@ -13,7 +13,7 @@ import (
 
 // Person is somebody at the desk.
 type Person struct {
-	ID   string `json:"id,omitempty" format:"uuid" doc:"Of a staff user; absent for keys, imports and the system"`
+	ID   string `json:"id,omitempty" format:"uuid" doc:"Of a staff user or a key; absent for the system"`
 	Name string `json:"name"`
 }
 

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/danielgtaylor/huma/v2"
+
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/fault"
@@ -19,6 +21,13 @@ type SignIn struct {
 	SecondFactor []identity.Way `json:"second_factor,omitempty" doc:"The password was right; go on with one of these and the ticket"`
 	Ticket       string         `json:"ticket,omitempty"`
 	ExpiresAt    *time.Time     `json:"expires_at,omitempty"`
+}
+
+// TransformSchema says that of somebody from whom more is wanted nothing is
+// told yet.
+func (SignIn) TransformSchema(_ huma.Registry, s *huma.Schema) *huma.Schema {
+	s.Required = nil
+	return s
 }
 
 // Ceremony is a question for the browser's authenticator.

@@ -66,7 +66,7 @@ func (s *service) subscribers() {
 	const tag = "Income"
 	add(s, route{method: http.MethodGet, path: "/subscribers", id: "list-subscribers", tag: tag, need: actor.MembersRead,
 		summary: "List subscriptions with who has them", text: "Those that began last first."}, s.listSubscribers)
-	add(s, route{method: http.MethodGet, path: "/subscribers.csv", id: "export-subscribers", tag: tag, need: actor.MembersRead,
+	add(s, route{method: http.MethodGet, path: "/subscribers.csv", id: "export-subscribers", replies: inTable(), tag: tag, need: actor.MembersRead,
 		summary: "List subscriptions, for a spreadsheet", text: "The same filters; all pages in one file."}, s.exportSubscribers)
 }
 

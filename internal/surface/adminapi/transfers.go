@@ -137,7 +137,7 @@ func (s *service) transfers() {
 		summary: "Get an import with its progress", text: "Ask every second or so while it is under way."}, s.getTransfer(porter.Import))
 	add(s, route{method: http.MethodGet, path: "/imports/{id}/report", id: "get-import-report", tag: tag, need: actor.OperationsWrite,
 		summary: "Get the report of an import", text: "One line for each entry, in the order of the file. It is kept for 90 days."}, s.importReport)
-	add(s, route{method: http.MethodGet, path: "/imports/{id}/report.csv", id: "export-import-report", tag: tag, need: actor.OperationsWrite,
+	add(s, route{method: http.MethodGet, path: "/imports/{id}/report.csv", id: "export-import-report", replies: inTable(), tag: tag, need: actor.OperationsWrite,
 		summary: "Get the whole report as CSV", text: "One line for each entry, for a spreadsheet."}, s.importReportFile)
 	add(s, route{method: http.MethodPost, path: "/imports/{id}/run", id: "run-import", tag: tag, need: actor.OperationsWrite, status: http.StatusAccepted,
 		summary: "Run a dry run for real", text: "Its file is kept for a day."}, func(ctx context.Context, in *TransferID) (*transferOutput, error) {
@@ -154,7 +154,7 @@ func (s *service) transfers() {
 	})
 	add(s, route{method: http.MethodGet, path: "/exports/{id}", id: "get-export", tag: tag, need: actor.OperationsWrite,
 		summary: "Get an export with its progress", text: "Once it is done it says where its file is."}, s.getTransfer(porter.Export))
-	add(s, route{method: http.MethodGet, path: "/exports/{id}/file", id: "get-export-file", tag: tag, need: actor.OperationsWrite,
+	add(s, route{method: http.MethodGet, path: "/exports/{id}/file", id: "get-export-file", replies: inFile("The file", "application/zip", "text/csv"), tag: tag, need: actor.OperationsWrite,
 		summary: "Get the file of an export", text: "The one of members takes the right to see members."}, s.exportFile)
 	add(s, route{method: http.MethodPost, path: "/exports/{id}/cancel", id: "cancel-export", tag: tag, need: actor.OperationsWrite,
 		summary: "Cancel an export", text: "Nothing of it is kept."}, s.cancelTransfer(porter.Export))

@@ -47,7 +47,7 @@ export function SignInForm({ email = '', onSignedIn }: Props) {
     try {
       const answer = await run()
       if (answer.ticket && answer.second_factor) setAsk({ ticket: answer.ticket, ways: answer.second_factor })
-      else onSignedIn(answer)
+      else onSignedIn(answer as Me) // nothing more is wanted, so they are told who they are
     } catch (error) {
       setProblem(sentence(error))
       if (hasCode(error, 'ticket_invalid')) setAsk(undefined)
