@@ -1,5 +1,6 @@
 // Package web holds what browsers get from this server: templates, the
-// stylesheet, fonts and icons, and the built desk. It has no logic.
+// stylesheet, fonts and icons, the built desk, and the examples of the
+// documents. It has no logic.
 package web
 
 import "embed"
@@ -19,3 +20,9 @@ var Static embed.FS
 //
 //go:embed desk/dist/index.html desk/dist/assets
 var Desk embed.FS
+
+// Examples holds those of internal/surface/reference/examples, packed, as they
+// are long and much alike. make api packs them.
+//
+//go:embed openapi/examples/*.txt.gz
+var Examples embed.FS

@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"embed"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -14,139 +13,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-//go:embed examples
-var exampleFiles embed.FS
-
-// Example is a request and what the server answers to it. Names in double
-// braces stand for what differs between servers; Book.Values says what the
-// document shows in their place.
-type Example struct {
-	Operation string
-	Title     string
-	As        string // who asks; "" is the usual one of the API
-	Method    string
-	Path      string   // below the API's prefix, with its query
-	Header    []string // further fields, as name: value
-	Body      string   // JSON, or ""
-	Keep      []string // what later requests use, as name=field of the answer
-	Status    int
-	Answer    string // JSON as the document shows it, or ""
-}
-
-// Book holds the examples of an API, in the order in which they are replayed.
-type Book struct {
-	Values   [][2]string // name and what is shown
-	Examples []*Example
-}
-
 func sorted[M map[string]V, V any](m M) []string { return slices.Sorted(maps.Keys(m)) }
-
-// Examples reads the examples of an API.
-func Examples(name string) (*Book, error) {
-	text, err := exampleFiles.ReadFile("examples/" + name + ".txt")
-	if err != nil {
-		return nil, err
-	}
-	return readBook(string(text))
-}
-
-// readBook reads the form that Book.String writes:
-//
-//	{{name}} = value
-//	== operation: title
-//	@ who
-//	METHOD path
-//	Field: value
-//	request
-//	keep name=field
-//	-- status
-//	answer
-func readBook(text string) (*Book, error) {
-	b := &Book{}
-	head, rest, _ := strings.Cut(text, "\n== ")
-	for line := range strings.Lines(head) {
-		if name, value, ok := strings.Cut(strings.TrimSpace(line), "}} = "); ok {
-			b.Values = append(b.Values, [2]string{strings.TrimPrefix(name, "{{"), value})
-		}
-	}
-	for part := range strings.SplitSeq(rest, "\n== ") {
-		if strings.TrimSpace(part) == "" {
-			continue
-		}
-		e, err := readExample(part)
-		if err != nil {
-			return nil, err
-		}
-		b.Examples = append(b.Examples, e)
-	}
-	return b, nil
-}
-
-func readExample(part string) (e *Example, err error) {
-	request, answer, _ := strings.Cut(part, "\n-- ")
-	first, rest, _ := strings.Cut(request, "\n")
-	e = &Example{}
-	e.Operation, e.Title, _ = strings.Cut(first, ": ")
-	var body []string
-	for line := range strings.Lines(rest) {
-		line = strings.TrimRight(line, "\n")
-		switch {
-		case e.Method == "" && strings.HasPrefix(line, "@ "):
-			e.As = line[2:]
-		case e.Method == "":
-			e.Method, e.Path, _ = strings.Cut(line, " ")
-		case strings.HasPrefix(line, "keep "):
-			e.Keep = append(e.Keep, line[5:])
-		case len(body) == 0 && line != "" && line[0] >= 'A' && line[0] <= 'Z':
-			e.Header = append(e.Header, line)
-		case line != "":
-			body = append(body, line)
-		}
-	}
-	e.Body = strings.Join(body, "\n")
-	status, answer, _ := strings.Cut(answer, "\n")
-	if e.Status, err = strconv.Atoi(strings.TrimSpace(status)); err != nil {
-		return nil, fmt.Errorf("example %s: no status", e.Operation)
-	}
-	e.Answer = strings.TrimSpace(answer)
-	return e, nil
-}
-
-// String writes the book as it is kept.
-func (b *Book) String() string {
-	var s strings.Builder
-	for _, v := range b.Values {
-		fmt.Fprintf(&s, "{{%s}} = %s\n", v[0], v[1])
-	}
-	for _, e := range b.Examples {
-		fmt.Fprintf(&s, "\n== %s: %s\n", e.Operation, e.Title)
-		if e.As != "" {
-			fmt.Fprintf(&s, "@ %s\n", e.As)
-		}
-		fmt.Fprintf(&s, "%s %s\n", e.Method, e.Path)
-		for _, part := range [][]string{e.Header, {e.Body}} {
-			if len(part) > 0 && part[0] != "" {
-				s.WriteString(strings.Join(part, "\n") + "\n")
-			}
-		}
-		for _, k := range e.Keep {
-			s.WriteString("keep " + k + "\n")
-		}
-		fmt.Fprintf(&s, "-- %d\n", e.Status)
-		if e.Answer != "" {
-			s.WriteString(e.Answer + "\n")
-		}
-	}
-	return s.String()
-}
-
-// Shown is a text of the book as the document shows it.
-func (b *Book) Shown(text string) string {
-	for _, v := range b.Values {
-		text = strings.ReplaceAll(text, "{{"+v[0]+"}}", v[1])
-	}
-	return text
-}
 
 // exemplify puts the examples into the document.
 func exemplify(name string, doc *huma.OpenAPI) error {
@@ -179,6 +46,9 @@ func (b *Book) show(o *huma.Operation, e *Example, key string) error {
 			return err
 		}
 	}
+	if len(e.Form) > 0 && o.RequestBody != nil {
+		addValue(o.RequestBody.Content[formType], key, e.Title, b.formShown(e))
+	}
 	if e.Answer == "" {
 		return nil
 	}
@@ -186,7 +56,11 @@ func (b *Book) show(o *huma.Operation, e *Example, key string) error {
 	if r == nil {
 		return fmt.Errorf("the answer %d is not documented", e.Status)
 	}
-	for _, m := range r.Content {
+	for kind, m := range r.Content {
+		if !strings.HasSuffix(kind, "json") {
+			addValue(m, key, e.Title, b.Shown(e.Answer)+"\n")
+			continue
+		}
 		if err := addExample(m, key, e.Title, b.Shown(e.Answer)); err != nil {
 			return err
 		}
@@ -194,19 +68,35 @@ func (b *Book) show(o *huma.Operation, e *Example, key string) error {
 	return nil
 }
 
-func addExample(m *huma.MediaType, key, title, text string) error {
-	if m == nil {
-		return nil
+const formType = "multipart/form-data"
+
+// formShown is a form as the document has it: a file by its name.
+func (b *Book) formShown(e *Example) map[string]any {
+	fields := map[string]any{}
+	for _, field := range e.Form {
+		name, value, _ := strings.Cut(b.Shown(field), "=")
+		fields[name] = value
 	}
+	return fields
+}
+
+func addExample(m *huma.MediaType, key, title, text string) error {
 	var value any
 	if err := json.Unmarshal([]byte(text), &value); err != nil {
 		return err
+	}
+	addValue(m, key, title, value)
+	return nil
+}
+
+func addValue(m *huma.MediaType, key, title string, value any) {
+	if m == nil {
+		return
 	}
 	if m.Examples == nil {
 		m.Examples = map[string]*huma.Example{}
 	}
 	m.Examples[key] = &huma.Example{Summary: title, Value: value}
-	return nil
 }
 
 // showParams takes a request's address apart into the parameters it gives.

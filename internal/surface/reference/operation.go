@@ -137,6 +137,10 @@ func (d *drawer) example(o *huma.Operation, e *Example) exampleView {
 	for i, line := range e.Header {
 		shown.Header[i] = d.book.Shown(line)
 	}
+	shown.Form = make([]string, len(e.Form))
+	for i, line := range e.Form {
+		shown.Form[i] = d.book.Shown(line)
+	}
 	return exampleView{Title: e.Title, Curl: d.curl(o, &shown), TypeScript: d.typeScript(o, &shown), Status: e.Status, Answer: pretty(d.book.Shown(e.Answer))}
 }
 

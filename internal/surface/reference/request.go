@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -19,21 +20,11 @@ var keys = map[string][]string{
 func (d *drawer) curl(o *huma.Operation, e *Example) string {
 	var b strings.Builder
 	b.WriteString("curl")
-	if e.Method != http.MethodGet && (e.Method != http.MethodPost || e.Body == "") {
+	if sends := e.Body != "" || len(e.Form) > 0; e.Method != http.MethodGet && (e.Method != http.MethodPost || !sends) {
 		b.WriteString(" -X " + e.Method)
 	}
 	b.WriteString(" '" + d.base + d.prefix() + e.Path + "'")
-	header := e.Header
-	if open := len(o.Security) == 0 || len(o.Security[0]) == 0; !open && e.As != "nobody" {
-		if e.As == "owner" { // no key may do it
-			header = append([]string{"Cookie: $STAFF_SESSION"}, header...)
-		} else {
-			header = append(append([]string{}, keys[d.api]...), header...)
-		}
-		if d.api == contentAPI && e.As != "" && e.As != "nobody" {
-			header = append(header, "Authorization: Bearer $ACCESS_TOKEN")
-		}
-	}
+	header := slices.Concat(d.asker(o, e), e.Header)
 	if e.Body != "" {
 		header = append(header, "Content-Type: application/json")
 	}
@@ -45,9 +36,29 @@ func (d *drawer) curl(o *huma.Operation, e *Example) string {
 		b.WriteString(" \\\n  -H " + quote + h + quote)
 	}
 	if e.Body != "" {
-		b.WriteString(" \\\n  -d '" + strings.ReplaceAll(e.Body, "'", `'\''`) + "'")
+		b.WriteString(" \\\n  -d " + quoted(e.Body))
+	}
+	for _, field := range e.Form {
+		b.WriteString(" \\\n  -F " + quoted(field))
 	}
 	return b.String()
+}
+
+// quoted writes a text for a shell.
+func quoted(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
+
+// asker is what of the header says who asks.
+func (d *drawer) asker(o *huma.Operation, e *Example) []string {
+	open := len(o.Security) == 0 || len(o.Security[0]) == 0
+	switch {
+	case e.As == "nobody", open && e.As == "":
+		return nil
+	case d.api == adminAPI && e.As != "" && e.As != "script": // somebody at the desk
+		return []string{"Cookie: $STAFF_SESSION"}
+	case d.api == contentAPI && e.As != "":
+		return append(slices.Clone(keys[d.api]), "Authorization: Bearer $ACCESS_TOKEN")
+	}
+	return keys[d.api]
 }
 
 // typeScript is the same with the client in web/sdk, which knows operations
@@ -60,6 +71,13 @@ func (d *drawer) typeScript(o *huma.Operation, e *Example) string {
 		if part[1] != "" {
 			parts = append(parts, part[0]+": "+strings.ReplaceAll(part[1], "\n", "\n  "))
 		}
+	}
+	if len(e.Form) > 0 {
+		names := make([]string, len(e.Form))
+		for i, field := range e.Form {
+			names[i], _, _ = strings.Cut(field, "=")
+		}
+		parts = append(parts, "form /* a FormData with "+strings.Join(names, ", ")+" */")
 	}
 	if len(e.Header) > 0 {
 		var list [][2]string

@@ -2154,7 +2154,7 @@ export interface PasskeysOutputBody {
 }
 
 export interface Person {
-  /** Of a staff user; absent for keys, imports and the system */
+  /** Of a staff user or a key; absent for the system */
   id?: string
   /** The name, as people read it */
   name: string
@@ -3096,7 +3096,7 @@ export interface SharingSign {
 
 export interface SignIn {
   /** What may be done, as words such as notes.write */
-  capabilities: string[]
+  capabilities?: string[]
   /** Until then the account's own security can be changed without the password */
   confirmed_until?: string
   /** The e-mail address */
@@ -3106,13 +3106,13 @@ export interface SignIn {
   /** Of a staff user */
   factors?: Factors
   /** Its id, for good */
-  id: string
+  id?: string
   /** What sort it is */
-  kind: "staff" | "api_key"
+  kind?: "staff" | "api_key"
   /** The owner requires a second factor; add one before anything else */
   must_enrol?: boolean
   /** The name, as people read it */
-  name: string
+  name?: string
   /** The id of a role */
   role?: string
   /** The name of the role */
@@ -3732,15 +3732,15 @@ export interface Operations {
   /** Cancel an export */
   'POST /exports/{id}/cancel': { path: { id: string }; answer: Transfer }
   /** Get the file of an export */
-  'GET /exports/{id}/file': { path: { id: string }; answer: undefined }
+  'GET /exports/{id}/file': { path: { id: string }; answer: Response }
   /** MRR, trials and churn */
   'GET /figures': { query?: { from?: string; to?: string }; answer: Figures }
   /** MRR by month, for a spreadsheet */
-  'GET /figures/months.csv': { query?: { from?: string; to?: string }; answer: undefined }
+  'GET /figures/months.csv': { query?: { from?: string; to?: string }; answer: Response }
   /** Every movement of MRR, for a spreadsheet */
-  'GET /figures/movements.csv': { query?: { from?: string; to?: string }; answer: undefined }
+  'GET /figures/movements.csv': { query?: { from?: string; to?: string }; answer: Response }
   /** What was paid by month and plan, for a spreadsheet */
-  'GET /figures/revenue.csv': { query?: { from?: string; to?: string }; answer: undefined }
+  'GET /figures/revenue.csv': { query?: { from?: string; to?: string }; answer: Response }
   /** List presents that were sold */
   'GET /gifts': { query?: { state?: "paid" | "delivered" | "redeemed" | "expired" | "revoked"; cursor?: string; limit?: number }; answer: GiftsOutputBody }
   /** How the system is */
@@ -3756,7 +3756,7 @@ export interface Operations {
   /** Get the report of an import */
   'GET /imports/{id}/report': { path: { id: string }; query?: { outcome?: "made" | "updated" | "unchanged" | "skipped" | "conflict" | "failed"; said?: boolean; after?: number; limit?: number }; answer: ReportOutputBody }
   /** Get the whole report as CSV */
-  'GET /imports/{id}/report.csv': { path: { id: string }; answer: undefined }
+  'GET /imports/{id}/report.csv': { path: { id: string }; answer: Response }
   /** Run a dry run for real */
   'POST /imports/{id}/run': { path: { id: string }; answer: Transfer }
   /** List open invitations */
@@ -3790,7 +3790,7 @@ export interface Operations {
   /** What happened */
   'GET /journal': { query?: { subject?: string; id?: string; verb?: string; actor?: string; from?: string; to?: string; before?: string; cursor?: string; limit?: number }; answer: JournalOutputBody }
   /** What happened, for a spreadsheet */
-  'GET /journal.csv': { query?: { subject?: string; id?: string; verb?: string; actor?: string; from?: string; to?: string; before?: string; cursor?: string; limit?: number }; answer: undefined }
+  'GET /journal.csv': { query?: { subject?: string; id?: string; verb?: string; actor?: string; from?: string; to?: string; before?: string; cursor?: string; limit?: number }; answer: Response }
   /** List API keys */
   'GET /keys': { answer: KeysOutputBody }
   /** Make an API key */
@@ -3858,7 +3858,7 @@ export interface Operations {
   /** List members */
   'GET /members': { query?: { verified?: "true" | "false"; search?: string; status?: "paying" | "past_due" | "complimentary" | "lapsed" | "free"; plan?: string; since_from?: string; since_to?: string; cursor?: string; limit?: number }; answer: MembersOutputBody }
   /** List members, for a spreadsheet */
-  'GET /members.csv': { query?: { verified?: "true" | "false"; search?: string; status?: "paying" | "past_due" | "complimentary" | "lapsed" | "free"; plan?: string; since_from?: string; since_to?: string; ids?: string[] }; answer: undefined }
+  'GET /members.csv': { query?: { verified?: "true" | "false"; search?: string; status?: "paying" | "past_due" | "complimentary" | "lapsed" | "free"; plan?: string; since_from?: string; since_to?: string; ids?: string[] }; answer: Response }
   /** Do the same for many members */
   'POST /members/bulk': { body: MemberBulk; answer: MemberBulkOutputBody }
   /** Delete a member */
@@ -3908,7 +3908,7 @@ export interface Operations {
   /** Change a file's title and who may have it */
   'PUT /notes/{id}/attachments/{attachment}': { path: { id: string; attachment: string }; body: DescribeAttachmentInputBody; answer: Attachment }
   /** Get a file itself */
-  'GET /notes/{id}/attachments/{attachment}/file': { path: { id: string; attachment: string }; answer: undefined }
+  'GET /notes/{id}/attachments/{attachment}/file': { path: { id: string; attachment: string }; answer: Response }
   /** List what is said about a note */
   'GET /notes/{id}/comments': { path: { id: string }; query?: { state?: "open" | "resolved" | "any"; cursor?: string; limit?: number }; answer: ThreadsOutputBody }
   /** Comment on a passage or the whole note */
@@ -4042,7 +4042,7 @@ export interface Operations {
   /** How often notes were opened */
   'GET /readership': { query?: { from?: string; to?: string; note?: string; limit?: number }; answer: Readership }
   /** Openings by note, for a spreadsheet */
-  'GET /readership/notes.csv': { query?: { from?: string; to?: string; note?: string; limit?: number }; answer: undefined }
+  'GET /readership/notes.csv': { query?: { from?: string; to?: string; note?: string; limit?: number }; answer: Response }
   /** List comparisons with Stripe */
   'GET /reconciliations': { answer: ReconciliationsOutputBody }
   /** Compare with Stripe */
@@ -4120,7 +4120,7 @@ export interface Operations {
   /** List subscriptions with who has them */
   'GET /subscribers': { query?: { plan?: string; status?: "open" | "active" | "trialing" | "past_due" | "incomplete" | "incomplete_expired" | "unpaid" | "paused" | "canceled"; interval?: "month" | "year"; since?: string; until?: string; ending?: "true" | "false"; search?: string; cursor?: string; limit?: number }; answer: SubscribersOutputBody }
   /** List subscriptions, for a spreadsheet */
-  'GET /subscribers.csv': { query?: { plan?: string; status?: "open" | "active" | "trialing" | "past_due" | "incomplete" | "incomplete_expired" | "unpaid" | "paused" | "canceled"; interval?: "month" | "year"; since?: string; until?: string; ending?: "true" | "false"; search?: string }; answer: undefined }
+  'GET /subscribers.csv': { query?: { plan?: string; status?: "open" | "active" | "trialing" | "past_due" | "incomplete" | "incomplete_expired" | "unpaid" | "paused" | "canceled"; interval?: "month" | "year"; since?: string; until?: string; ending?: "true" | "false"; search?: string }; answer: Response }
   /** What holds for subscriptions */
   'GET /subscription-policy': { answer: SubscriptionPolicy }
   /** Change what holds for subscriptions */
