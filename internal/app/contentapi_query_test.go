@@ -108,9 +108,13 @@ func TestAFrontEndFilters(t *testing.T) {
 			`updated_at = 2020..2100`:                 "epsilon",
 			`published_at < 2021`:                     "",
 			`published_at >= 2021-07-15T08:00:00Z`:    "alpha beta delta epsilon gamma-ray",
-			`cover != null`:                           "",
-			`slug = "gamma-ray"`:                      "gamma-ray",
-			`title = "Gamma ray"`:                     "gamma-ray",
+			`published_at = 2021..9999`:               "alpha beta delta epsilon gamma-ray",
+			`published_at <= 9999-12-31`:              "alpha beta delta epsilon gamma-ray",
+			`published_at > 9999`:                     "",
+			`published_at >= 9999-12-31T23:59:59-12:00 or published_at < 0000-01-01T00:00:00+12:00`: "",
+			`cover != null`:       "",
+			`slug = "gamma-ray"`:  "gamma-ray",
+			`title = "Gamma ray"`: "gamma-ray",
 			`(gate = public OR gate = members) AND NOT kind=data`: "delta",
 			`not not (not kind = data)`:                           "beta delta epsilon gamma-ray",
 			`title = "'; DROP TABLE notes; --"`:                   "",
@@ -141,6 +145,16 @@ func TestAFrontEndFilters(t *testing.T) {
 				}
 			}
 		}
+		t.Run("an issue in the making cannot be told from none", func(t *testing.T) {
+			resp, held := s.ask("/notes?series=letter&issue=2026-08")
+			_, none := s.ask("/notes?series=letter&issue=2026-09")
+			id := func(body string) string {
+				return body[strings.Index(body, `"code"`):strings.Index(body, `"request_id"`)]
+			}
+			if resp.StatusCode != 400 || !strings.Contains(held, "unknown_name") || strings.Contains(held, "delta") || id(held) != id(none) {
+				t.Errorf("%d %s, %s", resp.StatusCode, held, none)
+			}
+		})
 		t.Run("a search is narrowed", func(t *testing.T) {
 			if got, _ := s.slugs(t, "/search?q=above&filter="+url.QueryEscape("gate = members")); strings.Join(got, " ") != "delta" {
 				t.Error(got)

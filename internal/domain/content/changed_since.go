@@ -11,7 +11,7 @@ import (
 // the last changed first, and tells whether there are more than it lists. Silent
 // changes are no changes here: readers are not told of them.
 func (l *Library) ChangedSince(ctx context.Context, since time.Time, limit int) (list []*Summary, more bool, err error) {
-	notes, err := l.store.changedSince(ctx, since.UTC(), l.clock.Now(), limit+1)
+	notes, err := l.store.changedSince(ctx, early(since.UTC()), l.clock.Now(), limit+1)
 	if err != nil {
 		return nil, false, err
 	}
@@ -29,7 +29,7 @@ func (l *Library) CorrectionsSince(ctx context.Context, since time.Time, notes [
 	for i, n := range notes {
 		ids[i] = n.ID
 	}
-	return l.store.noticesSince(ctx, since.UTC(), ids)
+	return l.store.noticesSince(ctx, early(since.UTC()), ids)
 }
 
 func (s store) changedSince(ctx context.Context, since, now time.Time, limit int) (out []*Note, err error) {

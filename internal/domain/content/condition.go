@@ -159,10 +159,19 @@ func span(text string) (from, to time.Time, ok bool) {
 		days          int
 	}{{"2006", 1, 0, 0}, {"2006-01", 0, 1, 0}, {"2006-01-02", 0, 0, 1}} {
 		if t, err := time.Parse(f.layout, text); err == nil {
-			return t, t.AddDate(f.years, f.months, f.days), true
+			return t, early(t.AddDate(f.years, f.months, f.days)), true
 		}
 	}
 	t, err := time.Parse(time.RFC3339Nano, text)
 	t = t.UTC().Truncate(time.Microsecond)
-	return t, t.Add(time.Microsecond), err == nil
+	return early(t), early(t.Add(time.Microsecond)), err == nil
+}
+
+// early is a moment, or the last that there is: SQLite compares times as texts,
+// in which the year 10000 comes before the present one.
+func early(t time.Time) time.Time {
+	if last := time.UnixMicro(lastMoment).UTC(); t.After(last) {
+		return last
+	}
+	return t
 }

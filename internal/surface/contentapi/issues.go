@@ -70,11 +70,15 @@ func (s *service) registerIssues(api *kit.API) {
 	add(api, "get-issue", "/issues/{series}/{issue}", "Issues", "Get an issue", "With its notes, as lists show them.", answers[WholeIssue](api, "The issue"), s.getIssue)
 }
 
+// known tells whether readers know of an issue.
+func (s *service) known(i *content.Issue) bool {
+	return i != nil && i.PublishedAt != nil && !i.PublishedAt.After(s.Now())
+}
+
 // appeared lists the issues that readers know of, newest first.
 func (s *service) appeared(cat *content.Catalogue) (out []*content.Issue) {
-	now := s.Now()
 	for _, i := range cat.Issues {
-		if i.PublishedAt != nil && !i.PublishedAt.After(now) && cat.SeriesOf(i) != nil {
+		if s.known(i) && cat.SeriesOf(i) != nil {
 			out = append(out, i)
 		}
 	}

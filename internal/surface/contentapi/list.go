@@ -132,7 +132,7 @@ func (s *service) query(ctx context.Context, in *listInput) (q content.Query, er
 		}
 	}
 	if in.Issue != "" {
-		if x := cat.IssueBySlug(q.Series, in.Issue); x != nil {
+		if x := cat.IssueBySlug(q.Series, in.Issue); s.known(x) {
 			q.Issue = x.ID
 		} else {
 			f.Add("issue", "unknown", "There is no such issue. An issue is named together with its series.")
