@@ -177,8 +177,8 @@ func TestProgramsReadTheSite(t *testing.T) {
 		must(s.desk.Save(s.staff, id, 0, in))
 		must(s.desk.Publish(s.staff, id, content.Publish{}))
 		for path, to := range map[string]string{"/notes/beta.md": "/notes/beta-two.md", "/notes/beta": "/notes/beta-two"} {
-			if resp, _ := s.v.get(path, "Accept", "text/markdown"); resp.StatusCode != 301 || resp.Header.Get("Location") != to {
-				t.Errorf("%s: %d %q", path, resp.StatusCode, resp.Header.Get("Location"))
+			if resp, _ := s.v.get(path, "Accept", "text/markdown"); resp.StatusCode != 301 || resp.Header.Get("Location") != to || resp.Header.Get("Cache-Control") != "public, max-age=300" {
+				t.Errorf("%s: %d %v", path, resp.StatusCode, resp.Header)
 			}
 		}
 		for path, want := range map[string]string{"/notes/gone.md": "note_not_found", "/topics/gold": "topic_not_found", "/notes/alpha/v/9.md": "version_not_found", "/notes/alpha/v/x.md": "version_not_found", "/?after=x": "bad_cursor"} {

@@ -180,8 +180,8 @@ func TestWhatTheContentAPIRefuses(t *testing.T) {
 			}
 		}
 		resp, _ := s.get("/api/content/v1/notes/kept", "X-Api-Key", key)
-		if resp.StatusCode != http.StatusMovedPermanently || resp.Header.Get("Location") != "/api/content/v1/notes/moved" {
-			t.Errorf("a former address: %d %q", resp.StatusCode, resp.Header.Get("Location"))
+		if resp.StatusCode != http.StatusMovedPermanently || resp.Header.Get("Location") != "/api/content/v1/notes/moved" || resp.Header.Get("Cache-Control") != "public, max-age=300" {
+			t.Errorf("a former address: %d %v", resp.StatusCode, resp.Header)
 		}
 		for name, header := range map[string][]string{
 			"as a parameter": {},

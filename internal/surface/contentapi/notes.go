@@ -258,11 +258,11 @@ func (s *service) pin(ctx context.Context, n *Note, t *content.Teaser) (err erro
 // redirect leads to the present address, with the parameters that were sent.
 // The key is not among them where it came in the address: it would be kept.
 func (s *service) redirect(ctx context.Context, slug string) (*huma.StreamResponse, error) {
-	query := queryOf(kit.Ctx(ctx), "key")
-	return &huma.StreamResponse{Body: func(h huma.Context) {
-		h.SetHeader("Location", Prefix+"/notes/"+slug+query)
-		h.SetHeader("Surrogate-Key", keyNotes)
-		h.SetHeader("Cache-Tag", keyNotes)
-		h.SetStatus(http.StatusMovedPermanently)
+	c := kit.Ctx(ctx)
+	to := Prefix + "/notes/" + slug + queryOf(c, "key")
+	return &huma.StreamResponse{Body: func(huma.Context) {
+		c.Set("Surrogate-Key", keyNotes)
+		c.Set("Cache-Tag", keyNotes)
+		_ = kit.Moved(c, to) // it writes headers
 	}}, nil
 }

@@ -113,7 +113,7 @@ func (s *service) notePage(c *fiber.Ctx) error {
 		if version != "" {
 			to += "/v/" + version
 		}
-		return c.Redirect(to+ending, fiber.StatusMovedPermanently)
+		return kit.Moved(c, to+ending)
 	}
 	if err != nil {
 		return err

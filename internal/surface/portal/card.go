@@ -86,7 +86,7 @@ func (p *Portal) shareCard(c *fiber.Ctx) error {
 	t, path, err := p.asked(c)
 	var moved *content.Moved
 	if errors.As(err, &moved) {
-		return movedTo(c, path(moved.Slug)+cardFile)
+		return kit.Moved(c, path(moved.Slug)+cardFile)
 	}
 	if err != nil {
 		return err

@@ -85,7 +85,7 @@ func (p *Portal) changes(c *fiber.Ctx) error {
 	from, path, err := p.asked(c)
 	var moved *content.Moved
 	if errors.As(err, &moved) {
-		return movedTo(c, path(moved.Slug)+"/changes")
+		return kit.Moved(c, path(moved.Slug)+"/changes")
 	}
 	if err != nil {
 		return err

@@ -96,7 +96,7 @@ var errNoVersion = fault.New(fault.NotFound, "version_not_found", "The note has 
 func (p *Portal) openNote(c *fiber.Ctx, t *content.Teaser, err error, path func(slug string) string) error {
 	var moved *content.Moved
 	if errors.As(err, &moved) {
-		return movedTo(c, path(moved.Slug))
+		return kit.Moved(c, path(moved.Slug))
 	}
 	if err != nil {
 		return err

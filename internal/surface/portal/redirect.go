@@ -43,15 +43,6 @@ func (p *Portal) followRedirects(c *fiber.Ctx) error {
 	return c.Redirect(u.String(), status)
 }
 
-// movedTo leads from an address that was, to the one that is. Browsers would
-// keep it for ever; an address may come back.
-func movedTo(c *fiber.Ctx, path string) error {
-	if len(c.Response().Header.Peek(fiber.HeaderCacheControl)) == 0 { // else the answer is for who asks alone
-		c.Set(fiber.HeaderCacheControl, "public, max-age=300")
-	}
-	return c.Redirect(path, http.StatusMovedPermanently)
-}
-
 // lost tells whether an answer would say that nothing is at the address.
 func lost(err error) bool {
 	var fe *fiber.Error
