@@ -316,6 +316,17 @@ func TestAssistants(t *testing.T) {
 				t.Error(err)
 			}
 		})
+		t.Run("a licence that is taken back closes at the next request", func(t *testing.T) {
+			a := &assistant{t, licensed.Client}
+			h.licence(t, "house", false)
+			text := a.reads("gated")
+			a.has(text, "teaser only (ai_use_not_licensed)", "No plan of this publication")
+			a.lacks(text, "zq")
+			found, _ := a.call("search_notes", map[string]any{"query": "zqsuppliers"})
+			a.lacks(found, "gated")
+			h.licence(t, "house", true)
+			a.has(a.reads("gated"), "zqheading")
+		})
 		t.Run("revoked, the token is refused at once", func(t *testing.T) {
 			ctx := actor.With(t.Context(), must(h.identity.Resolve(t.Context(), jun.token)).Actor())
 			if err := h.identity.RevokeMemberToken(ctx, made.ID); err != nil {
