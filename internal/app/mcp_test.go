@@ -341,6 +341,37 @@ func TestAssistants(t *testing.T) {
 	})
 }
 
+func TestSearchesOfAssistantsAreBounded(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		cfg := houseConfig(t, e)
+		cfg.MCPWordsPerDay = 12
+		h := reopenHouse(t, cfg)
+		h.plan(t, "house", 0)
+		h.licence(t, "house", true)
+		h.publish(t, paid("Gated", "Above.\n\n<!-- paywall -->\n\nThree zqsuppliers stopped for good."))
+		h.publish(t, content.Input{Title: "Open", Abstract: "For all.", Body: "Every zqsuppliers word is open.", Gate: access.Public})
+		jun := h.subscriber(t, "jun@example.com", "house")
+		secret, _ := jun.personal(identity.TokenMCP)
+		a := h.assistant(t, secret)
+		for i, want := range []bool{true, true, false} {
+			found, refused := a.call("search_notes", map[string]any{"query": "zqsuppliers"})
+			if refused || strings.Contains(found, "stopped for good") != want || !strings.Contains(found, `"slug":"gated"`) || !strings.Contains(found, "word is open") {
+				t.Errorf("search %d: %s", i+1, found)
+			}
+		}
+		words := 0
+		for _, r := range must(h.reading.UsageSince(h.staff, jun.id, time.Now().Add(-24*time.Hour))) {
+			if words += r.Words; r.Surface != "mcp.search" || r.Opens != 2 {
+				t.Errorf("%+v", r)
+			}
+		}
+		if words == 0 || words > 12 {
+			t.Errorf("%d words were shown", words)
+		}
+	})
+}
+
 func TestTheDoorForAssistants(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {

@@ -54,29 +54,72 @@ type Use struct {
 // read this day already takes only its words. Any number at once get no more
 // than there is: they write one after the other.
 func (r *Room) Record(ctx context.Context, u Use, caps UsageCaps) (left UsageLeft, err error) {
-	if err := own(ctx, u.Member); err != nil {
-		return left, err
-	}
 	now := r.Clock.Now().UTC()
 	midnight := now.Truncate(24 * time.Hour).Add(24 * time.Hour)
-	err = r.alone(ctx, func(ctx context.Context) error {
-		living, err := r.Living(actor.With(ctx, actor.Machine("library")), []uuid.UUID{u.Member})
+	err = r.using(ctx, u.Member, func(ctx context.Context) error {
+		if left, err = r.take(ctx, u, caps, dayOf(now)); err != nil {
+			return resetting(err, midnight.Sub(now))
+		}
+		return r.addUsage(ctx, u.usage(now))
+	})
+	left.Resets = midnight
+	return left, err
+}
+
+// searched ends the surface of what searches showed of notes.
+const searched = ".search"
+
+// Glimpses notes what an answer to a search shows of the texts of notes, all for
+// one member and at one surface: no note is read by it, but its words count with
+// those of [Room.Record]. Where a day has not enough of them left it says so and
+// notes nothing; the answer has to do without then.
+func (r *Room) Glimpses(ctx context.Context, of []Use, caps UsageCaps) (enough bool, err error) {
+	if len(of) == 0 {
+		return true, nil
+	}
+	now, all := r.Clock.Now().UTC(), of[0]
+	rows := make([]Usage, len(of))
+	for i, u := range of {
+		rows[i] = u.usage(now)
+		rows[i].Surface += searched
+		all.Words += u.Words
+	}
+	all.Words -= of[0].Words
+	err = r.using(ctx, all.Member, func(ctx context.Context) error {
+		if _, err := r.take(ctx, all, UsageCaps{Words: caps.Words}, dayOf(now)); err != nil {
+			return err
+		}
+		return r.addUsage(ctx, rows...)
+	})
+	if fault.HasCode(err, errTooManyWords) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// using notes what is given to a program in a member's place, one after the
+// other.
+func (r *Room) using(ctx context.Context, member uuid.UUID, note func(ctx context.Context) error) error {
+	if err := own(ctx, member); err != nil {
+		return err
+	}
+	return r.alone(ctx, func(ctx context.Context) error {
+		living, err := r.Living(actor.With(ctx, actor.Machine("library")), []uuid.UUID{member})
 		if err != nil {
 			return err
 		}
 		if len(living) == 0 {
 			return fault.New(fault.Unauthenticated, "sign_in_required", "This account is gone.")
 		}
-		if left, err = r.take(ctx, u, caps, dayOf(now)); err != nil {
-			return resetting(err, midnight.Sub(now))
-		}
-		return r.addUsage(ctx, Usage{
-			MemberID: u.Member, Day: dayOf(now), Surface: u.Surface, NoteID: u.Note, Version: u.Version, Words: u.Words, Opens: 1, FirstAt: now, LastAt: now,
-		})
+		return note(ctx)
 	})
-	left.Resets = midnight
-	return left, err
 }
+
+func (u Use) usage(now time.Time) Usage {
+	return Usage{MemberID: u.Member, Day: dayOf(now), Surface: u.Surface, NoteID: u.Note, Version: u.Version, Words: u.Words, Opens: 1, FirstAt: now, LastAt: now}
+}
+
+const errTooManyWords = "daily_words_reached"
 
 // usageDay is what was read on one day.
 type usageDay struct {
@@ -110,7 +153,7 @@ func (d usageDay) take(u Use, caps UsageCaps) (UsageLeft, error) {
 	}
 	if caps.Words > 0 {
 		if left.Words = caps.Words - words; left.Words < 0 {
-			return UsageLeft{}, fault.New(fault.TooMany, "daily_words_reached", fmt.Sprintf("An assistant may read %d words for you on a day, and this would be more. There are more tomorrow (UTC); you can read on at the portal.", caps.Words))
+			return UsageLeft{}, fault.New(fault.TooMany, errTooManyWords, fmt.Sprintf("An assistant may read %d words for you on a day, and this would be more. There are more tomorrow (UTC); you can read on at the portal.", caps.Words))
 		}
 	}
 	return left, nil

@@ -77,6 +77,43 @@ func TestWhatProgramsReadIsRecordedAndBounded(t *testing.T) {
 	})
 }
 
+// TestWhatSearchesShowCounts: whoever asks often enough reads it all.
+func TestWhatSearchesShowCounts(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		caps := library.UsageCaps{Notes: 1, Words: 100}
+		use := func(note uuid.UUID, words int) library.Use {
+			return library.Use{Member: b.member, Note: note, Surface: "mcp", Words: words}
+		}
+		first, second := db.NewID(), db.NewID()
+		if !ok(b.Glimpses(b.me, nil, caps)) || !ok(b.Glimpses(b.me, []library.Use{use(first, 20), use(second, 20)}, caps)) || !ok(b.Glimpses(b.me, []library.Use{use(second, 20)}, caps)) {
+			t.Error("there is enough")
+		}
+		if left := ok(b.Record(b.me, use(first, 30), caps)); left.Notes != 0 || left.Words != 10 {
+			t.Errorf("what searches show is no note that was read, and its words count: %+v", left)
+		}
+		if ok(b.Glimpses(b.me, []library.Use{use(first, 5), use(second, 6)}, caps)) {
+			t.Error("eleven words of ten")
+		}
+		_, err := b.Record(b.me, use(first, 11), caps)
+		b.refused(err, "daily_words_reached")
+		words := map[string]int{}
+		for _, row := range ok(b.UsageSince(b.me, b.member, b.clock.Now())) {
+			words[row.Surface] += row.Words
+		}
+		if words["mcp"] != 30 || words["mcp.search"] != 60 {
+			t.Error(words)
+		}
+		if !ok(b.Glimpses(b.me, []library.Use{use(first, 1000)}, library.UsageCaps{Notes: 1})) {
+			t.Error("words without a bound")
+		}
+		_, stranger := b.somebody()
+		_, err = b.Glimpses(stranger, []library.Use{use(first, 1)}, caps)
+		b.refused(err, "sign_in_required")
+	})
+}
+
 func TestManyAtOnceReadNoMoreThanThereIs(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {

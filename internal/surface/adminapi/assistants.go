@@ -13,9 +13,9 @@ import (
 // AssistantUse is what programs read of one note in a member's place on one day.
 type AssistantUse struct {
 	Day     string    `json:"day" format:"date" doc:"Of UTC"`
-	Surface string    `json:"surface" example:"mcp" doc:"mcp, or mcp.public for what needs no licence"`
+	Surface string    `json:"surface" example:"mcp" doc:"mcp; mcp.public for what needs no licence; mcp.search for what searches showed of its text"`
 	Note    string    `json:"note" format:"uuid"`
-	Version int       `json:"version" doc:"Read last"`
+	Version int       `json:"version" doc:"Read last; 0 of what searches showed"`
 	Words   int       `json:"words" doc:"That were given out"`
 	Opens   int       `json:"opens" doc:"How often it was read, in whole or in part"`
 	LastAt  time.Time `json:"last_at" doc:"When it was read last"`

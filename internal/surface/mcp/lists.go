@@ -8,6 +8,7 @@ import (
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/domain/search"
 	"lighttrends/internal/platform/fault"
 )
@@ -94,16 +95,35 @@ func (s *service) search(ctx context.Context, args json.RawMessage) (any, error)
 		Proposed  string   `json:"meant,omitempty"`
 		Unknown   []string `json:"unknown_names,omitempty"`
 	}
-	out.Notes, out.Next, out.Corrected, out.Proposed = []found{}, r.Next, r.Corrected, r.Proposed
-	for _, f := range r.Notes {
-		n := s.found(f.Summary, view)
-		n.Excerpt = plain(f.Excerpt)
-		out.Notes = append(out.Notes, n)
+	out.Next, out.Corrected, out.Proposed = r.Next, r.Corrected, r.Proposed
+	if out.Notes, err = s.glimpses(ctx, r.Notes, view); err != nil {
+		return nil, err
 	}
 	for _, u := range r.Unknown {
 		out.Unknown = append(out.Unknown, u.Name+":"+u.Value)
 	}
 	return out, nil
+}
+
+// glimpses writes what was found, with some of its text. What shows of a text
+// that takes a licence is recorded, and left out when the day's words are used
+// up: whoever asks often enough would read it all.
+func (s *service) glimpses(ctx context.Context, all []content.Found, view access.View) ([]found, error) {
+	out, licensed, shown := make([]found, len(all)), make([]bool, len(all)), []library.Use(nil)
+	for i, f := range all {
+		out[i] = s.found(f.Summary, view)
+		out[i].Excerpt = plain(f.Excerpt)
+		if licensed[i] = f.Gate != access.Public && out[i].Access == "full" && out[i].Excerpt != ""; licensed[i] {
+			shown = append(shown, library.Use{Member: readerOf(ctx).Member, Note: f.ID, Surface: Surface, Words: len(strings.Fields(out[i].Excerpt))})
+		}
+	}
+	enough, err := s.Recorder.Glimpses(ctx, shown, s.Caps)
+	for i := range out {
+		if licensed[i] && !enough {
+			out[i].Excerpt = ""
+		}
+	}
+	return out, err
 }
 
 func plain(spans []search.Span) string {

@@ -44,6 +44,8 @@ type Gatekeeper interface {
 // Recorder keeps the record of use, and refuses what is beyond the caps.
 type Recorder interface {
 	Record(ctx context.Context, u library.Use, caps library.UsageCaps) (library.UsageLeft, error)
+	// Glimpses is told what a search shows, and whether it may.
+	Glimpses(ctx context.Context, of []library.Use, caps library.UsageCaps) (bool, error)
 }
 
 // House says how the publication is called.

@@ -24,9 +24,9 @@ type Token struct {
 // AssistantUse is what a program read of one note on one day.
 type AssistantUse struct {
 	Day     string `json:"day" format:"date" doc:"Of UTC"`
-	Surface string `json:"surface" example:"mcp"`
+	Surface string `json:"surface" example:"mcp" doc:"mcp; mcp.public for what needs no licence; mcp.search for what searches showed of its text"`
 	Note    string `json:"note" format:"uuid"`
-	Version int    `json:"version" doc:"Read last"`
+	Version int    `json:"version" doc:"Read last; 0 of what searches showed"`
 	Words   int    `json:"words" doc:"That were given out"`
 	Opens   int    `json:"opens"`
 }
