@@ -102,9 +102,9 @@ export interface AssistantUse {
   note: string
   /** How often it was read, in whole or in part */
   opens: number
-  /** mcp, or mcp.public for what needs no licence */
+  /** mcp; mcp.public for what needs no licence; mcp.search for what searches showed of its text */
   surface: string
-  /** Read last */
+  /** Read last; 0 of what searches showed */
   version: number
   /** That were given out */
   words: number

@@ -7,9 +7,9 @@ export interface AssistantUse {
   note: string
   /** How often a note was read in full */
   opens: number
-  /** Where it was used */
+  /** mcp; mcp.public for what needs no licence; mcp.search for what searches showed of its text */
   surface: string
-  /** Read last */
+  /** Read last; 0 of what searches showed */
   version: number
   /** That were given out */
   words: number
