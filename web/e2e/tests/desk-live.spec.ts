@@ -42,7 +42,7 @@ test('two desks: what one does, the other sees', async ({ fresh: house, page: ev
     await eva.getByRole('dialog').getByRole('button', { name: 'Publish the update' }).click()
     await expect(eva.getByRole('dialog')).toHaveCount(0)
     await expect(text(ben)).toContainText('And one more.')
-    await expect(ben.locator('.save-line')).toContainText('changed elsewhere meanwhile')
+    await expect(ben.locator('.save-line')).toContainText('changed elsewhere')
   })
 
   await test.step('what is being written there stays, and is decided by who writes', async () => {

@@ -23,7 +23,7 @@ export const SaveLine = memo(function SaveLine() {
   const saver = useSaver()
   const state = usePart((s) => s.state)
   const news = usePart((s) => s.state.kind === 'saved' && !!s.news)
-  const more = news ? 'changed elsewhere meanwhile: this is how it is now' : detail(state)
+  const more = news ? 'changed elsewhere, shown as it is now' : detail(state)
   const bad = state.kind === 'offline' || state.kind === 'refused' || state.kind === 'conflict' || state.kind === 'signed-out'
   const Icon = bad ? (state.kind === 'offline' ? IconCloudOff : IconAlertTriangle) : state.kind === 'saved' ? IconCheck : state.kind === 'saving' ? IconLoader2 : IconPencil
   return (

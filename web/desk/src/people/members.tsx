@@ -101,7 +101,7 @@ export function Members() {
               {members.map((m, i) => (
                 <Table.Tr key={m.id} bg={ticked.has(m.id) ? 'var(--mantine-primary-color-light)' : undefined}>
                   <Table.Td><Checkbox size={look.look.density === 'compact' ? 'xs' : undefined} aria-label={`Tick ${m.email}`} checked={ticked.has(m.id)} onChange={(e) => tick(i, e.currentTarget.checked, (e.nativeEvent as MouseEvent).shiftKey)} /></Table.Td>
-                  <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)"><Link to="/members/$id" params={{ id: m.id }} className="plain-link" data-row={m.id}>{m.email}</Link></Table.Th>
+                  <Table.Th scope="row" fz="sm" c="var(--mantine-color-text)" style={{ overflowWrap: 'anywhere' }}><Link to="/members/$id" params={{ id: m.id }} className="plain-link" data-row={m.id}>{m.email}</Link></Table.Th>
                   {columns.map((c) => <Table.Td key={c} visibleFrom={c === 'status' ? undefined : 'sm'}>{cell(m, c)}</Table.Td>)}
                 </Table.Tr>
               ))}
