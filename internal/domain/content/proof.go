@@ -17,8 +17,9 @@ type Proof struct {
 	Audience  Audience
 	Plan      string
 	ExpiresAt time.Time
-	Brief     bool // the desk looks itself
-	Live      bool // readers see an earlier state of the note
+	Brief     bool       // the desk looks itself
+	Live      bool       // readers see an earlier state of the note
+	Appears   *time.Time // when it is scheduled to; nil for never
 }
 
 // Proof finds the draft behind the token of a preview link. counts says that
@@ -41,6 +42,10 @@ func (l *Library) Proof(ctx context.Context, token string, counts bool) (*Proof,
 	if err != nil {
 		return nil, err
 	}
+	appears, err := l.appears(ctx, note.ID)
+	if err != nil {
+		return nil, err
+	}
 	if counts && !link.Brief {
 		if err := l.store.db.Tx(ctx, func(ctx context.Context) error { return l.store.countOpening(ctx, link.ID, now) }); err != nil {
 			return nil, err
@@ -48,7 +53,7 @@ func (l *Library) Proof(ctx context.Context, token string, counts bool) (*Proof,
 	}
 	return &Proof{
 		Teaser: t, Decision: access.Decide(t.gate, link.grants(), now), Audience: link.Audience, Plan: link.Plan,
-		ExpiresAt: link.ExpiresAt, Brief: link.Brief, Live: note.Status == Published,
+		ExpiresAt: link.ExpiresAt, Brief: link.Brief, Live: note.Status == Published, Appears: appears,
 	}, nil
 }
 

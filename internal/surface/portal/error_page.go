@@ -37,7 +37,7 @@ func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
 		case "not_found":
 			v.Text = l.Text("error.not_found")
 		case "note_retracted": // the reason behind it is in the publication's own words
-			v.Text = strings.Replace(problem.Detail, content.RetractedText, l.Text("error.withdrawn"), 1)
+			v.Text = strings.Replace(problem.Detail, content.RetractedText, l.Text("error.withdrawn"), 1) + appears(c, l)
 		}
 	case http.StatusInternalServerError:
 		v.Text = l.Text("error.ours")

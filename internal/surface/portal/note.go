@@ -99,7 +99,7 @@ func (p *Portal) openNote(c *fiber.Ctx, t *content.Teaser, err error, path func(
 		return kit.Moved(c, path(moved.Slug))
 	}
 	if err != nil {
-		return err
+		return p.withdrawn(c, err)
 	}
 	decide := p.Gate.Decide
 	if kit.Reads(c) {

@@ -20,6 +20,8 @@ type previewView struct {
 	Live  bool   // readers see an earlier state
 	Until time.Time
 	Brief bool // the desk looks itself
+
+	Appears string // when it is scheduled to; "" for never
 }
 
 // preview shows a draft to whoever holds a link to it, as the note's own page
@@ -60,6 +62,9 @@ func (p *Portal) showPreview(c *fiber.Ctx, proof *content.Proof) error {
 		return err
 	}
 	v.Preview = &previewView{Who: p.audience(ctx, proof), Live: proof.Live, Until: proof.ExpiresAt, Brief: proof.Brief}
+	if at := proof.Appears; at != nil {
+		v.Preview.Appears = pg.Language.Text("note.preview_appears", "date", localDay(pg.Language, *at), "time", at.Format("15:04"), "zone", at.Location().String())
+	}
 	pg.Section, pg.Main, pg.Script = "notes", v, v.script()
 	return p.private(c, "note", pg)
 }

@@ -130,7 +130,7 @@ func (p *Portal) lookShared(c *fiber.Ctx) (h handedOn, err error) {
 		return h, err
 	}
 	if known[h.share.NoteID] == nil {
-		return h, errNoNote
+		return h, p.withdrawnShare(c, h.share.NoteID)
 	}
 	if h.teaser, err = p.Library.Note(ctx, known[h.share.NoteID].Slug); err != nil {
 		return h, err
