@@ -165,7 +165,15 @@ func (w wording) drawing(svg string, grid Figure, note string) string {
 // summary is chart.Summary, made of the table beside the picture.
 func (w wording) summary(said string, grid Figure, note string) string {
 	kind, _, _ := strings.Cut(said, ": ")
-	key := map[string]string{"Bar chart": "text.chart.bar", "Stacked bar chart": "text.chart.stacked", "Line chart": "text.chart.line"}[kind]
+	key := ""
+	switch kind {
+	case "Bar chart":
+		key = "text.chart.bar"
+	case "Stacked bar chart":
+		key = "text.chart.stacked"
+	case "Line chart":
+		key = "text.chart.line"
+	}
 	rows := len(grid.Rows)
 	empty := func(row []string) bool { return len(row) == 0 }
 	if key == "" || rows == 0 || len(grid.Head) < 2 || slices.ContainsFunc(grid.Rows, empty) {

@@ -39,6 +39,8 @@ func (p *Portal) openDoors() {
 }
 
 // limited puts a door before a handler.
+//
+//go:noinline
 func limited(d *kit.Door, h fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		if err := d.Allow(c); err != nil {

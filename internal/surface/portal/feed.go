@@ -54,7 +54,7 @@ func feedFormats() []feedFormat {
 }
 
 // feedRoutes adds every feed in every format.
-func (p *Portal) feedRoutes(r routes) {
+func (p *Portal) feedRoutes(r *routes) {
 	for _, as := range feedFormats() {
 		r.file("/"+as.File, limited(p.doors.feeds, p.feed(as, p.allNotes)))
 		r.file("/topics/:slug/"+as.File, limited(p.doors.feeds, p.feed(as, p.topicNotes)))

@@ -33,17 +33,13 @@ func (p *Portal) withdrawn(c *fiber.Ctx, err error) error {
 	if failed != nil || r == nil {
 		return err
 	}
-	for _, among := range []func() (map[uuid.UUID]bool, error){
-		func() (map[uuid.UUID]bool, error) {
-			return p.Reading.ReadAmong(c.UserContext(), v.Member(), []uuid.UUID{r.Note})
-		},
-		func() (map[uuid.UUID]bool, error) {
-			return p.Reading.KeptAmong(c.UserContext(), v.Member(), []uuid.UUID{r.Note})
-		},
-	} {
-		if known, failed := among(); failed == nil && known[r.Note] {
-			c.Locals(appearsKey, r)
-		}
+	here := []uuid.UUID{r.Note}
+	read, failed := p.Reading.ReadAmong(c.UserContext(), v.Member(), here)
+	if failed == nil && !read[r.Note] {
+		read, failed = p.Reading.KeptAmong(c.UserContext(), v.Member(), here)
+	}
+	if failed == nil && read[r.Note] {
+		c.Locals(appearsKey, r)
 	}
 	return err
 }
