@@ -85,6 +85,7 @@ func (g *generalizer) health(v map[string]any) {
 			g.r.t.Fatalf("the health has no %s", part)
 		}
 		maps.Copy(to, fields)
+		maps.DeleteFunc(to, func(name string, _ any) bool { return strings.HasPrefix(name, "oldest_") || name == "silent_since" })
 	}
 }
 
@@ -134,7 +135,7 @@ var (
 	someSecret = regexp.MustCompile(`whsec_[A-Za-z0-9+/=]+|(?:lt_[a-z]+_|lt[apr]_)?[A-Za-z0-9_-]{24,}`)
 	someKey    = regexp.MustCompile(`^(lt_[a-z]+_|ltp_)\w{4}$`)
 	someHandle = regexp.MustCompile(`^[A-Za-z0-9_-]{22}$`)
-	someOrder  = regexp.MustCompile(`/order/[a-z2-7]{20,}`)
+	someLink   = regexp.MustCompile(`/(preview|invoice|order)/([A-Za-z0-9_-]{20,})`)
 	someCall   = regexp.MustCompile(`webhook-timestamp: \d+`)
 	someNumber = regexp.MustCompile(`\b[A-Z0-9]{8}-\d{4}\b`)
 )
@@ -143,6 +144,8 @@ func (g *generalizer) text(key, s string) string {
 	switch {
 	case s != "" && s == g.r.values["month"]:
 		return "2026-07"
+	case key == "filename":
+		return dayInName.ReplaceAllString(s, "2026-07-13")
 	case key == "qr":
 		return "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAA"
 	case key == "code_begins":
@@ -163,9 +166,6 @@ func (g *generalizer) text(key, s string) string {
 	}
 	s = strings.ReplaceAll(s, g.r.h.cfg.BaseURL, "https://notes.example.com")
 	s = strings.ReplaceAll(s, g.r.h.cfg.DemoURL, "https://checkout.stripe.com")
-	if key == "filename" {
-		s = dayInName.ReplaceAllString(s, "2026-07-13")
-	}
 	s = someID.ReplaceAllStringFunc(s, func(id string) string {
 		if g.ids[id] == "" {
 			g.ids[id] = fmt.Sprintf("0198a4c2-7f00-7000-8000-%012d", len(g.ids)+1)
@@ -175,19 +175,25 @@ func (g *generalizer) text(key, s string) string {
 	s = dayInWords.ReplaceAllString(s, "13 Jul 2026")
 	s = someStripe.ReplaceAllString(s, "${1}_1Qz8Kd2eZvKYlo2C")
 	s = someKey.ReplaceAllString(s, "${1}b7Yt")
-	s = someOrder.ReplaceAllString(s, "/order/b7yt2kqx5mrz4lwn6vgs")
+	s = someLink.ReplaceAllStringFunc(s, func(link string) string {
+		if strings.Contains(link, "/0198a4c2-") { // an id
+			return link
+		}
+		return link[:strings.LastIndex(link, "/")+1] + "b7Yt2KqX9mRz4LwN8vGs"
+	})
 	s = someCall.ReplaceAllString(s, "webhook-timestamp: 1783933200")
 	s = someNumber.ReplaceAllString(s, "7F3A91C2-0001")
 	if html := strings.ContainsAny(s, "< "); !html && !strings.Contains(s, "{{") && !strings.HasPrefix(s, "0198a4c2") {
 		s = someSecret.ReplaceAllStringFunc(s, func(secret string) string {
-			if !strings.ContainsAny(secret, "0123456789") || strings.ToLower(secret) == secret && !strings.Contains(key, "tag") {
-				return secret
-			}
 			kind := ""
 			for _, p := range []string{"lt_content_", "lt_admin_", "lta_", "ltp_", "ltr_", "whsec_"} {
 				if strings.HasPrefix(secret, p) {
 					kind = p
 				}
+			}
+			word := !strings.ContainsAny(secret, "0123456789") || strings.ToLower(secret) == secret && !strings.Contains(key, "tag")
+			if kind == "" && word && key != "next" {
+				return secret
 			}
 			return kind + "b7Yt2KqX9mRz4LwN8vGs"
 		})

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -193,3 +194,5 @@ func values(list []any) string {
 	}
 	return strings.Join(all, " | ")
 }
+
+func text(v any) string { return fmt.Sprint(v) }

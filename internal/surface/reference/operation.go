@@ -76,6 +76,8 @@ func (d *drawer) operation(o *huma.Operation) operationView {
 	return v
 }
 
+func (d *drawer) prefix() string { return "/api/" + d.api + "/v1" }
+
 const jsonType = "application/json"
 
 // body shows the fields of a body where they are needed; what stands in them
@@ -116,16 +118,12 @@ func who(o *huma.Operation) string {
 	return "Send a " + strings.Join(all, ", or a ") + "."
 }
 
-// examples are those of the book; an operation without one gets a request
-// that is made of its schemas.
+// examples are those of the book, which has some for each operation.
 func (d *drawer) examples(o *huma.Operation) (all []exampleView) {
 	for _, e := range d.book.Examples {
 		if e.Operation == o.OperationID {
 			all = append(all, d.example(o, e))
 		}
-	}
-	if len(all) == 0 {
-		all = append(all, d.example(o, d.sketch(o)))
 	}
 	return all
 }
