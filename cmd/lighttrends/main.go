@@ -84,6 +84,7 @@ type (
 		Only               string            `help:"notes or members, where a file has both." enum:",notes,members" default:""`
 		Complimentary      string            `help:"The plan given to who read without paying there; * for every plan."`
 		ComplimentaryUntil string            `help:"Until which day they may read." placeholder:"2027-12-31"`
+		PicturesFrom       string            `help:"Fetch the pictures that the file does not hold, from this site only." placeholder:"https://www.example.com"`
 	}
 	importMarkdownCmd struct {
 		Dir string `arg:"" help:"The folder." type:"path"`
@@ -135,7 +136,7 @@ func (c importMarkdownCmd) Run(e env) error { return app.Import(e.ctx, e.cfg, e.
 
 func (c importFromCmd) Run(e env) error {
 	in := app.ImportFrom{System: c.From, File: c.File, Members: c.Members, DryRun: c.DryRun, Options: app.ImportOptions{
-		Gate: c.Gate, MoreIsPaywall: c.MorePaywall, Tiers: c.Tier, Drafts: c.Drafts, Overwrite: c.Overwrite, Only: c.Only, Complimentary: c.Complimentary,
+		Gate: c.Gate, MoreIsPaywall: c.MorePaywall, Tiers: c.Tier, Drafts: c.Drafts, Overwrite: c.Overwrite, Only: c.Only, Complimentary: c.Complimentary, PicturesFrom: c.PicturesFrom,
 	}}
 	if c.ComplimentaryUntil != "" {
 		day, err := time.Parse(time.DateOnly, c.ComplimentaryUntil)

@@ -28,18 +28,32 @@ func (r *rooms) gallery() gallery { return gallery{r.media, r.publication} }
 // Keep stores a picture. One that an export wrote is known by its bytes, so that
 // importing an export changes nothing.
 func (g gallery) Keep(ctx context.Context, name string, r io.Reader) (uuid.UUID, string, error) {
+	return g.Take(ctx, name, "", "", r)
+}
+
+// Take is Keep with what is said of the picture, if it is a new one.
+func (g gallery) Take(ctx context.Context, name, alt, caption string, r io.Reader) (uuid.UUID, string, error) {
 	content, err := io.ReadAll(io.LimitReader(r, media.MaxUpload+1))
 	if err != nil {
 		return uuid.Nil, "", err
 	}
 	item, err := g.known(ctx, name, content)
 	if item == nil && err == nil {
-		item, err = g.shelf.Import(ctx, name, bytes.NewReader(content))
+		item, _, err = g.shelf.Upload(ctx, media.Upload{Filename: name, Alt: alt, Caption: caption, Body: bytes.NewReader(content)})
 	}
 	if err != nil {
 		return uuid.Nil, "", err
 	}
 	return item.ID, item.Path(), nil
+}
+
+// At gives the address of a picture; "" when there is none of this id any more.
+func (g gallery) At(ctx context.Context, id uuid.UUID) (string, error) {
+	items, err := g.shelf.Items(ctx, id)
+	if err != nil || items[id] == nil {
+		return "", err
+	}
+	return items[id].Path(), nil
 }
 
 // known finds the picture that an export wrote so, or nil. The size finds those

@@ -2,18 +2,20 @@ package app
 
 import (
 	"lighttrends/internal/domain/porter"
+	"lighttrends/internal/platform/outward"
 	"lighttrends/internal/surface/transfer"
 )
 
 // openPorter builds the room of imports and exports, which are carried by the
 // face that knows their formats.
-func (r *rooms) openPorter() {
-	r.porter = porter.New(porter.Deps{DB: r.db, Clock: r.clock, Journal: r.journal, Files: r.blobs, Carrier: r.carrier()})
-}
-
-func (r *rooms) carrier() *transfer.Carrier {
-	return &transfer.Carrier{
-		Desk: r.desk, House: r.publication, Identity: r.identity, Billing: r.billing,
-		Gallery: r.gallery(), Cabinet: cabinet{r.media}, Now: r.clock.Now,
+func (r *rooms) openPorter() error {
+	client, err := outward.New(r.cfg.WebhookAllowedTargets)
+	if err != nil {
+		return err
 	}
+	r.porter = porter.New(porter.Deps{DB: r.db, Clock: r.clock, Journal: r.journal, Files: r.blobs, Carrier: &transfer.Carrier{
+		Desk: r.desk, House: r.publication, Identity: r.identity, Billing: r.billing,
+		Gallery: r.gallery(), Cabinet: cabinet{r.media}, Now: r.clock.Now, Client: client,
+	}})
+	return nil
 }

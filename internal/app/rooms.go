@@ -180,9 +180,10 @@ func (r *rooms) openRooms(context.Context) (err error) {
 	r.db.Subscribe(media.TopicReplaced, func(string) { r.library.Forget() })
 	r.openReading()
 	r.openReadership()
-	r.openPorter()
-	if err := r.openWebhooks(); err != nil {
-		return err
+	for _, build := range []func() error{r.openPorter, r.openWebhooks} {
+		if err := build(); err != nil {
+			return err
+		}
 	}
 	return r.openCopies()
 }

@@ -24,8 +24,9 @@ func (Origin) TableName() string { return "import_sources" }
 
 // The kinds of thing in the book.
 const (
-	NoteKind   = "note"
-	MemberKind = "member"
+	NoteKind    = "note"
+	MemberKind  = "member"
+	PictureKind = "picture" // by the address that texts there name it with
 )
 
 // Origin finds what became of a thing, or nil.
@@ -46,4 +47,9 @@ func (b *Book) Enter(ctx context.Context, o Origin) error {
 		o.CreatedAt = now
 	}
 	return b.putOrigin(ctx, &o)
+}
+
+// EnterAlone is Enter in a transaction of its own.
+func (b *Book) EnterAlone(ctx context.Context, o Origin) error {
+	return b.DB.Tx(ctx, func(ctx context.Context) error { return b.Enter(ctx, o) })
 }

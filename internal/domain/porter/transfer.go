@@ -1,6 +1,7 @@
 package porter
 
 import (
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -68,6 +69,9 @@ type Options struct {
 	ComplimentaryUntil *time.Time `json:"complimentary_until,omitempty"`
 	// Only is notes or members where a source has both; "" takes both.
 	Only string `json:"only,omitempty"`
+	// PicturesFrom is the address of the site whose pictures are fetched when
+	// they did not come with the export; "" fetches none.
+	PicturesFrom string `json:"pictures_from,omitempty"`
 }
 
 // Transfer is an import or an export.
@@ -200,10 +204,20 @@ func (o *Options) Validate(source string, now time.Time) error {
 	f.Check(o.Only == "" || o.Only == Notes || o.Only == Members, "/only", "unknown", "notes, members, or nothing for both.")
 	f.Check(len(o.Tiers) <= 100, "/tiers", "too_many", "At most 100.")
 	f.Check(!o.MoreIsPaywall || source == "wordpress", "/more_is_paywall", "not_of_this_source", "Only exports of WordPress have the more tag.")
+	if o.PicturesFrom = strings.TrimRight(strings.TrimSpace(o.PicturesFrom), "/"); o.PicturesFrom != "" {
+		f.Check(slices.Contains([]string{"ghost", "wordpress", "substack"}, source), "/pictures_from", "not_of_this_source", "Only exports of Ghost, WordPress and Substack name pictures of a site.")
+		f.Check(isSite(o.PicturesFrom), "/pictures_from", "bad_url", "The whole address of the site, such as https://www.example.com.")
+	}
 	if o.Complimentary != "" {
 		f.Check(o.ComplimentaryUntil != nil && o.ComplimentaryUntil.After(now), "/complimentary_until", "required", "Say until when they may read, in the future.")
 	}
 	return f.Err()
+}
+
+// isSite tells whether a text is the address of a site.
+func isSite(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && u.User == nil && u.RawQuery == "" && u.Fragment == "" && len(text) <= 300
 }
 
 // cleanFilename keeps the last part of a name, for people.

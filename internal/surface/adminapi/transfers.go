@@ -43,6 +43,7 @@ type ImportOptions struct {
 	Complimentary      string            `json:"complimentary,omitempty" example:"reader" doc:"The plan given to who read without paying there; * for every plan"`
 	ComplimentaryUntil *time.Time        `json:"complimentary_until,omitempty" doc:"Needed with complimentary"`
 	Only               string            `json:"only,omitempty" enum:"notes,members" doc:"Where a file has both"`
+	PicturesFrom       string            `json:"pictures_from,omitempty" example:"https://www.example.com" doc:"Ghost, WordPress, Substack: the address of the site that has the pictures which the file does not hold. They are fetched from there, and from nowhere else; left out, none is fetched. A dry run fetches nothing and says how many there are"`
 }
 
 // Transfer is an import or an export.

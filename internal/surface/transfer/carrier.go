@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"net/http"
 	"os"
 	"path"
 	"strings"
@@ -32,7 +33,8 @@ type Carrier struct {
 	Gallery  Gallery
 	Cabinet  Cabinet
 	Now      func() time.Time
-	Temp     string // folder for files on their way; "" is the system's
+	Temp     string       // folder for files on their way; "" is the system's
+	Client   *http.Client // fetches pictures, from public addresses only
 }
 
 // Import carries an import.

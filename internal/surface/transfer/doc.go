@@ -18,6 +18,6 @@
 //
 // What cannot be told is closed: a gate that is not known is for who pays, a
 // paywall that was lost leaves no preview, and words from behind a gate never
-// become an abstract. Pictures that did not come with an export are named and
-// not fetched.
+// become an abstract. Pictures that did not come with an export are named; they
+// are fetched when an import names the site that has them, and from there only.
 package transfer

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/identity"
@@ -26,6 +27,7 @@ type intake struct {
 	paths  map[string]bool // old addresses of notes: the first one has it
 	// catalogue is what the last look found; nil after something was made.
 	catalogue *content.Catalogue
+	site      *site // whose pictures are fetched; nil: none are
 }
 
 // take carries every entry, from behind the last one that is whole.
@@ -34,8 +36,11 @@ func (c *Carrier) take(ctx context.Context, r *porter.Run, from source.Reader) e
 		return err
 	}
 	in := &intake{Carrier: c, run: r, from: from, system: from.System(), md: markup.New(), slugs: map[string]bool{}, people: map[string]string{}, paths: map[string]bool{}}
-	behind, at := r.Done, int64(0)
 	var failed error
+	if in.site, failed = c.openSite(r.Options.PicturesFrom); failed != nil {
+		return failed
+	}
+	behind, at := r.Done, int64(0)
 	for e := range from.Entries(ctx) {
 		if at++; at <= behind {
 			in.remember(e)
@@ -45,7 +50,24 @@ func (c *Carrier) take(ctx context.Context, r *porter.Run, from source.Reader) e
 			break
 		}
 	}
+	if failed == nil && behind == 0 {
+		failed = in.sum(ctx)
+	}
 	return failed
+}
+
+// sum says how many pictures a dry run did not fetch. One that broke off and was
+// taken up has not seen all of them, and says nothing.
+func (in *intake) sum(ctx context.Context) error {
+	if !in.run.DryRun || in.site == nil {
+		return nil
+	}
+	l := porter.Line{Place: "pictures", Kind: porter.PictureKind}
+	return in.run.Step(ctx, l, func(_ context.Context, l *porter.Line) error {
+		l.Outcome = porter.WasSkipped
+		l.Say(fmt.Sprintf("%d pictures would be fetched from %s", len(in.site.counted), in.site.root.Host))
+		return nil
+	})
 }
 
 // remember notes of an entry that was carried before what later ones ask for.

@@ -39,7 +39,10 @@ func (in *intake) note(ctx context.Context, l porter.Line, n *source.Note) error
 		})
 	}
 	w := &write{in: in, plan: p, source: n.ID, print: print, known: known}
-	w.body, w.cover = in.bring(ctx, p) // before the transaction: it takes time
+	var whole bool
+	if w.body, w.cover, whole = in.bring(ctx, p); !whole { // before the transaction: it takes time
+		w.print += " in part"
+	}
 	err = in.run.Step(ctx, l, func(ctx context.Context, l *porter.Line) error {
 		l.Say(p.says...)
 		err := w.note(ctx, l)
@@ -149,9 +152,10 @@ func (w *write) change(ctx context.Context, l *porter.Line, view *content.DraftV
 	if tail, ok := strings.CutPrefix(before.Slug, w.plan.Slug); ok && (tail == "" || numbered.MatchString(tail)) {
 		input.Slug = before.Slug
 	}
-	l.Outcome = porter.WasUpdated
 	input.Normalize()
-	if !same(before, input) {
+	if l.Outcome = porter.WasUpdated; same(before, input) {
+		l.Outcome = porter.WasUnchanged
+	} else {
 		if view, err = w.in.Desk.Save(ctx, view.Note.ID, view.Note.Version, input); err != nil {
 			return err
 		}

@@ -9,6 +9,8 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/google/uuid"
+
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/surface/transfer/markup"
@@ -33,11 +35,17 @@ type plan struct {
 }
 
 // planned is a picture of a plan; of one that did not come with the export
-// only the address is known.
+// only the address is known, and what became of it when it was fetched before.
 type planned struct {
 	Token, Src, Print string
 	came              *source.Picture
+	remote            string // where it is fetched
+	here              *uuid.UUID
 }
+
+// remotely is the print of what is fetched, or was: so a note is another one
+// once its pictures can be had, and stays that.
+const remotely = "remote"
 
 // cover is the token of the picture above a note.
 const cover = "cover"
@@ -70,8 +78,7 @@ func (in *intake) plan(ctx context.Context, n *source.Note) (*plan, error) {
 		p.say("it has no text: it stays a draft")
 	}
 	p.abstract(n, text)
-	in.pictures(p, n, text)
-	return p, nil
+	return p, in.pictures(ctx, p, n, text)
 }
 
 func (p *plan) say(text ...string) { p.says = append(p.says, text...) }
@@ -201,9 +208,10 @@ func slugOf(n *source.Note) string {
 	return "note"
 }
 
-// pictures finds what came with the export. What did not stays where it is, as
-// an address of the old place, and is named.
-func (in *intake) pictures(p *plan, n *source.Note, text markup.Result) {
+// pictures finds what came with the export, what was fetched before, and what can
+// be. Anything else stays where it is, as an address of the old place, and is
+// named.
+func (in *intake) pictures(ctx context.Context, p *plan, n *source.Note, text markup.Result) error {
 	all := make([]planned, 0, len(text.Pictures)+1)
 	for _, x := range text.Pictures {
 		all = append(all, planned{Token: x.Token, Src: x.Src})
@@ -215,8 +223,10 @@ func (in *intake) pictures(p *plan, n *source.Note, text markup.Result) {
 	for _, x := range all {
 		if came, err := in.from.Picture(x.Src); err == nil {
 			x.came, x.Print = came, came.Print
-		} else {
-			missing = append(missing, clean(strings.TrimPrefix(x.Src, "__GHOST_URL__"), 120))
+		} else if err := in.remotely(ctx, &x); err != nil {
+			return err
+		} else if x.Print == "" {
+			missing = append(missing, clean(strings.TrimPrefix(x.Src, ghostRoot), 120))
 		}
 		p.Pictures = append(p.Pictures, x)
 	}
@@ -227,4 +237,5 @@ func (in *intake) pictures(p *plan, n *source.Note, text markup.Result) {
 		}
 		p.say(fmt.Sprintf("%d of its pictures did not come with the export and are not fetched: %s", len(missing), text))
 	}
+	return nil
 }

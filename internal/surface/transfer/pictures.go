@@ -17,6 +17,10 @@ import (
 type Gallery interface {
 	// Keep stores a picture under its file name and returns its id and address.
 	Keep(ctx context.Context, name string, r io.Reader) (id uuid.UUID, address string, err error)
+	// Take is Keep with what is said of the picture, if it is a new one.
+	Take(ctx context.Context, name, alt, caption string, r io.Reader) (id uuid.UUID, address string, err error)
+	// At gives the address of a picture; "" when there is none of this id any more.
+	At(ctx context.Context, id uuid.UUID) (address string, err error)
 	// Fetch gives a stored picture by its id, with the name it came under.
 	Fetch(ctx context.Context, id uuid.UUID) (name string, content []byte, err error)
 }

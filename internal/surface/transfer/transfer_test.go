@@ -48,6 +48,17 @@ func (g gallery) Keep(_ context.Context, name string, r io.Reader) (uuid.UUID, s
 	return id, g.Address(id), nil
 }
 
+func (g gallery) Take(ctx context.Context, name, _, _ string, r io.Reader) (uuid.UUID, string, error) {
+	return g.Keep(ctx, name, r)
+}
+
+func (g gallery) At(_ context.Context, id uuid.UUID) (string, error) {
+	if _, there := g[id]; !there {
+		return "", nil
+	}
+	return g.Address(id), nil
+}
+
 func (g gallery) Fetch(_ context.Context, id uuid.UUID) (string, []byte, error) {
 	p, ok := g[id]
 	if !ok {

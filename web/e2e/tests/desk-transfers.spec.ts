@@ -27,7 +27,12 @@ test('an archive of Ghost is tried, imported, imported again and taken out', asy
 
   await test.step('tried: nothing is written', async () => {
     const form = await choose(site(post('1', 'one'), post('2', 'two', { type: 'page' })), members)
+    const from = form.getByLabel('Fetch pictures from')
+    await from.fill('old.example')
+    await form.getByRole('button', { name: 'Try it first' }).click()
+    await expect(from).toHaveAccessibleDescription(/The whole address of the site/)
     expect(await faults(page)).toEqual([])
+    await from.fill('')
     await form.getByRole('button', { name: 'Try it first' }).click()
     await expect(page.getByRole('heading', { name: 'Import from Ghost' })).toBeVisible()
     await expect(page.getByText('4 of 4 entries: 2 made, 1 skipped, 1 failed')).toBeVisible({ timeout: 20_000 })

@@ -31,6 +31,7 @@ export function StartImport({ onClose }: { onClose: () => void }) {
     if (chosen.complimentary) chosen.complimentary_until = dayStart(until, 1) || undefined
     if (source !== 'wordpress') delete chosen.more_is_paywall
     if (!withGate(source)) delete chosen.gate
+    if (!withSite(source)) delete chosen.pictures_from
     const well = await send(async () => {
       id = (await sendImport({ source, file, members: source === 'ghost' ? members : null, dryRun, options: chosen, onProgress: setPart })).id
     })
@@ -55,6 +56,9 @@ export function StartImport({ onClose }: { onClose: () => void }) {
             <Select label="Who may read" data={[{ value: 'public', label: 'Everybody' }, { value: 'members', label: 'Members' }, { value: 'paid', label: 'Who pays' }]} value={options.gate ?? 'public'} allowDeselect={false} error={fields.gate} onChange={(v) => set({ gate: v as ImportOptions['gate'] })} />
           )}
           {source === 'wordpress' && <Checkbox label="The “more” line is the paywall" description="What stands above it is for everybody." checked={!!options.more_is_paywall} onChange={(e) => set({ more_is_paywall: e.currentTarget.checked })} />}
+          {withSite(source) && (
+            <TextInput type="url" label="Fetch pictures from" description="The address of the site, for pictures that the file does not hold. Left empty, none is fetched." placeholder="https://www.example.com" value={options.pictures_from ?? ''} error={fields.pictures_from} onChange={(e) => set({ pictures_from: e.currentTarget.value.trim() })} />
+          )}
           {source !== 'members' && <Checkbox label="Publish nothing" description="Everything stays a draft." checked={!!options.drafts} onChange={(e) => set({ drafts: e.currentTarget.checked })} />}
           <Checkbox label="Write over what was changed here" description="Without it, what was changed here and there stays as it is here." checked={!!options.overwrite} onChange={(e) => set({ overwrite: e.currentTarget.checked })} />
           {withMembers(source) && <Complimentary options={options} set={set} until={until} setUntil={setUntil} fields={fields} />}
@@ -71,6 +75,7 @@ export function StartImport({ onClose }: { onClose: () => void }) {
 }
 
 const withGate = (s: Source) => s === 'wordpress'
+const withSite = (s: Source) => s === 'ghost' || s === 'wordpress' || s === 'substack'
 const withMembers = (s: Source) => s === 'ghost' || s === 'substack' || s === 'members'
 
 interface Given {
