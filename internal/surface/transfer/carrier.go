@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"net/http"
 	"os"
 	"path"
 	"strings"
@@ -33,8 +32,8 @@ type Carrier struct {
 	Gallery  Gallery
 	Cabinet  Cabinet
 	Now      func() time.Time
-	Temp     string       // folder for files on their way; "" is the system's
-	Client   *http.Client // fetches pictures, from public addresses only
+	Temp     string // folder for files on their way; "" is the system's
+	Visit    Visit  // fetches pictures
 }
 
 // Import carries an import.

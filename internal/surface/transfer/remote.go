@@ -10,11 +10,14 @@ import (
 	"path"
 	"strings"
 
-	"lighttrends/internal/platform/outward"
 	"lighttrends/internal/surface/transfer/source"
 )
 
-// The bounds of fetching, for one run. The client bounds how long each one takes.
+// Visit asks a far server, at public addresses only and for a bounded time. It
+// follows no redirect. A source.Fault it fails with is for the report.
+type Visit func(*http.Request) (*http.Response, error)
+
+// The bounds of fetching, for one run.
 const (
 	mostFetched  = 5000
 	mostBytes    = 4 << 30
@@ -25,7 +28,7 @@ const (
 // site is the one site whose pictures are fetched.
 type site struct {
 	root    *url.URL
-	client  *http.Client
+	visit   Visit
 	asked   int
 	bytes   int64
 	failed  int             // one after the other
@@ -35,14 +38,14 @@ type site struct {
 
 // openSite gives nil when nothing is to be fetched.
 func (c *Carrier) openSite(address string) (*site, error) {
-	if address == "" || c.Client == nil {
+	if address == "" || c.Visit == nil {
 		return nil, nil //nolint:nilnil // nothing is no error
 	}
 	root, err := url.Parse(address)
 	if err != nil {
 		return nil, err
 	}
-	return &site{root: root, client: c.Client, here: map[string]kept{}, counted: map[string]bool{}}, nil
+	return &site{root: root, visit: c.Visit, here: map[string]kept{}, counted: map[string]bool{}}, nil
 }
 
 // ghostRoot is what Ghost writes for the address of its site.
@@ -120,16 +123,15 @@ func (s *site) ask(ctx context.Context, address string) (*http.Response, error) 
 	}
 	req.Header.Set("User-Agent", "lighttrends-import/1")
 	req.Header.Set("Accept", "image/*")
-	res, err := s.client.Do(req)
+	res, err := s.visit(req)
+	var said *source.Fault
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case outward.Forbidden(err):
-		return nil, source.Wrong("not fetched: the address is a private one")
-	case err != nil:
+	case err != nil && !errors.As(err, &said):
 		return nil, source.Wrong("not fetched: the site did not answer")
 	}
-	return res, nil
+	return res, err
 }
 
 // body reads an answer, but no more than a picture may have.
