@@ -20,7 +20,9 @@ import (
 	"lighttrends/internal/surface/transfer"
 )
 
-//go:embed demo
+// The drawings from which the pictures were made stay outside.
+//
+//go:embed demo/publication.yaml demo/issues demo/notes demo/media/*.png
 var demoFiles embed.FS
 
 // demoPassword is shown at every start; the demonstration listens on this
