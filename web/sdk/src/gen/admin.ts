@@ -836,6 +836,8 @@ export interface ImportOptions {
   only?: "notes" | "members"
   /** Write over what was changed here, too */
   overwrite?: boolean
+  /** Ghost, WordPress, Substack: the address of the site that has the pictures which the file does not hold. They are fetched from there, and from nowhere else; left out, none is fetched. A dry run fetches nothing and says how many there are */
+  pictures_from?: string
   /** Ghost: slugs of tiers, and of the plans that stand for them */
   tiers?: Record<string, string>
 }
