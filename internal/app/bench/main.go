@@ -135,12 +135,14 @@ func (b *bench) house(ctx context.Context, engine, dir string) (*house, error) {
 
 // database makes an empty one. It ends with the run's cluster; in a cluster of
 // somebody else its name tells whose it was.
-func (b *bench) database(ctx context.Context) (string, error) {
+func (b *bench) database(ctx context.Context) (string, error) { return b.databaseOf(ctx, b.postgres) }
+
+func (b *bench) databaseOf(ctx context.Context, cluster string) (string, error) {
 	b.mu.Lock()
 	b.databases++
 	name := fmt.Sprintf("lighttrends_bench_%d_%d", os.Getpid(), b.databases)
 	b.mu.Unlock()
-	cfg, err := pgx.ParseConfig(b.postgres)
+	cfg, err := pgx.ParseConfig(cluster)
 	if err != nil {
 		return "", err
 	}
@@ -152,7 +154,7 @@ func (b *bench) database(ctx context.Context) (string, error) {
 	if _, err := conn.Exec(ctx, "CREATE DATABASE "+pgx.Identifier{name}.Sanitize()); err != nil {
 		return "", err
 	}
-	return withDatabase(b.postgres, name)
+	return withDatabase(cluster, name)
 }
 
 // size looks at the binary.

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"lighttrends/internal/platform/db/dbtest"
 )
 
 // writers is how many clients write at the same time, writeRounds how often
@@ -21,11 +23,20 @@ const (
 )
 
 // writes measures creating and publishing notes through the Admin API against
-// bare GORM that inserts the rows which that left in the database, on Postgres.
-// The databases are on the disk, where each waits for its commits.
+// bare GORM that inserts the rows which that left in the database, on a Postgres
+// of its own that waits for the disk at each commit.
 func (b *bench) writes(ctx context.Context) (err error) {
 	say("writing notes …")
-	h, err := b.house(ctx, fromPostgres, filepath.Join(b.dir, "writes"))
+	cluster, err := dbtest.StartCluster(dbtest.Durable...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, cluster.Stop()) }()
+	database, err := b.databaseOf(ctx, cluster.URL)
+	if err != nil {
+		return err
+	}
+	h, err := newHouse(ctx, b.binary, fromPostgres, filepath.Join(b.dir, "writes"), database)
 	if err != nil {
 		return err
 	}

@@ -70,6 +70,9 @@ func (s *Desk) pens(ctx context.Context, n *Note, r *Revision) (pens, error) {
 		}
 		since = live.Number
 	}
+	if r.Number == since+1 { // it alone
+		return pens{{r.CreatedBy, r.CreatedByKind, r.CreatedByName}}, nil
+	}
 	return s.store.pens(ctx, n.ID, since, r.Number)
 }
 

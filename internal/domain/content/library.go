@@ -258,6 +258,10 @@ func (l *Library) described(ctx context.Context, cat *Catalogue, notes []*Note) 
 	if err != nil {
 		return nil, err
 	}
+	return l.describedWith(ctx, cat, notes, authors, topics)
+}
+
+func (l *Library) describedWith(ctx context.Context, cat *Catalogue, notes []*Note, authors, topics map[uuid.UUID][]uuid.UUID) (_ []*Summary, err error) {
 	if !slices.ContainsFunc(notes, func(n *Note) bool {
 		return !cat.holds(&Revision{Meta: n.Meta, Authors: authors[n.ID], Topics: topics[n.ID]})
 	}) {

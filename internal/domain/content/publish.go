@@ -152,7 +152,7 @@ func (s *Desk) goLive(ctx context.Context, n *Note, r *Revision, t revisionText,
 	if err := s.closePreviews(ctx, n, linkPublished); err != nil {
 		return err
 	}
-	if err := s.record(ctx, verb, n, map[string]any{
+	if err := s.record(withLive(ctx, r), verb, n, map[string]any{
 		"revision": r.Number, "kind": n.Kind, "gate": n.Gate, "version": n.LiveVersion, "change": version.Change, "notice": version.Notice,
 	}); err != nil {
 		return err

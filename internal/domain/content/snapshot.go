@@ -36,7 +36,7 @@ func (l *Library) Snapshot(ctx context.Context, id uuid.UUID) (*Snapshot, error)
 	if err != nil {
 		return nil, err
 	}
-	sums, err := l.described(ctx, cat, []*Note{n})
+	sums, err := l.describedAtHand(ctx, cat, n)
 	if err != nil {
 		return nil, err
 	}
@@ -48,12 +48,31 @@ func (l *Library) Snapshot(ctx context.Context, id uuid.UUID) (*Snapshot, error)
 	return out, nil
 }
 
-type atHandKey struct{}
+type (
+	atHandKey   struct{}
+	liveHandKey struct{}
+)
 
 // withNote is for what follows from a change in its transaction, and needs the
 // note as it was just written.
 func withNote(ctx context.Context, n *Note) context.Context {
 	return context.WithValue(ctx, atHandKey{}, n)
+}
+
+// withLive is for what follows from a publication in its transaction, and needs
+// what went live.
+func withLive(ctx context.Context, r *Revision) context.Context {
+	return context.WithValue(ctx, liveHandKey{}, r)
+}
+
+// describedAtHand describes a note of which the running transaction may have
+// published a revision.
+func (l *Library) describedAtHand(ctx context.Context, cat *Catalogue, n *Note) ([]*Summary, error) {
+	r, ok := ctx.Value(liveHandKey{}).(*Revision)
+	if !ok || r.ID != *n.LiveRevision {
+		return l.described(ctx, cat, []*Note{n})
+	}
+	return l.describedWith(ctx, cat, []*Note{n}, map[uuid.UUID][]uuid.UUID{n.ID: r.Authors}, map[uuid.UUID][]uuid.UUID{n.ID: r.Topics})
 }
 
 // noteAtHand is the note that the running transaction has just written, or the

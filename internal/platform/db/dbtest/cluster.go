@@ -28,18 +28,25 @@ type Cluster struct {
 // supervise starts the server and waits for its standard input to close, which
 // also happens when the process that started it is killed.
 const supervise = `
-"$1/postgres" -D "$2" -p "$3" -h 127.0.0.1 -k "$2" -F \
+bin=$1 data=$2 port=$3
+shift 3
+"$bin/postgres" -D "$data" -p "$port" -h 127.0.0.1 -k "$data" -F \
   -c max_connections=400 -c full_page_writes=off -c synchronous_commit=off -c shared_buffers=64MB \
-  -c log_min_messages=fatal -c logging_collector=off >"$2/server.log" 2>&1 </dev/null &
+  -c log_min_messages=fatal -c logging_collector=off "$@" >"$data/server.log" 2>&1 </dev/null &
 server=$!
 cat >/dev/null
 kill -INT $server
 wait $server
-rm -rf "$2"
+rm -rf "$data"
 `
 
-// StartCluster makes and starts a cluster. It takes one to three seconds.
-func StartCluster() (*Cluster, error) {
+// Durable are the settings of a cluster that waits for the disk at each commit,
+// as one does that people rely on.
+var Durable = []string{"-c", "fsync=on", "-c", "synchronous_commit=on", "-c", "full_page_writes=on"}
+
+// StartCluster makes and starts a cluster. It takes one to three seconds. Its
+// commits do not wait for the disk, unless it gets the settings for that.
+func StartCluster(settings ...string) (*Cluster, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -62,11 +69,12 @@ func StartCluster() (*Cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	return start(bin, dir, port, as)
+	return start(bin, dir, port, as, settings)
 }
 
-func start(bin, dir string, port int, as *syscall.SysProcAttr) (*Cluster, error) {
-	cmd := exec.Command("sh", "-c", supervise, "supervise", bin, dir, strconv.Itoa(port))
+func start(bin, dir string, port int, as *syscall.SysProcAttr, settings []string) (*Cluster, error) {
+	args := append([]string{"-c", supervise, "supervise", bin, dir, strconv.Itoa(port)}, settings...)
+	cmd := exec.Command("sh", args...) //nolint:gosec // the settings are those of this package
 	cmd.SysProcAttr, cmd.Dir = as, "/"
 	var out bytes.Buffer
 	cmd.Stderr = &out
