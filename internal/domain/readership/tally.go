@@ -43,6 +43,8 @@ type Tally struct {
 
 	mu     sync.Mutex
 	counts map[row]int64
+	day    string // of the last opening, as rows have it
+	days   int64  // since 1970, the same
 	timer  *time.Timer
 	closed bool
 	flying sync.WaitGroup
@@ -69,9 +71,13 @@ type row struct {
 
 // Count takes an opening. It never waits for the database.
 func (t *Tally) Count(o Opening) {
-	of := row{t.Clock.Now().UTC().Format(time.DateOnly), o.Note, o.Surface, o.Audience, o.Whole}
+	now := t.Clock.Now().UTC()
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if days := now.Unix() / (24 * 60 * 60); days != t.days || t.day == "" {
+		t.days, t.day = days, now.Format(time.DateOnly)
+	}
+	of := row{t.day, o.Note, o.Surface, o.Audience, o.Whole}
 	if t.closed || !t.room(of) {
 		return
 	}

@@ -151,7 +151,7 @@ const keyHeader = "X-Api-Key"
 // openWithKey lets in whoever holds a content key. The key says which front
 // end asks, not who reads: it never opens gated text.
 func (s *service) openWithKey(c *fiber.Ctx) error {
-	c.Vary(keyHeader)
+	kit.Vary(c, keyHeader)
 	key := c.Get(keyHeader)
 	if key == "" {
 		key = c.Query("key")

@@ -23,7 +23,7 @@ func RegisterPages(srv *kit.Server, d Deps) {
 	cookie, bearer := kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member)
 	get := func(path string, h fiber.Handler) {
 		first := func(c *fiber.Ctx) error {
-			c.Vary(fiber.HeaderAccept)
+			kit.Vary(c, fiber.HeaderAccept)
 			return c.Next()
 		}
 		srv.App.Get(path, first, machine(cookie), machine(bearer), machine(s.limitPages), machine(h))

@@ -89,7 +89,7 @@ func (d *desk) asset(c *fiber.Ctx) error {
 	if f == nil || c.Params("version") != d.files.version {
 		return fault.New(fault.NotFound, "not_found", "There is nothing at this address.")
 	}
-	c.Vary(fiber.HeaderAcceptEncoding)
+	kit.Vary(c, fiber.HeaderAcceptEncoding)
 	body, tag := f.body, f.tag
 	switch {
 	case f.zipped && c.Context().Request.Header.HasAcceptEncoding("gzip"):

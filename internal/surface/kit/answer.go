@@ -26,6 +26,8 @@ type Answer struct {
 	Made   time.Time // when this server first had this body; zero tells no date
 	Keys   string    // names under which a shared cache can be told to forget it, parted by spaces
 	Link   string    // the header of that name; "" for none
+
+	date, tags string // Made and Keys as headers have them, of one that is kept
 }
 
 // NewAnswer makes an answer of a body.
@@ -35,7 +37,7 @@ func NewAnswer(contentType string, body []byte) Answer {
 
 // Size says how much memory it takes.
 func (a Answer) Size() int {
-	return len(a.Body) + len(a.Packed) + len(a.Tag) + len(a.Keys) + len(a.Link)
+	return len(a.Body) + len(a.Packed) + len(a.Tag) + len(a.Keys) + len(a.Link) + len(a.date) + len(a.tags)
 }
 
 // worthPacking is the size from which packing saves a packet.
@@ -67,6 +69,7 @@ func (p *Sender) Keep(a Answer) Answer {
 		a.Packed = p.pack(a.Body)
 	}
 	a.Made = p.Now()
+	a.date, a.tags = a.Made.UTC().Format(http.TimeFormat), a.cacheTags()
 	return a
 }
 
@@ -75,7 +78,7 @@ func (p *Sender) Keep(a Answer) Answer {
 // answer says.
 func (p *Sender) Send(c *fiber.Ctx, a Answer) error {
 	h := &c.Response().Header
-	c.Vary(fiber.HeaderAcceptEncoding)
+	Vary(c, fiber.HeaderAcceptEncoding)
 	packed := len(a.Body) >= worthPacking && takesGzip(c.Get(fiber.HeaderAcceptEncoding))
 	if a.Link != "" {
 		h.Set(fiber.HeaderLink, a.Link)
@@ -92,7 +95,7 @@ func (p *Sender) Send(c *fiber.Ctx, a Answer) error {
 		}
 		if a.Keys != "" {
 			h.Set("Surrogate-Key", a.Keys)
-			h.Set("Cache-Tag", strings.ReplaceAll(a.Keys, " ", ","))
+			h.Set("Cache-Tag", a.cacheTags())
 		}
 		if len(h.Peek(fiber.HeaderCacheControl)) == 0 {
 			h.Set(fiber.HeaderCacheControl, Caching)
@@ -120,7 +123,18 @@ func (a Answer) since(now time.Time) string {
 	if a.Made.IsZero() || now.Sub(a.Made) < settled {
 		return ""
 	}
+	if a.date != "" {
+		return a.date
+	}
 	return a.Made.UTC().Format(http.TimeFormat)
+}
+
+// cacheTags are the names as Cache-Tag parts them.
+func (a Answer) cacheTags() string {
+	if a.tags != "" {
+		return a.tags
+	}
+	return strings.ReplaceAll(a.Keys, " ", ",")
 }
 
 // has tells whether the client has the answer. A date counts only where no tag

@@ -50,7 +50,7 @@ func Listed(c *fiber.Ctx) bool { return c.Locals(listedKey) != nil }
 
 // Guard answers preflights and gives leave to read answers.
 func (o CORS) Guard(c *fiber.Ctx) error {
-	c.Vary(fiber.HeaderOrigin)
+	Vary(c, fiber.HeaderOrigin)
 	origin := c.Get(fiber.HeaderOrigin)
 	if origin == "" || strings.EqualFold(origin, o.Own) {
 		return c.Next()
@@ -79,7 +79,8 @@ func (o CORS) Guard(c *fiber.Ctx) error {
 // preflight says what may be sent. A browser shows no key with it, so what the
 // key allows is seen when it calls.
 func (o CORS) preflight(c *fiber.Ctx, allowed bool) error {
-	c.Vary(fiber.HeaderAccessControlRequestMethod, fiber.HeaderAccessControlRequestHeaders)
+	Vary(c, fiber.HeaderAccessControlRequestMethod)
+	Vary(c, fiber.HeaderAccessControlRequestHeaders)
 	if allowed {
 		c.Set(fiber.HeaderAccessControlAllowMethods, o.Methods)
 		c.Set(fiber.HeaderAccessControlAllowHeaders, corsSend)

@@ -28,7 +28,7 @@ func Press(contentType string, body []byte) *Pressed {
 // Send answers with it. Shared caches may keep it for five minutes.
 func (p *Pressed) Send(c *fiber.Ctx) error {
 	body, tag := p.zipped, strings.TrimSuffix(p.tag, `"`)+`-gz"`
-	c.Vary(fiber.HeaderAcceptEncoding)
+	Vary(c, fiber.HeaderAcceptEncoding)
 	if c.Context().Request.Header.HasAcceptEncoding("gzip") {
 		c.Set(fiber.HeaderContentEncoding, "gzip")
 	} else {

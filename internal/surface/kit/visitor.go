@@ -97,7 +97,7 @@ func enter(c *fiber.Ctx, v Visitor) {
 // a cookie that is no longer valid is taken away.
 func Cookie(jar Jar, name string, resolve Resolve) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		c.Vary(fiber.HeaderCookie)
+		Vary(c, fiber.HeaderCookie)
 		token := jar.Get(c, name)
 		if token == "" {
 			return c.Next()
@@ -133,7 +133,7 @@ func (v Visitor) saw(c *fiber.Ctx) {
 // (RFC 6750). An invalid one is refused: a program wants to know.
 func Bearer(resolve Resolve) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		c.Vary(fiber.HeaderAuthorization)
+		Vary(c, fiber.HeaderAuthorization)
 		token, ok := bearerToken(c)
 		if !ok {
 			return c.Next()

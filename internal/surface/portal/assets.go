@@ -151,7 +151,7 @@ func (p *Portal) icon(name string) fiber.Handler {
 func sendAsset(c *fiber.Ctx, f *asset) error {
 	body, tag := f.body, `"`+f.version+`"`
 	if f.zipped != nil {
-		c.Vary(fiber.HeaderAcceptEncoding)
+		kit.Vary(c, fiber.HeaderAcceptEncoding)
 		if zips(c) {
 			body, tag = f.zipped, `"`+f.version+`-gz"`
 			c.Set(fiber.HeaderContentEncoding, "gzip")

@@ -42,7 +42,7 @@ func (p *Portal) sendPublic(c *fiber.Ctx, contentType string, body []byte) error
 // hand gives out an edition, or says that the client has it already. The two
 // encodings have tags of their own (RFC 9110, section 8.8.3.3).
 func (p *Portal) hand(c *fiber.Ctx, contentType, tag string, body func() []byte) error {
-	c.Vary(fiber.HeaderAcceptEncoding)
+	kit.Vary(c, fiber.HeaderAcceptEncoding)
 	if len(c.Response().Header.Peek(fiber.HeaderCacheControl)) == 0 {
 		c.Set(fiber.HeaderCacheControl, pageCaching)
 	}

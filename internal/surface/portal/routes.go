@@ -176,7 +176,7 @@ func (r *routes) post(path string, h fiber.Handler) {
 // varies tells caches that what a stranger gets is not for who is signed in.
 func (p *Portal) varies(c *fiber.Ctx) error {
 	if p.Jar.Get(c, kit.MemberCookie) == "" {
-		c.Vary(fiber.HeaderCookie)
+		kit.Vary(c, fiber.HeaderCookie)
 	}
 	return c.Next()
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+
+	"lighttrends/internal/surface/kit"
 )
 
 const htmlType = "text/html; charset=utf-8"
@@ -55,7 +57,7 @@ const worthZipping = 1200
 
 // pack returns a copy of the bytes, compressed if the client can read that.
 func (p *Portal) pack(c *fiber.Ctx, body []byte) []byte {
-	c.Vary(fiber.HeaderAcceptEncoding)
+	kit.Vary(c, fiber.HeaderAcceptEncoding)
 	if !zips(c) || len(body) < worthZipping {
 		return bytes.Clone(body)
 	}

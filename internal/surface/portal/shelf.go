@@ -125,7 +125,7 @@ func (p *Portal) sendFinished(c *fiber.Ctx, f *finished) error {
 
 // packed is the body in the coding that the client can read.
 func (f *finished) packed(c *fiber.Ctx) []byte {
-	c.Vary(fiber.HeaderAcceptEncoding)
+	kit.Vary(c, fiber.HeaderAcceptEncoding)
 	if f.zipped == nil || !zips(c) {
 		return f.body
 	}
