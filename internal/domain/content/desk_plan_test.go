@@ -2,11 +2,14 @@ package content_test
 
 import (
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"gorm.io/gorm"
 
+	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/db/dbtest"
@@ -86,4 +89,32 @@ func (s statement) plan(t *testing.T, d *db.DB) (steps []string) {
 		t.Fatalf("no plan: %v", err)
 	}
 	return steps
+}
+
+// TestReadersPagesBeginWhereTheLastOneEnded: of two bounds from above SQLite
+// takes one to begin at, and walks from there, past 30,000 notes if it must.
+func TestReadersPagesBeginWhereTheLastOneEnded(t *testing.T) {
+	t.Parallel()
+	b := setup(t, dbtest.Engine{Name: db.SQLite})
+	for _, title := range []string{"One", "Two", "Three"} {
+		b.published(t, content.Input{Title: title, Kind: content.Data, Abstract: "A.", Body: "Words.\n", Gate: access.Public})
+	}
+	var asked []string
+	err := b.db.Read(b.staff).Callback().Query().After("gorm:query").Register("test:bounds", func(tx *gorm.DB) {
+		if sql := tx.Statement.SQL.String(); strings.Contains(sql, "LIMIT") && strings.Contains(sql, "status = 'published'") {
+			asked = append(asked, sql)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := must(b.library.List(t.Context(), content.Query{Limit: 1}))
+	asked = nil
+	second := must(b.library.List(t.Context(), content.Query{Limit: 1, After: first.Next, To: start.Add(time.Hour)}))
+	if len(asked) != 1 || len(second.Notes) != 1 {
+		t.Fatal(asked, second)
+	}
+	if bounds := regexp.MustCompile(`[^+]published_at <=? \?`).FindAllString(asked[0], -1); len(bounds) != 1 {
+		t.Errorf("%d bounds to begin at: %s", len(bounds), asked[0])
+	}
 }

@@ -16,13 +16,23 @@ func (s store) published(ctx context.Context, now time.Time) *gorm.DB {
 	return s.db.Read(ctx).Model(&Note{}).Where("status = 'published' AND published_at <= ?", now)
 }
 
-// narrow keeps the notes that a query asks for.
-func (s store) narrow(ctx context.Context, q Query, now time.Time) *gorm.DB {
-	notes := s.published(ctx, now)
-	if by, _ := q.Order.column(); by != orders[0] && s.db.Engine() == db.SQLite {
-		// A plus keeps SQLite from going along the dates, and then sorting.
-		notes = s.db.Read(ctx).Model(&Note{}).Where("status = 'published' AND +published_at <= ?", now)
+// until bounds notes by date from above, where something else says from where an
+// index is read. SQLite would begin at one such bound, whichever comes first, and
+// walk from there to the other: a plus keeps it from that.
+func (s store) until() string {
+	if s.db.Engine() == db.SQLite {
+		return "+published_at"
 	}
+	return "published_at"
+}
+
+// narrow keeps the notes that a query asks for, behind a place or all.
+func (s store) narrow(ctx context.Context, q Query, after *place, now time.Time) *gorm.DB {
+	dates := "published_at"
+	if by, reverse := q.Order.column(); by != orders[0] || reverse && after != nil {
+		dates = s.until()
+	}
+	notes := s.db.Read(ctx).Model(&Note{}).Where("status = 'published' AND "+dates+" <= ?", now)
 	for column, id := range map[string]uuid.UUID{"series_id": q.Series, "issue_id": q.Issue} {
 		if id != uuid.Nil {
 			notes = notes.Where(column+" = ?", id)
@@ -41,7 +51,7 @@ func (s store) narrow(ctx context.Context, q Query, now time.Time) *gorm.DB {
 		notes = notes.Where("published_at >= ?", q.From)
 	}
 	if !q.To.IsZero() {
-		notes = notes.Where("published_at < ?", q.To)
+		notes = notes.Where(dates+" < ?", q.To)
 	}
 	if q.Where != nil {
 		where, args := s.where(q.Where)
@@ -51,11 +61,11 @@ func (s store) narrow(ctx context.Context, q Query, now time.Time) *gorm.DB {
 }
 
 func (s store) publishedList(ctx context.Context, q Query, after *place, now time.Time) (out []*Note, err error) {
-	return out, s.inOrder(s.narrow(ctx, q, now), q.Order, after).Limit(q.Limit + 1).Find(&out).Error
+	return out, s.inOrder(s.narrow(ctx, q, after, now), q.Order, after).Limit(q.Limit + 1).Find(&out).Error
 }
 
 func (s store) publishedCount(ctx context.Context, q Query, now time.Time) (n int64, err error) {
-	return n, s.narrow(ctx, q, now).Count(&n).Error
+	return n, s.narrow(ctx, q, nil, now).Count(&n).Error
 }
 
 // inOrder goes along the index of an order, from behind a place in it. Pairs
@@ -110,7 +120,7 @@ func (s store) neighbour(ctx context.Context, series uuid.UUID, at cursor, befor
 		where, order = "(published_at, id) < (?, ?)", "published_at DESC, id DESC"
 	}
 	var out []*Note
-	err := s.published(ctx, now).Where("series_id = ?", series).Where(where, at.at, at.id).Order(order).Limit(1).Find(&out).Error
+	err := s.db.Read(ctx).Where("status = 'published' AND "+s.until()+" <= ?", now).Where("series_id = ?", series).Where(where, at.at, at.id).Order(order).Limit(1).Find(&out).Error
 	if err != nil || len(out) == 0 {
 		return nil, err
 	}
