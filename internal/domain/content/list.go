@@ -3,7 +3,7 @@ package content
 import (
 	"cmp"
 	"context"
-	"fmt"
+	"encoding/binary"
 	"slices"
 	"strconv"
 	"time"
@@ -26,13 +26,22 @@ type Query struct {
 
 // key names the query among the pages that are kept.
 func (q *Query) key() string {
-	where := ""
-	if q.Where != nil {
-		where = q.Where.text
+	b := make([]byte, 0, 192)
+	for _, id := range [...]uuid.UUID{q.Series, q.Issue, q.Topic, q.Author} {
+		b = append(b, id[:]...)
 	}
-	plain := *q
-	plain.Where = nil
-	return fmt.Sprint(plain) + where
+	for _, t := range [...]time.Time{q.From, q.To} {
+		b = binary.AppendVarint(binary.AppendVarint(b, t.Unix()), int64(t.Nanosecond()))
+	}
+	b = binary.AppendVarint(b, int64(q.Limit))
+	b = strconv.AppendBool(b, q.Total)
+	for _, text := range [...]string{string(q.Kind), string(q.Order), q.After} {
+		b = append(binary.AppendUvarint(b, uint64(len(text))), text...)
+	}
+	if q.Where != nil {
+		b = append(b, q.Where.text...)
+	}
+	return string(b)
 }
 
 // Page is a part of a list, shared between readers.

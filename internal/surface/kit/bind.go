@@ -84,17 +84,15 @@ func (o *operation) refused(hc huma.Context, status int, c *check) bool {
 
 // unknown finds query parameters that the operation does not have.
 func (o *operation) unknown(hc huma.Context, c *check) bool {
-	u := hc.URL()
-	if u.RawQuery == "" {
-		return false
-	}
-	for name := range u.Query() {
-		if !o.known[name] {
-			c.stand(inQuery, name)
+	asked := Ctx(hc.Context()).Request().URI().QueryArgs()
+	for name := range asked.All() {
+		if !o.known[string(name)] {
+			c.stand(inQuery, string(name))
 			c.found.Add(c.at, nil, "unknown query parameter")
 		}
 	}
 	slices.SortFunc(c.found.Errors, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
+	c.found.Errors = slices.CompactFunc(c.found.Errors, func(a, b error) bool { return a.Error() == b.Error() })
 	return len(c.found.Errors) > 0
 }
 
