@@ -1,6 +1,8 @@
 package readership
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -33,9 +35,7 @@ const atOnce = 500
 // add adds to the counts, in one transaction and in a fixed order, so that two
 // nodes never wait for each other crosswise.
 func (t *Tally) add(ctx context.Context, counts map[row]int64) error {
-	rows := slices.SortedFunc(maps.Keys(counts), func(a, b row) int {
-		return strings.Compare(a.key(), b.key())
-	})
+	rows := slices.SortedFunc(maps.Keys(counts), row.compare)
 	return t.DB.Tx(ctx, func(ctx context.Context) error {
 		for part := range slices.Chunk(rows, atOnce) {
 			values := make([]any, 0, 6*len(part))
@@ -53,12 +53,18 @@ func (t *Tally) add(ctx context.Context, counts map[row]int64) error {
 	})
 }
 
-func (r row) key() string {
-	whole := "0"
-	if r.Whole {
-		whole = "1"
+// compare puts rows in an order; it makes nothing new, for there may be
+// thousands of them.
+func (r row) compare(other row) int {
+	whole := 0
+	if r.Whole != other.Whole {
+		whole = -1
+		if r.Whole {
+			whole = 1
+		}
 	}
-	return r.Day + r.NoteID.String() + r.Surface + string(r.Audience) + whole
+	return cmp.Or(strings.Compare(r.Day, other.Day), bytes.Compare(r.NoteID[:], other.NoteID[:]), strings.Compare(r.Surface, other.Surface),
+		strings.Compare(string(r.Audience), string(other.Audience)), whole)
 }
 
 // kept is how long days are kept.

@@ -52,7 +52,7 @@ type Tally struct {
 
 const (
 	// writeAfter is how long openings gather before they are written.
-	writeAfter = 5 * time.Second
+	writeAfter = 10 * time.Second
 	// most bounds what gathers while the database does not answer.
 	most = 50_000
 )

@@ -251,8 +251,15 @@ func encode(v any, keys string) (kit.Answer, error) {
 	return a, err
 }
 
-// keep makes one that is.
-func (s *service) keep(v any, keys string) (kit.Answer, error) {
-	a, err := encode(v, keys)
-	return s.out.Keep(a), err
+// kept gives an answer that was made of something before, for clients of this
+// one's coding, or makes it.
+func (s *service) kept(ctx context.Context, from *content.Derived, key string, build func(context.Context) (kit.Answer, error)) (kit.Answer, error) {
+	coding := kit.Coding(kit.Ctx(ctx))
+	return content.Derive(ctx, from, coding+key, func(ctx context.Context) (kit.Answer, error) {
+		a, err := build(ctx)
+		if err != nil {
+			return a, err
+		}
+		return s.out.Keep(a, coding), nil
+	})
 }

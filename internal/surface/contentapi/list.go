@@ -76,12 +76,12 @@ func (s *service) page(ctx context.Context, page *content.Page, total bool, w wa
 		return out, err
 	}
 	if w.plain() && who == (access.Reader{}) {
-		return content.Derive(ctx, &page.Derived, "contentapi", func(ctx context.Context) (kit.Answer, error) {
+		return s.kept(ctx, &page.Derived, "contentapi", func(ctx context.Context) (kit.Answer, error) {
 			out, err := build(ctx)
 			if err != nil {
 				return kit.Answer{}, err
 			}
-			return s.keep(out, keyNotes)
+			return encode(out, keyNotes)
 		})
 	}
 	out, err := build(ctx)

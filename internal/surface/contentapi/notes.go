@@ -170,12 +170,12 @@ func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision
 
 func (s *service) made(ctx context.Context, from *content.Derived, key string, w wanted, body func(context.Context) (Note, error)) (kit.Answer, error) {
 	if w.plain() {
-		return content.Derive(ctx, from, w.format+key, func(ctx context.Context) (kit.Answer, error) {
+		return s.kept(ctx, from, w.format+key, func(ctx context.Context) (kit.Answer, error) {
 			n, err := body(ctx)
 			if err != nil {
 				return kit.Answer{}, err
 			}
-			return s.keep(n, n.keys())
+			return encode(n, n.keys())
 		})
 	}
 	n, err := body(ctx)

@@ -155,17 +155,17 @@ func (s *service) document(ctx context.Context, t *content.Teaser, d access.Deci
 		}
 		a := kit.NewAnswer(markdownType+"; charset=utf-8", []byte(s.written(&n)))
 		a.Keys = n.keys()
-		return s.out.Keep(a), nil
+		return a, nil
 	}
 	const key = "document "
 	if !d.Full() {
-		return content.Derive(ctx, &t.Derived, key+answerKey("", d, nil), func(ctx context.Context) (kit.Answer, error) { return write(ctx, nil) })
+		return s.kept(ctx, &t.Derived, key+answerKey("", d, nil), func(ctx context.Context) (kit.Answer, error) { return write(ctx, nil) })
 	}
 	opened, err := s.Library.Open(d)
 	if err != nil {
 		return kit.Answer{}, err
 	}
-	return content.Derive(ctx, &opened.Derived, key+answerKey(t.Edition, d, nil), func(ctx context.Context) (kit.Answer, error) {
+	return s.kept(ctx, &opened.Derived, key+answerKey(t.Edition, d, nil), func(ctx context.Context) (kit.Answer, error) {
 		text, err := opened.Text(ctx)
 		if err != nil {
 			return kit.Answer{}, err
@@ -217,7 +217,7 @@ func (s *service) listDocument(ctx context.Context, form, name string, page *con
 	if form == asJSON {
 		return s.page(ctx, page, false, wanted{})
 	}
-	return content.Derive(ctx, &page.Derived, "document "+name, func(ctx context.Context) (kit.Answer, error) {
+	return s.kept(ctx, &page.Derived, "document "+name, func(ctx context.Context) (kit.Answer, error) {
 		if name == "" {
 			p, err := s.House.Profile(ctx)
 			if err != nil {
@@ -225,7 +225,7 @@ func (s *service) listDocument(ctx context.Context, form, name string, page *con
 			}
 			name = p.Name
 		}
-		return s.out.Keep(s.listWritten(name, "", page.Notes)), nil
+		return s.listWritten(name, "", page.Notes), nil
 	})
 }
 

@@ -21,9 +21,15 @@ func TestAnAnswerIsSentOnce(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 500, time.UTC)
 	sender := kit.Sender{Now: func() time.Time { return now }}
 	body := bytes.Repeat([]byte("light "), 500)
-	kept := sender.Keep(kit.NewAnswer("text/plain", body))
+	kept := map[string]kit.Answer{}
+	for _, coding := range []string{"", "gzip"} {
+		kept[coding] = sender.Keep(kit.NewAnswer("text/plain", body), coding)
+	}
+	if packed := kept["gzip"]; packed.Body != nil || packed.Size() >= len(body) {
+		t.Error("what is kept for clients that take it packed is kept as it is, too")
+	}
 	app := fiber.New()
-	app.Get("/", func(c *fiber.Ctx) error { return sender.Send(c, kept) })
+	app.Get("/", func(c *fiber.Ctx) error { return sender.Send(c, kept[kit.Coding(c)]) })
 	app.Get("/small", func(c *fiber.Ctx) error { return sender.Send(c, kit.NewAnswer("text/plain", []byte("x"))) })
 	ask := func(path string, header ...string) *http.Response {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://example.com"+path, nil)
