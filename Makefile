@@ -72,8 +72,9 @@ bench: build ## the figures of README, as ratios in one run
 web: ## build the desk, which is committed (needs Node)
 	cd web/desk && npm ci --no-progress && npm run build
 
-api: ## write the OpenAPI documents, and what is generated from them (needs Node)
+api: ## pack the catalogues, write the OpenAPI documents and what is generated from them (needs Node)
 	for api in content member admin; do gzip -9nc internal/surface/reference/examples/$$api.txt > web/openapi/examples/$$api.txt.gz; done
+	for tag in de en; do gzip -9nc internal/platform/phrase/catalogue/$$tag.json > internal/platform/phrase/catalogue/$$tag.json.gz; done
 	go run ./cmd/lighttrends openapi web/openapi
 	node web/sdk/scripts/generate.mjs
 

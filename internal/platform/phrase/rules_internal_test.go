@@ -1,6 +1,8 @@
 package phrase
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -29,10 +31,29 @@ func TestPluralForms(t *testing.T) {
 	}
 }
 
+// TestTheProgramHasTheCatalogues as they are written.
+func TestTheProgramHasTheCatalogues(t *testing.T) {
+	t.Parallel()
+	written, err := filepath.Glob("catalogue/*.json")
+	if err != nil || len(written) != len(Shipped()) {
+		t.Fatal(written, err)
+	}
+	for _, name := range written {
+		want, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := unpacked(files, name+".gz")
+		if err != nil || string(got) != string(want) {
+			t.Errorf("%s is not as it is packed (make api packs it): %v", name, err)
+		}
+	}
+}
+
 // TestABrokenCatalogueIsNamed shows each fault of one being found.
 func TestABrokenCatalogueIsNamed(t *testing.T) {
 	t.Parallel()
-	good, err := files.ReadFile("catalogue/en.json")
+	good, err := os.ReadFile("catalogue/en.json")
 	if err != nil {
 		t.Fatal(err)
 	}
