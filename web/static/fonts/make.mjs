@@ -22,6 +22,12 @@ const latin = () => {
   return s + "ıŒœˆ˚˜–—‘’‚“”„•…′″‹›⁄€™↑↓−∕ \u2009\u200a\u202f";
 };
 
+// What texts in English and German seldom hold. The largest paint of a note
+// waits for the serif: without these, and with them in a file of their own, it
+// arrives one round trip sooner on a slow network.
+const seldom = "¡¢¤¥¦¨ª¬¯²³´µ¶¸¹º¼½¾¿ÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕØÙÚÛÝÞðýþÿıˆ˚˜⁄∕↑↓™";
+const common = () => [...latin()].filter((c) => !seldom.includes(c)).join("");
+
 // The rest of the letters that European languages write; pages load it only
 // when they need one.
 const extended = () => {
@@ -96,7 +102,8 @@ const display = { opsz: 60, wght: 600 };
 const serifName = named("LightTrends Serif", "Regular");
 const displayName = named("LightTrends Display", "Semibold");
 const jobs = [
-  ["lighttrends-serif", source("source-serif-4", "latin-wght-normal"), latin(), text, serifName],
+  ["lighttrends-serif", source("source-serif-4", "latin-wght-normal"), common(), text, serifName],
+  ["lighttrends-serif-seldom", source("source-serif-4", "latin-wght-normal"), seldom, text, serifName],
   ["lighttrends-serif-ext", source("source-serif-4", "latin-ext-wght-normal"), extended(), text, serifName],
   ["lighttrends-serif-italic", source("source-serif-4", "latin-wght-italic"), latin(), { wght: 400 }, named("LightTrends Serif", "Italic")],
   ["lighttrends-display", source("source-serif-4", "latin-opsz-normal"), latin(), display, displayName],
