@@ -25,7 +25,7 @@ const latin = () => {
 // What texts in English and German seldom hold. The largest paint of a note
 // waits for the serif: without these, and with them in a file of their own, it
 // arrives one round trip sooner on a slow network.
-const seldom = "¡¢¤¥¦¨ª¬¯²³´µ¶¸¹º¼½¾¿ÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕØÙÚÛÝÞðýþÿıˆ˚˜⁄∕↑↓™";
+const seldom = "¡¢¤¥¦¨ª¬¯´µ¶¸¹º¼½¾¿ÀÁÂÃÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕØÙÚÛÝÞãìðòõùýþÿıŒœˆ˚˜⁄™↑↓∕";
 const common = () => [...latin()].filter((c) => !seldom.includes(c)).join("");
 
 // The rest of the letters that European languages write; pages load it only
