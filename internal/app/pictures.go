@@ -18,6 +18,10 @@ func (u uses) Refer(ctx context.Context, spot string, of uuid.UUID, chosen *uuid
 	return u.media.Refer(ctx, spot, of, chosen, texts...)
 }
 
+func (u uses) ReferFirst(ctx context.Context, spot string, of uuid.UUID, chosen *uuid.UUID, texts ...string) error {
+	return u.media.ReferFirst(ctx, spot, of, chosen, texts...)
+}
+
 // atlas names the places where pictures are shown. It looks as the house; who
 // may be told is for the media room to say.
 type atlas struct{ *rooms }

@@ -138,14 +138,14 @@ func (s *Desk) put(ctx context.Context, n *Note, r *Revision, t revisionText, ve
 			if err := s.store.saveFolded(ctx, n, r, t); err != nil {
 				return err
 			}
-			return s.referNote(ctx, r, t)
+			return s.referNote(ctx, r, t, false)
 		}
 	}
 	n.save(r, s.Clock.Now())
 	if err := s.store.saveDraft(ctx, n, r, t, fresh); err != nil {
 		return err
 	}
-	if err := s.referNote(ctx, r, t); err != nil {
+	if err := s.referNote(ctx, r, t, true); err != nil {
 		return err
 	}
 	return s.record(ctx, verb, n, map[string]any{"revision": r.Number})

@@ -134,7 +134,7 @@ func (s *Desk) Restore(ctx context.Context, id uuid.UUID, version int64, number 
 		if err := s.store.saveDraft(ctx, note, rev, text, false); err != nil {
 			return err
 		}
-		if err := s.referNote(ctx, rev, text); err != nil {
+		if err := s.referNote(ctx, rev, text, true); err != nil {
 			return err
 		}
 		if err := s.record(ctx, "note.restored", note, map[string]any{"revision": rev.Number, "from": number}); err != nil {

@@ -14,11 +14,16 @@ import (
 // Markdown.
 type Pictures interface {
 	Refer(ctx context.Context, spot string, of uuid.UUID, chosen *uuid.UUID, texts ...string) error
+	// ReferFirst is Refer for a place that has shown nothing before.
+	ReferFirst(ctx context.Context, spot string, of uuid.UUID, chosen *uuid.UUID, texts ...string) error
 }
 
-func (s *Desk) referNote(ctx context.Context, r *Revision, t revisionText) error {
-	if s.Pictures == nil {
+func (s *Desk) referNote(ctx context.Context, r *Revision, t revisionText, fresh bool) error {
+	switch {
+	case s.Pictures == nil:
 		return nil
+	case fresh:
+		return s.Pictures.ReferFirst(ctx, "revision", r.ID, r.CoverID, t.Body)
 	}
 	return s.Pictures.Refer(ctx, "revision", r.ID, r.CoverID, t.Body)
 }

@@ -23,15 +23,14 @@ func (s store) revisionHead(ctx context.Context, id uuid.UUID) (*Revision, error
 // revision reads a revision with its text. It is for the desk only; readers
 // come through Library.Text.
 func (s store) revision(ctx context.Context, id uuid.UUID) (*Revision, revisionText, error) {
-	r, err := s.revisionHead(ctx, id)
+	row, err := one[struct {
+		Revision `gorm:"embedded"`
+		Text     revisionText `gorm:"embedded"`
+	}](s.db.Read(ctx).Table("revisions").Select("revisions.*, t.*").Joins("JOIN revision_texts t ON t.revision_id = revisions.id").Where("revisions.id = ?", id))
 	if err != nil {
 		return nil, revisionText{}, err
 	}
-	t, err := s.text(ctx, id)
-	if err != nil {
-		return nil, revisionText{}, err
-	}
-	return r, *t, nil
+	return &row.Revision, row.Text, nil
 }
 
 func (s store) text(ctx context.Context, revision uuid.UUID) (*revisionText, error) {

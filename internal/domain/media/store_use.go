@@ -24,6 +24,10 @@ func (s store) refer(ctx context.Context, u Use, ids map[uuid.UUID]bool) error {
 	if err := s.db.Write(ctx).Where("place = ? AND place_id = ?", u.Spot, u.Of).Delete(&useRow{}).Error; err != nil || len(ids) == 0 {
 		return err
 	}
+	return s.addUses(ctx, u, ids)
+}
+
+func (s store) addUses(ctx context.Context, u Use, ids map[uuid.UUID]bool) error {
 	asked := make([]uuid.UUID, 0, len(ids))
 	for id := range ids {
 		asked = append(asked, id)

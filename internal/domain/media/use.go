@@ -52,6 +52,25 @@ var named = regexp.MustCompile(addressRoot + `([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{
 // forgotten. It joins the transaction of whoever saves the spot, so the account
 // is right at every moment; a name that stands for no picture counts nothing.
 func (s *Shelf) Refer(ctx context.Context, spot string, of uuid.UUID, chosen *uuid.UUID, texts ...string) error {
+	ids := shown(chosen, texts)
+	return s.DB.Tx(ctx, func(ctx context.Context) error {
+		return s.store.refer(ctx, Use{Spot(spot), of}, ids)
+	})
+}
+
+// ReferFirst is Refer for a spot that has shown nothing before.
+func (s *Shelf) ReferFirst(ctx context.Context, spot string, of uuid.UUID, chosen *uuid.UUID, texts ...string) error {
+	ids := shown(chosen, texts)
+	if len(ids) == 0 {
+		return nil
+	}
+	return s.DB.Tx(ctx, func(ctx context.Context) error {
+		return s.store.addUses(ctx, Use{Spot(spot), of}, ids)
+	})
+}
+
+// shown are the pictures that are chosen or stand in texts.
+func shown(chosen *uuid.UUID, texts []string) map[uuid.UUID]bool {
 	ids := map[uuid.UUID]bool{}
 	if chosen != nil {
 		ids[*chosen] = true
@@ -63,9 +82,7 @@ func (s *Shelf) Refer(ctx context.Context, spot string, of uuid.UUID, chosen *uu
 			}
 		}
 	}
-	return s.DB.Tx(ctx, func(ctx context.Context) error {
-		return s.store.refer(ctx, Use{Spot(spot), of}, ids)
-	})
+	return ids
 }
 
 // Uses lists where a picture is shown, for staff who may read drafts.
