@@ -110,7 +110,7 @@ func TestAnImportFromGhost(t *testing.T) {
 		if err != nil || len(notes)+len(page.Members)+len(cat.Authors)+len(cat.Topics) != 0 {
 			t.Fatal("a dry run wrote something", notes, page, err)
 		}
-		if got := strings.Fields(h.verbs(t, "", "")); strings.Join(got, " ") != "import.started import.finished" {
+		if got := strings.Fields(h.changes(t)); strings.Join(got, " ") != "import.started import.finished" {
 			t.Error(got)
 		}
 
