@@ -37,6 +37,43 @@ func (s *Service) ChangeProfile(ctx context.Context, id uuid.UUID, in MemberProf
 	})
 }
 
+// MemberChange is what a member changes of themselves; nil stays as it is.
+type MemberChange struct {
+	Name, Organization *string
+	Mails              *[]MailKind
+}
+
+// ChangeMe makes all of a change to the member who acts, or nothing of it. What
+// it leaves alone stays as another change at the same moment makes it.
+func (s *Service) ChangeMe(ctx context.Context, in MemberChange) error {
+	id, err := meMember(ctx)
+	if err != nil {
+		return err
+	}
+	return s.db.Tx(ctx, func(ctx context.Context) error {
+		m, err := s.lockMember(ctx, id)
+		if err != nil {
+			return err
+		}
+		p := MemberProfile{Name: m.Name, Organization: m.Organization}
+		if in.Name != nil {
+			p.Name = *in.Name
+		}
+		if in.Organization != nil {
+			p.Organization = *in.Organization
+		}
+		if in.Name != nil || in.Organization != nil {
+			if _, err := s.ChangeProfile(ctx, id, p); err != nil {
+				return err
+			}
+		}
+		if in.Mails == nil {
+			return nil
+		}
+		return s.ChooseMails(ctx, *in.Mails)
+	})
+}
+
 // ClosePasskeyCard notes that the member who acts wants no passkey to be
 // offered any more. They can still add one on their account page.
 func (s *Service) ClosePasskeyCard(ctx context.Context) error {

@@ -49,31 +49,17 @@ type (
 	}
 )
 
-func (s *service) changeMe(ctx context.Context, member uuid.UUID, in *changeMeInput) (*meOutput, error) {
-	m, err := s.Identity.Member(ctx, member)
-	if err != nil {
-		return nil, err
-	}
-	if b := in.Body; b.Name != nil || b.Organization != nil {
-		p := identity.MemberProfile{Name: m.Name, Organization: m.Organization}
-		if b.Name != nil {
-			p.Name = *b.Name
-		}
-		if b.Organization != nil {
-			p.Organization = *b.Organization
-		}
-		if _, err := s.Identity.ChangeProfile(ctx, member, p); err != nil {
-			return nil, err
-		}
-	}
+func (s *service) changeMe(ctx context.Context, _ uuid.UUID, in *changeMeInput) (*meOutput, error) {
+	change := identity.MemberChange{Name: in.Body.Name, Organization: in.Body.Organization}
 	if in.Body.Mails != nil {
-		var wanted []identity.MailKind
+		mails := []identity.MailKind{}
 		for _, k := range *in.Body.Mails {
-			wanted = append(wanted, identity.MailKind(k))
+			mails = append(mails, identity.MailKind(k))
 		}
-		if err := s.Identity.ChooseMails(ctx, wanted); err != nil {
-			return nil, err
-		}
+		change.Mails = &mails
+	}
+	if err := s.Identity.ChangeMe(ctx, change); err != nil {
+		return nil, err
 	}
 	return s.me(ctx, nil)
 }
