@@ -38,7 +38,8 @@ test('every verb in the source of the rooms has a sentence', () => {
   const jobs = new Set(['media.widths', 'media.card', 'media.sweep', 'webhook.deliver', 'webhook.paused_letter', 'webhook.prune', 'webhook.test'])
   const stripe = new Set(['subscription.id', 'subscription.status', 'subscription.default_payment_method'])
   const others = new Set(['journal.read', 'webhook.events']) // a scope of keys, a word between nodes
-  const found = new Set(source.flatMap((s) => [...s.matchAll(new RegExp(`"((?:${nouns})\\.[a-z_]+)"`, 'g'))].map((m) => m[1]!)))
+  // Words for readers, asked for by Text("note.by"), are no verbs.
+  const found = new Set(source.flatMap((s) => [...s.matchAll(new RegExp(`(?<!\\.Text\\()"((?:${nouns})\\.[a-z_]+)"`, 'g'))].map((m) => m[1]!)))
   expect([...found].filter((v) => !jobs.has(v) && !stripe.has(v) && !others.has(v) && !sentences[v])).toEqual([])
   expect(found.size).toBeGreaterThan(40)
 })
