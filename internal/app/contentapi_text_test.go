@@ -92,7 +92,7 @@ func TestAProgramFetchesAttachments(t *testing.T) {
 		}{
 			{"a script", script, 200}, {"somebody else's script", others, 403}, {"an assistant", assistant, 403}, {"nobody", script[:len(script)-1] + "_", 401},
 		} {
-			if resp, body := h.stranger(t).get(a.Address(), "Authorization", "Bearer "+x.token); resp.StatusCode != x.status || strings.Contains(body, "42") != (x.status == 200) {
+			if resp, body := h.stranger(t).get(a.Address(), "Authorization", "Bearer "+x.token); resp.StatusCode != x.status || strings.Contains(body, "2026,42") != (x.status == 200) {
 				t.Errorf("%s: %d %s", x.who, resp.StatusCode, body)
 			}
 		}
@@ -106,7 +106,7 @@ func TestAProgramFetchesAttachments(t *testing.T) {
 			if err := h.identity.RevokeMemberToken(ctx, made.ID); err != nil {
 				t.Fatal(err)
 			}
-			if resp, body := h.stranger(t).get(a.Address(), "Authorization", "Bearer "+script); resp.StatusCode != 401 || strings.Contains(body, "42") {
+			if resp, body := h.stranger(t).get(a.Address(), "Authorization", "Bearer "+script); resp.StatusCode != 401 || strings.Contains(body, "2026,42") {
 				t.Errorf("%d %s", resp.StatusCode, body)
 			}
 		})
