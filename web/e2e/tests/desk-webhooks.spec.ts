@@ -79,7 +79,7 @@ test('another system is told what happens, tried out, and sent what it missed', 
       await page.getByRole('link', { name: 'Front end' }).click()
       await page.getByRole('button', { name: 'Send again …' }).click()
       await page.getByRole('button', { name: 'What was missed' }).click()
-      await expect(page.getByText(/on (its|their) way/)).toBeVisible()
+      await expect(page.getByText(/events? (is|are) on (its|their) way/)).toBeVisible()
       await expect.poll(() => got.filter((c) => c.body.includes('Missed')).length, { timeout: 30_000 }).toBe(1)
     })
 
