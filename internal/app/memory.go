@@ -10,17 +10,16 @@ import (
 )
 
 // heapGrowth is how much more than what is in use may lie about before the
-// collector comes, in per cent. Little is in use beside finished answers, so
-// with Go's default of 100 it came many times a second under load, and took a
-// fifth of the processor while notes were written. GOGC in the environment says
-// otherwise.
-const heapGrowth = 200
+// collector comes, in per cent. Little is in use beside finished answers: with
+// 50 it came twenty times a second under load and took a fifth of the processor
+// while notes were written. GOGC in the environment says otherwise.
+const heapGrowth = 100
 
 // heapAim is where the collector begins to work harder, in bytes. It bounds
 // what a rush of requests leaves lying about; it is no limit for what is in
 // use, and GOMEMLIMIT in the environment replaces it. With all copies of
-// answers full about 70 MB are in use: at 80 the collector hardly did anything
-// else, and an answer cost twice the processor time (make bench).
+// answers full about 70 MB are in use: at 100 an answer for a member cost twice
+// the processor time (make bench).
 const heapAim = 112 << 20
 
 // startingTakes is when what a start needed once is no longer in use: parsed

@@ -101,8 +101,8 @@ type Library struct {
 // finds room.
 const (
 	mib           = 1 << 20
-	derivedWeight = 48 * mib
-	teaserWeight  = 16 * mib
+	derivedWeight = 38 * mib
+	teaserWeight  = 12 * mib
 )
 
 // NewLibrary opens the library. It drops its copies when a change is announced

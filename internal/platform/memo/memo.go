@@ -5,6 +5,7 @@ package memo
 
 import (
 	"context"
+	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -34,9 +35,12 @@ func New[T any](maxWeight uint64, weigh func(T) uint32) *Copies[T] {
 // NewFor is New with another bound on a copy's life.
 func NewFor[T any](life time.Duration, maxWeight uint64, weigh func(T) uint32) *Copies[T] {
 	return &Copies[T]{cache: otter.Must(&otter.Options[string, any]{
-		MaximumWeight:    maxWeight,
-		Weigher:          func(k string, v any) uint32 { return uint32(len(k)) + weigh(v.(T)) }, //nolint:gosec,forcetypeassert // keys are short; only Get puts values in
-		ExpiryCalculator: otter.ExpiryWriting[string, any](life),
+		MaximumWeight: maxWeight,
+		Weigher:       func(k string, v any) uint32 { return uint32(len(k)) + weigh(v.(T)) }, //nolint:gosec,forcetypeassert // keys are short; only Get puts values in
+		// What was read together is not read again together.
+		ExpiryCalculator: otter.ExpiryWritingFunc(func(otter.Entry[string, any]) time.Duration {
+			return life/2 + time.Duration(rand.Int64N(int64(life/2)+1)) //nolint:gosec // any number will do
+		}),
 	})}
 }
 
