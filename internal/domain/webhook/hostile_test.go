@@ -245,8 +245,10 @@ func smallWindow(_, _ string, c syscall.RawConn) error {
 
 func swallow(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
 
-// drip writes something again and again until nobody takes it.
+// drip writes something again and again until nobody takes it. It waits for the
+// request: what comes before is taken for a connection that is broken.
 func drip(c net.Conn, first, more string) {
+	_, _ = c.Read(make([]byte, 1))
 	go swallow(c)
 	for text := first; ; text = more {
 		if _, err := io.WriteString(c, text); err != nil {
@@ -274,6 +276,7 @@ func TestAReceiverThatHangsIsGivenUp(t *testing.T) {
 			drip(c, "HTTP/1.1 102 Processing\r\n\r\n", "HTTP/1.1 102 Processing\r\n\r\n")
 		}, "No answer in time."},
 		"has headers without end": {"http", nil, func(c net.Conn) {
+			_, _ = c.Read(make([]byte, 1))
 			go swallow(c)
 			_, _ = io.WriteString(c, "HTTP/1.1 200 OK\r\n"+strings.Repeat("X-Long: "+strings.Repeat("x", 4000)+"\r\n", 100)+"\r\n")
 		}, "The connection broke."},
