@@ -2,6 +2,7 @@ package reference
 
 import (
 	"fmt"
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,7 +12,8 @@ import (
 
 type apiView struct {
 	Title, About, Address, Document string
-	Ways                            []way // to show who asks
+	More                            template.HTML // what follows About
+	Ways                            []way         // to show who asks
 	Groups                          []group
 	Schemas                         []schemaView
 }
@@ -48,9 +50,11 @@ func (p *pages) api(a Documented) (*sheet, error) {
 		return nil, err
 	}
 	d := drawer{doc: doc, book: book, base: p.BaseURL, api: a.Name, markdown: p.Markdown}
+	about, more, _ := strings.Cut(doc.Info.Description, "\n\n")
 	v := apiView{
-		Title: short(doc.Info.Title), About: doc.Info.Description, Document: a.API.DocumentPath(),
-		Address: p.BaseURL + strings.TrimSuffix(a.API.DocumentPath(), "/openapi.json"), Ways: ways(doc),
+		Title: short(doc.Info.Title), About: about, More: template.HTML(d.markdown([]byte(more))), //nolint:gosec // drawn by the markdown room
+		Document: a.API.DocumentPath(),
+		Address:  p.BaseURL + strings.TrimSuffix(a.API.DocumentPath(), "/openapi.json"), Ways: ways(doc),
 	}
 	s := &sheet{Title: v.Title, About: v.About, View: "api"}
 	for _, tag := range doc.Tags {

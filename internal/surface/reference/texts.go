@@ -109,17 +109,11 @@ func (p *pages) home() (*sheet, error) {
 		if err != nil {
 			return nil, err
 		}
+		about, _, _ := strings.Cut(doc.Info.Description, "\n\n") // the page of the API has all of it
 		v.APIs = append(v.APIs, struct {
 			Name, Title, About, Document string
 			Count                        int
-		}{a.Name, short(doc.Info.Title), beginning(doc.Info.Description), a.API.DocumentPath(), len(Operations(doc))})
+		}{a.Name, short(doc.Info.Title), about, a.API.DocumentPath(), len(Operations(doc))})
 	}
 	return &sheet{Title: "Start", About: "APIs, guides and errors for whoever builds on this publication.", View: "home", Main: v}, nil
-}
-
-// beginning is the first paragraph of a description; the page of the API has
-// all of it.
-func beginning(text string) string {
-	first, _, _ := strings.Cut(text, "\n\n")
-	return first
 }
