@@ -2,11 +2,11 @@ package contentapi
 
 import (
 	"context"
-	"net/url"
-	"strings"
+	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
@@ -177,19 +177,19 @@ func nextLink(ctx context.Context, next string) string {
 // queryOf is the query of a request without some parameters, written anew;
 // "" when nothing is left.
 func queryOf(c *fiber.Ctx, without ...string) string {
-	raw := string(c.Request().URI().QueryString())
-	if raw == "" {
-		return ""
+	var out []byte
+	for name, value := range c.Request().URI().QueryArgs().All() {
+		if slices.Contains(without, string(name)) {
+			continue
+		}
+		mark := byte('&')
+		if out == nil {
+			mark = '?'
+		}
+		out = append(out, mark)
+		out = fasthttp.AppendQuotedArg(out, name)
+		out = append(out, '=')
+		out = fasthttp.AppendQuotedArg(out, value)
 	}
-	values, err := url.ParseQuery(raw)
-	if err != nil {
-		return ""
-	}
-	for _, name := range without {
-		values.Del(name)
-	}
-	if len(values) == 0 {
-		return ""
-	}
-	return "?" + strings.ReplaceAll(values.Encode(), "+", "%20")
+	return string(out)
 }
