@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/cookiejar"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -68,18 +70,35 @@ func dataDir(t *testing.T, dir string) string {
 	return dir
 }
 
+// lastPort is the one that was given out last. It begins anywhere, since other
+// packages' tests run beside these.
+var lastPort = func() *atomic.Int32 {
+	var p atomic.Int32
+	p.Store(20_000 + rand.Int32N(10_000))
+	return &p
+}()
+
+// freePorts finds two that nobody listens at. They lie below those that the
+// system gives to calls going out (net.ipv4.ip_local_port_range): one of these
+// could be taken before the house opens.
 func freePorts(t *testing.T) (a, b string) {
 	t.Helper()
-	var out [2]string
-	for i := range out {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+	var out []string
+	for range 2000 {
+		addr := fmt.Sprintf("127.0.0.1:%d", 20_000+lastPort.Add(1)%12_000)
+		l, err := net.Listen("tcp", addr)
 		if err != nil {
+			continue
+		}
+		if err := l.Close(); err != nil {
 			t.Fatal(err)
 		}
-		defer func() { _ = l.Close() }()
-		out[i] = l.Addr().String()
+		if out = append(out, addr); len(out) == 2 {
+			return out[0], out[1]
+		}
 	}
-	return out[0], out[1]
+	t.Fatal("no ports are free")
+	return "", ""
 }
 
 func reopenHouse(t *testing.T, cfg config.Config) *house {
