@@ -20,7 +20,7 @@ const heapGrowth = 100
 // use, and GOMEMLIMIT in the environment replaces it. With all copies of
 // answers full about 70 MB are in use: at 100 an answer for a member cost twice
 // the processor time (make bench).
-const heapAim = 112 << 20
+const heapAim = 104 << 20
 
 // startingTakes is when what a start needed once is no longer in use: parsed
 // migrations, templates and schemas, and what jobs took that an update left to
