@@ -2,11 +2,8 @@ package contentapi
 
 import (
 	"context"
-	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 
 	"lighttrends/internal/domain/access"
 	"lighttrends/internal/domain/content"
@@ -165,31 +162,11 @@ func nextLink(ctx context.Context, next string) string {
 		return ""
 	}
 	c := kit.Ctx(ctx)
-	query := queryOf(c, "key", "cursor")
+	query := kit.QueryWithout(c, "key", "cursor")
 	if query == "" {
 		query = "?"
 	} else {
 		query += "&"
 	}
 	return "<" + c.Path() + query + "cursor=" + next + `>; rel="next"`
-}
-
-// queryOf is the query of a request without some parameters, written anew;
-// "" when nothing is left.
-func queryOf(c *fiber.Ctx, without ...string) string {
-	var out []byte
-	for name, value := range c.Request().URI().QueryArgs().All() {
-		if slices.Contains(without, string(name)) {
-			continue
-		}
-		mark := byte('&')
-		if out == nil {
-			mark = '?'
-		}
-		out = append(out, mark)
-		out = fasthttp.AppendQuotedArg(out, name)
-		out = append(out, '=')
-		out = fasthttp.AppendQuotedArg(out, value)
-	}
-	return string(out)
 }

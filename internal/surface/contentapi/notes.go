@@ -259,7 +259,7 @@ func (s *service) pin(ctx context.Context, n *Note, t *content.Teaser) (err erro
 // The key is not among them where it came in the address: it would be kept.
 func (s *service) redirect(ctx context.Context, slug string) (*huma.StreamResponse, error) {
 	c := kit.Ctx(ctx)
-	to := Prefix + "/notes/" + slug + queryOf(c, "key")
+	to := Prefix + "/notes/" + slug + kit.QueryWithout(c, "key")
 	return &huma.StreamResponse{Body: func(huma.Context) {
 		c.Set("Surrogate-Key", keyNotes)
 		c.Set("Cache-Tag", keyNotes)
