@@ -2,7 +2,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCloudOff, IconLoader2, IconPencil } from '@tabler/icons-react'
 import { memo } from 'react'
-import type { SaveState } from './saver'
+import type { SaveState } from './save-state'
 import { usePart, useSaver } from './use-saver'
 
 const words: Record<SaveState['kind'], string> = {

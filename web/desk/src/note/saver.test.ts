@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Problem, Unreachable } from '../api/problem'
 import type { Note, NoteFields } from '../api/types'
 import { fieldsOf } from './fields'
-import { Saver, type Doors } from './saver'
+import type { Doors } from './save-state'
+import { Saver } from './saver'
 import type { Stored } from './stored'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -339,4 +340,28 @@ test('what was changed elsewhere is told while nothing is typed, and only then',
   server.note = { ...server.note, version: 9, body: 'Put back.' }
   saver.take(server.note)
   expect(saver.snapshot().news).toBeFalsy() // done here
+})
+
+test('what is being saved may be heard of before its answer', async () => {
+  const { saver, server } = house()
+  saver.set({ body: 'One. A' })
+  await vi.advanceTimersByTimeAsync(1250)
+  saver.set({ body: 'One. A b' })
+  expect(kind(saver)).toBe('saving')
+  saver.take({ ...server.note, version: 2, body: 'One. A' }, true)
+  expect(kind(saver)).toBe('saving')
+  await vi.advanceTimersByTimeAsync(3000)
+  expect(saver.snapshot()).toMatchObject({ epoch: 0, state: { kind: 'saved' }, local: { body: 'One. A b' } })
+  expect(server.sent.map((s) => [s.version, s.fields.body])).toEqual([[1, 'One. A'], [2, 'One. A b']])
+})
+
+test('what somebody else saved during a save is taken after it', async () => {
+  const { saver, server } = house()
+  saver.set({ body: 'Mine.' })
+  await vi.advanceTimersByTimeAsync(1250)
+  const theirs = { ...server.note, version: 3, body: 'Mine.', abstract: 'Theirs.' }
+  saver.take(theirs, true)
+  await vi.advanceTimersByTimeAsync(150)
+  expect(saver.snapshot()).toMatchObject({ note: { version: 3 }, local: { body: 'Mine.', abstract: 'Theirs.' }, state: { kind: 'saved' } })
+  expect(server.sent).toHaveLength(1)
 })

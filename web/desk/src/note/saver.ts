@@ -5,35 +5,9 @@
 import { Problem, hasCode, passing, sentence } from '../api/problem'
 import type { Note, NoteFields } from '../api/types'
 import { slugify } from '../ui/slug'
-import { changes, differing, fieldsOf, reconcile, slugFollows, type FieldName, type Fields } from './fields'
+import { changes, differing, fieldsOf, reconcile, slugFollows, type Fields } from './fields'
+import type { Doors, SaveState, Snapshot } from './save-state'
 import type { Stored } from './stored'
-
-export type SaveState =
-  | { kind: 'saved' }
-  | { kind: 'dirty' }
-  | { kind: 'saving' }
-  | { kind: 'offline'; /** Whether the browser keeps it over a reload. */ kept: boolean }
-  | { kind: 'signed-out'; kept: boolean }
-  | { kind: 'refused'; error: Problem }
-  | { kind: 'conflict'; base: Fields; theirs: Note; clashes: FieldName[] }
-
-export interface Snapshot {
-  /** The note as the server last told it. */
-  note: Note
-  local: Fields
-  state: SaveState
-  /** Rises when the text was changed from outside of the editor. */
-  epoch: number
-  /** It was changed elsewhere while nothing was typed here, and is shown as it is now. */
-  news?: boolean
-}
-
-export interface Doors {
-  send: (changes: NoteFields, version: number, autosave: boolean) => Promise<Note>
-  load: () => Promise<Note>
-  keep: (record: Omit<Stored, 'person' | 'note'>) => Promise<boolean>
-  drop: () => Promise<void>
-}
 
 const pause = 1200
 const longest = 8000
@@ -53,6 +27,7 @@ export class Saver {
   private firstChange = 0
   private attempts = 0
   private running?: Promise<void>
+  private came?: { note: Note; elsewhere: boolean } // heard of while a save was under way
   private begun = false // the editor holds words it has not told yet
   private safe = true // in the browser's storage
   private closed = false
@@ -161,8 +136,14 @@ export class Saver {
       this.clean()
       return
     }
-    this.running = this.round(autosave).finally(() => (this.running = undefined))
+    this.running = this.round(autosave).finally(() => this.ran())
     await this.running
+  }
+
+  private ran(): void {
+    const { came } = this
+    this.running = this.came = undefined
+    if (came) this.take(came.note, came.elsewhere)
   }
 
   private async round(autosave: boolean): Promise<void> {
@@ -261,6 +242,11 @@ export class Saver {
     if (note.version < this.version || this.snap.state.kind === 'conflict') return
     if (note.version === this.version) {
       this.put({ note })
+      return
+    }
+    // It may be what is being saved just now, and is no change of somebody else then.
+    if (this.running) {
+      if (note.version >= (this.came?.note.version ?? 0)) this.came = { note, elsewhere }
       return
     }
     this.fromEditor() // else the words typed in this moment would be put over theirs

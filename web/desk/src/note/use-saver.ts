@@ -8,7 +8,8 @@ import type { Note } from '../api/types'
 import { onNetwork } from '../app/network'
 import { differing } from './fields'
 import { openNotes } from './open-notes'
-import { Saver, type Snapshot } from './saver'
+import type { Snapshot } from './save-state'
+import { Saver } from './saver'
 import { drop, keep, kept } from './stored'
 
 export function makeSaver(note: Note, person: string, restored: Awaited<ReturnType<typeof kept>>): Saver {

@@ -2,7 +2,7 @@
 import { Alert, Badge, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { fieldWords, reconcile, type FieldName, type Fields, fieldsOf } from '../fields'
-import type { SaveState } from '../saver'
+import type { SaveState } from '../save-state'
 import { useSaver, useSnapshot } from '../use-saver'
 import { assemble, merge, type Piece } from '../../editor/merge/merge'
 
