@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
+	"lighttrends/internal/domain/library"
 	"lighttrends/internal/platform/journal"
 )
 
@@ -26,6 +28,8 @@ func (r *rooms) react(ctx context.Context, e journal.Entry) error {
 		return r.enqueueClaimed(ctx, e)
 	case "term.ending":
 		return r.enqueueTermEnding(ctx, e)
+	case "topic.merged", "author.merged", "topic.deleted", "author.deleted", "series.deleted":
+		return r.followOn(ctx, e)
 	case "lead.received":
 		return r.db.Enqueue(ctx, LeadLetterArgs{Lead: e.SubjectID}, nil)
 	case "gift.delivered":
@@ -60,4 +64,17 @@ func (r *rooms) enqueueWelcome(ctx context.Context, e journal.Entry) error {
 		return err
 	}
 	return r.db.Enqueue(ctx, WelcomeArgs{Member: member, Plan: happened.Plan, Subscription: e.SubjectID}, nil)
+}
+
+// followOn has those who followed what became part of something else follow
+// that; what is gone altogether is followed by nobody.
+func (r *rooms) followOn(ctx context.Context, e journal.Entry) error {
+	var of struct {
+		ID     uuid.UUID `json:"id"`
+		IntoID uuid.UUID `json:"into_id"`
+	}
+	if err := json.Unmarshal(e.Payload, &of); err != nil {
+		return err
+	}
+	return r.reading.FollowOn(ctx, library.Kind(e.SubjectKind), of.ID, of.IntoID)
 }

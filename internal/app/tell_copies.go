@@ -26,10 +26,34 @@ func (r *rooms) tellCopies(ctx context.Context, e journal.Entry) error {
 	if kind == "" || r.library == nil {
 		return nil
 	}
+	switch _, verb, _ := strings.Cut(e.Verb, "."); verb {
+	case "merged", "deleted":
+		return r.tellOfGone(ctx, e, kind, id)
+	}
 	if err := r.library.Mark(ctx, kind, id); err != nil {
 		return err
 	}
 	return r.tellCaches(ctx, e, subject{kind, id}, contentapi.KeysOf(kind, id))
+}
+
+// tellOfGone tells that a topic, an author or a series is no more, and what it
+// became part of, if anything. The notes are told of by whoever moved them.
+func (r *rooms) tellOfGone(ctx context.Context, e journal.Entry, kind, slug string) error {
+	var of struct{ Into string }
+	if err := json.Unmarshal(e.Payload, &of); err != nil {
+		return err
+	}
+	if err := r.library.MarkGone(ctx, kind, slug); err != nil {
+		return err
+	}
+	keys := contentapi.KeysOf(kind, slug)
+	if of.Into != "" {
+		if err := r.library.Mark(ctx, kind, of.Into); err != nil {
+			return err
+		}
+		keys = append(keys, contentapi.KeysOf(kind, of.Into)[0])
+	}
+	return r.tellCaches(ctx, e, subject{kind, slug}, keys)
 }
 
 // tellCaches tells shared caches the keys of what is old.

@@ -77,11 +77,21 @@ func (s *Desk) PutAuthor(ctx context.Context, in Label) (*Author, error) {
 type named[T any] interface {
 	*T
 	called() (uuid.UUID, string)
+	address() string
+	partOf() *uuid.UUID // what it became part of
 }
 
 func (s *Series) called() (uuid.UUID, string) { return s.ID, s.Name }
 func (t *Topic) called() (uuid.UUID, string)  { return t.ID, t.Name }
 func (a *Author) called() (uuid.UUID, string) { return a.ID, a.Name }
+
+func (s *Series) address() string { return s.Slug }
+func (t *Topic) address() string  { return t.Slug }
+func (a *Author) address() string { return a.Slug }
+
+func (*Series) partOf() *uuid.UUID   { return nil }
+func (t *Topic) partOf() *uuid.UUID  { return t.MergedInto }
+func (a *Author) partOf() *uuid.UUID { return a.MergedInto }
 
 // putLabel is what the three have in common: capability, input, the row with
 // this slug if there is one, the journal, the copies in memory.
@@ -94,9 +104,12 @@ func putLabel[P named[T], T any](ctx context.Context, s *Desk, in Label, noun st
 	}
 	var out T
 	err := s.DB.Tx(ctx, func(ctx context.Context) error {
-		cat, err := s.store.catalogue(ctx)
+		cat, err := s.namesToChange(ctx)
 		if err != nil {
 			return err
+		}
+		if cat.formerTopics[in.Slug] != nil && noun == ofTopic.noun || cat.formerAuthors[in.Slug] != nil && noun == ofAuthor.noun {
+			return errLeadsOn
 		}
 		if x := old(cat, in.Slug); x != nil {
 			out = *x

@@ -36,7 +36,7 @@ type PublicChange struct {
 	Pending  bool  // it has no number yet
 	Fresh    bool  // it came with the change that is pending
 
-	Former []string `gorm:"-"` // earlier addresses of a note
+	Former []string `gorm:"-"` // earlier addresses of a note, a topic or an author
 }
 
 // TableName implements gorm's Tabler.
@@ -57,6 +57,12 @@ func (l *Library) Mark(ctx context.Context, kind, subject string) error {
 		return l.markIssue(ctx, c)
 	}
 	_, err := l.store.mark(ctx, c, true)
+	return err
+}
+
+// MarkGone remembers that something is no more for readers.
+func (l *Library) MarkGone(ctx context.Context, kind, subject string) error {
+	_, err := l.store.mark(ctx, PublicChange{Kind: kind, Subject: subject, Slug: subject, Gone: true, At: l.clock.Now(), Pending: true}, false)
 	return err
 }
 

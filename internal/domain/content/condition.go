@@ -77,10 +77,10 @@ var publicFields = []publicField{
 	}},
 	{name: "issue", kind: ofName, absent: true, named: (*Catalogue).issuesNamed},
 	{name: "topic", kind: ofName, absent: true, named: func(c *Catalogue, slug string) []uuid.UUID {
-		return idOf(c.TopicBySlug(slug))
+		return idOf(c.TopicAt(slug))
 	}},
 	{name: "author", kind: ofName, absent: true, named: func(c *Catalogue, slug string) []uuid.UUID {
-		return idOf(c.AuthorBySlug(slug))
+		return idOf(c.AuthorAt(slug))
 	}},
 	{name: "published_at", kind: ofTime},
 	{name: "changed_at", kind: ofTime},

@@ -218,13 +218,13 @@ func (s *Desk) resolveIn(ctx context.Context, cat *Catalogue, rev *Revision, in 
 		}
 	}
 	rev.Authors = resolveAll(&f, "/authors", in.Authors, func(slug string) *uuid.UUID {
-		if a := cat.AuthorBySlug(slug); a != nil {
+		if a := cat.AuthorAt(slug); a != nil {
 			return &a.ID
 		}
 		return nil
 	})
 	rev.Topics = resolveAll(&f, "/topics", in.Topics, func(slug string) *uuid.UUID {
-		if t := cat.TopicBySlug(slug); t != nil {
+		if t := cat.TopicAt(slug); t != nil {
 			return &t.ID
 		}
 		return nil

@@ -108,10 +108,10 @@ func (s *Desk) places(ctx context.Context, f Filter) (at places, err error) {
 	if x := cat.IssueBySlug(at.series, f.Issue); x != nil {
 		at.issue = x.ID
 	}
-	if x := cat.TopicBySlug(f.Topic); x != nil {
+	if x := cat.TopicAt(f.Topic); x != nil {
 		at.topic = x.ID
 	}
-	if x := cat.AuthorBySlug(f.Author); x != nil {
+	if x := cat.AuthorAt(f.Author); x != nil {
 		at.author = x.ID
 	}
 	bad.Check(f.Series == "" || at.series != uuid.Nil, "series", "unknown", "There is no such series.")

@@ -35,6 +35,10 @@
 // An act on many notes remembers how each stood, and can be taken back for a
 // day where readers have not seen what it did.
 //
+// A topic or an author can become part of another one: the row stays, without a
+// place in lists, and revisions that name it mean the other. Nothing of a note is
+// written anew for it, so nobody who writes is in conflict.
+//
 // Tables: notes, revisions, revision_texts, slugs, note_authors, note_topics,
 // series, issues, topics, authors, submissions, reviews, notifications, comments, note_versions,
 // schedules, presences, preview_links, bulk_steps, content_changes.

@@ -163,7 +163,7 @@ func (s *Desk) again(ctx context.Context, n *Note, old *Revision, text revisionT
 	r.ID, r.Number, r.RestoredFrom, r.CreatedAt, r.SavedAt = db.NewID(), number, old.Number, now, now
 	r.Name, r.Autosave, r.Sealed = "", false, false
 	r.CreatedBy, r.CreatedByKind, r.CreatedByName = me(ctx)
-	r.Authors, r.Topics = known(cat.authors, old.Authors), known(cat.topics, old.Topics)
+	r.Authors, r.Topics = idsOf(cat.authorsOf(old.Authors)), idsOf(cat.topicsOf(old.Topics))
 	if find(cat.series, r.SeriesID) == nil {
 		r.SeriesID = nil
 	}
@@ -178,12 +178,10 @@ func (s *Desk) again(ctx context.Context, n *Note, old *Revision, text revisionT
 	return &r, text, nil
 }
 
-func known[T any](m map[uuid.UUID]*T, ids []uuid.UUID) []uuid.UUID {
-	out := []uuid.UUID{}
-	for _, id := range ids {
-		if m[id] != nil {
-			out = append(out, id)
-		}
+func idsOf[P named[T], T any](list []P) []uuid.UUID {
+	out := make([]uuid.UUID, len(list))
+	for i, x := range list {
+		out[i], _ = x.called()
 	}
 	return out
 }

@@ -2,7 +2,10 @@ package content
 
 import (
 	"context"
+	"slices"
 	"time"
+
+	"github.com/google/uuid"
 
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/memo"
@@ -76,5 +79,9 @@ func (n *names) holding(ctx context.Context, r *Revision) (*Catalogue, error) {
 // holds tells whether all names of a revision are in the catalogue.
 func (c *Catalogue) holds(r *Revision) bool {
 	return (r.SeriesID == nil || find(c.series, r.SeriesID) != nil) && (r.IssueID == nil || find(c.issues, r.IssueID) != nil) &&
-		len(c.authorsOf(r.Authors)) == len(r.Authors) && len(c.topicsOf(r.Topics)) == len(r.Topics)
+		all(c.authors, r.Authors) && all(c.topics, r.Topics)
+}
+
+func all[T any](m map[uuid.UUID]*T, ids []uuid.UUID) bool {
+	return !slices.ContainsFunc(ids, func(id uuid.UUID) bool { return m[id] == nil })
 }

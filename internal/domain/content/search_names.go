@@ -24,6 +24,9 @@ func (l *Library) resolve(cat *Catalogue, fields []search.Field) (unknown []Unkn
 		if f.Any = meant(f.Value, all); len(f.Any) > 0 {
 			continue
 		}
+		if f.Any = takenOver(cat, f.Name, f.Value); len(f.Any) > 0 {
+			continue
+		}
 		names := make([]string, len(all))
 		for i, x := range all {
 			names[i] = x.name
@@ -83,6 +86,17 @@ func meant(typed string, all []choice) (out []uuid.UUID) {
 
 // id stands for a kind among what notes belong to.
 func (k Kind) id() uuid.UUID { return uuid.NewSHA1(uuid.NameSpaceOID, []byte("note kind "+k)) }
+
+// takenOver finds what the address of something leads to that is no more.
+func takenOver(cat *Catalogue, field, typed string) []uuid.UUID {
+	switch slug := strings.ToLower(typed); field {
+	case "topic":
+		return idOf(cat.formerTopics[slug])
+	case "author":
+		return idOf(cat.formerAuthors[slug])
+	}
+	return nil
+}
 
 func sortedSet(list []string) []string {
 	return slices.Compact(slices.Sorted(slices.Values(list)))

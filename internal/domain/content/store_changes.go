@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -89,8 +90,8 @@ func (s store) formerSlugs(ctx context.Context, list []*PublicChange) error {
 		}
 		of[id], ids = c, append(ids, id)
 	}
-	if len(ids) == 0 {
-		return nil
+	if err := s.takenOver(ctx, list); err != nil || len(ids) == 0 {
+		return err
 	}
 	var rows []slugRow
 	if err := s.db.Read(ctx).Where("note_id IN ?", ids).Order("retired_at, slug").Find(&rows).Error; err != nil {
@@ -101,4 +102,35 @@ func (s store) formerSlugs(ctx context.Context, list []*PublicChange) error {
 		c.Former = append(c.Former, r.Slug)
 	}
 	return nil
+}
+
+// takenOver adds the addresses that topics and authors took over.
+func (s store) takenOver(ctx context.Context, list []*PublicChange) error {
+	if !slices.ContainsFunc(list, func(c *PublicChange) bool { return c.Kind == ChangedTopic || c.Kind == ChangedAuthor }) {
+		return nil
+	}
+	cat, err := s.catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	for _, c := range list {
+		switch c.Kind {
+		case ChangedTopic:
+			c.Former = led(cat.formerTopics, c.Slug)
+		case ChangedAuthor:
+			c.Former = led(cat.formerAuthors, c.Slug)
+		}
+	}
+	return nil
+}
+
+// led lists the addresses that lead to one.
+func led[P named[T], T any](former map[string]P, to string) (out []string) {
+	for slug, x := range former {
+		if x.address() == to {
+			out = append(out, slug)
+		}
+	}
+	slices.Sort(out)
+	return out
 }

@@ -179,12 +179,12 @@ func (s store) saveLinks(ctx context.Context, note uuid.UUID, r *Revision, fresh
 		}
 	}
 	for i, id := range r.Authors {
-		if err := write.Create(&noteAuthor{NoteID: note, AuthorID: id, Position: i}).Error; err != nil {
+		if err := write.Exec(s.link(ofAuthor), note, i, id).Error; err != nil {
 			return err
 		}
 	}
 	for i, id := range r.Topics {
-		if err := write.Create(&noteTopic{NoteID: note, TopicID: id, Position: i}).Error; err != nil {
+		if err := write.Exec(s.link(ofTopic), note, i, id).Error; err != nil {
 			return err
 		}
 	}

@@ -81,3 +81,13 @@ func (r *Room) Follows(ctx context.Context, member uuid.UUID) ([]Follow, error) 
 	}
 	return r.followsOf(ctx, member)
 }
+
+// FollowOn has everybody who follows one thing follow another instead, since
+// when they did; with no other, nobody follows it any more. It is for the
+// transaction in which the one became part of the other.
+func (r *Room) FollowOn(ctx context.Context, kind Kind, from, to uuid.UUID) error {
+	if to == uuid.Nil {
+		return r.dropFollows(ctx, kind, from)
+	}
+	return r.moveFollows(ctx, kind, from, to)
+}

@@ -95,3 +95,17 @@ func (r *Room) insertFollow(ctx context.Context, f *Follow) error {
 func (r *Room) deleteFollow(ctx context.Context, member uuid.UUID, kind Kind, subject uuid.UUID) error {
 	return r.DB.Write(ctx).Where("member_id = ? AND kind = ? AND subject_id = ?", member, kind, subject).Delete(&Follow{}).Error
 }
+
+func (r *Room) dropFollows(ctx context.Context, kind Kind, subject uuid.UUID) error {
+	return r.DB.Write(ctx).Where("kind = ? AND subject_id = ?", kind, subject).Delete(&Follow{}).Error
+}
+
+// moveFollows keeps the longer of two.
+func (r *Room) moveFollows(ctx context.Context, kind Kind, from, to uuid.UUID) error {
+	const move = `INSERT INTO follows (member_id, kind, subject_id, since) SELECT member_id, kind, ?, since FROM follows WHERE kind = ? AND subject_id = ?
+ON CONFLICT (member_id, kind, subject_id) DO UPDATE SET since = CASE WHEN excluded.since < follows.since THEN excluded.since ELSE follows.since END`
+	if err := r.DB.Write(ctx).Exec(move, to, kind, from).Error; err != nil {
+		return err
+	}
+	return r.dropFollows(ctx, kind, from)
+}

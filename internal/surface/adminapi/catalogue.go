@@ -112,6 +112,7 @@ func (s *service) catalogue() {
 	})
 	add(s, route{method: http.MethodPut, path: "/series/{series}/issues/{month}", id: "put-issue", tag: tag, need: actor.TaxonomyWrite,
 		summary: "Make or change the issue of a month"}, s.putIssue)
+	s.mergers()
 }
 
 func (s *service) getCatalogue(ctx context.Context, _ *struct{}) (*catalogueOutput, error) {

@@ -17,7 +17,7 @@ type Change struct {
 	Resource string    `json:"resource" enum:"note,issue,series,topic,author,settings,plans"`
 	ID       string    `json:"id,omitempty" format:"uuid" doc:"Of a note"`
 	Slug     string    `json:"slug,omitempty" doc:"The present one; of an issue with its series, such as letter/2021-07"`
-	Former   []string  `json:"former_slugs,omitempty" doc:"Addresses that a note once had: what was made for them leads to the present one now"`
+	Former   []string  `json:"former_slugs,omitempty" doc:"Addresses that a note once had, or that a topic or an author took over: what was made for them leads to the present one now"`
 	Href     string    `json:"href" doc:"Where it is read in this API; of what was removed, where it was"`
 	At       time.Time `json:"at"`
 }

@@ -136,14 +136,14 @@ func (s *service) query(ctx context.Context, in *listInput) (q content.Query, er
 		}
 	}
 	if in.Topic != "" {
-		if x := cat.TopicBySlug(in.Topic); x != nil {
+		if x := cat.TopicAt(in.Topic); x != nil {
 			q.Topic = x.ID
 		} else {
 			f.Add("topic", "unknown", "There is no such topic.")
 		}
 	}
 	if in.Author != "" {
-		if x := cat.AuthorBySlug(in.Author); x != nil {
+		if x := cat.AuthorAt(in.Author); x != nil {
 			q.Author = x.ID
 		} else {
 			f.Add("author", "unknown", "There is no such author.")

@@ -87,9 +87,9 @@ func (s *service) registerNames(api *kit.API) {
 	add(api, "list-series", "/series", "Series", "List all series", "By name.", answers[SeriesList](api, "All series"), s.listSeries)
 	add(api, "get-series", "/series/{name}", "Series", "Get a series", "By its slug or its id.", answers[Series](api, "The series"), s.getSeries)
 	add(api, "list-topics", "/topics", "Topics", "List all topics", "By name.", answers[TopicList](api, "All topics"), s.listTopics)
-	add(api, "get-topic", "/topics/{name}", "Topics", "Get a topic", "By its slug or its id.", answers[Topic](api, "The topic"), s.getTopic)
+	add(api, "get-topic", "/topics/{name}", "Topics", "Get a topic", "By its slug or its id. Those of a topic that became part of another answer 301 with it.", answers[Topic](api, "The topic"), s.getTopic)
 	add(api, "list-authors", "/authors", "Authors", "List all authors", "By name.", answers[AuthorList](api, "All authors"), s.listAuthors)
-	add(api, "get-author", "/authors/{name}", "Authors", "Get an author", "By the slug or the id.", answers[Author](api, "The author"), s.getAuthor)
+	add(api, "get-author", "/authors/{name}", "Authors", "Get an author", "By the slug or the id. Those of a double that was merged answer 301 with the author.", answers[Author](api, "The author"), s.getAuthor)
 }
 
 // add registers an operation that only reads.
@@ -158,6 +158,9 @@ func (s *service) getTopic(ctx context.Context, in *nameInput) (*huma.StreamResp
 		return nil, err
 	}
 	x, err := named(cat.Topics, in.Name, func(x *content.Topic) (uuid.UUID, string) { return x.ID, x.Slug }, errNoTopic)
+	if now := cat.TopicNow(in.Name); err != nil && now != nil {
+		return s.redirectTo(ctx, "/topics/"+now.Slug, keyTopics)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -180,6 +183,9 @@ func (s *service) getAuthor(ctx context.Context, in *nameInput) (*huma.StreamRes
 		return nil, err
 	}
 	x, err := named(cat.Authors, in.Name, func(x *content.Author) (uuid.UUID, string) { return x.ID, x.Slug }, errNoAuthor)
+	if now := cat.AuthorNow(in.Name); err != nil && now != nil {
+		return s.redirectTo(ctx, "/authors/"+now.Slug, keyAuthors)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -258,11 +258,16 @@ func (s *service) pin(ctx context.Context, n *Note, t *content.Teaser) (err erro
 // redirect leads to the present address, with the parameters that were sent.
 // The key is not among them where it came in the address: it would be kept.
 func (s *service) redirect(ctx context.Context, slug string) (*huma.StreamResponse, error) {
+	return s.redirectTo(ctx, "/notes/"+slug, keyNotes)
+}
+
+// redirectTo leads on within this API; key is the name under which caches know it.
+func (*service) redirectTo(ctx context.Context, path, key string) (*huma.StreamResponse, error) {
 	c := kit.Ctx(ctx)
-	to := Prefix + "/notes/" + slug + kit.QueryWithout(c, "key")
+	to := Prefix + path + kit.QueryWithout(c, "key")
 	return &huma.StreamResponse{Body: func(huma.Context) {
-		c.Set("Surrogate-Key", keyNotes)
-		c.Set("Cache-Tag", keyNotes)
+		c.Set("Surrogate-Key", key)
+		c.Set("Cache-Tag", key)
 		_ = kit.Moved(c, to) // it writes headers
 	}}, nil
 }

@@ -33,13 +33,19 @@ func RegisterPages(srv *kit.Server, d Deps) {
 		return content.Query{}, "Archive", nil
 	}))
 	get("/topics/:slug", s.listPage(func(c *fiber.Ctx, cat *content.Catalogue) (content.Query, string, error) {
-		if t := cat.TopicBySlug(c.Params("slug")); t != nil {
+		if t := cat.TopicAt(c.Params("slug")); t != nil {
+			if t.Slug != c.Params("slug") {
+				return content.Query{}, "/topics/" + t.Slug, &content.Moved{Slug: t.Slug}
+			}
 			return content.Query{Topic: t.ID}, t.Name, nil
 		}
 		return content.Query{}, "", errNoTopic
 	}))
 	get("/authors/:slug", s.listPage(func(c *fiber.Ctx, cat *content.Catalogue) (content.Query, string, error) {
-		if a := cat.AuthorBySlug(c.Params("slug")); a != nil {
+		if a := cat.AuthorAt(c.Params("slug")); a != nil {
+			if a.Slug != c.Params("slug") {
+				return content.Query{}, "/authors/" + a.Slug, &content.Moved{Slug: a.Slug}
+			}
 			return content.Query{Author: a.ID}, a.Name, nil
 		}
 		return content.Query{}, "", errNoAuthor
@@ -184,6 +190,10 @@ func (s *service) listPage(which func(*fiber.Ctx, *content.Catalogue) (content.Q
 			return err
 		}
 		q, name, err := which(c, cat)
+		var moved *content.Moved
+		if errors.As(err, &moved) {
+			return kit.Moved(c, name+kit.QueryWithout(c))
+		}
 		if err != nil {
 			return err
 		}

@@ -153,11 +153,11 @@ func (s *service) subject(ctx context.Context, in *followInput) (library.Kind, u
 	}
 	switch kind := library.Kind(in.Kind); kind {
 	case library.Topic:
-		if t := cat.TopicBySlug(in.Slug); t != nil {
+		if t := cat.TopicAt(in.Slug); t != nil {
 			return kind, t.ID, nil
 		}
 	case library.Author:
-		if a := cat.AuthorBySlug(in.Slug); a != nil {
+		if a := cat.AuthorAt(in.Slug); a != nil {
 			return kind, a.ID, nil
 		}
 	case library.Series:

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"errors"
 	"html"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/platform/fault"
+	"lighttrends/internal/surface/kit"
 )
 
 // feedLength is how many notes a feed holds.
@@ -71,6 +73,10 @@ type feedOf func(c *fiber.Ctx) (f feed, q content.Query, path string, err error)
 func (p *Portal) feed(as feedFormat, of feedOf) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		f, q, path, err := of(c)
+		var moved *content.Moved
+		if errors.As(err, &moved) {
+			return kit.Moved(c, path+"/"+as.File)
+		}
 		if err != nil {
 			return err
 		}
@@ -103,9 +109,12 @@ func (p *Portal) topicNotes(c *fiber.Ctx) (f feed, q content.Query, path string,
 	if err != nil {
 		return f, q, "", err
 	}
-	t := cat.TopicBySlug(c.Params("slug"))
+	t := cat.TopicAt(c.Params("slug"))
 	if t == nil {
 		return f, q, "", fault.New(fault.NotFound, "topic_not_found", "There is no such topic.")
+	}
+	if t.Slug != c.Params("slug") {
+		return f, q, "/topics/" + t.Slug, &content.Moved{Slug: t.Slug}
 	}
 	return feed{Title: t.Name, Description: t.Description, ID: urn(t.ID)}, content.Query{Topic: t.ID}, "/topics/" + t.Slug, nil
 }
@@ -115,9 +124,12 @@ func (p *Portal) authorNotes(c *fiber.Ctx) (f feed, q content.Query, path string
 	if err != nil {
 		return f, q, "", err
 	}
-	a := cat.AuthorBySlug(c.Params("slug"))
+	a := cat.AuthorAt(c.Params("slug"))
 	if a == nil {
 		return f, q, "", fault.New(fault.NotFound, "author_not_found", "There is no such author.")
+	}
+	if a.Slug != c.Params("slug") {
+		return f, q, "/authors/" + a.Slug, &content.Moved{Slug: a.Slug}
 	}
 	return feed{Title: a.Name, Description: first(a.Role, a.Bio), ID: urn(a.ID)}, content.Query{Author: a.ID}, "/authors/" + a.Slug, nil
 }

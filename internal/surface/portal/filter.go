@@ -54,18 +54,18 @@ func narrowed(c *fiber.Ctx, cat *content.Catalogue) (n narrowing, q content.Quer
 		q.Series, names = s.ID, append(names, s.Name)
 	}
 	if n.topic != "" {
-		t := cat.TopicBySlug(n.topic)
+		t := cat.TopicAt(n.topic)
 		if t == nil {
 			return n, q, nil, errNoFilter
 		}
-		q.Topic, names = t.ID, append(names, t.Name)
+		n.topic, q.Topic, names = t.Slug, t.ID, append(names, t.Name)
 	}
 	if n.author != "" {
-		a := cat.AuthorBySlug(n.author)
+		a := cat.AuthorAt(n.author)
 		if a == nil {
 			return n, q, nil, errNoFilter
 		}
-		q.Author, names = a.ID, append(names, a.Name)
+		n.author, q.Author, names = a.Slug, a.ID, append(names, a.Name)
 	}
 	if n.kind != "" {
 		if q.Kind = content.Kind(n.kind); !q.Kind.Valid() {

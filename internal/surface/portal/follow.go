@@ -62,11 +62,11 @@ func (p *Portal) subject(ctx context.Context, kind library.Kind, slug string) (i
 	}
 	switch kind {
 	case library.Topic:
-		if t := cat.TopicBySlug(slug); t != nil {
+		if t := cat.TopicAt(slug); t != nil {
 			return t.ID, nil
 		}
 	case library.Author:
-		if a := cat.AuthorBySlug(slug); a != nil {
+		if a := cat.AuthorAt(slug); a != nil {
 			return a.ID, nil
 		}
 	case library.Series:

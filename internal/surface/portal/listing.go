@@ -7,6 +7,7 @@ import (
 	"lighttrends/internal/domain/library"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/phrase"
+	"lighttrends/internal/surface/kit"
 )
 
 // listing is a list of notes under a heading: a topic, an author, a series.
@@ -79,9 +80,12 @@ func (p *Portal) topic(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	t := cat.TopicBySlug(c.Params("slug"))
+	t := cat.TopicAt(c.Params("slug"))
 	if t == nil {
 		return fault.New(fault.NotFound, "topic_not_found", "There is no such topic.")
+	}
+	if t.Slug != c.Params("slug") {
+		return kit.Moved(c, "/topics/"+t.Slug+kit.QueryWithout(c))
 	}
 	v := listing{Eyebrow: p.language(c.UserContext()).Text("listing.topic"), Back: "/topics", Heading: t.Name, Intro: t.Description, More: narrowing{topic: t.Slug}.href()}
 	if v.Follow, err = p.followButton(c, library.Topic, t.ID, t.Slug, t.Name, "/topics/"+t.Slug); err != nil {
@@ -95,9 +99,12 @@ func (p *Portal) author(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	a := cat.AuthorBySlug(c.Params("slug"))
+	a := cat.AuthorAt(c.Params("slug"))
 	if a == nil {
 		return fault.New(fault.NotFound, "author_not_found", "There is no such author.")
+	}
+	if a.Slug != c.Params("slug") {
+		return kit.Moved(c, "/authors/"+a.Slug+kit.QueryWithout(c))
 	}
 	v := listing{Eyebrow: p.language(c.UserContext()).Text("listing.analyst"), Back: "/authors", Heading: a.Name, Role: a.Role, Intro: a.Bio, More: narrowing{author: a.Slug}.href()}
 	if v.Follow, err = p.followButton(c, library.Author, a.ID, a.Slug, a.Name, "/authors/"+a.Slug); err != nil {

@@ -156,6 +156,13 @@ export interface AuthorInputBody {
   role?: string
 }
 
+export interface AuthorMergerBody {
+  /** Who stays */
+  author: AuthorBody
+  /** How many notes were by the other one, drafts among them */
+  notes: number
+}
+
 export interface Band {
   /** On top, once */
   flat?: number
@@ -1518,6 +1525,11 @@ export interface MembersOutputBody {
   next?: string
 }
 
+export interface MergerInputBody {
+  /** Slug of what stays */
+  into: string
+}
+
 export interface Moment {
   /** When it was */
   at: string
@@ -1592,6 +1604,15 @@ export interface MyPasswordInputBody {
 export interface NameInputBody {
   /** The name, as people read it */
   name: string
+}
+
+export interface NameUsesBody {
+  /** The authors */
+  authors: Record<string, number>
+  /** The series */
+  series: Record<string, number>
+  /** The topics */
+  topics: Record<string, number>
 }
 
 export interface NewKey {
@@ -3376,6 +3397,13 @@ export interface TimelineOutputBody {
   next?: string
 }
 
+export interface TopicMergerBody {
+  /** How many notes were about the other one, drafts among them */
+  notes: number
+  /** What stays */
+  topic: LabelBody
+}
+
 export interface TotpInputBody {
   /** Six digits from the app */
   code: string
@@ -3707,10 +3735,14 @@ export interface Operations {
   'GET /attachments/{attachment}': { path: { attachment: string }; answer: Attachment }
   /** Replace a file of a note */
   'PUT /attachments/{attachment}/file': { path: { attachment: string }; form: FormData; answer: Attachment }
+  /** Delete an author */
+  'DELETE /authors/{slug}': { path: { slug: string }; answer: undefined }
   /** Get an author */
   'GET /authors/{slug}': { path: { slug: string }; answer: AuthorBody }
   /** Make or change an author */
   'PUT /authors/{slug}': { path: { slug: string }; body: AuthorInputBody; answer: AuthorBody }
+  /** Make two authors one */
+  'POST /authors/{slug}/merger': { path: { slug: string }; body: MergerInputBody; answer: AuthorMergerBody }
   /** A month of the calendar */
   'GET /calendar': { query: { month: string }; answer: CalendarOutputBody }
   /** What comes next */
@@ -3719,6 +3751,8 @@ export interface Operations {
   'GET /capabilities': { answer: CapabilitiesOutputBody }
   /** All series, issues, topics and authors */
   'GET /catalogue': { answer: Catalogue }
+  /** How many notes each topic, author and series has */
+  'GET /catalogue/uses': { answer: NameUsesBody }
   /** Whose copy it is */
   'GET /copies': { query: { serial: string }; answer: FoundCopy }
   /** Draw a text */
@@ -4083,6 +4117,8 @@ export interface Operations {
   'GET /series/{series}/issues/{month}': { path: { series: string; month: string }; answer: IssueBody }
   /** Make or change the issue of a month */
   'PUT /series/{series}/issues/{month}': { path: { series: string; month: string }; body: IssueInputBody; answer: IssueBody }
+  /** Delete a series */
+  'DELETE /series/{slug}': { path: { slug: string }; answer: undefined }
   /** Get a series */
   'GET /series/{slug}': { path: { slug: string }; answer: LabelBody }
   /** Make or change a series */
@@ -4133,10 +4169,14 @@ export interface Operations {
   'PATCH /terms/{id}': { path: { id: string }; body: ChangeTermInputBody; answer: Term }
   /** Take a term back */
   'PUT /terms/{id}/revocation': { path: { id: string }; body: RevokeTermInputBody; answer: Term }
+  /** Delete a topic */
+  'DELETE /topics/{slug}': { path: { slug: string }; answer: undefined }
   /** Get a topic */
   'GET /topics/{slug}': { path: { slug: string }; answer: LabelBody }
   /** Make or change a topic */
   'PUT /topics/{slug}': { path: { slug: string }; body: LabelInputBody; answer: LabelBody }
+  /** Make a topic part of another */
+  'POST /topics/{slug}/merger': { path: { slug: string }; body: MergerInputBody; answer: TopicMergerBody }
   /** List the views of a list */
   'GET /views': { query: { list: "notes" | "members" | "leads" }; answer: ViewsOutputBody }
   /** Keep a view */

@@ -82,7 +82,7 @@ export interface Behind {
 export interface Change {
   /** When it was */
   at: string
-  /** Addresses that a note once had: what was made for them leads to the present one now */
+  /** Addresses that a note once had, or that a topic or an author took over: what was made for them leads to the present one now */
   former_slugs?: string[]
   /** Where it is read in this API; of what was removed, where it was */
   href: string
