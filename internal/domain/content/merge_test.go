@@ -111,6 +111,9 @@ func TestMergedNamesAreOne(t *testing.T) {
 		if n := must(b.library.Note(t.Context(), "changed")); slugsOf(n.Topics) != "film" || writers(n.Authors) != "bo-ek ada-lind" {
 			t.Error(slugsOf(n.Topics), writers(n.Authors))
 		}
+		if page := must(b.library.List(t.Context(), content.Query{Topic: film.ID, Total: true})); page.Total != 3 {
+			t.Error("notes on film, once changes went out that were made before:", page.Total)
+		}
 		if v := must(b.desk.Restore(b.staff, both, 0, 1, "")); slugsOf(v.Topics) != "film" || writers(v.Authors) != "bo-ek ada-lind" {
 			t.Error(slugsOf(v.Topics), writers(v.Authors))
 		}
