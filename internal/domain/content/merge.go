@@ -14,10 +14,13 @@ import (
 
 // Faults of merging and deleting.
 var (
-	errNoTopic   = fault.New(fault.NotFound, "topic_not_found", "There is no such topic.")
-	errNoAuthor  = fault.New(fault.NotFound, "author_not_found", "There is no such author.")
-	errLeadsOn   = fault.New(fault.Conflict, "address_leads_on", "Readers are led on from this address to what it became part of. Take another one.")
-	errJustNamed = fault.New(fault.Conflict, "in_use", "A note began to name it at this moment.")
+	errNoTopic    = fault.New(fault.NotFound, "topic_not_found", "There is no such topic.")
+	errNoAuthor   = fault.New(fault.NotFound, "author_not_found", "There is no such author.")
+	errTopicUsed  = fault.New(fault.Conflict, "topic_in_use", "Notes name it.")
+	errAuthorUsed = fault.New(fault.Conflict, "author_in_use", "Notes name it.")
+	errSeriesUsed = fault.New(fault.Conflict, "series_in_use", "Notes belong to it.")
+	errLeadsOn    = fault.New(fault.Conflict, "address_leads_on", "Readers are led on from this address to what it became part of. Take another one.")
+	errJustNamed  = fault.New(fault.Conflict, "in_use", "A note began to name it at this moment.")
 )
 
 // labels is one at a time who merges, deletes or names topics and authors.
@@ -181,7 +184,9 @@ func (s *Desk) unused(ctx context.Context, of kindOfName, cat *Catalogue, id uui
 }
 
 func inUse(of kindOfName, message string) error {
-	return fault.New(fault.Conflict, of.noun+"_in_use", message)
+	f := *of.used
+	f.Message = message
+	return &f
 }
 
 func many(n int, one, more string) string {

@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"lighttrends/internal/platform/db"
+	"lighttrends/internal/platform/fault"
 )
 
 // kindOfName is what topics, authors and series have in common in the database.
@@ -17,13 +18,13 @@ type kindOfName struct {
 	noun, table   string
 	links, column string // where the notes are that have it; a series stands in their own row
 	list          string // of a revision
-	missing       error
+	missing, used *fault.Error
 }
 
 var (
-	ofTopic  = kindOfName{"topic", "topics", "note_topics", "topic_id", "topics", errNoTopic}
-	ofAuthor = kindOfName{"author", "authors", "note_authors", "author_id", "authors", errNoAuthor}
-	ofSeries = kindOfName{"series", "series", "", "series_id", "series_id", errNoSeries}
+	ofTopic  = kindOfName{"topic", "topics", "note_topics", "topic_id", "topics", errNoTopic, errTopicUsed}
+	ofAuthor = kindOfName{"author", "authors", "note_authors", "author_id", "authors", errNoAuthor, errAuthorUsed}
+	ofSeries = kindOfName{"series", "series", "", "series_id", "series_id", errNoSeries, errSeriesUsed}
 )
 
 // in puts the names of tables and columns into a statement.
