@@ -49,7 +49,7 @@ func newReplay(t *testing.T, e dbtest.Engine, name string) *replay {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r.values["key"] = secret
+		r.values["key"], r.values["server"] = secret, r.h.serverKey(t)
 	case adminDocument:
 		r.furnishDesk()
 	}

@@ -53,7 +53,7 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 	files.Register(s, r.media)
 	reader := r.personal(identity.TokenContent, member)
 	r.letPagesCall(s)
-	files.RegisterAttachments(s, r.media, jar, reader)
+	files.RegisterAttachments(s, r.media, jar, reader, r.apiKey)
 	perClient, perKey := r.contentRates()
 	forFrontEnds := contentapi.Deps{
 		PerClient: perClient, PerKey: perKey,

@@ -34,6 +34,9 @@ const (
 	ScopeSettings     Scope = "settings.write"
 	ScopeJournal      Scope = "journal.read"
 	ScopeOperations   Scope = "operations.write" // imports, exports, comparisons with Stripe
+	// ScopeVisitors is for the server of a front end, which asks for all its
+	// readers from one address: it may say from where each of them comes.
+	ScopeVisitors Scope = "visitors.address"
 )
 
 // scopes says what each allows, in the order pages show them. A key can never
@@ -61,6 +64,7 @@ func scopes() []struct {
 		{ScopeSettings, []actor.Capability{actor.SettingsWrite}},
 		{ScopeJournal, []actor.Capability{actor.JournalRead}},
 		{ScopeOperations, []actor.Capability{actor.OperationsWrite}},
+		{ScopeVisitors, []actor.Capability{actor.VisitorsAddress}},
 	}
 }
 
@@ -164,17 +168,21 @@ func (in *CreateKey) validate(now time.Time) error {
 
 // kind is the word in the key that tells people what it opens.
 func (in CreateKey) kind() string {
-	if slices.ContainsFunc(in.Scopes, func(s Scope) bool { return s != ScopeContentRead }) {
-		return "admin"
+	switch {
+	case !slices.ContainsFunc(in.Scopes, func(s Scope) bool { return s != ScopeContentRead }):
+		return "content"
+	case !slices.ContainsFunc(in.Scopes, func(s Scope) bool { return s != ScopeVisitors }):
+		return "server"
 	}
-	return "content"
+	return "admin"
 }
 
 // mayHandOut refuses a key that could do more at the desk than whoever asks
-// for it. What the Content API shows is for everybody anyway.
+// for it. What the Content API shows is for everybody anyway, and a front end's
+// server gets nothing at the desk.
 func mayHandOut(ctx context.Context, scopes []Scope) error {
 	for _, s := range scopes {
-		if s == ScopeContentRead {
+		if s == ScopeContentRead || s == ScopeVisitors {
 			continue
 		}
 		if err := mayGive(ctx, s.capabilities()); err != nil {

@@ -112,6 +112,13 @@ func TestAScopeIsItsRoomAndNoMore(t *testing.T) {
 			t.Errorf("%s may %v, key %.9s", scope, got, secret)
 		}
 	}
+	secret, k := b.key(identity.ScopeVisitors)
+	if a := k.Actor(); len(a.Capabilities) != 1 || !a.Can(actor.VisitorsAddress) || !strings.HasPrefix(secret, "lt_server_") {
+		t.Errorf("the server of a front end may %v, key %.10s", a.Capabilities, secret)
+	}
+	if got, err := b.s.ResolveKey(t.Context(), secret); err != nil || got.ID != k.ID {
+		t.Error(err)
+	}
 	for _, scope := range identity.Scopes() {
 		_, k := b.key(scope)
 		if a := k.Actor(); a.Can(actor.KeysWrite) || a.Can(actor.StaffWrite) {

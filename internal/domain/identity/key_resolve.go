@@ -84,7 +84,7 @@ func (s *Service) findKey(ctx context.Context, secret string, hash []byte) (know
 func bootstrapKey() Key {
 	name := "ADMIN_API_KEY"
 	return Key{Name: name, Scopes: Scopes(), actor: actor.Actor{
-		Kind: actor.Key, Name: name, Capabilities: append(actor.All(), actor.ContentRead),
+		Kind: actor.Key, Name: name, Capabilities: append(actor.All(), actor.ContentRead, actor.VisitorsAddress),
 	}}
 }
 

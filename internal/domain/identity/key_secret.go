@@ -17,7 +17,7 @@ const (
 	keyShown      = 4  // characters of the body that lists show
 )
 
-// newKeySecret makes a key of a kind, "content" or "admin", and the part of it
+// newKeySecret makes a key of a kind, "content", "server" or "admin", and the part of it
 // that may be shown.
 func newKeySecret(kind string) (secret, prefix string) {
 	return secretWith("lt_" + kind + "_")
@@ -33,7 +33,7 @@ func secretWith(head string) (secret, prefix string) {
 
 // looksLikeKey checks form and checksum.
 func looksLikeKey(s string) bool {
-	return wellFormed(s, "lt_content_") || wellFormed(s, "lt_admin_")
+	return wellFormed(s, "lt_content_") || wellFormed(s, "lt_server_") || wellFormed(s, "lt_admin_")
 }
 
 // wellFormed checks form and checksum of a secret with this head.

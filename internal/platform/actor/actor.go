@@ -30,8 +30,11 @@ type Capability string
 
 // The capabilities. Editing and publishing are separate on purpose.
 const (
-	ContentRead     Capability = "content.read" // public view through a content key
-	NotesRead       Capability = "notes.read"   // drafts and gated text at the desk
+	ContentRead Capability = "content.read" // public view through a content key
+	// VisitorsAddress is the right of a front end's server to say from where its
+	// visitors come. Like the one above it opens nothing at the desk.
+	VisitorsAddress Capability = "visitors.address"
+	NotesRead       Capability = "notes.read" // drafts and gated text at the desk
 	NotesWrite      Capability = "notes.write"
 	NotesReview     Capability = "notes.review"
 	NotesPublish    Capability = "notes.publish"

@@ -40,7 +40,7 @@ type NewKey struct {
 type keyInput struct {
 	Body struct {
 		Name            string           `json:"name" maxLength:"100"`
-		Scopes          []identity.Scope `json:"scopes" minItems:"1" maxItems:"13" enum:"content.read,admin.read,admin.write,notes.read,notes.write,notes.publish,members.read,members.write,leads.write,billing.write,settings.write,journal.read,operations.write" doc:"Whole faces, or rooms of the desk one by one. No scope gives the right to make keys or webhooks, or to let somebody work here"`
+		Scopes          []identity.Scope `json:"scopes" minItems:"1" maxItems:"14" enum:"content.read,admin.read,admin.write,notes.read,notes.write,notes.publish,members.read,members.write,leads.write,billing.write,settings.write,journal.read,operations.write,visitors.address" doc:"Whole faces, or rooms of the desk one by one; visitors.address is for the server of a front end, which says with it from where a visitor comes. No scope gives the right to make keys or webhooks, or to let somebody work here"`
 		ExpiresAt       *time.Time       `json:"expires_at,omitempty"`
 		Origins         []string         `json:"origins,omitempty" maxItems:"50" doc:"Only for a key with the scope content.read and no other" example:"[\"https://www.firm.example\"]"`
 		ReturnAddresses []string         `json:"return_addresses,omitempty" maxItems:"50" doc:"Only for a key with the scope content.read and no other" example:"[\"https://www.firm.example/signed-in\"]"`

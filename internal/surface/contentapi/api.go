@@ -125,7 +125,7 @@ func Register(s *kit.Server, d Deps) *kit.API {
 			"contentKey":  {Type: "apiKey", In: "header", Name: keyHeader, Description: "A content key. It may also be sent as the query parameter `key`."},
 			"memberToken": {Type: "http", Scheme: "bearer", Description: "A member's token, for the gated text."},
 		},
-	}, svc.openWithKey, kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member), svc.limit)
+	}, kit.Vouched(d.Key), svc.openWithKey, kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member), svc.limit)
 	svc.registerNotes(api)
 	svc.registerSearch(api)
 	svc.registerIssues(api)
@@ -143,7 +143,8 @@ const description = "Published notes for any front end. Send a content key with 
 	"Answers to a member are `private, no-store`.\n\n" +
 	"Pages of other origins may call. A key that is listed with origins works from these only, and with a member's token or session; one that is listed " +
 	"with none works from anywhere, for what is public. How often may be asked is told by `RateLimit` and `RateLimit-Policy`, and " +
-	"`Retry-After` when it was too often.\n\n" +
+	"`Retry-After` when it was too often. The server of a front end that asks for one visitor may say so with `X-Server-Key` and " +
+	"`X-Visitor-Address`, as at the Member API: the visitor is counted then.\n\n" +
 	"Whatever is not known, be it a parameter, a field, a filter or an order, is refused with 400 and named."
 
 const keyHeader = "X-Api-Key"

@@ -23,9 +23,9 @@ type Attachments interface {
 var errNoFile = fault.New(fault.NotFound, "attachment_not_found", "There is no such file.")
 
 // RegisterAttachments adds the files of notes to the server. member resolves
-// the session or token of a member.
-func RegisterAttachments(s *kit.Server, shelf Attachments, jar kit.Jar, member kit.Resolve) {
-	s.App.Get(AttachmentPrefix+"/:id", uncached, kit.Cookie(jar, kit.MemberCookie, member), kit.Bearer(member), func(c *fiber.Ctx) error {
+// the session or token of a member, key the key of a front end's server.
+func RegisterAttachments(s *kit.Server, shelf Attachments, jar kit.Jar, member, key kit.Resolve) {
+	s.App.Get(AttachmentPrefix+"/:id", uncached, kit.Vouched(key), kit.Cookie(jar, kit.MemberCookie, member), kit.Bearer(member), func(c *fiber.Ctx) error {
 		id, err := uuid.Parse(c.Params("id"))
 		if err != nil || id.String() != c.Params("id") {
 			return errNoFile

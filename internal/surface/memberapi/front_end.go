@@ -17,6 +17,13 @@ var (
 	errNoCookie = fault.New(fault.Forbidden, "cookie_refused", "A cookie is set for pages of the same site only: on the portal's own origin, or on one that the content key names. Use tokens.")
 )
 
+// ByServer says for whom the server of a front end asks. The handlers do not read
+// it: kit.Vouched did before them, at every operation.
+type ByServer struct {
+	ServerKey string `header:"X-Server-Key" maxLength:"200" doc:"Of a front end that calls from its own server: a key with the scope visitors.address. Never in a browser" example:"lt_server_4kTz…"`
+	Visitor   string `header:"X-Visitor-Address" maxLength:"45" doc:"With X-Server-Key: the address of the visitor for whom the server asks, which then counts instead of the server's" example:"203.0.113.7"`
+}
+
 // frontEnd finds out which front end asks.
 func (s *service) frontEnd(ctx context.Context, key string) (kit.Visitor, error) {
 	if key == "" {

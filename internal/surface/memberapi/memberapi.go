@@ -62,8 +62,11 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	s := &service{Deps: d}
 	api := srv.NewAPI(kit.APIInfo{
 		Prefix: Prefix, Title: "lighttrends Member API", Version: "1.0.0",
-		Description: "Sign members in from any front end, and let them buy and look after their subscriptions. Signing in and registering are one flow.",
-		Security:    map[string]*huma.SecurityScheme{"memberToken": {Type: "http", Scheme: "bearer"}},
+		Description: "Sign members in from any front end, and let them buy and look after their subscriptions. Signing in and registering are one flow.\n\n" +
+			"A front end that calls from a server of its own comes from one address for all its readers. With every call it may say for whom it asks: " +
+			"a server key in `X-Server-Key` (made at the desk, scope visitors.address) and the visitor's address in `X-Visitor-Address`. Limits, the list of devices and the look " +
+			"for shared accounts go by that address then. The address without such a key is refused, and so is the key without an address.",
+		Security: map[string]*huma.SecurityScheme{"memberToken": {Type: "http", Scheme: "bearer"}},
 	}, visitors(d)...)
 	kit.Register(api, huma.Operation{
 		OperationID: "who-am-i", Method: http.MethodGet, Path: Prefix + "/me", Tags: []string{"Member"}, Security: secured(),

@@ -22,7 +22,7 @@ func (s *service) sessionTokens() {
 			"Within half a minute it is answered with 409 refresh_raced, and nothing ends: another tab has the tokens. " +
 			"Send an Idempotency-Key of your own, random and new for each exchange, and a request whose answer was lost may be repeated with it for ten minutes: the same answer comes again, until somebody has gone on from there. " +
 			"401 refresh_invalid, session_invalid and session_crowded_out: sign in again.",
-		DefaultStatus: http.StatusCreated, Errors: []int{400, 401, 409, 422, 429},
+		DefaultStatus: http.StatusCreated, Errors: []int{400, 401, 403, 409, 422, 429},
 	}, s.refresh)
 	kit.Register(s.api, huma.Operation{
 		OperationID: "revoke-tokens", Method: http.MethodPost, Path: Prefix + "/tokens/revoke", Tags: []string{"Sign-in"},
@@ -57,6 +57,7 @@ type (
 	sessionOutput struct{ Body Entered }
 	pairOutput    struct{ Body TokenPair }
 	refreshInput  struct {
+		ByServer
 		Attempt string `header:"Idempotency-Key" maxLength:"200" doc:"A random word of your own for this exchange, to repeat it with when the answer is lost" example:"5a1f0e52-8f5e-4a53-9d0c-6f5b2f0f7a11"`
 		Body    struct {
 			RefreshToken string `json:"refresh_token" maxLength:"200" doc:"The newest one" example:"ltr_u3Jx0cYtB8dPq2vWn5rKZsEo7fHiLa1mGg9kQxTyV4S"`

@@ -55,6 +55,7 @@ type FrontEndAsks struct {
 
 type startInput struct {
 	ByKey
+	ByServer
 	Body struct {
 		Email string `json:"email" maxLength:"254" doc:"Where the mail goes" example:"ada@reader.example"`
 		Name  string `json:"name,omitempty" maxLength:"200" doc:"Used when the account is new" example:"Ada Lovelace"`
@@ -96,7 +97,8 @@ func visit(ctx context.Context, userAgent, mode string) identity.Visit {
 type (
 	exchangeCodeInput struct {
 		ByKey
-		UserAgent string `header:"User-Agent" doc:"Its gist names the device to the member"`
+		ByServer
+		UserAgent string `header:"User-Agent" doc:"Its gist names the device to the member; a server hands on its visitor's"`
 		Body      struct {
 			Request string `json:"request" maxLength:"200" doc:"As start-sign-in answered it"`
 			Code    string `json:"code" maxLength:"20" doc:"The six digits; spaces and hyphens do not count" example:"407 112"`
@@ -105,7 +107,8 @@ type (
 	}
 	exchangeLinkInput struct {
 		ByKey
-		UserAgent string `header:"User-Agent" doc:"Its gist names the device to the member"`
+		ByServer
+		UserAgent string `header:"User-Agent" doc:"Its gist names the device to the member; a server hands on its visitor's"`
 		Body      struct {
 			Code     string `json:"code" maxLength:"200" doc:"As the link brought it to return_to"`
 			Verifier string `json:"code_verifier" maxLength:"128" doc:"43 to 128 characters that the browser made up before it asked, and told nobody" example:"dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"`

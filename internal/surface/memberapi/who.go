@@ -8,7 +8,8 @@ import (
 
 // visitors finds out who asks: by token for other front ends, by the portal's
 // cookie for pages of the same site. A cookie comes along by itself, so with one
-// a request from another site is refused; a token does not.
+// a request from another site is refused; a token does not. First of all it is
+// settled from where they come.
 func visitors(d Deps) []fiber.Handler {
 	same, cookie, bearer := kit.SameOrigin(), kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member)
 	byCookie := func(c *fiber.Ctx) bool {
@@ -22,5 +23,5 @@ func visitors(d Deps) []fiber.Handler {
 			return c.Next()
 		}
 	}
-	return []fiber.Handler{unless(same), unless(cookie), bearer}
+	return []fiber.Handler{kit.Vouched(d.Key), unless(same), unless(cookie), bearer}
 }

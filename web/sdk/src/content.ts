@@ -3,13 +3,13 @@ import type {
   Access, Author, ChangeList, Finds, Found, Issue, IssuePage, Listed, Note as Plain, Operations, Page, Part, Plan, Series, Settings, Topic, WholeIssue,
 } from './gen/content.js'
 import { listOf, type List } from './list.js'
-import { callAs, type Reader } from './reader.js'
+import { callAs, signature, type Reader, type Visitor } from './reader.js'
 import { baseOf, type Call } from './transport.js'
 
 export type * from './gen/content.js'
 export { listOf, type List } from './list.js'
 export { isPassing, isProblem, Problem, Unreachable, type FieldProblem } from './problem.js'
-export type { Reader } from './reader.js'
+export type { Reader, Visitor } from './reader.js'
 export { createCall, type AnswerOf, type Call, type InputOf } from './transport.js'
 
 /** How texts are written. */
@@ -35,6 +35,8 @@ export interface ContentOptions {
   key: string
   /** Who reads; nobody, unless it is given. */
   member?: Reader
+  /** On a server of yours: for whom it asks; the member's unless given. Leave it out of what you keep for everybody. */
+  visitor?: Visitor
   fetch?: typeof fetch
   /** How often a request that failed for a passing reason is tried again; 2 unless said otherwise. */
   retries?: number
@@ -78,8 +80,8 @@ export interface ContentClient {
 
 /** A client of the Content API. */
 export function createContentClient(options: ContentOptions): ContentClient {
-  const { url, key, member, fetch, retries = 2 } = options
-  const call = callAs<Operations>({ base: baseOf(url, 'content'), fetch, retries, init: { credentials: member?.cookie ? 'include' : 'omit' } }, key, member, 'stranger')
+  const { url, key, member, visitor = member?.visitor, fetch, retries = 2 } = options
+  const call = callAs<Operations>({ base: baseOf(url, 'content'), fetch, retries, init: { credentials: member?.cookie ? 'include' : 'omit' } }, signature(key, visitor), member, 'stranger')
   return {
     notes: notesOf(call),
     search: (q, query, extras) => listOf((cursor) => call('GET /search', { query: { ...query, q, cursor }, ...extras }), (page) => page.notes),

@@ -3,12 +3,13 @@
 import type { MeOutputBody as Me, Operations, TokenPair } from './gen/member.js'
 import { makeProof, randomWord } from './pkce.js'
 import { isPassing, isProblem } from './problem.js'
-import { callAs } from './reader.js'
+import { callAs, signature, type Visitor } from './reader.js'
 import { createSession, memoryStorage, type Lock, type TokenStorage, type Tokens } from './session.js'
 import { baseOf, createCall, type Call } from './transport.js'
 
 export type * from './gen/member.js'
 export { isPassing, isProblem, Problem, Unreachable, type FieldProblem } from './problem.js'
+export type { Visitor } from './reader.js'
 export { memoryStorage, type Lock, type TokenStorage } from './session.js'
 export { createCall, type AnswerOf, type Call, type InputOf } from './transport.js'
 
@@ -25,6 +26,8 @@ export interface MemberOptions {
   mode?: 'tokens' | 'cookie'
   /** Under which the session is kept in the storage. */
   name?: string
+  /** On a server of yours: for whom it asks. Without it all your readers are one client there, and share its limits. */
+  visitor?: Visitor
   fetch?: typeof fetch
   /** Runs work one at a time for all who share the storage; the browser's own locks unless given. */
   lock?: Lock
@@ -75,6 +78,8 @@ export interface Member {
   renew(stale: string): Promise<string | undefined>
   /** The session is a cookie, which goes along by itself. */
   readonly cookie: boolean
+  /** For whom a server asks, as it was given. */
+  readonly visitor?: Visitor
 }
 
 /** What was asked for and is waited for. */
@@ -84,14 +89,15 @@ const tokensOf = (pair: TokenPair): Tokens => ({ access: pair.access_token!, ref
 
 /** A member at this front end: nobody at first, or who was signed in before. */
 export function createMember(options: MemberOptions): Member {
-  const { url, key, storage = memoryStorage(), mode = 'tokens', name = 'lighttrends', fetch, lock } = options
+  const { url, key, storage = memoryStorage(), mode = 'tokens', name = 'lighttrends', visitor, fetch, lock } = options
+  const signed = signature(key, visitor)
   const cookie = mode === 'cookie'
   const base = { base: baseOf(url, 'member'), fetch, init: { credentials: cookie ? 'include' : 'omit', cache: 'no-store' } } as const
-  const open = createCall<Operations>({ ...base, sign: () => ({ 'X-Api-Key': key }) })
+  const open = createCall<Operations>({ ...base, sign: () => signed })
   const session = createSession({
     storage, name, lock, exchange: async (refresh_token, idempotencyKey) => tokensOf(await open('POST /tokens/refresh', { body: { refresh_token }, idempotencyKey })),
   })
-  const call = callAs<Operations>(base, key, session, 'refused')
+  const call = callAs<Operations>(base, signed, session, 'refused')
 
   async function enter(entered: TokenPair & { new: boolean }, asked: Asked): Promise<SignedIn> {
     await storage.removeItem(`${name}.asked`)
@@ -151,6 +157,6 @@ export function createMember(options: MemberOptions): Member {
       await session.drop()
       if (tokens) await open('POST /tokens/revoke', { body: { refresh_token: tokens.refresh }, keepalive: true })
     },
-    onChange: session.onChange, token: session.token, renew: session.renew, call, cookie,
+    onChange: session.onChange, token: session.token, renew: session.renew, call, cookie, visitor,
   }
 }

@@ -154,3 +154,22 @@ test('with a cookie no token is kept anywhere', async () => {
   assert.equal(await member.signedIn(), false)
   assert.ok(s.asked.every((r) => r.credentials === 'include' && !r.headers.Authorization))
 })
+
+test('a server says for whom it asks, at every call, and in what it reads for a member', async () => {
+  const s = server(asks(), pair(1, { new: false }), json({ id: 'm' }), json({ slug: 'a', access: { decision: 'preview' } }), pair(2), json({ notes: [] }))
+  const visitor = { serverKey: 'lt_server_x', address: '203.0.113.7', userAgent: 'Firefox' }
+  const member = make(s, { visitor })
+  await member.startSignIn({ email: 'ada@example.com' })
+  await member.enterCode('123456')
+  await member.me()
+  const content = createContentClient({ url, key: 'lt_content_x', member, fetch: s.fetch })
+  await content.notes.get('a')
+  await member.renew('a1')
+  assert.equal(s.asked.length, 5)
+  for (const { address, headers } of s.asked) {
+    assert.deepEqual([headers['X-Server-Key'], headers['X-Visitor-Address'], headers['User-Agent']], ['lt_server_x', '203.0.113.7', 'Firefox'], address)
+    assert.equal(headers['X-Api-Key'], 'lt_content_x')
+  }
+  await createContentClient({ url, key: 'lt_content_x', fetch: s.fetch }).notes.list()
+  assert.deepEqual(Object.keys(s.asked[5].headers).filter((h) => /server|visitor|agent/i.test(h)), [], 'nothing of it where nobody is asked for')
+})

@@ -17,6 +17,7 @@ const scopes = [
   { value: 'admin.write', label: 'Write and publish' },
   { value: 'admin.read', label: 'Read at the desk' },
   { value: 'content.read', label: 'Read what is public (for a front end)' },
+  { value: 'visitors.address', label: 'Say where readers come from (for the server of a front end)' },
 ] as const
 /** Rooms of the desk, for a script that needs no more. */
 const rooms = [
@@ -118,9 +119,17 @@ function Secret({ made, onClose }: { made: NewKey; onClose: () => void }) {
         <Code fz="sm" style={{ overflowWrap: 'anywhere' }}>{made.secret}</Code>
         <CopyButton value={made.secret}>{({ copied, copy }) => <Button size="xs" variant="default" onClick={copy}>{copied ? 'Copied' : 'Copy'}</Button>}</CopyButton>
       </Group>
-      <Code block mt="sm">{`curl -H "Authorization: Bearer ${made.secret}" ${location.origin}${prefix}/notes`}</Code>
+      <Code block mt="sm">{sample(made)}</Code>
     </Alert>
   )
+}
+
+/** A first call with the key. */
+function sample({ secret, scopes }: NewKey): string {
+  const only = scopes.length === 1 ? scopes[0] : ''
+  if (only === 'content.read') return `curl -H "X-Api-Key: ${secret}" ${location.origin}/api/content/v1/notes`
+  if (only === 'visitors.address') return `X-Server-Key: ${secret}\nX-Visitor-Address: 203.0.113.7`
+  return `curl -H "Authorization: Bearer ${secret}" ${location.origin}${prefix}/notes`
 }
 
 function KeysTable({ keys, onEdit, onRevoke }: { keys: Key[]; onEdit: (k: Key) => void; onRevoke: (k: Key) => void }) {

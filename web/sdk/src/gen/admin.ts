@@ -1127,8 +1127,8 @@ export interface KeyInputBody {
   origins?: string[]
   /** Only for a key with the scope content.read and no other */
   return_addresses?: string[]
-  /** Whole faces, or rooms of the desk one by one. No scope gives the right to make keys or webhooks, or to let somebody work here */
-  scopes: ("content.read" | "admin.read" | "admin.write" | "notes.read" | "notes.write" | "notes.publish" | "members.read" | "members.write" | "leads.write" | "billing.write" | "settings.write" | "journal.read" | "operations.write")[]
+  /** Whole faces, or rooms of the desk one by one; visitors.address is for the server of a front end, which says with it from where a visitor comes. No scope gives the right to make keys or webhooks, or to let somebody work here */
+  scopes: ("content.read" | "admin.read" | "admin.write" | "notes.read" | "notes.write" | "notes.publish" | "members.read" | "members.write" | "leads.write" | "billing.write" | "settings.write" | "journal.read" | "operations.write" | "visitors.address")[]
 }
 
 export interface KeysOutputBody {
