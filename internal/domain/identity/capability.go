@@ -21,7 +21,7 @@ var rights = []Right{
 	{actor.NotesPublish, "Notes", "Publish, schedule and update what readers see."},
 	{actor.NotesRetract, "Notes", "Withdraw a published note, with a reason that readers see."},
 	{actor.NotesArchive, "Notes", "Put notes away that nobody works on any more, and bring them back."},
-	{actor.TaxonomyWrite, "Notes", "Make and change series, issues, topics and authors."},
+	{actor.TaxonomyWrite, "Notes", "Make, change, merge and delete series, issues, topics and authors."},
 	{actor.MediaWrite, "Media", "Upload, describe and replace pictures and files."},
 	{actor.MembersRead, "Readers", "See members, with their addresses and what they subscribe to."},
 	{actor.MembersWrite, "Readers", "Add, rename and delete members and end their sessions."},

@@ -1,6 +1,7 @@
 // Series, topics and authors: what orders notes.
 import { Alert, Button, Group, Modal, Stack, Tabs, Text, Textarea, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api/client'
 import { fieldMessages, sentence } from '../api/problem'
@@ -13,46 +14,64 @@ import { slugify } from '../ui/slug'
 import { Empty, Loaded } from '../ui/states'
 import { DataRow, DataTable } from '../ui/table'
 import { done } from '../ui/toast'
+import { Delete, Merge, notesOf } from './away'
+import { words, type Entry, type Sort } from './words'
 
-interface Entry { slug: string; name: string; role: string; text: string }
-type Sort = 'topics' | 'authors' | 'series'
-const words: Record<Sort, { many: string; one: string; text: string; path: string }> = {
-  topics: { many: 'Topics', one: 'topic', text: 'Description', path: '/topics/' },
-  authors: { many: 'Authors', one: 'author', text: 'About them', path: '/authors/' },
-  series: { many: 'Series', one: 'series', text: 'Description', path: '/series/' },
-}
+/** A dialog about one entry. */
+interface Asked { what: 'merge' | 'delete'; entry: Entry }
 
 export function CataloguePage() {
   const catalogue = useApi('GET /catalogue')
+  const uses = useApi('GET /catalogue/uses')
   const may = useMay()('taxonomy.write')
   const [sort, setSort] = useState<Sort>('topics')
   const [open, setOpen] = useState<Entry | 'new'>()
+  const [asked, setAsked] = useState<Asked>()
   useDeed('new-topic', may, () => (setSort('topics'), setOpen('new')))
+  const entriesOf = (s: Sort): Entry[] => {
+    const c = catalogue.data
+    if (!c) return []
+    return s === 'authors' ? c.authors.map((a) => ({ slug: a.slug, name: a.name, role: a.role, text: a.bio })) : c[s].map((x) => ({ slug: x.slug, name: x.name, role: '', text: x.description }))
+  }
+  const notes = asked ? uses.data?.[sort][asked.entry.slug] ?? 0 : 0
+  const away = asked && { sort, entry: asked.entry, notes, onClose: () => setAsked(undefined) }
   return (
     <Page title="Topics and authors" actions={may && <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>New {words[sort].one}</Button>}>
       <Tabs value={sort} onChange={(v) => setSort(v as Sort)}>
         <Tabs.List mb="md">{(Object.keys(words) as Sort[]).map((s) => <Tabs.Tab key={s} value={s}>{words[s].many}</Tabs.Tab>)}</Tabs.List>
         <Loaded query={catalogue}>
-          {(c) => (Object.keys(words) as Sort[]).map((s) => (
-            <Tabs.Panel key={s} value={s}>
-              <Entries sort={s} may={may} onOpen={setOpen} entries={s === 'authors' ? c.authors.map((a) => ({ slug: a.slug, name: a.name, role: a.role, text: a.bio })) : c[s].map((x) => ({ slug: x.slug, name: x.name, role: '', text: x.description }))} />
-            </Tabs.Panel>
+          {() => (Object.keys(words) as Sort[]).map((s) => (
+            <Tabs.Panel key={s} value={s}><Entries sort={s} may={may} entries={entriesOf(s)} uses={uses.data?.[s]} onOpen={setOpen} onAsk={setAsked} /></Tabs.Panel>
           ))}
         </Loaded>
       </Tabs>
       {open && <Edit sort={sort} entry={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />}
+      {away && asked.what === 'merge' && <Merge {...away} others={entriesOf(sort).filter((e) => e.slug !== asked.entry.slug)} />}
+      {away && asked.what === 'delete' && <Delete {...away} onMerge={sort === 'series' || entriesOf(sort).length < 2 ? undefined : () => setAsked({ what: 'merge', entry: asked.entry })} />}
     </Page>
   )
 }
 
-function Entries({ sort, entries, may, onOpen }: { sort: Sort; entries: Entry[]; may: boolean; onOpen: (e: Entry) => void }) {
+interface Listed { sort: Sort; entries: Entry[]; uses?: Record<string, number>; may: boolean; onOpen: (e: Entry) => void; onAsk: (a: Asked) => void }
+
+function Entries({ sort, entries, uses, may, onOpen, onAsk }: Listed) {
   if (entries.length === 0) return <Empty title={`No ${words[sort].many.toLowerCase()} yet`} />
   return (
-    <DataTable label={words[sort].many} width={480} heads={['Name', words[sort].text, 'Address']} actions={may}>
+    <DataTable label={words[sort].many} width={640} heads={['Name', words[sort].text, { label: 'Notes', right: true }, 'Address']} actions={may}>
       {entries.map((e) => (
         <DataRow key={e.slug} head={<>{e.name}{e.role && <Text size="xs" c="dimmed">{e.role}</Text>}</>}
-          cells={[<Text size="sm" lineClamp={2}>{e.text || '–'}</Text>, <a href={words[sort].path + e.slug} target="_blank" rel="noreferrer">{e.slug}</a>]}
-          actions={may ? <Button size="compact-sm" variant="subtle" aria-label={`Change “${e.name}”`} onClick={() => onOpen(e)}>Change</Button> : undefined} />
+          cells={[
+            <Text size="sm" lineClamp={2}>{e.text || '–'}</Text>,
+            uses && (uses[e.slug] ? <Link to="/notes" search={{ [words[sort].filter]: e.slug }} aria-label={`${notesOf(uses[e.slug]!)} of “${e.name}”`}>{uses[e.slug]}</Link> : 0),
+            <a href={words[sort].path + e.slug} target="_blank" rel="noreferrer">{e.slug}</a>,
+          ]}
+          actions={may ? (
+            <>
+              <Button size="compact-sm" variant="subtle" aria-label={`Change “${e.name}”`} onClick={() => onOpen(e)}>Change</Button>
+              {sort !== 'series' && entries.length > 1 && <Button size="compact-sm" variant="subtle" aria-label={`Merge “${e.name}” into another ${words[sort].one}`} onClick={() => onAsk({ what: 'merge', entry: e })}>Merge</Button>}
+              <Button size="compact-sm" variant="subtle" color="red" c="var(--desk-bad)" aria-label={`Delete “${e.name}”`} onClick={() => onAsk({ what: 'delete', entry: e })}>Delete</Button>
+            </>
+          ) : undefined} />
       ))}
     </DataTable>
   )

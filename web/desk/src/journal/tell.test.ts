@@ -17,6 +17,10 @@ test('an entry reads as a sentence', () => {
   expect(said({ verb: 'redirect.created', subject: 'redirect', payload: { from: '/old', to: '/new' } })).toBe('Ana made the redirect /old')
 })
 
+test('a merger says what stays', () => {
+  expect(said({ verb: 'topic.merged', subject: 'topic', subject_id: 'films', payload: { name: 'Films', into: 'film', into_name: '$& Film' } })).toBe('Ana merged the topic Films into “$& Film”')
+})
+
 test('what nobody has words for is told all the same', () => {
   expect(said({ verb: 'thing.taken_apart', subject: 'thing', subject_id: '7', actor_kind: 'system', actor_name: '' })).toBe('The system: thing taken apart 7')
 })

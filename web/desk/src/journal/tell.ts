@@ -21,7 +21,8 @@ export const whoOf = (e: JournalEntry): string =>
 /** The sentence in parts, so that a page can put weight and links on them. */
 export function tell(e: JournalEntry, names: Names): Part[] {
   const sentence = sentences[e.verb] ?? `{who}: ${e.verb.replace('.', ' ').replaceAll('_', ' ')} {it}`
-  return sentence.split(/(\{who\}|\{it\})/).filter(Boolean).map((s): Part =>
+  const into = text(((e.payload ?? {}) as Record<string, unknown>).into_name)
+  return sentence.replace('{into}', () => `“${into}”`).split(/(\{who\}|\{it\})/).filter(Boolean).map((s): Part =>
     s === '{who}' ? { text: whoOf(e), role: 'who' } : s === '{it}' ? { text: nameOf(e, names), role: 'it' } : { text: s })
 }
 
