@@ -32,10 +32,10 @@ func TestInvitationsOverHTTP(t *testing.T) {
 			t.Fatal(status, inv)
 		}
 		for body, want := range map[string]string{
-			`{"email":"ana@example.com","role":"editor"}`:  "409 invitation_exists email:taken",
-			`{"email":"olga@example.com","role":"editor"}`: "409 staff_exists email:taken",
-			`{"email":"nobody","role":"editor"}`:           "422 invalid_input email:bad_address",
-			`{"email":"x@example.com","role":"chief"}`:     "422 invalid_input role:unknown",
+			`{"email":"ana@example.com","role":"editor"}`:  "409 invitation_exists /email:taken",
+			`{"email":"olga@example.com","role":"editor"}`: "409 staff_exists /email:taken",
+			`{"email":"nobody","role":"editor"}`:           "422 invalid_input /email:bad_address",
+			`{"email":"x@example.com","role":"chief"}`:     "422 invalid_input /role:unknown",
 		} {
 			if got := told(olga.call("POST", "/invitations", body)); got != want {
 				t.Errorf("%s: %s", body, got)
@@ -49,7 +49,7 @@ func TestInvitationsOverHTTP(t *testing.T) {
 				t.Error(status, got)
 			}
 		}
-		if got := told(ana.call("PUT", path, `{"name":"Ana","password":"short"}`)); got != "422 invalid_input password:too_short" {
+		if got := told(ana.call("PUT", path, `{"name":"Ana","password":"short"}`)); got != "422 invalid_input /password:too_short" {
 			t.Error(got)
 		}
 		if got := told(ana.call("PUT", path, `{"name":"Ana","password":"`+sentence+`"}`, "Sec-Fetch-Site", "cross-site")); got != "403 cross_origin" {
@@ -107,7 +107,7 @@ func TestPasswordResetOverHTTP(t *testing.T) {
 		if status, got := who.call("GET", path, ""); status != http.StatusOK || got["email"] != "ana@example.com" {
 			t.Error(status, got)
 		}
-		if got := told(who.call("PUT", path, `{"password":"ana@example.com"}`)); got != "422 invalid_input password:too_close" {
+		if got := told(who.call("PUT", path, `{"password":"ana@example.com"}`)); got != "422 invalid_input /password:too_close" {
 			t.Error(got)
 		}
 		if got := told(who.call("PUT", path, `{"password":"another good sentence"}`)); got != "204" {

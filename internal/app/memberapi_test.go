@@ -134,9 +134,9 @@ func TestAMemberBuysByTheAPI(t *testing.T) {
 		back := `"return_to":"https://www.firm.example/thanks?from=reader"`
 		one := "/notes/" + note.Note.Slug + "/checkout"
 		for _, tt := range []struct{ path, body, want string }{
-			{"/checkout", `{"plan":"reader","interval":"month","return_to":"https://evil.example/"}`, "422 invalid_input return_to:bad_path"},
-			{"/checkout", `{"plan":"reader","interval":"month","return_to":"//evil.example/"}`, "422 invalid_input return_to:bad_path"},
-			{one, `{"return_to":"https://www.firm.example.evil.example/"}`, "422 invalid_input return_to:bad_path"},
+			{"/checkout", `{"plan":"reader","interval":"month","return_to":"https://evil.example/"}`, "422 invalid_input /return_to:bad_path"},
+			{"/checkout", `{"plan":"reader","interval":"month","return_to":"//evil.example/"}`, "422 invalid_input /return_to:bad_path"},
+			{one, `{"return_to":"https://www.firm.example.evil.example/"}`, "422 invalid_input /return_to:bad_path"},
 			{"/checkout", `{"plan":"old","interval":"month"}`, "410 plan_archived"},
 			{"/checkout", `{"plan":"nothing","interval":"month"}`, "404 plan_not_found"},
 			{"/checkout", `{"plan":"reader","interval":"month","quantity":7}`, "422 bad_quantity"},

@@ -81,7 +81,7 @@ func TestSigningInWithAnAppOverHTTP(t *testing.T) {
 			t.Error("the password alone opens the desk:", got)
 		}
 		for body, want := range map[string]string{
-			`{"ticket":"` + ticket + `","totp":"` + code + `"}`:                               "422 code_wrong totp:not_right", // proved the app
+			`{"ticket":"` + ticket + `","totp":"` + code + `"}`:                               "422 code_wrong /totp:not_right", // proved the app
 			`{"ticket":"` + ticket + `"}`:                                                     "422 invalid_input /totp:required",
 			`{"ticket":"` + ticket + `","totp":"1","recovery_code":"2"}`:                      "422 invalid_input /totp:required",
 			`{"ticket":"` + strings.Repeat("x", 43) + `","recovery_code":"aaaa-bbbb-cccc-d"}`: "410 ticket_invalid",
@@ -246,7 +246,7 @@ func TestMyOwnAccountOverHTTP(t *testing.T) {
 		if status, got := ana.call("PATCH", "/me", `{"name":" Ana  Li "}`); status != http.StatusOK || got["name"] != "Ana Li" {
 			t.Error(status, got)
 		}
-		if got := told(ana.call("PUT", "/me/password", `{"current_password":"wrong","new_password":"another good sentence"}`)); got != "422 invalid_input current_password:not_right" {
+		if got := told(ana.call("PUT", "/me/password", `{"current_password":"wrong","new_password":"another good sentence"}`)); got != "422 invalid_input /current_password:not_right" {
 			t.Error(got)
 		}
 		if got := told(ana.call("PUT", "/me/password", `{"current_password":"`+sentence+`","new_password":"another good sentence"}`)); got != "204" {
@@ -264,7 +264,7 @@ func TestMyOwnAccountOverHTTP(t *testing.T) {
 		if got := told(ana.call("POST", "/me/totp", "")); got != "403 confirmation_required" {
 			t.Error(got)
 		}
-		if got := told(ana.call("POST", "/me/confirmation", `{"password":"wrong"}`)); got != "422 invalid_input current_password:not_right" {
+		if got := told(ana.call("POST", "/me/confirmation", `{"password":"wrong"}`)); got != "422 invalid_input /current_password:not_right" {
 			t.Error(got)
 		}
 		if status, got := ana.call("POST", "/me/confirmation", `{"password":"another good sentence"}`); status != http.StatusOK || got["confirmed_until"] == nil {

@@ -117,7 +117,7 @@ func TestPaymentPagesReturnToTheFrontEndOfTheKey(t *testing.T) {
 			{a, h.adminKey(t), "403 wrong_key"},
 		} {
 			for path, token := range map[string]string{"/checkout": access, "/notes/" + note.Note.Slug + "/checkout": access, "/portal-session": grace.token} {
-				body, refusal := `{"return_to":"`+tt.to+`"}`, "422 invalid_input return_to:bad_path"
+				body, refusal := `{"return_to":"`+tt.to+`"}`, "422 invalid_input /return_to:bad_path"
 				switch path {
 				case "/checkout":
 					body = `{"plan":"reader","interval":"month","return_to":"` + tt.to + `"}`
@@ -192,13 +192,13 @@ func TestAMemberSignsInByALinkThatLeadsBack(t *testing.T) {
 		for _, tt := range []struct{ key, body, want string }{
 			{"", wish("ada@example.com", back), "401 content_key_required"},
 			{"lt_content_nonsense", wish("ada@example.com", back), "401 key_invalid"},
-			{other, wish("ada@example.com", back), "422 invalid_input return_to:not_allowed"},
-			{key, wish("ada@example.com", "https://www.firm.example.evil.example/in"), "422 invalid_input return_to:not_allowed"},
-			{key, wish("ada@example.com", "https://www.firm.example@evil.example/app/"), "422 invalid_input return_to:not_allowed"},
-			{key, wish("ada@example.com", `https://www.firm.example/app/\\evil.example`), "422 invalid_input return_to:not_allowed"},
-			{key, wish("ada@example.com", "https://www.firm.example/app/%2e%2e/x"), "422 invalid_input return_to:not_allowed"},
-			{key, wish("ada@example.com", "//www.firm.example/in"), "422 invalid_input return_to:not_allowed"},
-			{key, `{"email":"ada@example.com","return_to":"` + back + `"}`, "422 invalid_input code_challenge:bad_challenge"},
+			{other, wish("ada@example.com", back), "422 invalid_input /return_to:not_allowed"},
+			{key, wish("ada@example.com", "https://www.firm.example.evil.example/in"), "422 invalid_input /return_to:not_allowed"},
+			{key, wish("ada@example.com", "https://www.firm.example@evil.example/app/"), "422 invalid_input /return_to:not_allowed"},
+			{key, wish("ada@example.com", `https://www.firm.example/app/\\evil.example`), "422 invalid_input /return_to:not_allowed"},
+			{key, wish("ada@example.com", "https://www.firm.example/app/%2e%2e/x"), "422 invalid_input /return_to:not_allowed"},
+			{key, wish("ada@example.com", "//www.firm.example/in"), "422 invalid_input /return_to:not_allowed"},
+			{key, `{"email":"ada@example.com","return_to":"` + back + `"}`, "422 invalid_input /code_challenge:bad_challenge"},
 			{key, strings.Replace(wish("ada@example.com", back), "S256", "plain", 1), "422 invalid_input"},
 		} {
 			header := []string{}

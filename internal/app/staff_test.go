@@ -100,12 +100,12 @@ func TestRolesAndStaffOverHTTP(t *testing.T) {
 			"deleting a built-in":    {"DELETE", "/roles/owner", "", "409 role_built_in"},
 			"no role":                {"DELETE", "/roles/nonsense", "", "404 role_not_found"},
 			"a role in use":          {"DELETE", "/roles/" + id, "", "409 role_in_use"},
-			"the same name":          {"POST", "/roles", `{"name":"FACT CHECKER","capabilities":["notes.read"]}`, "409 role_exists name:taken"},
-			"an unknown capability":  {"POST", "/roles", `{"name":"Y","capabilities":["notes.read","fly"]}`, "422 invalid_input capabilities:unknown"},
-			"an unknown role":        {"PATCH", staff, `{"role":"chief"}`, "422 invalid_input role:unknown"},
+			"the same name":          {"POST", "/roles", `{"name":"FACT CHECKER","capabilities":["notes.read"]}`, "409 role_exists /name:taken"},
+			"an unknown capability":  {"POST", "/roles", `{"name":"Y","capabilities":["notes.read","fly"]}`, "422 invalid_input /capabilities:unknown"},
+			"an unknown role":        {"PATCH", staff, `{"role":"chief"}`, "422 invalid_input /role:unknown"},
 			"the last owner's role":  {"PATCH", "/staff/" + owner.staff.ID.String(), `{"role":"admin"}`, "409 last_owner"},
 			"disabling the last one": {"PATCH", "/staff/" + owner.staff.ID.String(), `{"disabled":true}`, "409 last_owner"},
-			"half of a change":       {"PATCH", staff, `{"name":"Half","role":"chief"}`, "422 invalid_input role:unknown"},
+			"half of a change":       {"PATCH", staff, `{"name":"Half","role":"chief"}`, "422 invalid_input /role:unknown"},
 		} {
 			if got := told(owner.call(tt.method, tt.path, tt.body)); got != tt.want {
 				t.Errorf("%s: %s", name, got)

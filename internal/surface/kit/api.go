@@ -132,23 +132,13 @@ func faultFrom(status int, msg string, errs []error) *fault.Error {
 			if status == http.StatusBadRequest && d.Location == "body" { // from decodeStrict
 				return fault.New(fault.BadRequest, "bad_json", d.Message)
 			}
-			details = append(details, fault.Field{Path: pointer(d.Location), Code: "invalid", Message: sentence(d.Message)})
+			details = append(details, detail(d.Location, d.Message))
 		}
 	}
 	if kindOf(status) == fault.Internal {
 		return fault.Of(errors.Join(append(errs, errors.New(msg))...))
 	}
 	return &fault.Error{Kind: kindOf(status), Code: codeOf(status), Message: wording(status, msg), Fields: details}
-}
-
-// pointer makes "/authors/0" of huma's "body.authors[0]"; parameters keep
-// their plain name.
-func pointer(location string) string {
-	where, rest, _ := strings.Cut(location, ".")
-	if where != "body" {
-		return rest
-	}
-	return "/" + strings.NewReplacer(".", "/", "[", "/", "]", "").Replace(rest)
 }
 
 func sentence(s string) string {

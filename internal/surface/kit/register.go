@@ -107,6 +107,7 @@ func (o *operation) serve(hc huma.Context) {
 
 // fail answers with a handler's error.
 func (o *operation) fail(hc huma.Context, err error) {
+	err = o.point(err)
 	if failed, ok := hc.Context().Value(attemptKey{}).(*error); ok {
 		*failed = err
 		return
