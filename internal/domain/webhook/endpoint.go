@@ -3,6 +3,7 @@ package webhook
 import (
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -115,12 +116,18 @@ func (e *Endpoint) turn(on bool) {
 // is called, for names may lead elsewhere tomorrow.
 func checkURL(f *fault.Fields, text string) {
 	u, err := url.Parse(text)
-	ok := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && len(text) <= 1000
+	ok := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Hostname() != "" && portable(u.Port()) && len(text) <= 1000
 	f.Check(ok, "url", "bad_url", "A whole address that begins with https://.")
 	if ok {
 		f.Check(u.User == nil, "url", "bad_url", "An address without a name and password in it; use the signature.")
 		f.Check(u.Fragment == "", "url", "bad_url", "An address without #.")
 	}
+}
+
+// portable tells whether there is such a port; none is the scheme's own.
+func portable(port string) bool {
+	n, err := strconv.ParseUint(port, 10, 16)
+	return port == "" || err == nil && n > 0
 }
 
 // near tells whether an address is a number of this machine, where nothing
