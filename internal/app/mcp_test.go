@@ -237,8 +237,8 @@ func TestAssistants(t *testing.T) {
 			}{
 				{"read_note", "note_not_found", map[string]any{"slug": "nothing-like-it"}},
 				{"read_note", "note_not_found", map[string]any{}},
-				{"read_note", "bad_arguments", map[string]any{"slug": 7}},
-				{"read_note", "bad_arguments", map[string]any{"slug": "gated", "format": "html"}},
+				{"read_note", "(bad_arguments)\n- slug: ", map[string]any{"slug": 7}},
+				{"read_note", "(bad_arguments)\n- format: ", map[string]any{"slug": "gated", "format": "html"}},
 				{"read_note", "bad_arguments", map[string]any{"slug": "gated", "part": -1}},
 				{"read_note", "version_not_found", map[string]any{"slug": "gated", "version": 99}},
 				{"read_note", "version_not_found", map[string]any{"slug": "gated", "version": 9_999_999_999}},

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"strings"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
@@ -102,9 +103,21 @@ func read(args json.RawMessage, in any) error {
 		}
 	}
 	if err != nil {
-		return fault.New(fault.BadRequest, "bad_arguments", "The arguments are not as the tool's schema says.")
+		return misread(err)
 	}
 	return nil
+}
+
+// misread says which argument is not as the schema has it, so that an assistant
+// asks better the next time. The names are the schema's, or the assistant's own.
+func misread(err error) error {
+	f := fault.New(fault.BadRequest, "bad_arguments", "The arguments are not as the tool's schema says.")
+	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) && wrong.Field != "" {
+		f.Fields = []fault.Field{{Path: wrong.Field, Code: "invalid", Message: "This is another type than the schema's."}}
+	} else if name, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok && len(name) <= 100 {
+		f.Fields = []fault.Field{{Path: strings.Trim(name, `"`), Code: "unknown", Message: "There is no such argument."}}
+	}
+	return f
 }
 
 // within refuses a number that is out of its range; zero stands for usual.
