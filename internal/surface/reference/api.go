@@ -57,10 +57,11 @@ func (p *pages) api(a Documented) (*sheet, error) {
 		Address:  p.BaseURL + strings.TrimSuffix(a.API.DocumentPath(), "/openapi.json"), Ways: ways(doc),
 	}
 	s := &sheet{Title: v.Title, About: v.About, View: "api"}
+	ordered := book.InOrder(Operations(doc))
 	for _, tag := range doc.Tags {
 		g := group{Name: tag.Name, ID: "tag-" + anchor(tag.Name)}
 		m := mark{ID: g.ID, Name: g.Name}
-		for _, o := range Operations(doc) {
+		for _, o := range ordered {
 			if slices.Contains(o.Tags, tag.Name) {
 				g.Operations = append(g.Operations, d.operation(o))
 				m.Below = append(m.Below, mark{ID: o.OperationID, Name: o.Summary})

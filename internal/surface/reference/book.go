@@ -1,11 +1,15 @@
 package reference
 
 import (
+	"cmp"
 	"compress/gzip"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"lighttrends/web"
 )
@@ -170,4 +174,19 @@ func (b *Book) Shown(text string) string {
 		text = strings.ReplaceAll(text, "{{"+v[0]+"}}", v[1])
 	}
 	return text
+}
+
+// InOrder puts operations in the order in which the examples come to them, which
+// is that of somebody's work; by their addresses, signing out came before
+// signing in. What no example tells of stays behind, as it was.
+func (b *Book) InOrder(all []*huma.Operation) []*huma.Operation {
+	at := func(o *huma.Operation) int {
+		if i := slices.IndexFunc(b.Examples, func(e *Example) bool { return e.Operation == o.OperationID }); i >= 0 {
+			return i
+		}
+		return len(b.Examples)
+	}
+	out := slices.Clone(all)
+	slices.SortStableFunc(out, func(x, y *huma.Operation) int { return cmp.Compare(at(x), at(y)) })
+	return out
 }

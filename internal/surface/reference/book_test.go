@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
 func TestThePackIsUpToDate(t *testing.T) {
@@ -41,5 +43,26 @@ func TestABookIsReadAsItIsWritten(t *testing.T) {
 	}
 	if _, err := ReadBook("\n== x: y\nGET /\n-- soon\n"); err == nil {
 		t.Error("an answer has no status")
+	}
+}
+
+// TestSigningInComesBeforeSigningOut: operations stand in the order of the
+// examples, and those without one behind them, as they were.
+func TestSigningInComesBeforeSigningOut(t *testing.T) {
+	t.Parallel()
+	b, err := ReadBook("\n== in: a\nPOST /in\n-- 204\n\n== again: b\nPOST /again\n-- 204\n\n== in: c\nPOST /in\n-- 204\n\n== out: d\nPOST /out\n-- 204\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []*huma.Operation
+	for _, id := range []string{"z", "out", "again", "y", "in"} {
+		all = append(all, &huma.Operation{OperationID: id})
+	}
+	got := ""
+	for _, o := range b.InOrder(all) {
+		got += o.OperationID + " "
+	}
+	if got != "in again out z y " {
+		t.Error(got)
 	}
 }
