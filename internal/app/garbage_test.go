@@ -6,16 +6,20 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/danielgtaylor/huma/v2"
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/platform/db/dbtest"
 	"lighttrends/internal/surface/kit"
+	"lighttrends/internal/surface/reference"
 )
 
 // nonsense is what is put in every place that takes something.
@@ -52,7 +56,7 @@ func TestNoRequestBreaksTheServer(t *testing.T) {
 		h.plan(t, "reader", 0)
 		v := h.publish(t, paid("Film capacity", "Open.\n\n<!-- paywall -->\n\nHidden.\n"))
 		owner := h.colleague(t, "Olga", identity.Owner).visitor
-		g := &garbage{t: t, house: h, real: []string{v.Note.Slug, v.Note.ID.String(), "reader", "1"}, statuses: map[int]int{}}
+		g := &garbage{t: t, house: h, real: []string{v.Note.Slug, v.Note.ID.String(), "reader", "1"}, statuses: map[int]int{}, promised: promised(t)}
 		ada := h.member(t, "ada@example.com")
 		admin, content := h.adminKey(t), h.contentKey(t)
 		everybody := []asker{
@@ -85,6 +89,38 @@ type garbage struct {
 	real     []string // of things that exist, so that a request gets past the look-up
 	mu       sync.Mutex
 	statuses map[int]int
+	promised map[string]*huma.Operation
+}
+
+// promised lists the operations that the documents describe, by method and path.
+func promised(t *testing.T) map[string]*huma.Operation {
+	t.Helper()
+	all := map[string]*huma.Operation{}
+	for _, api := range documented() {
+		for _, o := range reference.Operations(must(api.Document())) {
+			all[o.Method+" "+braces.ReplaceAllString(o.Path, ":")] = o
+		}
+	}
+	if len(all) < 100 {
+		t.Fatalf("only %d operations are described", len(all))
+	}
+	return all
+}
+
+var (
+	braces = regexp.MustCompile(`\{[^}]*\}`)
+	colons = regexp.MustCompile(`:[^/]+`)
+)
+
+// beforehand are refusals that come before it is known which operation is meant.
+var beforehand = map[string]bool{"not_found": true, "method_not_allowed": true, "headers_too_large": true}
+
+// keeps holds a refusal to what the document says of the operation.
+func (g *garbage) keeps(method, pattern string, p kit.Problem, what string) {
+	o := g.promised[method+" "+colons.ReplaceAllString(pattern, ":")]
+	if o != nil && !beforehand[p.Code] && o.Responses[strconv.Itoa(p.Status)] == nil && o.Responses["default"] == nil {
+		g.t.Errorf("%s (%s), and the document of %s does not say so", what, p.Code, o.OperationID)
+	}
 }
 
 func (g *garbage) walk(who asker, routes []fiber.Route) {
@@ -126,7 +162,7 @@ func (g *garbage) walk(who asker, routes []fiber.Route) {
 				}
 				header = append(header, "Content-Type", contentType, "Sec-Fetch-Site", "same-origin")
 			}
-			g.ask(who, r.Method, path, body, header)
+			g.ask(who, r.Method, r.Path, path, body, header)
 		}
 	}
 }
@@ -144,7 +180,7 @@ func flat(h http.Header) (out []string) {
 	return out
 }
 
-func (g *garbage) ask(who asker, method, path, body string, header []string) {
+func (g *garbage) ask(who asker, method, pattern, path, body string, header []string) {
 	req, err := http.NewRequestWithContext(g.t.Context(), method, g.cfg.BaseURL+path, strings.NewReader(body))
 	if err != nil {
 		return // not even an HTTP client lets this out
@@ -186,6 +222,7 @@ func (g *garbage) ask(who asker, method, path, body string, header []string) {
 	if err := json.Unmarshal([]byte(text), &p); err != nil || ct != "application/problem+json" || p.Status != resp.StatusCode || p.Code == "" || p.Detail == "" {
 		g.t.Errorf("%s in another form: %s %.200s", what, ct, text)
 	}
+	g.keeps(method, pattern, p, what)
 	for _, inside := range []string{"goroutine", ".go:", "SQLSTATE", "sqlite", "pgx", "gorm", "constraint", "/tmp/"} {
 		if strings.Contains(text, inside) {
 			g.t.Errorf("%s and shows the inside (%s): %.300s", what, inside, text)

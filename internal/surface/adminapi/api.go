@@ -179,6 +179,9 @@ type route struct {
 	// apart is what is not for one transaction: it calls other servers, keeps a
 	// file with them, or has to remember what it refused.
 	apart bool
+	// errors are what it may be refused with beside the usual: 410 a link or a step
+	// that is over, 429 too many tries.
+	errors []int
 	// replies are those that are no JSON.
 	replies map[string]*huma.Response
 }
@@ -194,7 +197,7 @@ func add[I, O any](s *service, r route, handler func(context.Context, *I) (*O, e
 func (s *service) add(r route, handler kit.Bound) {
 	op := huma.Operation{
 		OperationID: r.id, Method: r.method, Path: Prefix + r.path, Tags: []string{r.tag}, Summary: r.summary, Description: r.text,
-		DefaultStatus: r.status, Responses: r.replies, Errors: []int{400, 401, 403, 404, 409, 422},
+		DefaultStatus: r.status, Responses: r.replies, Errors: append([]int{400, 401, 403, 404, 409, 422}, r.errors...),
 		Security: []map[string][]string{{"adminKey": {}}, {"staffSession": {}}},
 	}
 	switch {

@@ -82,9 +82,9 @@ func (s *service) invitations() {
 		summary: "Take an invitation back"}, func(ctx context.Context, in *invitationID) (*None, error) {
 		return &None{}, s.Identity.RevokeInvitation(ctx, in.ID)
 	})
-	add(s, route{method: http.MethodGet, path: "/invitations/by-token/{token}", id: "look-invitation", tag: "Session",
+	add(s, route{method: http.MethodGet, path: "/invitations/by-token/{token}", id: "look-invitation", errors: []int{410}, tag: "Session",
 		summary: "What a link invites to", text: "Changes nothing, however often it is opened."}, s.lookInvitation)
-	add(s, route{method: http.MethodPut, path: "/invitations/by-token/{token}", id: "accept-invitation", tag: "Session",
+	add(s, route{method: http.MethodPut, path: "/invitations/by-token/{token}", id: "accept-invitation", errors: []int{410}, tag: "Session",
 		summary: "Accept an invitation", text: "Makes the staff user and signs them in. Works once."},
 		func(ctx context.Context, in *acceptInput) (*signInOutput, error) {
 			signed, err := s.Identity.AcceptInvitation(ctx, identity.AcceptInvitation{

@@ -63,9 +63,9 @@ func (s *service) myself() {
 	const tag = "Me"
 	add(s, route{method: http.MethodGet, path: "/me", id: "get-me", tag: tag, self: true, keys: true, summary: "Who is signed in"}, s.me)
 	add(s, route{method: http.MethodPatch, path: "/me", id: "change-me", tag: tag, self: true, summary: "Change one's name"}, s.renameMe)
-	add(s, route{method: http.MethodPut, path: "/me/password", id: "change-my-password", pure: true, tag: tag, self: true, status: http.StatusNoContent,
+	add(s, route{method: http.MethodPut, path: "/me/password", id: "change-my-password", errors: []int{429}, pure: true, tag: tag, self: true, status: http.StatusNoContent,
 		summary: "Change one's password", text: "Ends all other sessions."}, s.changeMyPassword)
-	add(s, route{method: http.MethodPost, path: "/me/confirmation", id: "confirm-me", pure: true, tag: tag, self: true,
+	add(s, route{method: http.MethodPost, path: "/me/confirmation", id: "confirm-me", errors: []int{429}, pure: true, tag: tag, self: true,
 		summary: "Show the password once more", text: "Opens the changes that answer 403 confirmation_required, for half an hour."}, s.confirmMe)
 	s.mySessions()
 	s.myFactors()

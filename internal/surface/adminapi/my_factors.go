@@ -74,7 +74,7 @@ func (s *service) myFactors() {
 	const tag = "Me"
 	add(s, route{method: http.MethodPost, path: "/me/totp", id: "prepare-totp", pure: true, tag: tag, self: true,
 		summary: "Prepare an authenticator app", text: "Nothing counts before a code has proved that the app has the secret."}, s.prepareTOTP)
-	add(s, route{method: http.MethodPut, path: "/me/totp", id: "confirm-totp", pure: true, tag: tag, self: true,
+	add(s, route{method: http.MethodPut, path: "/me/totp", id: "confirm-totp", errors: []int{410, 429}, pure: true, tag: tag, self: true,
 		summary: "Take the app into use", text: "Ends all other sessions. The first second factor brings codes for emergencies."}, s.confirmTOTP)
 	add(s, route{method: http.MethodDelete, path: "/me/totp", id: "remove-totp", pure: true, tag: tag, self: true, status: http.StatusNoContent,
 		summary: "Forget the authenticator app"}, func(ctx context.Context, _ *struct{}) (*None, error) {
@@ -108,7 +108,7 @@ func (s *service) myPasskeys() {
 			c, err := s.Identity.OfferPasskey(ctx)
 			return &ceremonyOutput{Ceremony{c.Ticket, c.Options, c.ExpiresAt}}, err
 		})
-	add(s, route{method: http.MethodPost, path: "/me/passkeys", id: "add-passkey", apart: true, tag: tag, self: true, status: http.StatusCreated,
+	add(s, route{method: http.MethodPost, path: "/me/passkeys", id: "add-passkey", errors: []int{410}, apart: true, tag: tag, self: true, status: http.StatusCreated,
 		summary: "Add a passkey", text: "Ends all other sessions. The first second factor brings codes for emergencies."}, s.addPasskey)
 	add(s, route{method: http.MethodPatch, path: "/me/passkeys/{id}", id: "rename-passkey", tag: tag, self: true, summary: "Rename a passkey"},
 		func(ctx context.Context, in *renamePasskeyInput) (*passkeyOutput, error) {

@@ -71,12 +71,12 @@ type (
 
 func (s *service) session() {
 	const tag = "Session"
-	add(s, route{method: http.MethodPost, path: "/session", id: "sign-in", tag: tag, summary: "Sign in as a staff user",
+	add(s, route{method: http.MethodPost, path: "/session", id: "sign-in", errors: []int{429}, tag: tag, summary: "Sign in as a staff user",
 		text: "Sets the session cookie, or asks for a second factor. Whether the address is unknown or the password wrong, the answer is the same."}, s.signIn)
-	add(s, route{method: http.MethodPost, path: "/session/second-factor", id: "sign-in-second-factor", tag: tag, summary: "Go on with a code",
+	add(s, route{method: http.MethodPost, path: "/session/second-factor", id: "sign-in-second-factor", errors: []int{410, 429}, tag: tag, summary: "Go on with a code",
 		text: "Of the authenticator app, or one for emergencies. Each is good once."}, s.signInSecondFactor)
-	add(s, route{method: http.MethodPost, path: "/session/passkey/options", id: "ask-passkey", tag: tag, summary: "Begin with a passkey"}, s.askPasskey)
-	add(s, route{method: http.MethodPost, path: "/session/passkey", id: "sign-in-passkey", tag: tag, summary: "Go on with a passkey"}, s.signInPasskey)
+	add(s, route{method: http.MethodPost, path: "/session/passkey/options", id: "ask-passkey", errors: []int{410, 429}, tag: tag, summary: "Begin with a passkey"}, s.askPasskey)
+	add(s, route{method: http.MethodPost, path: "/session/passkey", id: "sign-in-passkey", errors: []int{410, 429}, tag: tag, summary: "Go on with a passkey"}, s.signInPasskey)
 	add(s, route{method: http.MethodGet, path: "/session", id: "who-am-i", tag: tag, summary: "Who is signed in"}, s.me)
 	add(s, route{method: http.MethodDelete, path: "/session", id: "sign-out", tag: tag, summary: "Sign out", status: http.StatusNoContent}, s.signOut)
 }

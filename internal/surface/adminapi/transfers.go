@@ -155,7 +155,7 @@ func (s *service) transfers() {
 	})
 	add(s, route{method: http.MethodGet, path: "/exports/{id}", id: "get-export", tag: tag, need: actor.OperationsWrite,
 		summary: "Get an export with its progress", text: "Once it is done it says where its file is."}, s.getTransfer(porter.Export))
-	add(s, route{method: http.MethodGet, path: "/exports/{id}/file", id: "get-export-file", replies: inFile("The file", "application/zip", "text/csv"), tag: tag, need: actor.OperationsWrite,
+	add(s, route{method: http.MethodGet, path: "/exports/{id}/file", id: "get-export-file", errors: []int{410}, replies: inFile("The file", "application/zip", "text/csv"), tag: tag, need: actor.OperationsWrite,
 		summary: "Get the file of an export", text: "The one of members takes the right to see members."}, s.exportFile)
 	add(s, route{method: http.MethodPost, path: "/exports/{id}/cancel", id: "cancel-export", tag: tag, need: actor.OperationsWrite,
 		summary: "Cancel an export", text: "Nothing of it is kept."}, s.cancelTransfer(porter.Export))

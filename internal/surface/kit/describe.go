@@ -117,11 +117,11 @@ func (o *operation) describeErrors() {
 	content := map[string]*huma.MediaType{problemType: {Schema: o.api.OpenAPI().Components.Schemas.Schema(problem, true, problem.Name())}}
 	statuses := slices.Clone(o.spec.Errors)
 	if len(statuses) > 0 {
-		if len(o.params) > 0 || o.body != nil || o.form != nil {
+		if len(o.params) > 0 || o.body != nil || o.form != nil || !o.api.strict { // a parameter that is not known
 			statuses = append(statuses, http.StatusUnprocessableEntity)
 		}
 		if o.body != nil || o.form != nil {
-			statuses = append(statuses, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
+			statuses = append(statuses, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType)
 		}
 		if slices.ContainsFunc(o.params, func(p *param) bool { return p.name == "If-Match" }) {
 			statuses = append(statuses, http.StatusPreconditionFailed, http.StatusPreconditionRequired)

@@ -29,7 +29,7 @@ func (s *service) copies() {
 		Responses: map[string]*huma.Response{"200": {Description: "The copy", Content: map[string]*huma.MediaType{
 			"application/pdf": {Schema: &huma.Schema{Type: "string", Format: "binary"}},
 		}}},
-		Errors: []int{401, 403, 404, 410, 422, 429},
+		Errors: append(anywhere(), 404, 410, 422, 429),
 	}, s.copyNote)
 }
 

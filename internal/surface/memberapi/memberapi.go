@@ -70,7 +70,7 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 	}, visitors(d)...)
 	kit.Register(api, huma.Operation{
 		OperationID: "who-am-i", Method: http.MethodGet, Path: Prefix + "/me", Tags: []string{"Member"}, Security: secured(),
-		Summary: "Who is signed in, and what they may read", Errors: []int{401},
+		Summary: "Who is signed in, and what they may read", Errors: anywhere(),
 	}, s.me)
 	s.api = api
 	s.signingIn()

@@ -27,12 +27,12 @@ func (s *service) sessionTokens() {
 	kit.Register(s.api, huma.Operation{
 		OperationID: "revoke-tokens", Method: http.MethodPost, Path: Prefix + "/tokens/revoke", Tags: []string{"Sign-in"},
 		Summary: "Sign out with a refresh token", Description: "Ends the session and all its tokens, also when the access token has expired. A token that is none is answered alike: nobody is signed in with it.",
-		DefaultStatus: http.StatusNoContent, Errors: []int{400, 422},
+		DefaultStatus: http.StatusNoContent, Errors: append(anywhere(), 422),
 	}, s.revoke)
 	kit.Register(s.api, huma.Operation{
 		OperationID: "sign-out", Method: http.MethodDelete, Path: Prefix + "/session", Tags: []string{"Sign-in"}, Security: secured(),
 		Summary: "Sign out here", Description: "Ends the session of the access token or the cookie, with all its tokens, at the next request of any of them.",
-		DefaultStatus: http.StatusNoContent, Errors: []int{401},
+		DefaultStatus: http.StatusNoContent, Errors: anywhere(),
 	}, s.signOut)
 }
 

@@ -99,9 +99,13 @@ func operate[I, O any](s *service, v verb, run func(ctx context.Context, member 
 func (s *service) operate(v verb, run kit.Bound) {
 	s.api.Add(&huma.Operation{
 		OperationID: v.id, Method: v.method, Path: Prefix + v.path, Tags: []string{cmp.Or(v.tag, "Subscriptions")}, Security: secured(),
-		Summary: v.summary, Description: v.text, DefaultStatus: v.status, Errors: append([]int{401}, v.errors...),
+		Summary: v.summary, Description: v.text, DefaultStatus: v.status, Errors: append(anywhere(), v.errors...),
 	}, run)
 }
+
+// anywhere is what any operation may be refused with, for who asks: a server key
+// that is none, no member, a page of another site.
+func anywhere() []int { return []int{400, 401, 403} }
 
 // asking is the member who asks. The answer is theirs alone.
 func asking(ctx context.Context) (uuid.UUID, error) {
