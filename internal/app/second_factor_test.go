@@ -264,7 +264,7 @@ func TestMyOwnAccountOverHTTP(t *testing.T) {
 		if got := told(ana.call("POST", "/me/totp", "")); got != "403 confirmation_required" {
 			t.Error(got)
 		}
-		if got := told(ana.call("POST", "/me/confirmation", `{"password":"wrong"}`)); got != "422 invalid_input /current_password:not_right" {
+		if got := told(ana.call("POST", "/me/confirmation", `{"password":"wrong"}`)); got != "422 invalid_input /password:not_right" {
 			t.Error(got)
 		}
 		if status, got := ana.call("POST", "/me/confirmation", `{"password":"another good sentence"}`); status != http.StatusOK || got["confirmed_until"] == nil {

@@ -24,7 +24,7 @@ func (s *Service) Confirm(ctx context.Context, password string) (until time.Time
 	if err != nil {
 		return until, err
 	}
-	if err := s.checkCurrent(ctx, u, password); err != nil {
+	if err := s.checkCurrent(ctx, u, password, "password"); err != nil {
 		return until, err
 	}
 	now := s.clock.Now()

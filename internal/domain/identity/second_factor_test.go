@@ -288,7 +288,7 @@ func TestAnOpenBrowserGivesNothingAway(t *testing.T) {
 			t.Error(until, err)
 		}
 		_, err := b.s.Confirm(me, "not my password")
-		if fields(err) != "current_password:not_right" {
+		if fields(err) != "password:not_right" {
 			t.Error(err)
 		}
 		until, err := b.s.Confirm(me, goodPassword)

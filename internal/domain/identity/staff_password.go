@@ -29,7 +29,7 @@ func (s *Service) ChangePassword(ctx context.Context, in ChangePassword) error {
 		return err
 	}
 	if actor.From(ctx).ID == in.Staff {
-		if err := s.checkCurrent(ctx, u, in.Current); err != nil {
+		if err := s.checkCurrent(ctx, u, in.Current, "current_password"); err != nil {
 			return err
 		}
 	}
@@ -70,8 +70,9 @@ func (s *Service) replacePassword(ctx context.Context, u *Staff, hash, verb stri
 }
 
 // checkCurrent asks for the present password, so that a browser left open does
-// not give the account away. It has its own growing pause.
-func (s *Service) checkCurrent(ctx context.Context, u Staff, current string) error {
+// not give the account away. It has its own growing pause; field is where it was
+// typed.
+func (s *Service) checkCurrent(ctx context.Context, u Staff, current, field string) error {
 	who := door{account: u.Email, client: "the desk"}.pair()
 	if err := s.db.Tx(ctx, func(ctx context.Context) error { return s.attempt(ctx, s.limits.passwordsByPair, who) }); err != nil {
 		return err
@@ -82,7 +83,7 @@ func (s *Service) checkCurrent(ctx context.Context, u Staff, current string) err
 	}
 	if !right {
 		var f fault.Fields
-		f.Add("current_password", "not_right", "This is not your present password.")
+		f.Add(field, "not_right", "This is not your present password.")
 		return f.Err()
 	}
 	return s.db.Tx(ctx, func(ctx context.Context) error { return s.forgive(ctx, s.limits.passwordsByPair, who) })

@@ -133,7 +133,7 @@ func (s *service) transfers() {
 	add(s, route{method: http.MethodGet, path: "/imports", id: "list-imports", tag: tag, need: actor.OperationsWrite,
 		summary: "List imports", text: "Newest first."}, s.listTransfers(porter.Import))
 	add(s, route{method: http.MethodPost, path: "/imports", id: "start-import", apart: true, tag: tag, need: actor.OperationsWrite, status: http.StatusAccepted, body: maxImport + 1<<20,
-		summary: "Start an import", text: "As a job. It takes the rights to publish and to change members as well. Importing the same again makes no doubles: what changed there and not here is updated. No mail is sent to members. One import or export goes at a time."}, s.startImport)
+		summary: "Start an import", text: "As a job. Beside operations.write it takes the right to change members, and for all but a list of members those to publish, to write topics and media and to change settings; a key with the scopes admin.write or all of these has them. Importing the same again makes no doubles: what changed there and not here is updated. No mail is sent to members. One import or export goes at a time."}, s.startImport)
 	add(s, route{method: http.MethodGet, path: "/imports/{id}", id: "get-import", tag: tag, need: actor.OperationsWrite,
 		summary: "Get an import with its progress", text: "Ask every second or so while it is under way."}, s.getTransfer(porter.Import))
 	add(s, route{method: http.MethodGet, path: "/imports/{id}/report", id: "get-import-report", tag: tag, need: actor.OperationsWrite,
@@ -150,13 +150,13 @@ func (s *service) transfers() {
 	add(s, route{method: http.MethodGet, path: "/exports", id: "list-exports", tag: tag, need: actor.OperationsWrite,
 		summary: "List exports", text: "Newest first."}, s.listTransfers(porter.Export))
 	add(s, route{method: http.MethodPost, path: "/exports", id: "start-export", tag: tag, need: actor.OperationsWrite, status: http.StatusAccepted,
-		summary: "Start an export", text: "As a job. Its file is kept for a day."}, func(ctx context.Context, in *exportInput) (*transferOutput, error) {
+		summary: "Start an export", text: "As a job. Its file is kept for a day. Beside operations.write it takes the right to see what goes out: notes, or members."}, func(ctx context.Context, in *exportInput) (*transferOutput, error) {
 		return s.transferAnswer(s.Porter.StartExport(ctx, in.Body.What))
 	})
 	add(s, route{method: http.MethodGet, path: "/exports/{id}", id: "get-export", tag: tag, need: actor.OperationsWrite,
 		summary: "Get an export with its progress", text: "Once it is done it says where its file is."}, s.getTransfer(porter.Export))
 	add(s, route{method: http.MethodGet, path: "/exports/{id}/file", id: "get-export-file", errors: []int{410}, replies: inFile("The file", "application/zip", "text/csv"), tag: tag, need: actor.OperationsWrite,
-		summary: "Get the file of an export", text: "The one of members takes the right to see members."}, s.exportFile)
+		summary: "Get the file of an export", text: "It takes the right to see what is in it: notes, or members."}, s.exportFile)
 	add(s, route{method: http.MethodPost, path: "/exports/{id}/cancel", id: "cancel-export", tag: tag, need: actor.OperationsWrite,
 		summary: "Cancel an export", text: "Nothing of it is kept."}, s.cancelTransfer(porter.Export))
 }
