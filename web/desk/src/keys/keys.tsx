@@ -114,7 +114,7 @@ function NewKeyForm({ onMade }: { onMade: (key: NewKey) => void }) {
 
 function Secret({ made, onClose }: { made: NewKey; onClose: () => void }) {
   return (
-    <Alert color="teal" variant="outline" title={`The key “${made.name}”, shown this once`} withCloseButton closeButtonLabel="I have kept it" onClose={onClose} mb="lg" role="status">
+    <Alert color="teal" variant="outline" title={`The key “${made.name}”, shown this once`} withCloseButton closeButtonLabel="I have kept it" onClose={onClose} mb="lg" role="status" styles={{ body: { minWidth: 0 } }}>
       <Group gap="sm">
         <Code fz="sm" style={{ overflowWrap: 'anywhere' }}>{made.secret}</Code>
         <CopyButton value={made.secret}>{({ copied, copy }) => <Button size="xs" variant="default" onClick={copy}>{copied ? 'Copied' : 'Copy'}</Button>}</CopyButton>
