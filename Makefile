@@ -21,7 +21,7 @@ export CGO_ENABLED ?= 1
 # is compiled for the detector all the same: generic functions of the standard
 # library that it shares with the rest would else be without, and the detector
 # would see races where locks are held.
-RACE := go test -race -vet=off -short -timeout 15m
+RACE := go test -race -vet=off -short -timeout 30m
 RACE_GROUND := $(addprefix ./internal/platform/,db/... memo/... once/... blob/... stripelocal/...) ./internal/surface/kit/...
 RACE_ROOMS := ./internal/domain/...
 
@@ -49,7 +49,7 @@ test: ## everything that proves it: Go on both engines, race detector, browser
 # as well, so the tests need not do so a second and, for the race detector, a
 # third time.
 test-go:
-	go run ./internal/platform/db/dbtest/withpg go test -vet=off -timeout 15m ./...
+	go run ./internal/platform/db/dbtest/withpg go test -vet=off -timeout 30m ./...
 	go run ./internal/platform/db/dbtest/withpg sh -c "$(RACE) $(RACE_GROUND) && $(RACE) -skip '/^sqlite\$$' $(RACE_ROOMS)"
 
 test-desk:

@@ -38,7 +38,10 @@ func (r *rooms) surfaces(n *node) (*kit.Server, error) {
 		return nil, err
 	}
 	r.db.SubscribeAll(func(topic string) {
-		if topic != library.TopicChanged && topic != webhook.TopicEvents { // what a member keeps is in the key of a page
+		switch topic {
+		case library.TopicChanged: // what a member keeps is in the key of a page
+		case webhook.TopicEvents, webhook.TopicEndpoints: // no page tells of them
+		default:
 			pages.Forget()
 		}
 	})

@@ -64,6 +64,7 @@ func changes() []change {
 		{"reset-second-factor", "DELETE", "/staff/{staff}/second-factor", ``},
 		{"change-me", "PATCH", "/me", `{"name":"New"}`},
 		{"delete-member", "DELETE", "/members/{member}?subscriptions=now", ``},
+		{"delete-topic", "DELETE", "/topics/unused", ``}, {"delete-author", "DELETE", "/authors/unused", ``}, {"delete-series", "DELETE", "/series/unused", ``},
 	}
 }
 
@@ -106,6 +107,9 @@ func (h *house) changer(t *testing.T) *repeater {
 	}
 	d.olga.call("PUT", "/topics/film", `{"name":"Film"}`)
 	d.olga.call("PUT", "/authors/ada", `{"name":"Ada"}`)
+	for _, list := range []string{"topics", "authors", "series"} {
+		d.olga.call("PUT", "/"+list+"/unused", `{"name":"Unused"}`)
+	}
 	d.olga.call("PUT", "/series/letter/issues/2026-07", `{"number":7}`)
 	make("/offers", creates()["make-offer"].body)
 	must(0, h.publication.Receive(t.Context(), publication.Letter{Name: "Ada", Email: "ada@lind.example", Subject: "Ask", Message: "Ask.", Consent: true}))

@@ -16,6 +16,10 @@ import (
 // subscribers are members of the demonstration who bought a plan.
 var subscribers = []string{"amara.okafor@northquay.example", "jun.takeda@fenwickcold.example"}
 
+// caller keeps a connection for each of the writers, as the side that is
+// compared with does.
+var caller = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: writers}}
+
 // call sends JSON, or nothing, and returns the answer. Any status from 200 to
 // 299 is good.
 func call(ctx context.Context, method, address string, header map[string]string, in any) ([]byte, error) {
@@ -35,7 +39,7 @@ func call(ctx context.Context, method, address string, header map[string]string,
 	for k, v := range header {
 		req.Header.Set(k, v)
 	}
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := caller.Do(req)
 	if err != nil {
 		return nil, err
 	}

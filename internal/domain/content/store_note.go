@@ -91,17 +91,17 @@ func (s store) saveDraft(ctx context.Context, n *Note, r *Revision, t revisionTe
 	} else if err := s.saveNote(ctx, n); err != nil {
 		return err
 	}
-	if err := write.Create(r).Error; err != nil {
-		return err
-	}
 	t.RevisionID = r.ID
-	if err := write.Create(&t).Error; err != nil {
-		return err
+	rows := []db.Statement{db.Insert(r), db.Insert(&t)}
+	if n.LiveRevision == nil {
+		if !fresh {
+			if err := s.dropLinks(ctx, n.ID); err != nil {
+				return err
+			}
+		}
+		rows = append(rows, s.linksOf(n.ID, r)...)
 	}
-	if n.LiveRevision != nil {
-		return nil
-	}
-	return s.saveLinks(ctx, n.ID, r, fresh)
+	return s.db.Together(ctx, rows...)
 }
 
 // slugFree refuses an address that another note has or had. Drafts of live
@@ -158,7 +158,7 @@ func (s store) savePublication(ctx context.Context, n *Note, r *Revision, before
 			return taken(err)
 		}
 	}
-	return s.saveLinks(ctx, n.ID, r, false)
+	return s.saveLinks(ctx, n.ID, r)
 }
 
 func (s store) dropLinks(ctx context.Context, note uuid.UUID) error {
@@ -169,26 +169,23 @@ func (s store) dropLinks(ctx context.Context, note uuid.UUID) error {
 	return write.Where("note_id = ?", note).Delete(&noteTopic{}).Error
 }
 
-// saveLinks replaces the authors and topics that lists show. A fresh note has
-// none yet.
-func (s store) saveLinks(ctx context.Context, note uuid.UUID, r *Revision, fresh bool) error {
-	write := s.db.Write(ctx)
-	if !fresh {
-		if err := s.dropLinks(ctx, note); err != nil {
-			return err
-		}
+// saveLinks replaces the authors and topics that lists show.
+func (s store) saveLinks(ctx context.Context, note uuid.UUID, r *Revision) error {
+	if err := s.dropLinks(ctx, note); err != nil {
+		return err
 	}
+	return s.db.Together(ctx, s.linksOf(note, r)...)
+}
+
+// linksOf writes the rows by which lists find the authors and topics of a note.
+func (s store) linksOf(note uuid.UUID, r *Revision) (rows []db.Statement) {
 	for i, id := range r.Authors {
-		if err := write.Exec(s.link(ofAuthor), note, i, id).Error; err != nil {
-			return err
-		}
+		rows = append(rows, func(q *gorm.DB) *gorm.DB { return q.Exec(s.link(ofAuthor), note, i, id) })
 	}
 	for i, id := range r.Topics {
-		if err := write.Exec(s.link(ofTopic), note, i, id).Error; err != nil {
-			return err
-		}
+		rows = append(rows, func(q *gorm.DB) *gorm.DB { return q.Exec(s.link(ofTopic), note, i, id) })
 	}
-	return nil
+	return rows
 }
 
 // formerSlug finds where a note lives now, by an address it once had.

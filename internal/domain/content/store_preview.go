@@ -42,11 +42,13 @@ func (s store) countOpenLinks(ctx context.Context, note uuid.UUID, now time.Time
 
 // endLinks ends one link to a note, or all that are open.
 func (s store) endLinks(ctx context.Context, note uuid.UUID, id *uuid.UUID, why string, now time.Time) error {
-	q := s.db.Write(ctx).Model(&PreviewLink{}).Where("note_id = ? AND ended_at IS NULL AND expires_at > ?", note, now)
-	if id != nil {
-		q = q.Where("id = ?", *id)
-	}
-	return q.Updates(map[string]any{"ended_at": now, "ended_why": why}).Error
+	return s.db.Later(ctx, func(q *gorm.DB) *gorm.DB {
+		q = q.Model(&PreviewLink{}).Where("note_id = ? AND ended_at IS NULL AND expires_at > ?", note, now)
+		if id != nil {
+			q = q.Where("id = ?", *id)
+		}
+		return q.Updates(map[string]any{"ended_at": now, "ended_why": why})
+	})
 }
 
 // sweepViews forgets the links by which the desk looked itself.

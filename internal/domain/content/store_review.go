@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/google/uuid"
+	"gorm.io/gorm"
 )
 
 // openSubmission is the submission the note is in review by, or nil.
@@ -50,7 +51,9 @@ func (s store) saveReviewState(ctx context.Context, n *Note, sub *Submission, r 
 // seal keeps a revision from ever changing.
 func (s store) seal(ctx context.Context, r *Revision) error {
 	r.Sealed = true
-	return s.db.Write(ctx).Model(r).Where("id = ?", r.ID).Update("sealed", true).Error
+	return s.db.Later(ctx, func(q *gorm.DB) *gorm.DB {
+		return q.Model(&Revision{}).Where("id = ?", r.ID).Update("sealed", true)
+	})
 }
 
 func (s store) addReview(ctx context.Context, r *Review) error {

@@ -118,7 +118,7 @@ func (s store) saveFolded(ctx context.Context, n *Note, r *Revision, t revisionT
 	if n.LiveRevision != nil {
 		return nil
 	}
-	return s.saveLinks(ctx, n.ID, r, false)
+	return s.saveLinks(ctx, n.ID, r)
 }
 
 func (s store) nameRevision(ctx context.Context, r *Revision, name string) error {

@@ -5,15 +5,29 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"lighttrends/internal/platform/db"
 )
 
 // waitingFor lists what waits for a note.
 func (s store) waitingFor(ctx context.Context, note uuid.UUID) (out schedules, err error) {
-	return out, s.db.Read(ctx).Where("note_id = ? AND state = 'waiting'", note).Order("at").Find(&out).Error
+	rows, err := db.Once(ctx, s.db, waitingKey{note}, func(ctx context.Context) (rows []Schedule, err error) {
+		return rows, s.db.Read(ctx).Where("note_id = ? AND state = 'waiting'", note).Order("at").Find(&rows).Error
+	})
+	for _, x := range rows { // for each who asks, for some change what they get
+		out = append(out, &x)
+	}
+	return out, err
 }
+
+type waitingKey struct{ note uuid.UUID }
 
 // waitingForAll lists what waits for the notes of a list.
 func (s store) waitingForAll(ctx context.Context, notes []uuid.UUID) (map[uuid.UUID][]*Schedule, error) {
+	if len(notes) == 1 {
+		list, err := s.waitingFor(ctx, notes[0])
+		return map[uuid.UUID][]*Schedule{notes[0]: list}, err
+	}
 	var list []*Schedule
 	if len(notes) > 0 {
 		if err := s.db.Read(ctx).Where("note_id IN ? AND state = 'waiting'", notes).Order("at").Find(&list).Error; err != nil {
@@ -39,6 +53,7 @@ func (s store) due(ctx context.Context, now time.Time, limit int) (ids []uuid.UU
 }
 
 func (s store) putSchedule(ctx context.Context, x *Schedule) error {
+	s.db.Forget(ctx, waitingKey{x.NoteID})
 	return s.db.Write(ctx).Save(x).Error
 }
 

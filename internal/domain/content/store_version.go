@@ -9,7 +9,7 @@ import (
 )
 
 func (s store) addVersion(ctx context.Context, v *Version) error {
-	return s.db.Write(ctx).Create(v).Error
+	return s.db.Later(ctx, db.Insert(v))
 }
 
 // versions lists what readers of a note saw, newest first.

@@ -83,7 +83,7 @@ func (o *Outlet) Tell(ctx context.Context, h Happening) error {
 	if err := o.putEvent(ctx, e); err != nil {
 		return err
 	}
-	endpoints, err := o.listEndpoints(ctx)
+	endpoints, err := o.roster.get(ctx, o.DB, o.listEndpoints)
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func (o *Outlet) Tell(ctx context.Context, h Happening) error {
 // TellIfWanted is Tell for what happens so often that it is not kept when no
 // endpoint asks for it.
 func (o *Outlet) TellIfWanted(ctx context.Context, h Happening) error {
-	endpoints, err := o.listEndpoints(ctx)
+	endpoints, err := o.roster.get(ctx, o.DB, o.listEndpoints)
 	if err != nil || !slices.ContainsFunc(endpoints, func(e Endpoint) bool { return e.wants(h.Kind) }) {
 		return err
 	}

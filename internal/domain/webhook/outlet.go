@@ -47,16 +47,17 @@ type Deps struct {
 // Outlet is the room's door.
 type Outlet struct {
 	Deps
-	safe  safe
-	bell  *bell
-	lanes lanes
-	turns chan struct{} // at the database
+	safe   safe
+	bell   *bell
+	roster *roster
+	lanes  lanes
+	turns  chan struct{} // at the database
 }
 
 // New opens the room.
 func New(d Deps) *Outlet {
 	o := &Outlet{
-		Deps: d, safe: safe{d.Key}, bell: newBell(),
+		Deps: d, safe: safe{d.Key}, bell: newBell(), roster: newRoster(d.DB),
 		lanes: lanes{each: map[uuid.UUID]*lane{}}, turns: make(chan struct{}, atOnce),
 	}
 	d.DB.Subscribe(TopicEvents, func(string) { o.bell.ring() })
@@ -169,6 +170,10 @@ func (o *Outlet) Delete(ctx context.Context, id uuid.UUID) error {
 	})
 }
 
+// record writes down what became of an endpoint, and has it read anew.
 func (o *Outlet) record(ctx context.Context, verb string, e *Endpoint) error {
+	if err := o.DB.Announce(ctx, TopicEndpoints, ""); err != nil {
+		return err
+	}
 	return o.Journal.Record(ctx, journal.Event{Verb: verb, Subject: "webhook", ID: e.ID.String(), Payload: map[string]any{"name": e.Name, "why": e.Why}})
 }

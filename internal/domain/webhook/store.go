@@ -69,7 +69,7 @@ func (o *Outlet) dropEndpoint(ctx context.Context, id uuid.UUID) error {
 }
 
 func (o *Outlet) putEvent(ctx context.Context, e *Event) error {
-	return o.DB.Write(ctx).Create(e).Error
+	return o.DB.Later(ctx, db.Insert(e))
 }
 
 func (o *Outlet) getEvent(ctx context.Context, id uuid.UUID) (*Event, error) {
@@ -78,7 +78,7 @@ func (o *Outlet) getEvent(ctx context.Context, id uuid.UUID) (*Event, error) {
 }
 
 func (o *Outlet) putDelivery(ctx context.Context, d *Delivery) error {
-	return o.DB.Write(ctx).Create(d).Error
+	return o.DB.Later(ctx, db.Insert(d))
 }
 
 // oneDelivery gives nil for one that is gone.

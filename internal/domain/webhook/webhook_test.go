@@ -484,3 +484,46 @@ func TestAKeyThatChangedIsSaid(t *testing.T) {
 		}
 	})
 }
+
+// TestTheEndpointsOfTheMoment: they are kept in memory, and every change of them
+// counts from the next event on.
+func TestTheEndpointsOfTheMoment(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		told := func(when string, want int) {
+			t.Helper()
+			b.tell(webhook.Happening{Kind: "note.published", Data: map[string]int{}})
+			if n := b.work(); n != want {
+				t.Errorf("%s: %d calls, not %d", when, n, want)
+			}
+		}
+		boom := errors.New("boom")
+		err := b.db.Tx(b.staff, func(ctx context.Context) error {
+			_, _, err := b.outlet.Create(ctx, webhook.Input{Name: ptr("undone"), URL: &b.server.URL, Events: []string{"*"}})
+			return errors.Join(err, b.outlet.Tell(ctx, webhook.Happening{Kind: "note.published", Data: map[string]int{}}), boom)
+		})
+		if !errors.Is(err, boom) {
+			t.Fatal(err)
+		}
+		told("after one that was taken back", 0)
+		var owed int64
+		if err := b.db.Read(t.Context()).Model(&webhook.Delivery{}).Count(&owed).Error; err != nil || owed != 0 {
+			t.Errorf("%d deliveries to one that was taken back, %v", owed, err)
+		}
+		one, _ := b.make("note.*")
+		told("after one was made", 1)
+		if _, err := b.outlet.Change(b.staff, one.ID, 0, webhook.Input{Events: []string{"member.*"}}); err != nil {
+			t.Fatal(err)
+		}
+		told("after it asks for others", 0)
+		if _, err := b.outlet.Change(b.staff, one.ID, 0, webhook.Input{Events: []string{"*"}}); err != nil {
+			t.Fatal(err)
+		}
+		told("after it asks for all", 1)
+		if err := b.outlet.Delete(b.staff, one.ID); err != nil {
+			t.Fatal(err)
+		}
+		told("after it was deleted", 0)
+	})
+}

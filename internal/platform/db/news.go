@@ -73,10 +73,10 @@ func (d *DB) Announce(ctx context.Context, topic, payload string) error {
 }
 
 // send leaves what was announced for the other processes, at the end of the
-// transaction.
-func (d *DB) send(tx *gorm.DB, news []bulletin) error {
+// transaction, and writes what waited for it.
+func (d *DB) send(tx *gorm.DB, news []bulletin, rest *later) error {
 	if len(news) == 0 {
-		return nil
+		return rest.write(tx, nothing)
 	}
 	if d.engine == SQLite {
 		return d.post(tx, news)
@@ -93,7 +93,7 @@ func (d *DB) send(tx *gorm.DB, news []bulletin) error {
 	if err != nil {
 		return err
 	}
-	return tx.Exec("SELECT pg_notify(?, message) FROM jsonb_array_elements_text(CAST(? AS jsonb)) message", channel, string(list)).Error
+	return rest.write(tx, "SELECT pg_notify($1, message) FROM jsonb_array_elements_text(CAST($2 AS jsonb)) message", channel, string(list))
 }
 
 func (n *news) tell(topic, payload string) {

@@ -15,7 +15,9 @@ type transaction struct {
 	db    *DB
 	gorm  *gorm.DB
 	news  []bulletin // announced
-	after []func()   // run once the commit is durable
+	later later      // written at its end
+	seen  map[any]any
+	after []func() // run once the commit is durable
 }
 
 var errOutsideTx = errors.New("db: a write outside of a transaction")
@@ -61,7 +63,7 @@ func (d *DB) tx(ctx context.Context, fn func(ctx context.Context) error, how ...
 		if err := fn(context.WithValue(ctx, txKey{}, t)); err != nil {
 			return err
 		}
-		return d.send(tx, t.news)
+		return d.send(tx, t.news, &t.later)
 	}, how...)
 	if err != nil {
 		return err
@@ -123,6 +125,33 @@ func (d *DB) Lock(ctx context.Context, name string) error {
 		return nil
 	}
 	return d.Write(ctx).Exec("SELECT pg_advisory_xact_lock(?)", lockOf(name)).Error
+}
+
+// Once reads something once in a transaction, in which it does not change: the
+// second time it gives what was read first. Outside of one it reads each time.
+func Once[T any](ctx context.Context, d *DB, key any, read func(ctx context.Context) (T, error)) (T, error) {
+	t := d.current(ctx)
+	if t == nil {
+		return read(ctx)
+	}
+	if v, ok := t.seen[key].(T); ok {
+		return v, nil
+	}
+	v, err := read(ctx)
+	if err == nil {
+		if t.seen == nil {
+			t.seen = map[any]any{}
+		}
+		t.seen[key] = v
+	}
+	return v, err
+}
+
+// Forget has Once read anew: what it read has been changed.
+func (d *DB) Forget(ctx context.Context, key any) {
+	if t := d.current(ctx); t != nil {
+		delete(t.seen, key)
+	}
 }
 
 // IsNotFound tells whether a read found no row.

@@ -61,7 +61,7 @@ func (j *Journal) Record(ctx context.Context, ev Event) error {
 	if err != nil {
 		return err
 	}
-	if err := j.db.Write(ctx).Create(&e).Error; err != nil {
+	if err := j.db.Later(ctx, db.Insert(&e)); err != nil {
 		return err
 	}
 	if j.react == nil {
