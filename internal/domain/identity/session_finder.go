@@ -33,8 +33,8 @@ FROM sessions s JOIN staff st ON st.id = s.subject_id
 LEFT JOIN roles r ON CAST(r.id AS text) = st.role
 WHERE s.kind = 'staff' AND s.revoked_at IS NULL AND st.disabled_at IS NULL AND s.token_hash = ?`
 
-// A finder asks SQLite for each session by itself: the database is in this
-// process, and a list would cost more than it saves. Postgres is asked for
+// A finder asks SQLite for a session when anything was written since it asked
+// last. Postgres, to which other servers write, is asked for every request, for
 // many at once.
 func memberFinder(d *db.DB) sessionFinder { return manyFinder(d, memberSession, scanMember) }
 
@@ -42,7 +42,7 @@ func accessFinder(d *db.DB) sessionFinder { return manyFinder(d, accessSession, 
 
 func manyFinder(d *db.DB, statement string, read func(scan func(...any) error) (Session, error)) sessionFinder {
 	if d.Engine() == db.SQLite {
-		return oneByOne(d.Hot(statement+"= ?"), read)
+		return remembered(d, oneByOne(d.Hot(statement+"= ?"), read))
 	}
 	hot := d.Hot(statement + "= ANY(?)")
 	r := &reception{look: func(ctx context.Context, hashes [][]byte) (map[string]Session, error) {

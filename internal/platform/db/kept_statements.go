@@ -21,7 +21,10 @@ const keptStatements = 96
 const longestKept = 8 << 10
 
 // connector opens connections to one file that keep their statements.
-type connector struct{ dsn string }
+type connector struct {
+	dsn     string
+	changes *changes
+}
 
 // Connect implements driver.Connector.
 func (c connector) Connect(context.Context) (driver.Conn, error) {
@@ -33,13 +36,13 @@ func (c connector) Connect(context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("db: the SQLite driver has changed"), inner.Close())
 	}
-	return &keepingConn{ableConn: able, seen: map[string]bool{}, kept: map[string]*keptStmt{}}, nil
+	return &keepingConn{ableConn: able, changes: c.changes, seen: map[string]bool{}, kept: map[string]*keptStmt{}}, nil
 }
 
 // Driver implements driver.Connector.
 func (c connector) Driver() driver.Driver { return &sqlite.Driver{} }
 
-func openKeeping(dsn string) *sql.DB { return sql.OpenDB(connector{dsn}) }
+func openKeeping(dsn string, c *changes) *sql.DB { return sql.OpenDB(connector{dsn, c}) }
 
 // ableConn is all that the driver's connections can do.
 type ableConn interface {
@@ -57,8 +60,9 @@ type ableConn interface {
 // connection from one goroutine at a time.
 type keepingConn struct {
 	ableConn
-	seen map[string]bool
-	kept map[string]*keptStmt
+	changes *changes
+	seen    map[string]bool
+	kept    map[string]*keptStmt
 }
 
 type ableStmt interface {
@@ -72,6 +76,15 @@ type ableStmt interface {
 type keptStmt struct {
 	ableStmt
 	busy bool
+}
+
+// BeginTx implements driver.ConnBeginTx.
+func (c *keepingConn) BeginTx(ctx context.Context, how driver.TxOptions) (driver.Tx, error) {
+	tx, err := c.ableConn.BeginTx(ctx, how)
+	if err != nil {
+		return nil, err
+	}
+	return countedTx{tx, c.changes}, nil
 }
 
 // ExecContext implements driver.ExecerContext.

@@ -55,6 +55,7 @@ type DB struct {
 	log         *slog.Logger
 	queue       inserter
 	news        *news
+	changes     *changes // SQLite only
 }
 
 // Open connects. It does not migrate.
@@ -88,7 +89,8 @@ func (d *DB) openSQLite(_ context.Context, o Options) (err error) {
 		return fmt.Errorf("data folder: %w", err)
 	}
 	path := filepath.Join(o.Dir, "lighttrends.db")
-	if d.writeSQL, err = OpenFile(path); err != nil {
+	d.changes = &changes{}
+	if d.writeSQL, err = openFile(path, d.changes); err != nil {
 		return err
 	}
 	if d.write, err = d.gorm(sqliteDialector(d.writeSQL)); err != nil {
@@ -97,8 +99,9 @@ func (d *DB) openSQLite(_ context.Context, o Options) (err error) {
 	if d.readSQL, err = sql.Open("sqlite", sqliteDSN(path, "_pragma=query_only(1)", "_pragma=cache_size(-1024)")); err != nil {
 		return err
 	}
-	// Eight caches of 1 MiB: the pages lie in the system's cache anyway.
-	d.readSQL.SetMaxOpenConns(8)
+	// Eight caches of 1 MiB: the pages lie in the system's cache anyway. One more
+	// connection looks whether somebody else has written.
+	d.readSQL.SetMaxOpenConns(9)
 	d.readSQL.SetMaxIdleConns(8)
 	d.read, err = d.gorm(sqliteDialector(d.readSQL))
 	return err
@@ -108,7 +111,9 @@ func (d *DB) openSQLite(_ context.Context, o Options) (err error) {
 // write-ahead log, every commit on disk before it is acknowledged. The local
 // Stripe stand-in keeps its state in such a file of its own. A new file is for
 // its owner only, and SQLite gives the files beside it the same rights.
-func OpenFile(path string) (*sql.DB, error) {
+func OpenFile(path string) (*sql.DB, error) { return openFile(path, &changes{}) }
+
+func openFile(path string, c *changes) (*sql.DB, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return nil, err
@@ -116,7 +121,7 @@ func OpenFile(path string) (*sql.DB, error) {
 	if err := f.Close(); err != nil {
 		return nil, err
 	}
-	w := openKeeping(sqliteDSN(path, "_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)"))
+	w := openKeeping(sqliteDSN(path, "_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)"), c)
 	w.SetMaxOpenConns(1)
 	return w, nil
 }
@@ -191,6 +196,9 @@ func (d *DB) SQL() *sql.DB { return d.readSQL }
 // Close lets go of every connection.
 func (d *DB) Close() error {
 	d.news.stop()
+	if d.changes != nil {
+		d.changes.close()
+	}
 	var errs []error
 	if d.readSQL != nil && d.readSQL != d.writeSQL {
 		errs = append(errs, d.readSQL.Close())
