@@ -3,6 +3,7 @@ package identity
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -11,13 +12,13 @@ import (
 // reception looks sessions up for requests that come at the same time: who
 // comes while the counters are busy waits for the next look-up and shares it.
 // A look-up begins after everyone in it has come, so each sees what was true
-// at a moment of its own request; nothing is remembered.
+// at a moment of its own request.
 type reception struct {
 	look func(ctx context.Context, hashes [][]byte) (map[string]Session, error)
 
 	mu   sync.Mutex
 	busy int
-	next *party // who waits; nil while a counter is free
+	next *party // who waits for a look-up; nil when nobody does
 }
 
 // party is a group of requests that share one look-up.
@@ -59,12 +60,27 @@ func (r *reception) join(ctx context.Context, hash []byte) *party {
 	free := r.busy < counters
 	if free {
 		r.busy++
-	} else {
-		r.next = p
 	}
+	r.next = p
 	r.mu.Unlock()
 	if free {
-		r.serve(ctx, p)
+		if all := r.gather(); all != nil {
+			r.serve(ctx, all)
+		}
+	}
+	return p
+}
+
+// gather lets those who are about to come join, and closes the party; nil says
+// that somebody else has done so.
+func (r *reception) gather() *party {
+	runtime.Gosched()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	p := r.next
+	r.next = nil
+	if p == nil {
+		r.busy--
 	}
 	return p
 }

@@ -33,9 +33,9 @@ FROM sessions s JOIN staff st ON st.id = s.subject_id
 LEFT JOIN roles r ON CAST(r.id AS text) = st.role
 WHERE s.kind = 'staff' AND s.revoked_at IS NULL AND st.disabled_at IS NULL AND s.token_hash = ?`
 
-// A finder asks SQLite for a session when anything was written since it asked
-// last. Postgres, to which other servers write, is asked for every request, for
-// many at once.
+// A finder reads a session when anything was written since it read it last.
+// SQLite is written to by this process. Postgres is asked at each request, for
+// many at once, whether anything was.
 func memberFinder(d *db.DB) sessionFinder { return manyFinder(d, memberSession, scanMember) }
 
 func accessFinder(d *db.DB) sessionFinder { return manyFinder(d, accessSession, scanAccess) }
@@ -45,7 +45,7 @@ func manyFinder(d *db.DB, statement string, read func(scan func(...any) error) (
 		return remembered(d, oneByOne(d.Hot(statement+"= ?"), read))
 	}
 	hot := d.Hot(statement + "= ANY(?)")
-	r := &reception{look: func(ctx context.Context, hashes [][]byte) (map[string]Session, error) {
+	m := &manyRemembered{now: d.Hot("SELECT CAST(pg_current_snapshot() AS text)"), read: func(ctx context.Context, hashes [][]byte) (map[string]Session, error) {
 		found := make(map[string]Session, len(hashes))
 		err := hot.Each(ctx, func(scan func(...any) error) error {
 			s, err := read(scan)
@@ -54,7 +54,7 @@ func manyFinder(d *db.DB, statement string, read func(scan func(...any) error) (
 		}, hashes)
 		return found, err
 	}}
-	return r.ask
+	return (&reception{look: m.look}).ask
 }
 
 func staffFinder(d *db.DB) sessionFinder { return oneByOne(d.Hot(staffSession), scanStaff) }

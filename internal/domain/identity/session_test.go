@@ -47,6 +47,33 @@ func TestSessionsEndAtTheNextRequest(t *testing.T) {
 	})
 }
 
+// TestASessionThatAnotherServerEndsHasEnded: at the next request on Postgres,
+// and soon on SQLite, to whose file only commands write beside the server.
+func TestASessionThatAnotherServerEndsHasEnded(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		options := e.Options(t)
+		b.db = e.Reopen(t, options, b.clock)
+		b.s = b.service(b.db)
+		there := b.service(e.Reopen(t, options, b.clock))
+		in := b.signIn("ada@reader.example")
+		for range 3 {
+			if _, err := b.s.Resolve(t.Context(), in.Token); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := there.SignOut(t.Context(), in.Token); err != nil {
+			t.Fatal(err)
+		}
+		_, err := b.s.Resolve(t.Context(), in.Token)
+		for deadline := time.Now().Add(5 * time.Second); e.Name == db.SQLite && err == nil && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+			_, err = b.s.Resolve(t.Context(), in.Token)
+		}
+		wants(t, err, "session_invalid")
+	})
+}
+
 func TestOnlyTheTokenOpensASession(t *testing.T) {
 	t.Parallel()
 	b := setup(t, dbtest.Engine{Name: db.SQLite})

@@ -16,7 +16,7 @@ const lookEvery = 100 * time.Millisecond
 // changes counts the commits to a SQLite file.
 type changes struct {
 	count atomic.Int64
-	next  atomic.Int64 // when others are looked for, as UnixNano
+	seen  atomic.Bool // others were looked for a moment ago
 
 	mu      sync.Mutex // of what follows
 	conn    *sql.Conn  // keeps to one connection: the version counts what others than it wrote
@@ -33,10 +33,11 @@ func (d *DB) Changes(ctx context.Context) (n int64, known bool) {
 	if c == nil {
 		return 0, false
 	}
-	now := time.Now().UnixNano()
-	if due := c.next.Load(); now >= due && c.next.CompareAndSwap(due, now+int64(lookEvery)) {
-		if c.look(ctx, d.readSQL) != nil {
-			c.next.Store(0)
+	if !c.seen.Load() && c.seen.CompareAndSwap(false, true) {
+		err := c.look(ctx, d.readSQL)
+		time.AfterFunc(lookEvery, func() { c.seen.Store(false) })
+		if err != nil {
+			c.count.Add(1) // somebody may have written
 			return 0, false
 		}
 	}
