@@ -84,6 +84,9 @@ func TestCopiesOfNotes(t *testing.T) {
 			if name := resp.Header.Get("Content-Disposition"); name != `attachment; filename="gated-paid-v1.pdf"` {
 				t.Error(name)
 			}
+			if resp.ContentLength > 0 {
+				t.Errorf("a length of %d is told, of a copy that nobody has made", resp.ContentLength)
+			}
 		})
 		t.Run("speaks the language of its reader", func(t *testing.T) {
 			_, text := other.copied("/de" + paid)

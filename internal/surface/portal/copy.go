@@ -64,7 +64,7 @@ func (p *Portal) copyOf(c *fiber.Ctx, t *content.Teaser, err error, path func(sl
 	c.Set(fiber.HeaderContentType, "application/pdf")
 	c.Set(fiber.HeaderContentDisposition, kit.Disposition("attachment", ask.Name()))
 	if c.Method() == fiber.MethodHead {
-		return c.SendStatus(fiber.StatusOK)
+		return nil // without a length: it is known of a copy that is made
 	}
 	file, err := p.Copies.Make(c.UserContext(), ask)
 	if err != nil {

@@ -28,7 +28,11 @@ type errorView struct {
 // that could be read.
 func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
 	ours := problem.Status >= http.StatusInternalServerError
-	l := p.errorLanguage(c, ours)
+	who := kit.VisitorOf(c)
+	if !ours {
+		who = p.unmet(c, who)
+	}
+	l := p.errorLanguage(c, who, ours)
 	v := errorView{Status: problem.Status, Heading: errorHeading(l, problem.Status), Text: l.Or("problem."+problem.Code, problem.Detail)}
 	switch problem.Status {
 	case http.StatusNotFound, http.StatusGone:
@@ -46,10 +50,9 @@ func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
 			v.Text += " " + l.Text("error.wait", "time", waitText(l, time.Duration(wait)*time.Second))
 		}
 	}
-	pg := &page{Language: l, BaseURL: p.BaseURL, Prefix: kit.LanguageOf(c), Title: v.Heading, Path: "/", NoIndex: true}
+	pg := &page{Language: l, BaseURL: p.BaseURL, Prefix: kit.LanguageOf(c), Title: v.Heading, Path: "/", NoIndex: true, Site: p.lastProfile(), Signed: who.Signed()}
 	if ours {
 		v.RequestID = problem.RequestID
-		pg.Site, pg.Signed = p.lastProfile(), kit.VisitorOf(c).Signed()
 	} else {
 		p.introduce(c, pg)
 	}
@@ -57,10 +60,14 @@ func (p *Portal) ErrorPage(c *fiber.Ctx, problem *kit.Problem) error {
 	return p.private(c, "error", pg)
 }
 
-// errorLanguage is the language of such a page. When something of ours is down
-// it asks no database.
-func (p *Portal) errorLanguage(c *fiber.Ctx, ours bool) *phrase.Language {
+// errorLanguage is the language of such a page: of the address, else of the
+// member, else of the publication. When something of ours is down it asks no
+// database.
+func (p *Portal) errorLanguage(c *fiber.Ctx, who kit.Visitor, ours bool) *phrase.Language {
 	l := phrase.Known(kit.LanguageOf(c))
+	if l == nil {
+		l = phrase.Known(who.Language)
+	}
 	switch {
 	case l != nil:
 		c.SetUserContext(phrase.With(c.UserContext(), l))
@@ -72,24 +79,32 @@ func (p *Portal) errorLanguage(c *fiber.Ctx, ours bool) *phrase.Language {
 	}
 }
 
-// patience is how long an error page waits for the publication's name. The
+// patience is how long an error page waits for what its frame shows. The
 // request's own time may be over.
 const patience = 2 * time.Second
 
-// introduce fills in what the frame shows, as far as it can be found out.
+// introduce fills in the publication's name, if it can be found out.
 func (p *Portal) introduce(c *fiber.Ctx, pg *page) {
 	ctx, stop := context.WithTimeout(context.WithoutCancel(c.UserContext()), patience)
 	defer stop()
-	var err error
-	if pg.Site, err = p.House.Profile(ctx); err != nil {
-		pg.Site = p.lastProfile()
+	if site, err := p.House.Profile(ctx); err == nil {
+		pg.Site = site
 	}
-	pg.Signed = kit.VisitorOf(c).Signed()
-	// At an address that is none no middleware has looked.
-	if token := p.Jar.Get(c, kit.MemberCookie); token != "" && !pg.Signed {
-		_, err = p.Members(ctx, token)
-		pg.Signed = err == nil
+}
+
+// unmet finds out who asks where no middleware has looked, as at an address that
+// is none.
+func (p *Portal) unmet(c *fiber.Ctx, known kit.Visitor) kit.Visitor {
+	token := p.Jar.Get(c, kit.MemberCookie)
+	if token == "" || known.Signed() {
+		return known
 	}
+	ctx, stop := context.WithTimeout(context.WithoutCancel(c.UserContext()), patience)
+	defer stop()
+	if v, err := p.Members(ctx, token); err == nil {
+		return v
+	}
+	return known
 }
 
 func errorHeading(l *phrase.Language, status int) string {

@@ -2,6 +2,7 @@ package portal_test
 
 import (
 	"html"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -86,6 +87,14 @@ func TestALanguageStaysWithItsReader(t *testing.T) {
 	m.get("/notes/twelve-weeks").is(200).has(`<html lang="de"`, `href="/topics/film"`, `href="/en/notes/twelve-weeks"`).private()
 	m.get("/en/notes/twelve-weeks").is(200).has(`<html lang="en"`)
 	m.send("/account/language", "language", "xx").is(422)
+
+	// Also where no page of a member's own is asked for.
+	m.get("/nowhere").is(404).has(`<html lang="de"`, "Hier ist nichts", `href="/account"`).private()
+	m.do(http.MethodPost, "/account/name", nil, "Sec-Fetch-Site", "cross-site").is(403).has(`<html lang="de"`, `href="/account"`)
+	m.get("/en/nowhere").is(404).has(`<html lang="en"`, "There is nothing here")
+	m.get("/notes/twelve-weeks/figures/9.csv").is(403).has(`<html lang="de"`, "Den vollen Wortlaut").private()
+	m.get("/notes/twelve-weeks/figures/none.csv").is(404).has(`<html lang="de"`)
+	b.get("/nowhere").is(404).has(`<html lang="en"`, `href="/sign-in`)
 }
 
 // TestGermanPagesSayWhatIsWrong in German, where the English comes from a fault

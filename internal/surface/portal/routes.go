@@ -29,8 +29,8 @@ func (p *Portal) Register(s *kit.Server) {
 	r.get("/notes/:slug/v/:version", p.shelved(p.note))
 	r.app.Get("/notes/:slug/card.png", p.shareCard)
 	r.get("/notes/:slug/v/:version/changes", p.changes)
-	r.app.Get("/notes/:slug/figures/:figure.csv", r.who, p.figureFile)
-	r.app.Get("/notes/:slug/v/:version/figures/:figure.csv", r.who, p.figureFile)
+	r.app.Get("/notes/:slug/figures/:figure.csv", r.who, r.tongue, p.figureFile)
+	r.app.Get("/notes/:slug/v/:version/figures/:figure.csv", r.who, r.tongue, p.figureFile)
 	r.get("/notes/:slug/copy.pdf", limited(p.doors.copies, p.noteCopy))
 	r.get("/notes/:slug/v/:version/copy.pdf", limited(p.doors.copies, p.noteCopy))
 	r.app.Get("/preview/:token", private, p.preview) // who is signed in does not matter there
