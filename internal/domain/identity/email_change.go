@@ -77,7 +77,7 @@ func (s *Service) AskEmailChange(ctx context.Context, email, client string) erro
 		for _, x := range []struct {
 			l   limit
 			who string
-		}{{s.limits.mailsByClient, network(client)}, {s.limits.mailsByAccount, row.Email}, {s.limits.mailsByAccount, id.String()}} {
+		}{{s.limits.mailsByClient, network(client)}, {s.limits.mailsByAccount, row.Email}, {s.limits.mailsByPair, row.Email + " " + network(client)}, {s.limits.mailsByPair, id.String()}} {
 			if err := s.attempt(ctx, x.l, x.who); err != nil {
 				return err
 			}

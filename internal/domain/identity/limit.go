@@ -20,7 +20,7 @@ type limit struct {
 // limits are the limits of the room. Those by account are the same whether
 // the account exists or not.
 type limits struct {
-	mailsByClient, mailsByAccount                          limit
+	mailsByClient, mailsByPair, mailsByAccount             limit
 	codesByClient, codesByAccount                          limit
 	passwordsByClient, passwordsByPair, passwordsByAccount limit
 	factorsByClient, factorsByAccount, passkeysByClient    limit
@@ -32,8 +32,11 @@ type limits struct {
 
 func houseLimits() limits {
 	return limits{
-		mailsByClient:  limit{name: "mails by client", free: 30, window: time.Hour},
-		mailsByAccount: limit{name: "mails by account", free: 5, window: time.Hour},
+		mailsByClient: limit{name: "mails by client", free: 30, window: time.Hour},
+		// Whoever asks for the mails of somebody else uses up what is sent from
+		// there, and keeps nobody out who asks from another place.
+		mailsByPair:    limit{name: "mails by account and client", free: 5, window: time.Hour},
+		mailsByAccount: limit{name: "mails by account", free: 20, window: time.Hour},
 		// Whoever guesses codes has 15 of a million a day. The link always works.
 		codesByClient:  limit{name: "codes by client", free: 100, window: time.Hour},
 		codesByAccount: limit{name: "codes by account", free: 15, window: 24 * time.Hour},

@@ -101,6 +101,9 @@ func (s *Service) StartSignIn(ctx context.Context, in StartSignIn) (SignInStarte
 		if err := s.attempt(ctx, s.limits.mailsByClient, network(in.Client)); err != nil {
 			return err
 		}
+		if err := s.attempt(ctx, s.limits.mailsByPair, row.Email+" "+network(in.Client)); err != nil {
+			return err
+		}
 		if err := s.attempt(ctx, s.limits.mailsByAccount, row.Email); err != nil {
 			return err
 		}
@@ -123,8 +126,10 @@ func (s *Service) spend(ctx context.Context, id uuid.UUID, by string, v Visit, s
 		if row == nil {
 			return spent
 		}
-		in, err = s.enter(ctx, *row, by, v)
-		return err
+		if in, err = s.enter(ctx, *row, by, v); err != nil {
+			return err
+		}
+		return s.forgive(ctx, s.limits.mailsByPair, row.Email+" "+network(v.Client))
 	})
 	return in, err
 }
