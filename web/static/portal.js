@@ -49,7 +49,7 @@
     for (const x of copy.querySelectorAll(".fn-back")) x.remove();
     for (const x of copy.querySelectorAll("[id]")) x.removeAttribute("id");
     const all = document.createElement("a");
-    [all.className, all.href, all.textContent] = ["fn-all", a.hash, "All footnotes"];
+    [all.className, all.href, all.textContent] = ["fn-all", a.hash, document.querySelector(".note").dataset.footnotes || "All footnotes"];
     box.replaceChildren(...copy.childNodes, all);
     box.setAttribute("aria-label", a.getAttribute("aria-label"));
     if (at) {

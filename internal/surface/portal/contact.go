@@ -27,7 +27,7 @@ func (p *Portal) showContact(c *fiber.Ctx, v contactView) error {
 	if err != nil {
 		return err
 	}
-	pg.Section, pg.Main = "contact", v
+	pg.Section, pg.Main, pg.More = "contact", v, onceScript
 	pg.Description = first(pg.Site.Contact.Text, pg.Language.Text("contact.about", "name", pg.Site.Name))
 	if v.Form.Failed() {
 		return p.private(c, "contact", pg)

@@ -86,6 +86,8 @@ func TestALanguageStaysWithItsReader(t *testing.T) {
 	m.send("/account/language", "language", "de").is(303)
 	m.get("/notes/twelve-weeks").is(200).has(`<html lang="de"`, `href="/topics/film"`, `href="/en/notes/twelve-weeks"`).private()
 	m.get("/en/notes/twelve-weeks").is(200).has(`<html lang="en"`)
+	// What the script writes, the page has told it.
+	s.subscriber("jun@example.org", access.Grant{Plan: "reader"}).get("/de/notes/twelve-weeks").has(`data-footnotes="Alle Fußnoten"`)
 	m.send("/account/language", "language", "xx").is(422)
 
 	// Also where no page of a member's own is asked for.

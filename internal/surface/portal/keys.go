@@ -16,6 +16,10 @@ import (
 // pages that offer one load it; without it everything else on them works.
 const keysScript = "keys.js"
 
+// onceScript keeps a form from being sent twice, where the second would cost
+// what the first has brought.
+const onceScript = "once.js"
+
 // keysView is how a member logs in, as the account page shows it.
 type keysView struct {
 	Possible  bool // the house has an address that passkeys can be bound to

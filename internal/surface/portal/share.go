@@ -58,7 +58,7 @@ func (p *Portal) shareForm(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	pg.Section, pg.Main, pg.NoIndex = "notes", shareForm{&t.Summary, rules, left}, true
+	pg.Section, pg.Main, pg.NoIndex, pg.More = "notes", shareForm{&t.Summary, rules, left}, true, onceScript
 	return p.private(c, "share", pg)
 }
 

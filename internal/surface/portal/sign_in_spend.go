@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"net/url"
 	"strings"
 	"time"
 
@@ -31,7 +32,7 @@ func (p *Portal) showCode(c *fiber.Ctx, f form) error {
 	if err != nil {
 		return err
 	}
-	pg.Section, pg.Main, pg.NoIndex = "account", codeView{f, a.email, a.next}, true
+	pg.Section, pg.Main, pg.NoIndex, pg.More = "account", codeView{f, a.email, a.next}, true, onceScript
 	return p.private(c, "sign_in_code", pg)
 }
 
@@ -84,7 +85,7 @@ func (p *Portal) showLink(c *fiber.Ctx, v linkView) error {
 	if err != nil {
 		return err
 	}
-	pg.Section, pg.Main, pg.NoIndex = "account", v, true
+	pg.Section, pg.Main, pg.NoIndex, pg.More = "account", v, true, onceScript
 	return p.private(c, "sign_in_link", pg)
 }
 
@@ -100,9 +101,15 @@ func (p *Portal) spentLink(c *fiber.Ctx, err error) error {
 // spendLink signs in with the link.
 func (p *Portal) spendLink(c *fiber.Ctx) error {
 	keepAddress(c)
-	in, err := p.Identity.SpendLink(c.UserContext(), c.Params("token"), visit(c))
-	if err != nil {
-		return p.spentLink(c, err)
+	token := c.Params("token")
+	in, err := p.Identity.SpendLink(c.UserContext(), token, visit(c))
+	switch {
+	case err != nil && fault.Of(err).Kind == fault.Gone:
+		// Who presses twice comes with the second press before the answer to the
+		// first; the page is asked for after it, and tells that they are logged in.
+		return seeOther(c, "/sign-in/link/"+url.PathEscape(token))
+	case err != nil:
+		return err
 	}
 	if in.Onward != "" {
 		return seeOther(c, in.Onward)

@@ -47,7 +47,9 @@ func TestSigningInComesBack(t *testing.T) {
 				t.Error("not signed in")
 			}
 			asker.get(link).is(410).has("no longer good", "Ask for a new link")
-			asker.send(link).is(410)
+			asker.send(link).goesTo(link)
+			other.send(link).goesTo(link) // pressed twice
+			other.get(link).is(410).has("You are logged in here already").lacks("Ask for a new link").checkHTML()
 		})
 	})
 }
@@ -134,7 +136,7 @@ func TestAnExpiredMail(t *testing.T) {
 		s.now.Advance(16 * time.Minute)
 		b.send("/sign-in/code", "code", code).is(422)
 		b.get(link).is(410).has("older than 15 minutes").checkHTML()
-		b.send(link).is(410)
+		b.send(link).goesTo(link)
 		b.get("/sign-in/link/" + strings.Repeat("A", 64)).is(410)
 	})
 }
