@@ -58,11 +58,11 @@ func (l *Library) List(ctx context.Context, q Query) (*Page, error) {
 		q.Limit = 20
 	}
 	q.Limit = min(q.Limit, 100)
-	after, err := q.Order.parse(q.After)
-	if err != nil {
-		return nil, err
-	}
 	return l.pages.Get(ctx, q.key(), func(ctx context.Context) (*Page, error) {
+		after, err := q.Order.parse(q.After)
+		if err != nil {
+			return nil, err
+		}
 		now := l.clock.Now()
 		notes, err := l.store.publishedList(ctx, q, after, now)
 		if err != nil {
