@@ -119,7 +119,7 @@ test('footnotes lead there and back; links find notes; charts are drawn by the s
   await keyboard.press('Enter')
   const chart = page.getByRole('dialog', { name: 'Chart' })
   await chart.getByLabel('Title').fill('Shipments')
-  await chart.getByLabel('Data').fill('Quarter\tThis year\tLast year\nQ1\t1,200\t1,000\nQ2\t1,350\t')
+  await chart.getByLabel('Data', { exact: true }).fill('Quarter\tThis year\tLast year\nQ1\t1,200\t1,000\nQ2\t1,350\t')
   await expect(chart.getByRole('img', { name: /Shipments/ })).toBeVisible()
   await chart.getByRole('button', { name: 'Edit as text' }).click()
   await chart.getByLabel('Spec').fill('type: bar\ntitle: "Broken')

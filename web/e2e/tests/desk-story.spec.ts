@@ -65,7 +65,7 @@ test('a note is written by keyboard, sent back, approved by another, published b
     await keyboard.type('Benches by year')
     await keyboard.press('Tab')
     await keyboard.press('Tab')
-    await expect(dialog.getByLabel('Data')).toBeFocused()
+    await expect(dialog.getByLabel('Data', { exact: true })).toBeFocused()
     await keyboard.press('Control+a')
     await keyboard.insertText('Year\tBenches\n2019\t12\n2020\t14\n')
     await expect(dialog.locator('svg').first()).toBeVisible()

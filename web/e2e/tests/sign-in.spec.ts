@@ -80,7 +80,7 @@ test('a link signs in once, in whichever browser opens it', async ({ house, page
 
   await test.step('a second tab that had it open, and the link itself, say that it is spent', async () => {
     await tab.getByRole('main').getByRole('button', { name: 'Log in' }).click()
-    await expect(tab.getByRole('heading', { level: 1 })).toHaveText('This link is no longer good')
+    await expect(tab.getByRole('heading', { level: 1 })).toHaveText('You are logged in here already')
     const answer = await page.goto(link)
     expect(answer!.status()).toBe(410)
     await page.getByRole('link', { name: 'Ask for a new link' }).click()
