@@ -6,12 +6,16 @@ import { toCaption } from '../views/image'
 import { backToMark, insertFootnote, jumpFootnote, moveBlock } from './insert'
 import type { Ask } from './insert'
 
-// Over a selection the browser types with a style of its own, which the page's
-// policy refuses, and the marks of the words may be lost.
-function typeOver(view: EditorView, event: KeyboardEvent): boolean {
+// Two places where the browser is not to write a letter itself. Over a selection
+// it types with a style of its own, which the page's policy refuses, and the
+// marks of the words may be lost. At the beginning of a block that Enter has
+// just made, Chromium at times leaves the cursor before the letter, when both
+// keys wait to be heard: what follows would stand in front of it.
+function typeHere(view: EditorView, event: KeyboardEvent): boolean {
   const { selection, tr } = view.state
   const letter = event.key
-  if (selection.empty || !(selection instanceof TextSelection) || [...letter].length !== 1 || event.ctrlKey || event.metaKey || view.composing) return false
+  if (!(selection instanceof TextSelection) || [...letter].length !== 1 || event.ctrlKey || event.metaKey || view.composing) return false
+  if (selection.empty && selection.$from.parentOffset > 0) return false
   const plain = () => tr.insertText(letter)
   if (!view.someProp('handleTextInput', (f) => f(view, selection.from, selection.to, letter, plain))) view.dispatch(plain().scrollIntoView())
   return true
@@ -44,7 +48,7 @@ export const noteKeys = (ask: Ask, toTools: () => void, slash: { get: () => unkn
         },
       }
     },
-    addProseMirrorPlugins: () => [new Plugin({ props: { handleKeyPress: typeOver } })],
+    addProseMirrorPlugins: () => [new Plugin({ props: { handleKeyPress: typeHere } })],
     addInputRules() {
       return [
         new InputRule({
