@@ -209,3 +209,21 @@ async function setText(page: Page, markdown: string): Promise<void> {
   await page.keyboard.insertText(markdown)
   await page.getByText('Write', { exact: true }).click()
 }
+
+test('who presses Enter in the title before the editor is there is in the text once it is', async ({ house, page }) => {
+  await makeStaff(house, 'note-early@example.com', 'editor', 'Ana')
+  await openDesk(house, page, 'note-early@example.com')
+  await page.route('**/note-editor*', async (route) => {
+    await new Promise((go) => setTimeout(go, 1500))
+    await route.continue()
+  })
+  await page.keyboard.press('c')
+  await expect(page.getByRole('textbox', { name: 'Title' })).toBeFocused()
+  await page.keyboard.type('Early')
+  await page.keyboard.press('Enter')
+  await expect(text(page)).toHaveCount(0)
+  await expect(text(page)).toBeFocused()
+  await page.keyboard.type('The first words.')
+  await expect(text(page)).toHaveText('The first words.')
+  await expect(page.getByRole('textbox', { name: 'Title' })).toHaveValue('Early')
+})

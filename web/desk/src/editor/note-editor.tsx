@@ -104,7 +104,9 @@ export function NoteEditor(props: NoteEditorProps & { ref?: Ref<NoteEditorHandle
   const source = useRef(props.value)
   const plain = useRef<SourceHandle>(null)
   const talk = useMemo(() => talkOf(latest), [])
-  useImperativeHandle(props.ref, () => ({
+  // There is no handle before there is an editor: whoever waits for one to put
+  // the cursor into the text would ask too early, and not again.
+  useImperativeHandle(props.ref, () => (gone(editor) ? null! : {
     flush: () => (tab === 'write' ? (paper.current?.flush() ?? latest.current.value) : source.current),
     // At once: Tiptap's own command waits for a frame, and letters typed in it
     // would land where the focus was.

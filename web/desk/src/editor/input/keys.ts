@@ -11,7 +11,7 @@ import type { Ask } from './insert'
 // marks of the words may be lost. At the beginning of a block that Enter has
 // just made, Chromium at times leaves the cursor before the letter, when both
 // keys wait to be heard: what follows would stand in front of it.
-function typeHere(view: EditorView, event: KeyboardEvent): boolean {
+export function typeHere(view: EditorView, event: KeyboardEvent): boolean {
   const { selection, tr } = view.state
   const letter = event.key
   if (!(selection instanceof TextSelection) || [...letter].length !== 1 || event.ctrlKey || event.metaKey || view.composing) return false
