@@ -188,6 +188,34 @@ test('without a network the text is kept over a reload and sent when the server 
   })
 })
 
+test('one note in two pages, both without a network and both closed: neither text is lost', async ({ house, page }) => {
+  await makeStaff(house, 'twice@example.com', 'editor')
+  const note = await house.admin(page.request, 'POST', '/notes', { title: 'In two windows', body: 'At home.\n' })
+  const there = `/desk/notes/${note.id}`
+  await openDesk(house, page, 'twice@example.com', there)
+  const other = await page.context().newPage()
+  await other.goto(house.base + there)
+  for (const [p, words] of [[page, 'From the first window.'], [other, 'From the second window.']] as const) {
+    await expect(text(p)).toBeVisible()
+    await p.route('**/api/admin/v1/notes/*', (route) => (route.request().method() === 'PATCH' ? route.abort() : route.continue()))
+    await setText(p, words + '\n')
+    await expect(state(p, 'offline')).toContainText('kept on this device')
+  }
+  const last = await page.context().newPage()
+  await page.close()
+  await other.close()
+
+  await last.goto(house.base + there)
+  await expect(state(last, 'saved')).toBeVisible({ timeout: 20_000 })
+  await expect(text(last)).toHaveText('From the second window.')
+  await last.goto(house.base + '/desk/keys')
+  await last.getByRole('alert').getByRole('link', { name: 'In two windows' }).click()
+  const conflict = last.getByRole('region', { name: /changed/i }).or(last.locator('[data-save-state="conflict"]'))
+  await expect(conflict.first()).toBeVisible()
+  await expect(last.getByRole('main')).toContainText('From the first window.')
+  await expect(last.getByRole('main')).toContainText('From the second window.')
+})
+
 test('the page is loaded again while the last letters are typed: they are there', async ({ house, page }) => {
   await makeStaff(house, 'hasty@example.com', 'editor')
   const note = await house.admin(page.request, 'POST', '/notes', { title: 'In haste', body: 'Slowly.\n' })

@@ -4,7 +4,7 @@ import type { Stored } from './stored'
 const kept = vi.hoisted(() => ({ records: [] as Stored[] }))
 vi.mock('./stored', () => ({
   allKept: async (person: string) => kept.records.filter((r) => r.person === person),
-  drop: async (person: string, note: string) => void (kept.records = kept.records.filter((r) => r.person !== person || r.note !== note)),
+  dropRecord: async (gone: Stored) => void (kept.records = kept.records.filter((r) => r !== gone)),
 }))
 const { sendKept } = await import('./outbox')
 const { openNotes } = await import('./open-notes')
@@ -49,4 +49,13 @@ test('while the server is away nothing is forgotten', async () => {
   answers = { a: 0 }
   expect(await sendKept('p')).toEqual({ sent: [], waiting: [] })
   expect(left()).toEqual(['a', 'b'])
+})
+
+test('two pages that kept the same note: one is sent, the other waits until it is opened', async () => {
+  kept.records = [{ ...record('a'), page: 'one' }, { ...record('a'), page: 'two' }]
+  let sent = 0
+  vi.stubGlobal('fetch', vi.fn(async () => (sent++ === 0 ? new Response('{}') : new Response(JSON.stringify({ code: 'stale_version' }), { status: 412 }))))
+  const out = await sendKept('p')
+  expect([out.sent, out.waiting].map((l) => l.map((r) => r.page))).toEqual([['one'], ['two']])
+  expect(kept.records.map((r) => r.page)).toEqual(['two'])
 })

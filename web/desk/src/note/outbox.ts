@@ -5,7 +5,7 @@ import { Problem, hasCode } from '../api/problem'
 import { refresh } from '../api/query'
 import { changes } from './fields'
 import { openNotes } from './open-notes'
-import { allKept, drop, type Stored } from './stored'
+import { allKept, dropRecord, type Stored } from './stored'
 
 export interface Sent {
   sent: Stored[]
@@ -27,7 +27,7 @@ export async function sendKept(person: string): Promise<Sent> {
         if (record.version < 0) out.waiting.push(record)
         else {
           if (Object.keys(body).length > 0) await api('PATCH /notes/{id}', { path: { id: record.note }, body: { ...body, autosave: true }, ifMatch: record.version })
-          await drop(person, record.note)
+          await dropRecord(record)
           out.sent.push(record)
         }
       } catch (error) {

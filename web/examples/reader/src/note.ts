@@ -52,7 +52,7 @@ const signIn = (slug: string) => `/sign-in?to=${encodeURIComponent(`/notes/${slu
 function gate(note: ClosedNote): Markup {
   const { reason, unlock, price, metered } = note.access
   const can = (way: string) => (unlock as string[]).includes(way)
-  const behind = note.behind && [`about ${note.behind.words} words`, count(note.behind.figures, 'figure'), count(note.behind.tables, 'table')].filter(Boolean).join(', ')
+  const behind = note.behind && [note.behind.words > 0 && `about ${note.behind.words} words`, count(note.behind.figures, 'figure'), count(note.behind.tables, 'table')].filter(Boolean).join(', ')
   return html`
     <section class="gate" data-reason="${reason}" aria-labelledby="gate">
       <h2 id="gate">${titles[reason] ?? 'The rest is for subscribers'}</h2>
