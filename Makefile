@@ -10,8 +10,7 @@ HOT := runtime/... internal/... sync/... strings bytes slices maps bufio io sysc
 	compress/... database/sql/... github.com/valyala/... github.com/gofiber/... github.com/maypok86/... \
 	github.com/jackc/pgx/v5 github.com/jackc/pgx/v5/pgconn/... github.com/jackc/pgx/v5/pgproto3 github.com/jackc/pgx/v5/internal/... \
 	modernc.org/... lighttrends/internal/surface/kit lighttrends/internal/surface/contentapi lighttrends/internal/surface/portal \
-	lighttrends/internal/platform/db lighttrends/internal/platform/memo lighttrends/internal/domain/access lighttrends/internal/domain/content \
-	lighttrends/internal/domain/identity
+	lighttrends/internal/platform/db lighttrends/internal/platform/memo lighttrends/internal/domain/access lighttrends/internal/domain/content
 GOFLAGS_BUILD += -gcflags=all=-l $(foreach p,$(HOT),-gcflags=$(p)=)
 export CGO_ENABLED ?= 1
 

@@ -27,6 +27,7 @@ var may = map[string][]string{
 	"internal/platform/db":             {"internal/platform/clock"},
 	"internal/platform/db/dbtest":      {"internal/platform/clock", "internal/platform/db", "migrations"},
 	"internal/platform/journal":        {"internal/platform/actor", "internal/platform/clock", "internal/platform/db"},
+	"internal/platform/known":          {"internal/platform/db", "internal/platform/memo"},
 	"internal/platform/once":           {"internal/platform/clock", "internal/platform/db", "internal/platform/fault"},
 	"internal/platform/markdown":       {"internal/platform/fault", "internal/platform/markdown/chart", "internal/platform/phrase"},
 	"internal/platform/markdown/chart": {"internal/platform/fault"},
@@ -66,7 +67,7 @@ var may = map[string][]string{
 // are told what they need.
 var ground = []string{
 	"internal/platform/actor", "internal/platform/blob", "internal/platform/clock", "internal/platform/db",
-	"internal/platform/fault", "internal/platform/journal", "internal/platform/mail", "internal/platform/markdown",
+	"internal/platform/fault", "internal/platform/journal", "internal/platform/known", "internal/platform/mail", "internal/platform/markdown",
 	"internal/platform/memo", "internal/platform/once", "internal/platform/phrase", "internal/platform/stripeapi",
 }
 

@@ -23,7 +23,8 @@ var (
 	errJustNamed  = fault.New(fault.Conflict, "in_use", "A note began to name it at this moment.")
 )
 
-// labels is one at a time who merges, deletes or names topics and authors.
+// labelsLock has topics, authors and series made, merged and deleted one after
+// the other.
 const labelsLock = "labels"
 
 // Merged is what came of a merger.

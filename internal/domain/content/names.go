@@ -3,12 +3,11 @@ package content
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/google/uuid"
 
 	"lighttrends/internal/platform/db"
-	"lighttrends/internal/platform/memo"
+	"lighttrends/internal/platform/known"
 )
 
 // names gives the catalogue to those who look up names in it. Writing a note
@@ -16,14 +15,15 @@ import (
 // change of it is announced.
 type names struct {
 	store store
-	kept  *memo.Copies[*Catalogue]
+	kept  *known.One[Catalogue]
 }
 
 func newNames(d *db.DB) *names {
-	n := &names{store{d}, memo.New(8*mib, func(*Catalogue) uint32 { return 1 })}
+	s := store{d}
+	n := &names{s, known.New(d, s.catalogue)}
 	d.Subscribe(topicNews, func(slug string) {
 		if slug == "" { // what is announced by its slug is a note alone
-			n.kept.Drop("")
+			n.kept.Drop()
 		}
 	})
 	return n
@@ -38,32 +38,12 @@ func withRenamed(ctx context.Context) context.Context {
 	return context.WithValue(ctx, renamedKey{}, true)
 }
 
-// catalogue is the catalogue as it is known here. A transaction that finds none
-// reads it for itself and has it kept afterwards: what it alone knows may still
-// fail, and to ask for a second connection while it holds one is to wait for
-// ever when all others do the same.
+// catalogue is the catalogue as it is known here.
 func (n *names) catalogue(ctx context.Context) (*Catalogue, error) {
 	if ctx.Value(renamedKey{}) != nil {
 		return n.store.catalogue(ctx)
 	}
-	if !n.store.db.InTx(ctx) {
-		return n.kept.Get(ctx, "", n.store.catalogue)
-	}
-	if cat, ok := n.kept.Peek(""); ok {
-		return cat, nil
-	}
-	n.store.db.AfterCommit(ctx, func() { n.warm(ctx) })
-	return n.store.catalogue(ctx)
-}
-
-// warmFor bounds a read that nobody needs at once.
-const warmFor = 5 * time.Second
-
-// warm reads the catalogue for those who come next.
-func (n *names) warm(ctx context.Context) {
-	ctx, done := context.WithTimeout(db.Apart(ctx), warmFor)
-	defer done()
-	_, _ = n.kept.Get(ctx, "", n.store.catalogue) // a statement that fails is logged
+	return n.kept.Get(ctx)
 }
 
 // holding is a catalogue that holds all that a revision names, also what the

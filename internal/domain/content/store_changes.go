@@ -9,6 +9,10 @@ import (
 	"lighttrends/internal/platform/db"
 )
 
+// overTheOneBefore ends the statement that writes changes over earlier ones.
+const overTheOneBefore = `ON CONFLICT (kind, subject) DO UPDATE SET slug = excluded.slug,
+fresh = content_changes.fresh OR content_changes.gone, gone = excluded.gone, at = excluded.at, pending = excluded.pending`
+
 // mark writes a change over the one before. One that begins with something
 // being gone is of what nobody has seen, and is not kept. It says whether
 // anything was told.
@@ -18,8 +22,7 @@ func (s store) mark(ctx context.Context, c PublicChange, seen bool) (told bool, 
 		done := s.db.Write(ctx).Exec(gone, c.Slug, true, c.At, true, c.Kind, c.Subject, false)
 		return done.RowsAffected > 0, done.Error
 	}
-	const put = `INSERT INTO content_changes (kind, subject, slug, gone, at, number, appeared, pending, fresh) VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?)
-ON CONFLICT (kind, subject) DO UPDATE SET slug = excluded.slug, fresh = content_changes.fresh OR content_changes.gone, gone = excluded.gone, at = excluded.at, pending = excluded.pending`
+	const put = `INSERT INTO content_changes (kind, subject, slug, gone, at, number, appeared, pending, fresh) VALUES (?, ?, ?, ?, ?, 0, 0, ?, ?) ` + overTheOneBefore
 	return true, s.db.Write(ctx).Exec(put, c.Kind, c.Subject, c.Slug, false, c.At, true, true).Error
 }
 

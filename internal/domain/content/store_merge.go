@@ -35,12 +35,16 @@ func (k kindOfName) in(statement string) string {
 // link is the statement that gives a note a topic or an author. What became
 // part of another since it was written down is the other; who is merging it at
 // this moment is waited for.
-func (s store) link(of kindOfName) string {
-	hold := ""
-	if s.db.Engine() == db.Postgres {
-		hold = " FOR KEY SHARE"
+func (s store) link(of kindOfName) string { return links[of.noun][s.db.Engine()] }
+
+// links are the statements of link, for every save runs some of them.
+var links = map[string]map[db.Engine]string{ofTopic.noun: linkStatements(ofTopic), ofAuthor.noun: linkStatements(ofAuthor)}
+
+func linkStatements(of kindOfName) map[db.Engine]string {
+	insert := func(hold string) string {
+		return of.in(`INSERT INTO LINKS (note_id, position, COLUMN) SELECT ?, ?, COALESCE(merged_into, id) FROM TABLE WHERE id = ?` + hold + ` ON CONFLICT DO NOTHING`)
 	}
-	return of.in(`INSERT INTO LINKS (note_id, position, COLUMN) SELECT ?, ?, COALESCE(merged_into, id) FROM TABLE WHERE id = ?` + hold + ` ON CONFLICT DO NOTHING`)
+	return map[db.Engine]string{db.SQLite: insert(""), db.Postgres: insert(" FOR KEY SHARE")}
 }
 
 // holdNamed locks the notes that have something, in the order in which others
@@ -81,7 +85,7 @@ func (s store) markNamed(ctx context.Context, of kindOfName, id uuid.UUID, at ti
 	notes := `INSERT INTO content_changes (kind, subject, slug, gone, at, number, appeared, pending, fresh)
 SELECT ?, ` + s.written("n.id") + `, n.slug, FALSE, ` + s.moment() + `, 0, 0, TRUE, TRUE FROM notes n
 WHERE n.status = ? AND n.live_revision IS NOT NULL AND n.id IN (SELECT note_id FROM LINKS WHERE COLUMN = ?) ORDER BY n.id
-ON CONFLICT (kind, subject) DO UPDATE SET slug = excluded.slug, fresh = content_changes.fresh OR content_changes.gone, gone = excluded.gone, at = excluded.at, pending = excluded.pending`
+` + overTheOneBefore
 	return s.db.Write(ctx).Exec(of.in(notes), ChangedNote, at, Published, id).Error
 }
 

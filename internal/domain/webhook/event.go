@@ -83,13 +83,13 @@ func (o *Outlet) Tell(ctx context.Context, h Happening) error {
 	if err := o.putEvent(ctx, e); err != nil {
 		return err
 	}
-	endpoints, err := o.roster.get(ctx, o.DB, o.listEndpoints)
+	endpoints, err := o.known.Get(ctx)
 	if err != nil {
 		return err
 	}
-	for i := range endpoints {
-		if endpoints[i].wants(e.Kind) {
-			if err := o.owe(ctx, e.ID, endpoints[i].ID); err != nil {
+	for _, x := range *endpoints {
+		if x.wants(e.Kind) {
+			if err := o.owe(ctx, e.ID, x.ID); err != nil {
 				return err
 			}
 		}
@@ -100,8 +100,8 @@ func (o *Outlet) Tell(ctx context.Context, h Happening) error {
 // TellIfWanted is Tell for what happens so often that it is not kept when no
 // endpoint asks for it.
 func (o *Outlet) TellIfWanted(ctx context.Context, h Happening) error {
-	endpoints, err := o.roster.get(ctx, o.DB, o.listEndpoints)
-	if err != nil || !slices.ContainsFunc(endpoints, func(e Endpoint) bool { return e.wants(h.Kind) }) {
+	endpoints, err := o.known.Get(ctx)
+	if err != nil || !slices.ContainsFunc(*endpoints, func(e Endpoint) bool { return e.wants(h.Kind) }) {
 		return err
 	}
 	return o.Tell(ctx, h)

@@ -11,6 +11,7 @@ import (
 	"lighttrends/internal/platform/db"
 	"lighttrends/internal/platform/fault"
 	"lighttrends/internal/platform/journal"
+	"lighttrends/internal/platform/known"
 	"lighttrends/internal/platform/mail"
 )
 
@@ -47,19 +48,21 @@ type Deps struct {
 // Outlet is the room's door.
 type Outlet struct {
 	Deps
-	safe   safe
-	bell   *bell
-	roster *roster
-	lanes  lanes
-	turns  chan struct{} // at the database
+	safe  safe
+	bell  *bell
+	known *known.One[[]Endpoint] // another server may take some milliseconds to know of a new one
+	lanes lanes
+	turns chan struct{} // at the database
 }
 
 // New opens the room.
 func New(d Deps) *Outlet {
 	o := &Outlet{
-		Deps: d, safe: safe{d.Key}, bell: newBell(), roster: newRoster(d.DB),
+		Deps: d, safe: safe{d.Key}, bell: newBell(),
 		lanes: lanes{each: map[uuid.UUID]*lane{}}, turns: make(chan struct{}, atOnce),
 	}
+	o.known = known.New(d.DB, o.askers)
+	d.DB.Subscribe(TopicEndpoints, func(string) { o.known.Drop() })
 	d.DB.Subscribe(TopicEvents, func(string) { o.bell.ring() })
 	return o
 }

@@ -21,6 +21,12 @@ func (o *Outlet) listEndpoints(ctx context.Context) (out []Endpoint, err error) 
 	return out, o.DB.Read(ctx).Order("created_at, id").Find(&out).Error
 }
 
+// askers is the list for those who owe them events.
+func (o *Outlet) askers(ctx context.Context) (*[]Endpoint, error) {
+	list, err := o.listEndpoints(ctx)
+	return &list, err
+}
+
 func oneEndpoint(q *gorm.DB, id uuid.UUID) (*Endpoint, error) {
 	var e Endpoint
 	err := q.Where("id = ?", id).Take(&e).Error

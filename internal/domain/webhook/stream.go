@@ -11,8 +11,12 @@ import (
 	"lighttrends/internal/platform/fault"
 )
 
-// TopicEvents is announced to all nodes with each event.
-const TopicEvents = "webhook.events"
+// What is announced to all nodes: each event, and that an endpoint was made,
+// changed, paused or deleted.
+const (
+	TopicEvents    = "webhook.events"
+	TopicEndpoints = "webhook.endpoints"
+)
 
 // Those who listen to a stream get events in the order of their places. An
 // event gets its place after its commit, by whoever looks first: so what has a
