@@ -94,6 +94,27 @@ test('a link signs in once, in whichever browser opens it', async ({ house, page
   })
 })
 
+test('a button that is pressed twice on a slow network logs in once', async ({ house, page }) => {
+  await page.goto(house.base + '/sign-in')
+  const { link } = await askForMail(house, page, 'quick@example.com')
+  let sent = 0
+  await page.route('**/sign-in/link/*', async (route) => {
+    if (route.request().method() === 'POST') {
+      sent++
+      await new Promise((done) => setTimeout(done, 600))
+    }
+    await route.continue()
+  })
+  await page.goto(link)
+  const box = (await page.getByRole('main').getByRole('button', { name: 'Log in' }).boundingBox())!
+  for (let i = 0; i < 2; i++) {
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
+    await expect.poll(() => sent).toBeGreaterThan(0)
+  }
+  await expect(page).toHaveURL(house.base + '/account')
+  expect(sent).toBe(1)
+})
+
 test('a session ended elsewhere closes an open page at the next click, and signing in leads back', async ({ house, page, browser }) => {
   await house.publish(page.request, {
     title: 'For registered readers', abstract: 'Free, with an account.', gate: 'members', body: 'The preview.\n\n<!-- paywall -->\n\nWhat registered readers get.\n',
