@@ -48,6 +48,14 @@ func (p *Portal) giftChoices(c *fiber.Ctx) (out []giftChoice, err error) {
 
 func (p *Portal) giftForm(c *fiber.Ctx) error {
 	if !kit.VisitorOf(c).Signed() {
+		// Nobody logs in to read that there are no presents.
+		list, err := p.giftChoices(c)
+		if err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return errNoGifts
+		}
 		return seeOther(c, "/sign-in?next=%2Fgift")
 	}
 	return p.showGift(c, form{Values: map[string]string{"giver_name": kit.VisitorOf(c).Name}})

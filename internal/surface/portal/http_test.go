@@ -59,7 +59,7 @@ func answers() []answerOf {
 		drawn("/notes/:slug/copy.pdf", "/notes/twelve-weeks/copy.pdf", 404), drawn("/notes/:slug/v/:version/copy.pdf", "/notes/twelve-weeks/v/1/copy.pdf", 404),
 		own("/notes/:slug/v/:version/changes", "/notes/twelve-weeks/v/1/changes", 303),
 		drawn("/offer/:code", "/offer/none", 404), drawn("/checkout", "/checkout?plan=reader&interval=month", 200), own("/checkout/return", "", 303),
-		own("/buy", "/buy?note=none", 303), own("/buy/return", "", 303), own("/gift", "", 303), own("/gift/return", "", 303),
+		own("/buy", "/buy?note=none", 303), own("/buy/return", "", 303), drawn("/gift", "", 404), own("/gift/return", "", 303),
 		drawn("/redeem", "", 200), drawn("/quote", "", 404), drawn("/order/:token", "/order/x", 404),
 		drawn("/sign-in", "", 200), own("/sign-in/code", "", 303), drawn("/sign-in/link/:token", "/sign-in/link/x", 410), drawn("/setup/:token", "/setup/x", 410),
 		drawn("/account/leave/:token", "/account/leave/x", 410), drawn("/account/email/:token", "/account/email/x", 410),
