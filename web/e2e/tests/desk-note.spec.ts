@@ -201,6 +201,8 @@ test('one note in two pages, both without a network and both closed: neither tex
     await setText(p, words + '\n')
     await expect(state(p, 'offline')).toContainText('kept on this device')
   }
+  // A later try to send the first window's words makes them no newer.
+  await page.waitForEvent('requestfailed', (r) => r.method() === 'PATCH')
   const last = await page.context().newPage()
   await page.close()
   await other.close()

@@ -56,6 +56,25 @@ test('typing saves once it pauses, and sends what changed only', async () => {
   expect(stored.record).toBeUndefined()
 })
 
+test('what could not be sent is as old as its typing, however often it is tried', async () => {
+  const { saver, server, stored, open } = house()
+  server.fails = [new Unreachable(), new Unreachable(), new Unreachable()]
+  saver.set({ body: 'One. Two.' })
+  const typed = Date.now()
+  await vi.advanceTimersByTimeAsync(2500)
+  saver.beforeFlush = () => saver.set({ body: 'One. Two.' }) // an editor may tell the same text again
+  saver.leave()
+  await vi.advanceTimersByTimeAsync(2500)
+  expect(server.sent.length).toBeGreaterThan(1)
+  expect(stored.record?.at).toBe(typed)
+
+  server.fails = [new Unreachable(), new Unreachable()]
+  open({ ...stored.record!, person: 'p', note: '1' })
+  stored.record = undefined
+  await vi.advanceTimersByTimeAsync(500)
+  expect(stored.record).toMatchObject({ at: typed })
+})
+
 test('somebody who never pauses is saved all the same', async () => {
   const { saver, server } = house()
   for (let i = 0; i < 100; i++) {

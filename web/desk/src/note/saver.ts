@@ -25,6 +25,7 @@ export class Saver {
   private timer?: ReturnType<typeof setTimeout>
   private storeTimer?: ReturnType<typeof setTimeout>
   private firstChange = 0
+  private typed = 0 // when the person last changed something, in ms
   private attempts = 0
   private running?: Promise<void>
   private came?: { note: Note; elsewhere: boolean } // heard of while a save was under way
@@ -50,6 +51,7 @@ export class Saver {
   /** Takes up edits that an earlier page could not send. */
   private restore(from: Stored): void {
     if (differing(from.base, from.local).length === 0) return
+    this.typed = from.at
     if (from.version === this.version) this.snap = { ...this.snap, local: from.local, state: { kind: 'dirty' } }
     else this.meet(from.base, from.local, this.snap.note)
     if (this.snap.state.kind !== 'conflict') this.later(0)
@@ -79,6 +81,7 @@ export class Saver {
     if ('body' in part) this.begun = false
     if ('slug' in part) this.follows = false
     else if ('title' in part && this.follows) local.slug = ''
+    if (differing(this.snap.local, local).length > 0) this.typed = Date.now()
     this.put({ local, news: false })
     this.changed()
   }
@@ -232,6 +235,7 @@ export class Saver {
   /** Ends a conflict with what the person decided. */
   resolve(fields: Fields): void {
     this.fromEditor() // the decision counts, not what an editor still holds
+    this.typed = Date.now()
     this.put({ local: fields, epoch: this.snap.epoch + 1, state: { kind: 'dirty' } })
     this.storeSoon()
     this.later(0)
@@ -284,7 +288,7 @@ export class Saver {
     if (differing(base, local).length === 0) return true
     // In a conflict the version of before is kept, so that the conflict is seen again.
     const version = state.kind === 'conflict' ? -1 : this.version
-    return this.doors.keep({ version, base, local, at: Date.now() })
+    return this.doors.keep({ version, base, local, at: this.typed })
   }
 
   private put(part: Partial<Snapshot>): void {

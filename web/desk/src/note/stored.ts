@@ -12,6 +12,7 @@ export interface Stored {
   version: number
   base: Fields
   local: Fields
+  /** When the person typed the last of it, in ms: a later try to send it makes it no newer. */
   at: number
 }
 
