@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"lighttrends/internal/platform/config"
 	"lighttrends/internal/platform/db"
 )
 
@@ -19,8 +20,12 @@ const heapGrowth = 200
 // what a rush of requests leaves lying about; it is no limit for what is in
 // use, and GOMEMLIMIT in the environment replaces it. With all copies of
 // answers full about 70 MB are in use: at 100 an answer for a member cost twice
-// the processor time (make bench).
-const heapAim = 104 << 20
+// the processor time (make bench). SQLite works in this process and takes its
+// part beside the heap.
+const (
+	heapAim     = 116 << 20
+	sqliteTakes = 7 << 20
+)
 
 // startingTakes is when what a start needed once is no longer in use: parsed
 // migrations, templates and schemas, and what jobs took that an update left to
@@ -37,12 +42,16 @@ const (
 // keepSmall sets how much memory the process takes. What starting needed goes
 // back to the system when it is over, and what a rush needed when it is quiet;
 // stop gives that up.
-func keepSmall() (stop func()) {
+func keepSmall(cfg config.Config) (stop func()) {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(heapGrowth)
 	}
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(heapAim)
+		aim := int64(heapAim)
+		if cfg.DatabaseURL == "" {
+			aim -= sqliteTakes
+		}
+		debug.SetMemoryLimit(aim)
 	}
 	var timers []*time.Timer
 	for _, after := range startingTakes {

@@ -64,7 +64,7 @@ func (r *rooms) sayDemoServices(out io.Writer) {
 // serve opens, migrates and starts everything, calls ready, and stops in the
 // opposite order when ctx ends or a part fails.
 func serve(ctx context.Context, cfg config.Config, log *slog.Logger, ready func(context.Context, *rooms) error) error {
-	defer keepSmall()()
+	defer keepSmall(cfg)()
 	if cfg.DatabaseURL == "" {
 		release, err := lock(cfg.DataDir)
 		if err != nil {

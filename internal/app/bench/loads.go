@@ -13,6 +13,10 @@ import (
 // settle is how long a server may be left alone before it counts as idle.
 const settle = 4 * time.Second
 
+// rest is how long one is left alone before its size is looked at: what a start
+// needed has gone back to the system by then.
+const rest = 17 * time.Second
+
 // side is one engine with its data, ready to be asked.
 type side struct {
 	house         *house
@@ -90,7 +94,7 @@ func (b *bench) ready(ctx context.Context, sides []*side) error {
 			return fmt.Errorf("%s: %w", s.house.engine, err)
 		}
 	}
-	time.Sleep(settle)
+	time.Sleep(rest)
 	for _, s := range sides {
 		var err error
 		if s.idle, _, err = s.house.resident(); err != nil {

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"time"
 
 	"lighttrends/internal/platform/memo"
 )
@@ -15,7 +16,7 @@ type Sized interface{ Size() int }
 // text, which takes a full decision. The zero value keeps nothing.
 type Derived struct {
 	copies *memo.Copies[Sized]
-	of     string // names the object; another one has another name
+	of     string // names the object; one that says something else has another name
 }
 
 // Derive returns what was made under the key, making it the first time. key
@@ -37,6 +38,10 @@ func Derive[T Sized](ctx context.Context, d *Derived, key string, build func(ctx
 	return v.(T), nil //nolint:forcetypeassert // a key stands for one type
 }
 
+// derivedFor is how long what was made is kept, at most. It need not be asked
+// about again sooner: the object is, and then has another name.
+const derivedFor = 10 * time.Minute
+
 func newDerived() *memo.Copies[Sized] {
-	return memo.New(derivedWeight, func(s Sized) uint32 { return uint32(256 + s.Size()) }) //nolint:gosec // bounded by MaxBody
+	return memo.NewFor(derivedFor, derivedWeight, func(s Sized) uint32 { return uint32(256 + s.Size()) }) //nolint:gosec // bounded by MaxBody
 }

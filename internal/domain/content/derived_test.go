@@ -62,6 +62,58 @@ func TestDerivedBytesGoWithTheirObject(t *testing.T) {
 	})
 }
 
+// TestANoteReadAgainFindsWhatWasMade: a copy that is merely old costs nothing but
+// its reading. What was announced meanwhile counts, whatever it was about:
+// answers show more than the teaser says.
+func TestANoteReadAgainFindsWhatWasMade(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		b := setup(t, e)
+		v := b.published(t, input())
+		edition := func() string { return must(b.library.Note(t.Context(), "film-capacity")).Edition }
+		first := edition()
+		b.library.Reread("film-capacity")
+		if got := edition(); got != first {
+			t.Errorf("read again it is %s, was %s", got, first)
+		}
+		err := b.db.Tx(t.Context(), func(ctx context.Context) error {
+			return b.db.Write(ctx).Exec("UPDATE notes SET title = 'Written past the desk' WHERE id = ?", v.Note.ID).Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.library.Reread("film-capacity")
+		second := edition()
+		if second == first {
+			t.Error("what it says has changed, and not its edition")
+		}
+		b.library.Forget()
+		if edition() == second {
+			t.Error("something was announced, and the edition is the same")
+		}
+	})
+}
+
+// TestVersionsWithOneTextAreNamedApart: only what stands around the text differs.
+func TestVersionsWithOneTextAreNamedApart(t *testing.T) {
+	t.Parallel()
+	b := setup(t, dbtest.Engine{Name: "sqlite"})
+	v := b.published(t, input())
+	in := input()
+	for _, abstract := range []string{"In other words.", "In yet other words."} {
+		in.Abstract = abstract
+		must(b.desk.Save(b.staff, v.Note.ID, 0, in))
+		must(b.desk.Publish(b.staff, v.Note.ID, content.Publish{Change: content.Minor}))
+	}
+	seen := map[string]int{}
+	for n := range 3 {
+		seen[must(b.library.Version(t.Context(), "film-capacity", n+1)).Edition]++
+	}
+	if len(seen) != 3 {
+		t.Errorf("three versions go by %d names", len(seen))
+	}
+}
+
 func TestWhatCannotBeMadeIsNotKept(t *testing.T) {
 	t.Parallel()
 	b := setup(t, dbtest.Engine{Name: "sqlite"})

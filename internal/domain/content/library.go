@@ -2,6 +2,9 @@ package content
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -51,9 +54,9 @@ type Teaser struct {
 	Contents []Heading
 	Shown    VersionInfo   // which version this is
 	Versions []VersionInfo // all there are, newest first
-	// Edition names this very copy of the teaser: after any change that readers
-	// could see there is another one. What is made of a teaser and a text
-	// together is kept under it.
+	// Edition names what the teaser says: after any change that readers could see
+	// there is another one. What is made of a teaser and a text together is kept
+	// under it.
 	Edition string
 	Derived Derived // what surfaces made of it
 }
@@ -93,8 +96,11 @@ type Library struct {
 	cats    *memo.Copies[*Catalogue]
 	months  *memo.Copies[[]Month]
 	around  *memo.Copies[*Around]
-	// editions counts the teasers that were loaded, to name them apart.
+	// editions counts the lists that were loaded, to name them apart.
 	editions atomic.Uint64
+	// changes counts what was announced. It is part of an edition: what surfaces
+	// make of a teaser shows more than the teaser says, such as files.
+	changes atomic.Uint64
 }
 
 // How much memory copies may take. What surfaces made of 4,000 notes of 6 KB
@@ -137,6 +143,7 @@ func weight(base int, texts ...string) uint32 {
 // teaser cannot be reached any more; what was made of a text alone stays, for a
 // revision never changes, and none is given out without a fresh decision.
 func (l *Library) drop(slug string) {
+	l.changes.Add(1) // before: what is loaded from here on has another edition
 	l.teasers.Drop(slug)
 	l.olds.Drop("")
 	l.pages.Drop("")
@@ -177,6 +184,7 @@ func (l *Library) visible(g access.Gate) error {
 }
 
 func (l *Library) load(ctx context.Context, slug string) (*Teaser, error) {
+	since := l.changes.Load()
 	note, err := l.store.noteBySlug(ctx, slug)
 	if errors.Is(err, errNoNote) {
 		return nil, l.moved(ctx, slug)
@@ -194,7 +202,24 @@ func (l *Library) load(ctx context.Context, slug string) (*Teaser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.teaser(ctx, note, rev)
+	t, err := l.teaser(ctx, note, rev)
+	if err != nil {
+		return nil, err
+	}
+	return l.name(t, since)
+}
+
+// name gives a teaser its edition, by what it says and by what had been
+// announced when it began to be read. One that is read again, because its copy
+// was old, finds what was made of it.
+func (l *Library) name(t *Teaser, since uint64) (*Teaser, error) {
+	h := sha256.New()
+	if err := json.NewEncoder(h).Encode(t); err != nil {
+		return nil, fmt.Errorf("content: cannot name note %s: %w", t.ID, err)
+	}
+	t.Edition = "edition " + strconv.FormatUint(since, 36) + " " + base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:18]) + " "
+	t.Derived = Derived{l.derived, t.Edition}
+	return t, nil
 }
 
 // teaser joins a note with the public part of a revision.
@@ -207,11 +232,7 @@ func (l *Library) teaser(ctx context.Context, n *Note, r *Revision) (*Teaser, er
 	if err != nil {
 		return nil, err
 	}
-	edition := "edition " + strconv.FormatUint(l.editions.Add(1), 36) + " "
-	t := &Teaser{
-		Summary: *sums[0], HTML: r.TeaserHTML, Plain: r.TeaserText, Contents: r.TeaserContents,
-		Edition: edition, Derived: Derived{l.derived, edition},
-	}
+	t := &Teaser{Summary: *sums[0], HTML: r.TeaserHTML, Plain: r.TeaserText, Contents: r.TeaserContents}
 	for _, v := range versions {
 		t.Versions = append(t.Versions, infoOf(&v.Version))
 	}

@@ -112,15 +112,8 @@ func (s *Shelf) saveEdition(ctx context.Context, i *Item) error {
 	if err != nil {
 		return err
 	}
-	if err := s.DB.Announce(ctx, topicNews, ""); err != nil {
-		return err
-	}
-	return s.DB.Announce(ctx, TopicReplaced, "")
+	return s.DB.Announce(ctx, TopicNews, "")
 }
-
-// TopicReplaced announces that what readers see of pictures has changed, after
-// the copies here were dropped.
-const TopicReplaced = "media replaced"
 
 // Pin gives the pictures in a text the addresses of what they were at a moment.
 func (s *Shelf) Pin(ctx context.Context, html string, at time.Time) (string, error) {

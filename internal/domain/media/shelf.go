@@ -42,12 +42,15 @@ type Shelf struct {
 	attached *memo.Copies[[]*Attachment]
 }
 
+// TopicNews is the topic under which changes of pictures are announced: of what
+// they show, of what is said of them, and of the sizes there are.
+const TopicNews = "media"
+
 // copyWeight bounds the memory for copies of rows, in bytes, and rowWeight is
 // what one takes, about.
 const (
 	copyWeight = 8 << 20
 	rowWeight  = 1 << 10
-	topicNews  = "media"
 )
 
 // New opens the room.
@@ -57,7 +60,7 @@ func New(d Deps) *Shelf {
 		copies:   memo.New(copyWeight, func(rows []*Item) uint32 { return rowWeight * uint32(1+len(rows)) }),         //nolint:gosec // short lists
 		attached: memo.New(copyWeight, func(rows []*Attachment) uint32 { return 256 + rowWeight*uint32(len(rows)) }), //nolint:gosec // short lists
 	}
-	d.DB.Subscribe(topicNews, s.copies.Drop)
+	d.DB.Subscribe(TopicNews, s.copies.Drop)
 	d.DB.Subscribe(topicAttached, s.attached.Drop)
 	return s
 }

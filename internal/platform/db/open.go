@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
@@ -96,13 +97,15 @@ func (d *DB) openSQLite(_ context.Context, o Options) (err error) {
 	if d.write, err = d.gorm(sqliteDialector(d.writeSQL)); err != nil {
 		return fmt.Errorf("open %s: %w", path, err)
 	}
-	if d.readSQL, err = sql.Open("sqlite", sqliteDSN(path, "_pragma=query_only(1)", "_pragma=cache_size(-1024)")); err != nil {
+	if d.readSQL, err = sql.Open("sqlite", sqliteDSN(path, "_pragma=query_only(1)", "_pragma=cache_size(-512)")); err != nil {
 		return err
 	}
-	// Eight caches of 1 MiB: the pages lie in the system's cache anyway. One more
-	// connection looks whether somebody else has written.
-	d.readSQL.SetMaxOpenConns(9)
-	d.readSQL.SetMaxIdleConns(8)
+	// Caches of half a MiB: the pages lie in the system's cache anyway. More readers
+	// than processors would only take turns. One more connection looks whether
+	// somebody else has written.
+	readers := max(4, runtime.GOMAXPROCS(0))
+	d.readSQL.SetMaxOpenConns(readers + 1)
+	d.readSQL.SetMaxIdleConns(readers + 1)
 	d.read, err = d.gorm(sqliteDialector(d.readSQL))
 	return err
 }
