@@ -8,7 +8,7 @@ GOFLAGS_BUILD := -trimpath -tags timetzdata -ldflags "-s -w -funcalign=1 -X main
 HOT := runtime/... internal/... sync/... strings bytes slices maps bufio io syscall strconv \
 	crypto/sha256 crypto/hmac crypto/subtle crypto/rand crypto/internal/fips140/sha256 crypto/internal/fips140/hmac crypto/internal/fips140/subtle \
 	compress/... database/sql/... github.com/valyala/... github.com/gofiber/... github.com/maypok86/... \
-	github.com/jackc/pgx/v5 github.com/jackc/pgx/v5/pgconn/... github.com/jackc/pgx/v5/pgproto3 github.com/jackc/pgx/v5/internal/... \
+	github.com/jackc/pgx/v5 github.com/jackc/pgx/v5/pgconn/... github.com/jackc/pgx/v5/pgproto3 \
 	modernc.org/... lighttrends/internal/surface/kit lighttrends/internal/surface/contentapi lighttrends/internal/surface/portal \
 	lighttrends/internal/platform/db lighttrends/internal/platform/memo lighttrends/internal/domain/access lighttrends/internal/domain/content
 GOFLAGS_BUILD += -gcflags=all=-l $(foreach p,$(HOT),-gcflags=$(p)=)

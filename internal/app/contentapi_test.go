@@ -163,6 +163,7 @@ func TestWhatTheContentAPIRefuses(t *testing.T) {
 			"a withdrawn note":      {"/notes/gone", key, 410, "note_retracted"},
 			"an unknown parameter":  {"/notes?colour=red", key, 400, "unknown_parameter"},
 			"a filter by the text":  {"/notes?body=hidden", key, 400, "unknown_parameter"},
+			"a parameter twice":     {"/notes?limit=5&limit=6", key, 400, "repeated_parameter"},
 			"a limit that is large": {"/notes?limit=1000", key, 422, "invalid_input"},
 			"a forged cursor":       {"/notes?cursor=AAAA", key, 400, "bad_cursor"},
 			"an unknown topic":      {"/notes?topic=gold", key, 400, "unknown_name"},

@@ -149,6 +149,9 @@ const description = "Published notes for any front end. Send a content key with 
 
 const keyHeader = "X-Api-Key"
 
+// Vary are the headers that each answer of this API depends on, beside Origin.
+const Vary = keyHeader + ", " + fiber.HeaderCookie + ", " + fiber.HeaderAuthorization + ", " + fiber.HeaderAcceptEncoding
+
 // openWithKey lets in whoever holds a content key. The key says which front
 // end asks, not who reads: it never opens gated text.
 func (s *service) openWithKey(c *fiber.Ctx) error {
@@ -173,21 +176,18 @@ func (s *service) openWithKey(c *fiber.Ctx) error {
 	if err := mayCall(c, v.FrontEnd.Origins); err != nil {
 		return err
 	}
-	name := v.Actor.ID.String()
-	c.Locals(keyName, name)
-	if err := s.key.AllowAs(c, name); err != nil {
+	front := &frontEnd{v.Actor.ID.String(), key}
+	if err := s.key.AllowAs(c, front.id); err != nil {
 		return err
 	}
-	c.Locals(frontKey, frontEnd{v.Actor.ID.String(), key})
+	c.Locals(frontKey, front)
 	return c.Next()
 }
 
-const keyName = "content_key"
-
 // limit counts who asks with the key, once it is known who that is.
 func (s *service) limit(c *fiber.Ctx) error {
-	name, _ := c.Locals(keyName).(string)
-	if err := s.client.AllowIn(c, name); err != nil {
+	front, _ := c.Locals(frontKey).(*frontEnd)
+	if err := s.client.AllowIn(c, front.id); err != nil {
 		return err
 	}
 	return c.Next()

@@ -48,7 +48,7 @@ func (s *service) listen(ctx context.Context, api *kit.API, in *eventsInput) (*h
 		return nil, err
 	}
 	c := kit.Ctx(ctx)
-	front, _ := c.Locals(frontKey).(frontEnd)
+	front, _ := c.Locals(frontKey).(*frontEnd)
 	stream := kit.Stream{
 		Who: "content " + front.id, Most: mostListening, Wake: s.Events.Wake,
 		May: func(ctx context.Context) error {

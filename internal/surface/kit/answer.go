@@ -63,6 +63,16 @@ func (p *Sender) pack(body []byte) []byte {
 	return out.Bytes()
 }
 
+// The names of headers in canonical form, as [setHeader] takes them.
+var (
+	etagName         = []byte("Etag")
+	lastModifiedName = []byte(fiber.HeaderLastModified)
+	surrogateKeyName = []byte("Surrogate-Key")
+	cacheTagName     = []byte("Cache-Tag")
+	cacheControlName = []byte(fiber.HeaderCacheControl)
+	requestIDName    = []byte("X-Request-Id")
+)
+
 // gzipped is the coding of packed answers.
 const gzipped = "gzip"
 
@@ -100,22 +110,22 @@ func (p *Sender) Send(c *fiber.Ctx, a Answer) error {
 	if a.Link != "" {
 		h.Set(fiber.HeaderLink, a.Link)
 	}
-	if !VisitorOf(c).Signed() {
+	if !signed(c) {
 		tag := a.Tag
 		if packed { // the two codings have tags of their own (RFC 9110, section 8.8.3.3)
 			tag = strings.TrimSuffix(tag, `"`) + `-gz"`
 		}
 		since := a.since(p.Now())
-		h.Set(fiber.HeaderETag, tag)
+		setHeader(c, etagName, tag)
 		if since != "" {
-			h.Set(fiber.HeaderLastModified, since)
+			setHeader(c, lastModifiedName, since)
 		}
 		if a.Keys != "" {
-			h.Set("Surrogate-Key", a.Keys)
-			h.Set("Cache-Tag", a.cacheTags())
+			setHeader(c, surrogateKeyName, a.Keys)
+			setHeader(c, cacheTagName, a.cacheTags())
 		}
-		if len(h.Peek(fiber.HeaderCacheControl)) == 0 {
-			h.Set(fiber.HeaderCacheControl, Caching)
+		if len(h.PeekCanonical(cacheControlName)) == 0 {
+			setHeader(c, cacheControlName, Caching)
 		}
 		if has(c, tag, since) {
 			return c.SendStatus(fiber.StatusNotModified)

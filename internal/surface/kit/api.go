@@ -26,6 +26,8 @@ type API struct {
 	strict bool // refuses unknown parameters with 400
 
 	prepare          []func(*huma.OpenAPI) error
+	undescribed      []*operation // whose answers the document does not tell of yet
+	describing       sync.RWMutex // writes the schemas, which bodies are held against
 	finish, pressing sync.Once
 	unfinished       error // why the document cannot be had
 	pressed          *Pressed

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -47,11 +48,10 @@ func (o *operation) bind(hc huma.Context, in reflect.Value) bool {
 	c := checks.Get().(*check)
 	defer c.release()
 	if o.unknown(hc, c) {
-		if o.api.strict {
-			o.fail(hc, c.unknownParameters())
-			return false
-		}
-		return o.refused(hc, http.StatusUnprocessableEntity, c)
+		return o.misasked(hc, c, "unknown", fault.New(fault.BadRequest, "unknown_parameter", "There is no such parameter here."))
+	}
+	if repeated(hc, c) {
+		return o.misasked(hc, c, "repeated", fault.New(fault.BadRequest, "repeated_parameter", "A parameter stands in the query more than once."))
 	}
 	for _, p := range o.params {
 		o.bindParam(hc, c, p, in)
@@ -91,20 +91,48 @@ func (o *operation) unknown(hc huma.Context, c *check) bool {
 			c.found.Add(c.at, nil, "unknown query parameter")
 		}
 	}
-	slices.SortFunc(c.found.Errors, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
-	c.found.Errors = slices.CompactFunc(c.found.Errors, func(a, b error) bool { return a.Error() == b.Error() })
+	c.once()
 	return len(c.found.Errors) > 0
 }
 
-// unknownParameters is the fault that names them.
-func (c *check) unknownParameters() error {
-	f := fault.New(fault.BadRequest, "unknown_parameter", "There is no such parameter here.")
+// repeated finds query parameters that stand there more than once. None takes
+// several: lists are parted by commas. Which one counts would be a guess.
+func repeated(hc huma.Context, c *check) bool {
+	asked := Ctx(hc.Context()).Request().URI().QueryArgs()
+	if asked.Len() < 2 {
+		return false
+	}
+	seen := make([][]byte, 0, 8)
+	for name := range asked.All() {
+		if slices.ContainsFunc(seen, func(b []byte) bool { return bytes.Equal(b, name) }) {
+			c.stand(inQuery, string(name))
+			c.found.Add(c.at, nil, "query parameter given more than once")
+		}
+		seen = append(seen, name)
+	}
+	c.once()
+	return len(c.found.Errors) > 0
+}
+
+// once leaves each error once, in an order that does not depend on the request.
+func (c *check) once() {
+	slices.SortFunc(c.found.Errors, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
+	c.found.Errors = slices.CompactFunc(c.found.Errors, func(a, b error) bool { return a.Error() == b.Error() })
+}
+
+// misasked refuses a query, by a fault of its own where an API is strict, and
+// names the parameters.
+func (o *operation) misasked(hc huma.Context, c *check, each string, f *fault.Error) bool {
+	if !o.api.strict {
+		return o.refused(hc, http.StatusUnprocessableEntity, c)
+	}
 	for _, err := range c.found.Errors {
 		if d, ok := err.(*huma.ErrorDetail); ok { //nolint:errorlint // made by Add, which wraps nothing
-			f.Fields = append(f.Fields, fault.Field{Path: pointer(d.Location), Code: "unknown", Message: sentence(d.Message)})
+			f.Fields = append(f.Fields, fault.Field{Path: pointer(d.Location), Code: each, Message: sentence(d.Message)})
 		}
 	}
-	return f
+	o.fail(hc, f)
+	return false
 }
 
 func (o *operation) bindParam(hc huma.Context, c *check, p *param, in reflect.Value) {
@@ -165,7 +193,9 @@ func (o *operation) bindBody(hc huma.Context, c *check, in reflect.Value) (statu
 		return http.StatusBadRequest, false
 	}
 	before := len(c.found.Errors)
+	o.api.describing.RLock()
 	o.validate(c, o.schema, plain)
+	o.api.describing.RUnlock()
 	if len(c.found.Errors) > before {
 		return status, false
 	}

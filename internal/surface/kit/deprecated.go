@@ -33,9 +33,9 @@ func Deprecate(op huma.Operation, d Deprecation) huma.Operation {
 	return op
 }
 
-// describeDeprecation writes the fields of an operation that is marked, and
-// documents them. One that is marked without a date is refused at the start.
-func (o *operation) describeDeprecation() {
+// readDeprecation writes the fields of an operation that is marked. One that is
+// marked without a date is refused at the start.
+func (o *operation) readDeprecation() {
 	d, dated := o.spec.Metadata[deprecationKey].(Deprecation)
 	switch {
 	case !o.spec.Deprecated && !dated:
@@ -58,6 +58,13 @@ func (o *operation) describeDeprecation() {
 			o.spec.Extensions = map[string]any{}
 		}
 		o.spec.Extensions["x-sunset"] = d.Sunset.UTC().Format(time.DateOnly)
+	}
+}
+
+// describeParting documents these fields.
+func (o *operation) describeParting() {
+	if len(o.parting) == 0 {
+		return
 	}
 	for _, r := range o.spec.Responses {
 		if r.Headers == nil {

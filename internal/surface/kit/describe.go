@@ -10,9 +10,11 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// The documentation of an operation is made once, at the start. It says of
-// each operation what huma's own registration says: the documents of this
-// house are read by generated clients.
+// The documentation of an operation says what huma's own registration says: the
+// documents of this house are read by generated clients. What requests are held
+// against is made at the start, and what only readers of the document want to
+// know when the first of them comes: it takes megabytes, and most servers are
+// never asked for it.
 
 const jsonType = "application/json"
 
@@ -66,15 +68,28 @@ func (o *operation) describeBody() {
 	}
 }
 
-func (o *operation) describeReply(out reflect.Type) {
-	o.reply = newReply(out)
-	spec := o.spec
-	if spec.DefaultStatus == 0 {
-		spec.DefaultStatus = http.StatusNoContent
-		if o.reply.body != nil || spec.Method == http.MethodHead {
-			spec.DefaultStatus = http.StatusOK
+func (o *operation) readReply(out reflect.Type) {
+	o.reply, o.out = newReply(out), out
+	if o.spec.DefaultStatus == 0 {
+		o.spec.DefaultStatus = http.StatusNoContent
+		if o.reply.body != nil || o.spec.Method == http.MethodHead {
+			o.spec.DefaultStatus = http.StatusOK
 		}
 	}
+}
+
+// describe writes what answers are like.
+func (o *operation) describe() {
+	o.describeReply()
+	o.describeErrors()
+	o.describeParting()
+	if o.tag {
+		o.describeTag()
+	}
+}
+
+func (o *operation) describeReply() {
+	out, spec := o.out, o.spec
 	spec.Responses = maps.Clone(spec.Responses)
 	if spec.Responses == nil {
 		spec.Responses = map[string]*huma.Response{}

@@ -16,6 +16,12 @@ func (a *API) Prepare(f func(*huma.OpenAPI) error) { a.prepare = append(a.prepar
 // Document is the OpenAPI document, finished. Nobody may change it.
 func (a *API) Document() (*huma.OpenAPI, error) {
 	a.finish.Do(func() {
+		a.describing.Lock()
+		defer a.describing.Unlock()
+		for _, o := range a.undescribed {
+			o.describe()
+		}
+		a.undescribed = nil
 		for _, f := range a.prepare {
 			if err := f(a.OpenAPI()); err != nil {
 				a.unfinished = fmt.Errorf("the document of %s: %w", a.config.Info.Title, err)

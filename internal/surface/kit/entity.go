@@ -62,6 +62,9 @@ func (o *operation) tagged() {
 		return
 	}
 	o.tag = true
+}
+
+func (o *operation) describeTag() {
 	r := o.spec.Responses[strconv.Itoa(o.spec.DefaultStatus)]
 	if r.Headers == nil {
 		r.Headers = map[string]*huma.Header{}

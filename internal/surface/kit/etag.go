@@ -34,7 +34,7 @@ func Matches(header, tag string) bool {
 // is known the answer is private instead, whatever it says.
 func SendPublic(c *fiber.Ctx, contentType string, body []byte, tag string) error {
 	c.Set(fiber.HeaderContentType, contentType)
-	if VisitorOf(c).Signed() {
+	if signed(c) {
 		return c.Send(body)
 	}
 	c.Set(fiber.HeaderETag, tag)

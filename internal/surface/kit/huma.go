@@ -27,8 +27,9 @@ type adapter struct {
 func (a *adapter) Handle(op *huma.Operation, handler func(huma.Context)) {
 	path := strings.NewReplacer("{", ":", "}", "").Replace(op.Path)
 	serve := func(c *fiber.Ctx) error {
-		ctx := context.WithValue(c.UserContext(), fiberKey{}, c)
-		handler(&request{op: op, c: c, ctx: context.WithValue(ctx, serverKey{}, a.api.server)})
+		r := &request{op: op, c: c, call: calling{c.UserContext(), c, a.api.server}}
+		r.ctx = &r.call
+		handler(r)
 		return nil
 	}
 	chain := append(append([]fiber.Handler{}, a.api.before...), serve)
@@ -58,6 +59,25 @@ type (
 	serverKey struct{}
 )
 
+// calling is the context of an operation that is called. It holds both values in
+// one.
+type calling struct {
+	context.Context
+	c *fiber.Ctx
+	s *Server
+}
+
+// Value implements context.Context.
+func (o *calling) Value(key any) any {
+	switch key.(type) {
+	case fiberKey:
+		return o.c
+	case serverKey:
+		return o.s
+	}
+	return o.Context.Value(key)
+}
+
 // With is the context of a request that no operation of an API answers, so that
 // what is made for those can be asked from there as well.
 func With(c *fiber.Ctx) context.Context { return context.WithValue(c.UserContext(), fiberKey{}, c) }
@@ -73,6 +93,7 @@ type request struct {
 	op     *huma.Operation
 	c      *fiber.Ctx
 	ctx    context.Context
+	call   calling
 	status int
 }
 

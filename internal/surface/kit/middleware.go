@@ -76,7 +76,7 @@ func (s *Server) identify(c *fiber.Ctx) error {
 func (s *Server) name(c *fiber.Ctx) string {
 	id := requestID()
 	c.Locals(requestIDKey, id)
-	c.Set("X-Request-Id", id)
+	setHeader(c, requestIDName, id)
 	return id
 }
 

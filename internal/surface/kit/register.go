@@ -62,6 +62,7 @@ type operation struct {
 	schema *huma.Schema    // of the body
 	form   *form           // nil: no form
 	reply  reply
+	out    reflect.Type // what the reply is read from
 	// parting are the fields that every answer of a deprecated operation carries.
 	parting [][2]string
 	tag     bool // answers carry an ETag, made of the body
@@ -74,9 +75,9 @@ func (a *API) Add(spec *huma.Operation, h Bound) {
 	o.refuse(in, out)
 	o.describeParams()
 	o.describeBody()
-	o.describeReply(out)
-	o.describeErrors()
-	o.describeDeprecation()
+	o.readReply(out)
+	o.readDeprecation()
+	a.undescribed = append(a.undescribed, o)
 	if !spec.Hidden {
 		a.OpenAPI().AddOperation(spec)
 	}

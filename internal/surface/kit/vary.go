@@ -13,7 +13,7 @@ var varyName = []byte(fiber.HeaderVary)
 // written where it lies, without a text for every step.
 func Vary(c *fiber.Ctx, name string) {
 	h := &c.Response().Header
-	now := h.PeekBytes(varyName)
+	now := h.PeekCanonical(varyName)
 	for rest := now; len(rest) > 0; {
 		var said []byte
 		said, rest, _ = bytes.Cut(rest, []byte(", "))
@@ -21,10 +21,23 @@ func Vary(c *fiber.Ctx, name string) {
 			return
 		}
 	}
+	extend(c, name)
+}
+
+// extend adds names that are not there yet.
+func extend(c *fiber.Ctx, names string) {
+	h := &c.Response().Header
 	var room [160]byte
-	next := append(room[:0], now...)
-	if len(now) > 0 {
+	next := append(room[:0], h.PeekCanonical(varyName)...)
+	if len(next) > 0 {
 		next = append(next, ", "...)
 	}
-	h.SetCanonical(varyName, append(next, name...))
+	h.SetCanonical(varyName, append(next, names...))
+}
+
+// setHeader sets a header whose name is in canonical form, without the work and
+// the memory that others cost. The value is one that this server made.
+func setHeader(c *fiber.Ctx, name []byte, value string) {
+	var room [160]byte
+	c.Response().Header.SetCanonical(name, append(room[:0], value...))
 }

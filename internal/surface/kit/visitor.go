@@ -79,16 +79,22 @@ func Parted(c *fiber.Ctx) string {
 
 // VisitorOf says who asks. Without a middleware of this file it is nobody.
 func VisitorOf(c *fiber.Ctx) Visitor {
-	if v, ok := c.Locals(visitorKey).(Visitor); ok {
-		return v
+	if v, ok := c.Locals(visitorKey).(*Visitor); ok {
+		return *v
 	}
 	return Visitor{Actor: actor.Nobody()}
+}
+
+// signed tells whether anybody is signed in, without a copy of who.
+func signed(c *fiber.Ctx) bool {
+	v, ok := c.Locals(visitorKey).(*Visitor)
+	return ok && v.Signed()
 }
 
 // enter puts the visitor into the request. Whatever is answered from now on
 // depends on who asked, so no shared cache may keep it.
 func enter(c *fiber.Ctx, v Visitor) {
-	c.Locals(visitorKey, v)
+	c.Locals(visitorKey, &v)
 	c.SetUserContext(actor.With(c.UserContext(), v.Actor))
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
 }

@@ -32,13 +32,14 @@ var (
 func Vouched(key Resolve) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		h := &c.Request().Header
-		secret, address := h.Peek(serverKeyHeader), h.PeekAll(visitorHeader)
-		switch {
-		case len(secret) == 0 && len(address) == 0:
+		secret := h.Peek(serverKeyHeader)
+		if len(secret) == 0 {
+			if len(h.Peek(visitorHeader)) > 0 {
+				return errNoServerKey
+			}
 			return c.Next()
-		case len(secret) == 0:
-			return errNoServerKey
 		}
+		address := h.PeekAll(visitorHeader)
 		by, err := key(c.UserContext(), string(secret))
 		switch {
 		case err != nil:
