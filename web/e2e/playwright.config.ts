@@ -31,7 +31,7 @@ export default defineConfig<Options>({
     ...devices['Desktop Chrome'],
     launchOptions: { executablePath: browser, args: process.getuid?.() === 0 ? ['--no-sandbox', ...quiet] : quiet },
     actionTimeout: 30_000,
-    trace: { mode: 'retain-on-failure', screenshots: false, snapshots: true, sources: false },
+    trace: { mode: 'on-first-retry', screenshots: false, snapshots: true, sources: false },
     locale: 'en-GB',
   },
   projects: [
