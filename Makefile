@@ -48,8 +48,8 @@ test: ## everything that proves it: Go on both engines, race detector, browser
 # as well, so the tests need not do so a second and, for the race detector, a
 # third time.
 test-go:
-	go run ./internal/platform/db/dbtest/withpg go test -vet=off -timeout 30m ./...
-	go run ./internal/platform/db/dbtest/withpg sh -c "$(RACE) $(RACE_GROUND) && $(RACE) -skip '/^sqlite\$$' $(RACE_ROOMS)"
+	go run ./internal/platform/db/dbtest/withpg -memory go test -vet=off -timeout 30m ./...
+	go run ./internal/platform/db/dbtest/withpg -memory sh -c "$(RACE) $(RACE_GROUND) && $(RACE) -skip '/^sqlite\$$' $(RACE_ROOMS)"
 
 test-desk:
 	cd web/sdk && npm ci --no-progress && npm run check && npm test
@@ -58,7 +58,7 @@ test-desk:
 e2e: build ## browser tests, on SQLite and on Postgres
 	./.ci/tools browser
 	cd web/examples/reader && npm ci --no-progress && npx tsc --noEmit
-	cd web/e2e && npm ci --no-progress && npx tsc -p . && go run ../../internal/platform/db/dbtest/withpg npx playwright test --project sqlite --project postgres && npx playwright test --project lighthouse --workers 1
+	cd web/e2e && npm ci --no-progress && npx tsc -p . && go run ../../internal/platform/db/dbtest/withpg -memory npx playwright test --project sqlite --project postgres && npx playwright test --project lighthouse --workers 1
 
 lint: ## golangci-lint over everything, and the shell scripts' syntax
 	./.ci/tools lint

@@ -20,8 +20,11 @@ import (
 // says which construct leaked.
 type secrets struct{ words []string }
 
+// planting is how every planted word begins.
+const planting = "zq"
+
 func (s *secrets) word(construct string) string {
-	w := fmt.Sprintf("zq%dx%s", len(s.words), construct)
+	w := fmt.Sprintf("%s%dx%s", planting, len(s.words), construct)
 	s.words = append(s.words, w)
 	return w
 }

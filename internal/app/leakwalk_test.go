@@ -30,6 +30,9 @@ func (p *planted) find(t *testing.T, who *reader, request string, resp *http.Res
 	for name, values := range resp.Header {
 		text += "\n" + strings.ToLower(name+": "+strings.Join(values, ", "))
 	}
+	if !strings.Contains(text, planting) && !strings.Contains(text, p.number) {
+		return
+	}
 	asked := strings.ToLower(request)
 	for _, w := range append(slices.Clone(p.words), p.number) {
 		if who.pays && (p.forPaid[w] || w == p.number) {

@@ -128,7 +128,7 @@ func TestOthersAreToldWhatHappens(t *testing.T) {
 		}
 		first, _ := list[0].(map[string]any)
 		status, got = olga.call("POST", fmt.Sprintf("/webhooks/%s/deliveries/%s/replay", id, first["id"]), "")
-		if status != http.StatusOK || got["state"] != "waiting" {
+		if state := got["state"]; status != http.StatusOK || state != "waiting" && state != "delivered" { // a worker may have been quicker than the answer
 			t.Error(status, got)
 		}
 		eventually(t, "it is sent again", func() bool {

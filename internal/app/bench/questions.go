@@ -8,12 +8,9 @@ import (
 	"strings"
 )
 
-// How deep the deep pages of the list are, in pages, and how many of them are
-// asked for in turn.
-const (
-	deepFrom  = 1400
-	deepPages = 200
-)
+// deepAt is how deep the deep page of the list is, in pages. It is one page, as the
+// first is: nothing but its place tells them apart.
+const deepAt = 1500
 
 // sample is how many notes of a database are asked for in the rounds.
 const sample = 200
@@ -82,16 +79,16 @@ func (q *questioner) prepare(ctx context.Context, s *store) error {
 
 const listPath = "/api/content/v1/notes?limit=20"
 
-// deep walks the list and gives addresses of pages far behind; none when there
-// are not so many notes.
+// deep walks the list and gives the address of the page far behind; none when
+// there are not so many notes.
 func (h *house) deep(ctx context.Context, key string) (paths []string, err error) {
 	cursor := ""
-	for page := 1; page <= deepFrom+deepPages; page++ {
+	for page := 1; page <= deepAt; page++ {
 		path := listPath
 		if cursor != "" {
 			path += "&cursor=" + url.QueryEscape(cursor)
 		}
-		if page > deepFrom {
+		if page == deepAt {
 			paths = append(paths, path)
 		}
 		raw, err := call(ctx, "GET", "http://"+h.addr+path, map[string]string{"X-Api-Key": key}, nil)
@@ -102,7 +99,7 @@ func (h *house) deep(ctx context.Context, key string) (paths []string, err error
 		if err := json.Unmarshal(raw, &list); err != nil {
 			return nil, err
 		}
-		if cursor = list.Next; cursor == "" {
+		if cursor = list.Next; cursor == "" && page < deepAt {
 			return nil, nil
 		}
 	}

@@ -174,7 +174,7 @@ func (q *questioner) conclude(small, large *store, finds []*runner, engine strin
 	line(ratio("note, anonymous ÷ bare Fiber"+size, many[ofNote], q.bare[ofNote], .5))
 	line(ratio("list of 20, first page ÷ bare Fiber"+size, many[ofFirst], q.bare[ofFirst], .4))
 	if many[ofDeep] != nil {
-		line(ratio(fmt.Sprintf("list of 20, %d pages deep ÷ bare Fiber%s", deepFrom+deepPages/2, size), many[ofDeep], q.bare[ofDeep], .4))
+		line(ratio(fmt.Sprintf("list of 20, %d pages deep ÷ bare Fiber%s", deepAt, size), many[ofDeep], q.bare[ofDeep], .4))
 		line(cost("deep page against first page"+size, many[ofDeep], many[ofFirst], 1.1))
 	}
 	line(ratio("page of a gated note, stranger ÷ bare Fiber"+size, many[ofPage], q.bare[ofPage], .4))

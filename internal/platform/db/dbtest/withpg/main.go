@@ -1,10 +1,13 @@
 // Command withpg runs a command with TEST_DATABASE_URL set: to the one that is
 // set already, or else to a throw-away Postgres cluster that lives as long as
-// the command. So the test processes of many packages share one cluster.
+// the command. So the test processes of many packages share one cluster. With
+// -memory before the command, temporary files are in memory where there is room,
+// those of the cluster as well.
 package main
 
 import (
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -15,15 +18,29 @@ import (
 )
 
 func main() {
-	if len(os.Args) < 2 {
-		fmt.Fprintln(os.Stderr, "usage: withpg COMMAND [ARG ...]")
+	memory := flag.Bool("memory", false, "keep temporary files in memory, where there is room")
+	flag.Parse()
+	if flag.NArg() == 0 {
+		fmt.Fprintln(os.Stderr, "usage: withpg [-memory] COMMAND [ARG ...]")
 		os.Exit(2)
 	}
-	code, err := run(os.Args[1:])
+	code, err := within(*memory, flag.Args())
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "withpg:", err)
 	}
 	os.Exit(code)
+}
+
+func within(memory bool, command []string) (int, error) {
+	if memory {
+		if dir, ok := inMemory(); ok {
+			defer func() { _ = os.RemoveAll(dir) }()
+			if err := os.Setenv("TMPDIR", dir); err != nil {
+				return 1, err
+			}
+		}
+	}
+	return run(command)
 }
 
 func run(args []string) (int, error) {
