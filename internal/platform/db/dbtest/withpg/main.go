@@ -35,6 +35,12 @@ func within(memory bool, command []string) (int, error) {
 	if memory {
 		if dir, ok := inMemory(); ok {
 			defer func() { _ = os.RemoveAll(dir) }()
+			// What Go builds and starts stays on disk, as programs do.
+			if os.Getenv("GOTMPDIR") == "" {
+				if err := os.Setenv("GOTMPDIR", os.TempDir()); err != nil {
+					return 1, err
+				}
+			}
 			if err := os.Setenv("TMPDIR", dir); err != nil {
 				return 1, err
 			}
