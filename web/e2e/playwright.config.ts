@@ -17,7 +17,8 @@ const quiet = ['--no-first-run', '--disable-background-networking', '--disable-c
 export default defineConfig<Options>({
   testDir: 'tests',
   fullyParallel: false,
-  workers: 2,
+  // One more than the runners usually have processors: tests wait a good deal.
+  workers: 3,
   // A browser on a busy machine misses a moment now and then. Such a test is listed
   // as flaky, with what went wrong at first; one that fails twice fails.
   retries: 1,
