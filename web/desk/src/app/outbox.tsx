@@ -16,13 +16,13 @@ export function Outbox() {
     const run = async () => {
       if (!isReachable()) return
       const { sendKept } = await import('../note/outbox')
-      const { sent, waiting } = await sendKept(me.id)
+      const opening = (note: string) => router.state.location.pathname.includes(note)
+      const { sent, waiting } = await sendKept(me.id, opening)
       if (sent.length) done(`Sent what was typed while the server was away: ${sent.map((s) => s.local.title).join(', ')}`)
       if (waiting.length === 0) return
       const { notifications } = await import('../ui/toasts')
       for (const w of waiting) {
-        // The note that is being opened shows it itself.
-        if (router.state.location.pathname.includes(w.note)) continue
+        if (opening(w.note)) continue // it shows it itself
         const id = 'unsent-' + w.note
         // Messages are drawn outside of the router, where its links do not work.
         const go = (e: React.MouseEvent) => {

@@ -44,6 +44,12 @@ test('a note that is open, or was changed by somebody else, is left alone', asyn
   expect(left()).toEqual(['open', 'stale', 'known'])
 })
 
+test('a note that is about to be opened is left to the page that opens it', async () => {
+  kept.records = [record('a'), record('b')]
+  expect((await sendKept('p', (note) => note === 'a')).sent.map((s) => s.note)).toEqual(['b'])
+  expect(left()).toEqual(['a'])
+})
+
 test('while the server is away nothing is forgotten', async () => {
   kept.records = [record('a'), record('b')]
   answers = { a: 0 }
@@ -51,8 +57,8 @@ test('while the server is away nothing is forgotten', async () => {
   expect(left()).toEqual(['a', 'b'])
 })
 
-test('two pages that kept the same note: one is sent, the other waits until it is opened', async () => {
-  kept.records = [{ ...record('a'), page: 'one' }, { ...record('a'), page: 'two' }]
+test('two pages that kept the same note: the newer is sent, the other waits until it is opened', async () => {
+  kept.records = [{ ...record('a'), page: 'two' }, { ...record('a'), page: 'one', at: 1 }]
   let sent = 0
   vi.stubGlobal('fetch', vi.fn(async () => (sent++ === 0 ? new Response('{}') : new Response(JSON.stringify({ code: 'stale_version' }), { status: 412 }))))
   const out = await sendKept('p')

@@ -15,13 +15,15 @@ export interface Sent {
 
 let running = false
 
-export async function sendKept(person: string): Promise<Sent> {
+/** opening says of a note that a page is about to open it, and takes up what was kept by itself. */
+export async function sendKept(person: string, opening: (note: string) => boolean = () => false): Promise<Sent> {
   const out: Sent = { sent: [], waiting: [] }
   if (running) return out
   running = true
   try {
-    for (const record of await allKept(person)) {
-      if (openNotes.has(record.note)) continue
+    // Of two pages that wrote one note, what was typed last comes first.
+    for (const record of (await allKept(person)).sort((a, b) => b.at - a.at)) {
+      if (openNotes.has(record.note) || opening(record.note)) continue
       try {
         const body = changes(record.base, record.local)
         if (record.version < 0) out.waiting.push(record)
