@@ -23,8 +23,8 @@ const heapGrowth = 200
 // the processor time (make bench). SQLite works in this process and takes its
 // part beside the heap.
 const (
-	heapAim     = 116 << 20
-	sqliteTakes = 7 << 20
+	heapAim     = 112 << 20
+	sqliteTakes = 8 << 20
 )
 
 // startingTakes is when what a start needed once is no longer in use: parsed
