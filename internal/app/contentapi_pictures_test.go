@@ -162,3 +162,23 @@ func TestAPictureOfManyNotes(t *testing.T) {
 		}
 	})
 }
+
+// TestAChangedPictureShowsAtOnce: what was made of a note is made anew, not only
+// when the picture's file is another one.
+func TestAChangedPictureShowsAtOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		item := must(h.media.Import(h.staff, "units.png", bytes.NewReader(painted(t, color.Gray{9}))))
+		h.publish(t, content.Input{Title: "Units", Slug: "units", Abstract: "A.", Body: "![Units](" + item.Path() + ")\n", Gate: access.Public})
+		edition := func() string { return must(h.library.Note(t.Context(), "units")).Edition }
+		eventually(t, "its sizes are made", func() bool {
+			return must(h.media.ItemsAt(t.Context(), h.clock.Now(), item.ID))[item.ID].State == media.Ready
+		})
+		before := edition()
+		must(h.media.Describe(h.staff, item.ID, media.Texts{Alt: "Units by year"}))
+		if edition() == before {
+			t.Error("a picture was described, and what was made of the note is still given out")
+		}
+	})
+}

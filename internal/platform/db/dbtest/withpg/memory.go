@@ -33,7 +33,7 @@ func inMemory() (dir string, ok bool) {
 		return "", false
 	}
 	// Postgres runs as somebody else and must get through to its own folder.
-	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // names only, and only by those who know them
+	if err := os.Chmod(dir, 0o711); err != nil {
 		return "", false
 	}
 	return dir, true
@@ -44,7 +44,7 @@ func roomy() bool {
 	if err := syscall.Statfs(shared, &fs); err != nil {
 		return false
 	}
-	return fs.Bavail*uint64(fs.Bsize) >= freeThere && available() >= freeInAll //nolint:gosec // a block has a size
+	return fs.Bavail*uint64(fs.Bsize) >= freeThere && available() >= freeInAll
 }
 
 // available is how much memory programs may still take, in bytes.
