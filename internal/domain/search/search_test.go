@@ -216,6 +216,31 @@ func TestADocumentIsReplacedAndDropped(t *testing.T) {
 	})
 }
 
+// TestNewWordsDoNotWait: words that wait in a list of their own are read by each
+// search, and turn the planner to the whole table once there are some hundred
+// pages of them.
+func TestNewWordsDoNotWait(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t, dbtest.Engine{Name: db.Postgres})
+	for _, name := range []string{"a", "b", "c"} {
+		s.put(name, search.Document{Title: "Films " + name, Gate: "paid", Public: "Wafers.", Whole: "Wafers and vessels."})
+	}
+	for _, index := range []string{"search_documents_words", "search_gated_words"} {
+		var waiting int
+		err := s.db.Tx(t.Context(), func(ctx context.Context) error {
+			return s.db.Write(ctx).Raw("SELECT gin_clean_pending_list(CAST(? AS regclass))", index).Scan(&waiting).Error
+		})
+		if err != nil || waiting != 0 {
+			t.Errorf("%s: %d pages of words wait (%v)", index, waiting, err)
+		}
+	}
+	var others []string
+	const let = "SELECT c.relname FROM pg_class c JOIN pg_am a ON a.oid = c.relam WHERE a.amname = 'gin' AND c.relname NOT LIKE 'river%' AND NOT COALESCE('fastupdate=off' = ANY (c.reloptions), false)"
+	if err := s.db.Read(t.Context()).Raw(let).Scan(&others).Error; err != nil || len(others) != 0 {
+		t.Errorf("%v let words wait (%v)", others, err)
+	}
+}
+
 func TestPagesFollowEachOther(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
