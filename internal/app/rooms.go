@@ -177,8 +177,7 @@ func (r *rooms) openRooms(context.Context) (err error) {
 		DB: r.db, Clock: r.clock, Journal: r.journal, Files: r.blobs, Notes: r.desk, Gates: r.library, Gatekeeper: r.gatekeeper,
 		Atlas: atlas{r}, FourEyes: r.fourEyes,
 	})
-	// After the shelf itself, which has dropped its copies by then.
-	r.db.Subscribe(media.TopicNews, func(string) { r.library.Forget() })
+	r.db.Subscribe(media.TopicShown, func(string) { r.library.Forget() })
 	r.openReading()
 	r.openReadership()
 	for _, build := range []func() error{r.openPorter, r.openWebhooks} {

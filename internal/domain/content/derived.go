@@ -2,6 +2,12 @@ package content
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"lighttrends/internal/platform/memo"
@@ -38,10 +44,36 @@ func Derive[T Sized](ctx context.Context, d *Derived, key string, build func(ctx
 	return v.(T), nil //nolint:forcetypeassert // a key stands for one type
 }
 
-// derivedFor is how long what was made is kept, at most. It need not be asked
-// about again sooner: the object is, and then has another name.
-const derivedFor = 10 * time.Minute
+// The names of teasers and texts say what these hold, so what was made of them is
+// found again when their copies were read anew. It is asked about no sooner than
+// in noteFor: a teaser is, and has another name when it says something else.
+// Lists and what stands around a note are named by a number, and new with each
+// reading.
+const (
+	editionMark = "edition "
+	textMark    = "text "
+	noteFor     = 10 * time.Minute
+)
+
+func derivedFor(key string) time.Duration {
+	if strings.HasPrefix(key, editionMark) || strings.HasPrefix(key, textMark) {
+		return noteFor
+	}
+	return 0
+}
+
+// name gives a teaser its edition, by what it says and by how many changes had
+// been announced when it began to be read.
+func (l *Library) name(t *Teaser, announced uint64) (*Teaser, error) {
+	h := sha256.New()
+	if err := json.NewEncoder(h).Encode(t); err != nil {
+		return nil, fmt.Errorf("content: cannot name note %s: %w", t.ID, err)
+	}
+	t.Edition = editionMark + strconv.FormatUint(announced, 36) + " " + base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:18]) + " "
+	t.Derived = Derived{l.derived, t.Edition}
+	return t, nil
+}
 
 func newDerived() *memo.Copies[Sized] {
-	return memo.NewFor(derivedFor, derivedWeight, func(s Sized) uint32 { return uint32(256 + s.Size()) }) //nolint:gosec // bounded by MaxBody
+	return memo.NewBy(derivedFor, derivedWeight, func(s Sized) uint32 { return uint32(256 + s.Size()) }) //nolint:gosec // bounded by MaxBody
 }

@@ -114,6 +114,23 @@ func TestVersionsWithOneTextAreNamedApart(t *testing.T) {
 	}
 }
 
+// TestListsAreMadeAnewSoon: what a list shows of decisions is told by nothing that
+// is announced to the library, and each reading of a list has a name of its own.
+func TestListsAreMadeAnewSoon(t *testing.T) {
+	t.Parallel()
+	b := setup(t, dbtest.Engine{Name: "sqlite"})
+	b.published(t, input())
+	note := must(b.library.Note(t.Context(), "film-capacity"))
+	text := must(b.library.Open(decide(note, b.now.Now(), access.Grant{Kind: access.Subscription, Plan: "reader"})))
+	list, around := must(b.library.List(t.Context(), content.Query{})), must(b.library.Around(t.Context(), &note.Summary))
+	if a, b := content.LifeOf(list.Derived), content.LifeOf(around.Derived); a != 0 || b != 0 {
+		t.Errorf("lists are kept for %s and %s", a, b)
+	}
+	if a, b := content.LifeOf(note.Derived), content.LifeOf(text.Derived); a == 0 || a != b {
+		t.Errorf("notes are kept for %s and %s", a, b)
+	}
+}
+
 func TestWhatCannotBeMadeIsNotKept(t *testing.T) {
 	t.Parallel()
 	b := setup(t, dbtest.Engine{Name: "sqlite"})

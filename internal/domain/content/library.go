@@ -2,13 +2,9 @@ package content
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -98,9 +94,9 @@ type Library struct {
 	around  *memo.Copies[*Around]
 	// editions counts the lists that were loaded, to name them apart.
 	editions atomic.Uint64
-	// changes counts what was announced. It is part of an edition: what surfaces
-	// make of a teaser shows more than the teaser says, such as files.
-	changes atomic.Uint64
+	// announced counts the changes. It is part of an edition: what surfaces make of
+	// a teaser shows more than the teaser says, such as files.
+	announced atomic.Uint64
 }
 
 // How much memory copies may take. What surfaces made of 4,000 notes of 6 KB
@@ -143,7 +139,7 @@ func weight(base int, texts ...string) uint32 {
 // teaser cannot be reached any more; what was made of a text alone stays, for a
 // revision never changes, and none is given out without a fresh decision.
 func (l *Library) drop(slug string) {
-	l.changes.Add(1) // before: what is loaded from here on has another edition
+	l.announced.Add(1) // before: what is loaded from here on has another edition
 	l.teasers.Drop(slug)
 	l.olds.Drop("")
 	l.pages.Drop("")
@@ -184,7 +180,7 @@ func (l *Library) visible(g access.Gate) error {
 }
 
 func (l *Library) load(ctx context.Context, slug string) (*Teaser, error) {
-	since := l.changes.Load()
+	announced := l.announced.Load()
 	note, err := l.store.noteBySlug(ctx, slug)
 	if errors.Is(err, errNoNote) {
 		return nil, l.moved(ctx, slug)
@@ -206,20 +202,7 @@ func (l *Library) load(ctx context.Context, slug string) (*Teaser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.name(t, since)
-}
-
-// name gives a teaser its edition, by what it says and by what had been
-// announced when it began to be read. One that is read again, because its copy
-// was old, finds what was made of it.
-func (l *Library) name(t *Teaser, since uint64) (*Teaser, error) {
-	h := sha256.New()
-	if err := json.NewEncoder(h).Encode(t); err != nil {
-		return nil, fmt.Errorf("content: cannot name note %s: %w", t.ID, err)
-	}
-	t.Edition = "edition " + strconv.FormatUint(since, 36) + " " + base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:18]) + " "
-	t.Derived = Derived{l.derived, t.Edition}
-	return t, nil
+	return l.name(t, announced)
 }
 
 // teaser joins a note with the public part of a revision.

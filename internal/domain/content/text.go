@@ -49,7 +49,7 @@ func (l *Library) Open(d access.Decision) (Opened, error) {
 		return Opened{}, errNoAccess
 	}
 	id := d.Revision()
-	return Opened{Derived: Derived{l.derived, "text " + string(id[:])}, revision: id, store: l.store}, nil
+	return Opened{Derived: Derived{l.derived, textMark + string(id[:])}, revision: id, store: l.store}, nil
 }
 
 // Text reads the text.

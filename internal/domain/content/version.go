@@ -145,7 +145,7 @@ func (l *Library) Version(ctx context.Context, slug string, number int) (*Teaser
 }
 
 func (l *Library) loadVersion(ctx context.Context, slug string, number int) (*Teaser, error) {
-	since := l.changes.Load()
+	announced := l.announced.Load()
 	note, err := l.store.noteBySlug(ctx, slug)
 	if err != nil {
 		return nil, err
@@ -178,5 +178,5 @@ func (l *Library) loadVersion(ctx context.Context, slug string, number int) (*Te
 	t.Series, t.Issue = find(cat.series, meta.SeriesID), l.out(find(cat.issues, meta.IssueID))
 	t.Authors, t.Topics = cat.authorsOf(rev.Authors), cat.topicsOf(rev.Topics)
 	t.gate.Revision = rev.ID
-	return l.name(t, since)
+	return l.name(t, announced)
 }

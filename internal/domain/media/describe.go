@@ -75,7 +75,7 @@ func (s *Shelf) change(ctx context.Context, id uuid.UUID, verb string, change fu
 		if err := s.record(ctx, verb, item); err != nil {
 			return err
 		}
-		return s.DB.Announce(ctx, TopicNews, "")
+		return s.shows(ctx)
 	})
 	if err != nil {
 		return nil, err

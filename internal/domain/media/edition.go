@@ -112,7 +112,7 @@ func (s *Shelf) saveEdition(ctx context.Context, i *Item) error {
 	if err != nil {
 		return err
 	}
-	return s.DB.Announce(ctx, TopicNews, "")
+	return s.shows(ctx)
 }
 
 // Pin gives the pictures in a text the addresses of what they were at a moment.

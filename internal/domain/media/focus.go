@@ -95,7 +95,7 @@ func (s *Shelf) cutCard(ctx context.Context, id uuid.UUID) error {
 		if err := s.store.update(ctx, now); err != nil {
 			return err
 		}
-		return s.DB.Announce(ctx, TopicNews, "")
+		return s.shows(ctx)
 	})
 }
 

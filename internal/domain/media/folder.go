@@ -147,7 +147,7 @@ func (s *Shelf) RemoveFolder(ctx context.Context, id uuid.UUID, moveUp bool) err
 			if err := s.store.emptyFolder(ctx, f); err != nil {
 				return err
 			}
-			if err := s.DB.Announce(ctx, TopicNews, ""); err != nil {
+			if err := s.DB.Announce(ctx, topicNews, ""); err != nil {
 				return err
 			}
 		}

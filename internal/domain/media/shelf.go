@@ -42,9 +42,13 @@ type Shelf struct {
 	attached *memo.Copies[[]*Attachment]
 }
 
-// TopicNews is the topic under which changes of pictures are announced: of what
-// they show, of what is said of them, and of the sizes there are.
-const TopicNews = "media"
+// topicNews is the topic under which any change of pictures is announced.
+const topicNews = "media"
+
+// TopicShown announces that what readers may see of a picture has changed, after
+// the copies here were dropped: its file, its sizes, or what is said of it. A
+// picture that comes in is shown by nothing yet.
+const TopicShown = "media shown"
 
 // copyWeight bounds the memory for copies of rows, in bytes, and rowWeight is
 // what one takes, about.
@@ -60,9 +64,16 @@ func New(d Deps) *Shelf {
 		copies:   memo.New(copyWeight, func(rows []*Item) uint32 { return rowWeight * uint32(1+len(rows)) }),         //nolint:gosec // short lists
 		attached: memo.New(copyWeight, func(rows []*Attachment) uint32 { return 256 + rowWeight*uint32(len(rows)) }), //nolint:gosec // short lists
 	}
-	d.DB.Subscribe(TopicNews, s.copies.Drop)
+	d.DB.Subscribe(topicNews, s.copies.Drop)
 	d.DB.Subscribe(topicAttached, s.attached.Drop)
 	return s
+}
+
+func (s *Shelf) shows(ctx context.Context) error {
+	if err := s.DB.Announce(ctx, topicNews, ""); err != nil {
+		return err
+	}
+	return s.DB.Announce(ctx, TopicShown, "")
 }
 
 // Faults of this room, beside those of the package picture.

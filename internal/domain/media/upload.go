@@ -113,7 +113,7 @@ func (s *Shelf) add(ctx context.Context, i *Item) error {
 		if err := s.record(ctx, "media.uploaded", i); err != nil {
 			return err
 		}
-		return s.DB.Announce(ctx, TopicNews, "")
+		return s.DB.Announce(ctx, topicNews, "")
 	})
 }
 
@@ -148,7 +148,7 @@ func (s *Shelf) retry(ctx context.Context, i *Item) error {
 	if err := s.DB.Enqueue(ctx, WidthsArgs{i.ID}, nil); err != nil {
 		return err
 	}
-	return s.DB.Announce(ctx, TopicNews, "")
+	return s.DB.Announce(ctx, topicNews, "")
 }
 
 // tooLate is for the second of two uploads of the same bytes at the same time:

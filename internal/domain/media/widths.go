@@ -94,7 +94,7 @@ func (s *Shelf) settle(ctx context.Context, began *Item, change func(*Item)) err
 		if err := s.store.update(ctx, item); err != nil {
 			return err
 		}
-		return s.DB.Announce(ctx, TopicNews, "")
+		return s.shows(ctx)
 	})
 }
 

@@ -4,6 +4,7 @@
 package memo
 
 import (
+	"cmp"
 	"context"
 	"math/rand/v2"
 	"sync"
@@ -34,12 +35,19 @@ func New[T any](maxWeight uint64, weigh func(T) uint32) *Copies[T] {
 
 // NewFor is New with another bound on a copy's life.
 func NewFor[T any](life time.Duration, maxWeight uint64, weigh func(T) uint32) *Copies[T] {
+	return NewBy(func(string) time.Duration { return life }, maxWeight, weigh)
+}
+
+// NewBy is New with a bound on a copy's life that goes by its key; 0 is the usual
+// one.
+func NewBy[T any](life func(key string) time.Duration, maxWeight uint64, weigh func(T) uint32) *Copies[T] {
 	return &Copies[T]{cache: otter.Must(&otter.Options[string, any]{
 		MaximumWeight: maxWeight,
 		Weigher:       func(k string, v any) uint32 { return uint32(len(k)) + weigh(v.(T)) }, //nolint:gosec,forcetypeassert // keys are short; only Get puts values in
 		// What was read together is not read again together.
-		ExpiryCalculator: otter.ExpiryWritingFunc(func(otter.Entry[string, any]) time.Duration {
-			return life/2 + time.Duration(rand.Int64N(int64(life/2)+1)) //nolint:gosec // any number will do
+		ExpiryCalculator: otter.ExpiryWritingFunc(func(e otter.Entry[string, any]) time.Duration {
+			most := cmp.Or(life(e.Key), copyFor)
+			return most/2 + time.Duration(rand.Int64N(int64(most/2)+1)) //nolint:gosec // any number will do
 		}),
 	})}
 }

@@ -78,3 +78,26 @@ func TestCopiesAreBounded(t *testing.T) {
 	}
 	t.Fatal("200 values of 100 bytes stayed under a bound of 1000 bytes")
 }
+
+// TestALifeGoesByTheKey: what may live for a moment only is loaded again while
+// what may live longer is still there.
+func TestALifeGoesByTheKey(t *testing.T) {
+	t.Parallel()
+	c := memo.NewBy(func(key string) time.Duration {
+		if key == "short" {
+			return 20 * time.Millisecond
+		}
+		return 0
+	}, 1000, func(string) uint32 { return 1 })
+	loads := map[string]int{}
+	get := func(key string) {
+		_, _ = c.Get(t.Context(), key, func(context.Context) (string, error) { loads[key]++; return key, nil })
+	}
+	get("usual")
+	for deadline := time.Now().Add(10 * time.Second); loads["short"] < 2 && time.Now().Before(deadline); time.Sleep(5 * time.Millisecond) {
+		get("short")
+	}
+	if get("usual"); loads["short"] != 2 || loads["usual"] != 1 {
+		t.Errorf("%v loads", loads)
+	}
+}

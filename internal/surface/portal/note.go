@@ -188,7 +188,7 @@ func (p *Portal) fillWhole(ctx context.Context, v *noteView, t *content.Teaser, 
 		opened.Derived = content.Derived{}
 	}
 	said := p.speech(ctx)
-	shown, err := content.Derive(ctx, &opened.Derived, derivedAs(t, said), func(ctx context.Context) (shownText, error) {
+	shown, err := content.Derive(ctx, &opened.Derived, t.Edition+derivedAs(t, said), func(ctx context.Context) (shownText, error) {
 		text, err := opened.Text(ctx)
 		if err != nil {
 			return shownText{}, err
