@@ -81,3 +81,10 @@ export function reconcile(base: Fields, local: Fields, theirs: Fields): Reconcil
 
 /** Whether the address still is the one made from the title. */
 export const slugFollows = (n: Note): boolean => !n.published_at && (n.slug === slugify(n.title) || /^untitled(-[a-z0-9]+)?$/.test(n.slug))
+
+/** The next address to try when the one made from a title is taken; undefined when it is not to be had with a number below ten. */
+export function nextSlug(title: string, taken: string): string | undefined {
+  const made = slugify(title)
+  const number = taken === '' ? 2 : Number(taken.slice(made.length + 1)) + 1
+  return made && number < 10 ? `${made}-${number}` : undefined
+}

@@ -1,5 +1,5 @@
 // What a saver says about a note being written, and what it needs of the house.
-import type { Problem } from '../api/problem'
+import { Problem } from '../api/problem'
 import type { Note, NoteFields } from '../api/types'
 import type { FieldName, Fields } from './fields'
 import type { Stored } from './stored'
@@ -29,4 +29,10 @@ export interface Doors {
   load: () => Promise<Note>
   keep: (record: Omit<Stored, 'person' | 'note'>) => Promise<boolean>
   drop: () => Promise<void>
+}
+
+/** An empty title is the one thing that cannot be saved. */
+export function untitled(): SaveState {
+  const detail = 'A note needs a title. Everything else is saved.'
+  return { kind: 'refused', error: new Problem(422, { code: 'invalid_input', detail, errors: [{ pointer: '/title', code: 'required', detail }] }) }
 }

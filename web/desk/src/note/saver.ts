@@ -4,9 +4,8 @@
 // somebody else changed waits for a decision.
 import { Problem, hasCode, passing, sentence } from '../api/problem'
 import type { Note, NoteFields } from '../api/types'
-import { slugify } from '../ui/slug'
-import { changes, differing, fieldsOf, reconcile, slugFollows, type Fields } from './fields'
-import type { Doors, SaveState, Snapshot } from './save-state'
+import { changes, differing, fieldsOf, nextSlug, reconcile, slugFollows, type FieldName, type Fields } from './fields'
+import { untitled, type Doors, type SaveState, type Snapshot } from './save-state'
 import type { Stored } from './stored'
 
 const pause = 1200
@@ -81,7 +80,8 @@ export class Saver {
     if ('body' in part) this.begun = false
     if ('slug' in part) this.follows = false
     else if ('title' in part && this.follows) local.slug = ''
-    if (differing(this.snap.local, local).length > 0) this.typed = Date.now()
+    // An editor may tell the same again.
+    if ((Object.keys(part) as FieldName[]).some((f) => part[f] !== this.snap.local[f])) this.typed = Date.now()
     this.put({ local, news: false })
     this.changed()
   }
@@ -194,13 +194,10 @@ export class Saver {
     this.later(error instanceof Problem && error.retryAfter ? error.retryAfter * 1000 : wait)
   }
 
-  /** An address made from the title does not do: a number behind it may, else the old one stays. */
   private otherAddress(taken: boolean, sent: string): void {
-    const made = slugify(this.snap.local.title)
-    const number = sent === '' ? 2 : Number(sent.slice(made.length + 1)) + 1
-    const next = taken && made && number < 10 ? `${made}-${number}` : this.base.slug
-    if (next === this.base.slug) this.follows = false
-    this.put({ local: { ...this.snap.local, slug: next } })
+    const slug = (taken && nextSlug(this.snap.local.title, sent)) || this.base.slug
+    if (slug === this.base.slug) this.follows = false
+    this.put({ local: { ...this.snap.local, slug } })
   }
 
   /** Somebody else saved first. */
@@ -264,15 +261,9 @@ export class Saver {
     clearTimeout(this.storeTimer)
     this.firstChange = 0
     void this.doors.drop()
-    // An empty title is the one thing that cannot be saved.
     const done: SaveState = this.begun ? { kind: 'dirty' } : { kind: 'saved' }
-    this.put({ state: differing(this.base, this.snap.local).length === 0 ? done : this.untitled() })
+    this.put({ state: differing(this.base, this.snap.local).length === 0 ? done : untitled() })
     if (this.begun) this.later(this.pause())
-  }
-
-  private untitled(): SaveState {
-    const detail = 'A note needs a title. Everything else is saved.'
-    return { kind: 'refused', error: new Problem(422, { code: 'invalid_input', detail, errors: [{ pointer: '/title', code: 'required', detail }] }) }
   }
 
   private storeSoon(): void {
