@@ -5,7 +5,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null)
 GOFLAGS_BUILD := -trimpath -tags timetzdata -ldflags "-s -w -funcalign=1 -X main.version=$(VERSION)"
 # Only the hottest of what answers requests is compiled with inlining. The binary
 # stays below 45 MB that way; an answer costs some more of the server's time.
-HOT := runtime/... internal/... sync/... strings bytes slices maps bufio io syscall strconv \
+HOT := runtime/... internal/... sync/... strings bytes slices maps bufio io strconv \
 	crypto/sha256 crypto/hmac crypto/subtle crypto/rand crypto/internal/fips140/sha256 crypto/internal/fips140/hmac crypto/internal/fips140/subtle \
 	compress/... database/sql/... github.com/valyala/... github.com/gofiber/... github.com/maypok86/... \
 	github.com/jackc/pgx/v5 github.com/jackc/pgx/v5/pgconn/... github.com/jackc/pgx/v5/pgproto3 \

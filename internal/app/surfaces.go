@@ -84,7 +84,7 @@ func (r *rooms) letPagesCall(s *kit.Server) {
 		return all.Origins, all.Any, err
 	}
 	own := r.cfg.BaseURL
-	s.App.Use(contentapi.Prefix, kit.CORS{Own: own, Origins: origins, Public: true, Methods: "GET, HEAD", Vary: contentapi.Vary}.Guard)
+	s.App.Use(contentapi.Prefix, kit.CORS{Own: own, Origins: origins, Public: true, Methods: "GET, HEAD"}.Guard)
 	s.App.Use(files.AttachmentPrefix, kit.CORS{Own: own, Origins: origins, Methods: "GET, HEAD"}.Guard)
 	s.App.Use(memberapi.Prefix, kit.CORS{Own: own, Origins: origins, Methods: "GET, HEAD, POST, PUT, PATCH, DELETE"}.Guard)
 }

@@ -82,15 +82,8 @@ const listPath = "/api/content/v1/notes?limit=20"
 // deep walks the list and gives the address of the page far behind; none when
 // there are not so many notes.
 func (h *house) deep(ctx context.Context, key string) (paths []string, err error) {
-	cursor := ""
-	for page := 1; page <= deepAt; page++ {
-		path := listPath
-		if cursor != "" {
-			path += "&cursor=" + url.QueryEscape(cursor)
-		}
-		if page == deepAt {
-			paths = append(paths, path)
-		}
+	path := listPath
+	for range deepAt - 1 {
 		raw, err := call(ctx, "GET", "http://"+h.addr+path, map[string]string{"X-Api-Key": key}, nil)
 		if err != nil {
 			return nil, err
@@ -99,9 +92,10 @@ func (h *house) deep(ctx context.Context, key string) (paths []string, err error
 		if err := json.Unmarshal(raw, &list); err != nil {
 			return nil, err
 		}
-		if cursor = list.Next; cursor == "" && page < deepAt {
+		if list.Next == "" {
 			return nil, nil
 		}
+		path = listPath + "&cursor=" + url.QueryEscape(list.Next)
 	}
-	return paths, nil
+	return []string{path}, nil
 }

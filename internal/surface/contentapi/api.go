@@ -149,9 +149,6 @@ const description = "Published notes for any front end. Send a content key with 
 
 const keyHeader = "X-Api-Key"
 
-// Vary are the headers that each answer of this API depends on, beside Origin.
-const Vary = keyHeader + ", " + fiber.HeaderCookie + ", " + fiber.HeaderAuthorization + ", " + fiber.HeaderAcceptEncoding
-
 // openWithKey lets in whoever holds a content key. The key says which front
 // end asks, not who reads: it never opens gated text.
 func (s *service) openWithKey(c *fiber.Ctx) error {

@@ -21,9 +21,6 @@ type CORS struct {
 	// may be anywhere. A listed origin may send credentials; any other never.
 	Public  bool
 	Methods string // such as "GET, HEAD"
-	// Vary are the other headers that all answers depend on. Those who look at
-	// them say so themselves; here they find it said at once.
-	Vary string
 }
 
 // How long browsers remember the answer to a preflight: two hours, which is as
@@ -54,9 +51,6 @@ func Listed(c *fiber.Ctx) bool { return c.Locals(listedKey) != nil }
 // Guard answers preflights and gives leave to read answers.
 func (o CORS) Guard(c *fiber.Ctx) error {
 	Vary(c, fiber.HeaderOrigin)
-	if o.Vary != "" {
-		extend(c, o.Vary)
-	}
 	origin := c.Get(fiber.HeaderOrigin)
 	if origin == "" || strings.EqualFold(origin, o.Own) {
 		return c.Next()

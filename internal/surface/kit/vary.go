@@ -21,18 +21,12 @@ func Vary(c *fiber.Ctx, name string) {
 			return
 		}
 	}
-	extend(c, name)
-}
-
-// extend adds names that are not there yet.
-func extend(c *fiber.Ctx, names string) {
-	h := &c.Response().Header
 	var room [160]byte
-	next := append(room[:0], h.PeekCanonical(varyName)...)
-	if len(next) > 0 {
+	next := append(room[:0], now...)
+	if len(now) > 0 {
 		next = append(next, ", "...)
 	}
-	h.SetCanonical(varyName, append(next, names...))
+	h.SetCanonical(varyName, append(next, name...))
 }
 
 // setHeader sets a header whose name is in canonical form, without the work and
