@@ -10,6 +10,7 @@ import (
 	"lighttrends/internal/domain/content"
 	"lighttrends/internal/domain/identity"
 	"lighttrends/internal/domain/media"
+	"lighttrends/internal/domain/publication"
 	"lighttrends/internal/platform/actor"
 	"lighttrends/internal/platform/db/dbtest"
 )
@@ -37,6 +38,50 @@ func TestRemarksStayAtTheDesk(t *testing.T) {
 			if text == nil || strings.Contains(text.Markdown, "zq") || !strings.Contains(text.Markdown, "in code") {
 				t.Errorf("%+v", text)
 			}
+		})
+	})
+}
+
+// TestWordsOfOursAreInThePublicationsLanguage, from the moment it is chosen: the
+// titles of callouts and what stands under a teaser, in whatever is given out.
+// An address of the portal may name another language.
+func TestWordsOfOursAreInThePublicationsLanguage(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, e dbtest.Engine) {
+		h := newHouse(t, e)
+		h.plan(t, "reader", 0)
+		key, payer := h.contentKey(t), h.subscriber(t, "payer@example.com", "reader")
+		v := h.publish(t, paid("Numbers", "> [!NOTE]\n> Open.\n\n<!-- paywall -->\n\n> [!WARNING]\n> Hidden words.\n"))
+		check := func(in string, want map[string]string) {
+			t.Helper()
+			for path, words := range want {
+				who, address := h.stranger(t), path
+				if rest, pays := strings.CutPrefix(path, "payer "); pays {
+					who, address = payer, rest
+				}
+				resp, body := who.get(address, "X-Api-Key", key)
+				if resp.StatusCode != 200 || !strings.Contains(body, words) {
+					t.Errorf("%s: %s: %d %s", in, path, resp.StatusCode, body)
+				}
+			}
+			if text := must(texts{h.rooms}.Text(t.Context(), v.Note.ID, *v.Note.LiveRevision)); !strings.Contains(text.HTML, want["payer /api/content/v1/notes/numbers"]) {
+				t.Errorf("%s: a webhook is given %s", in, text.HTML)
+			}
+		}
+		check("English", map[string]string{
+			"/api/content/v1/notes/numbers":       ">Note</p>",
+			"payer /api/content/v1/notes/numbers": ">Warning</p>",
+			"/notes/numbers.md":                   "The rest of this note is for subscribers",
+			"/de/notes/numbers.md":                "Der Rest dieses Beitrags ist für Abonnenten: [Abonnements](" + h.cfg.BaseURL + "/de/plans)",
+		})
+		if _, _, err := h.publication.Change(h.staff, "", func(s *publication.Settings) { s.Language = "de" }); err != nil {
+			t.Fatal(err)
+		}
+		check("German", map[string]string{
+			"/api/content/v1/notes/numbers":       ">Hinweis</p>",
+			"payer /api/content/v1/notes/numbers": ">Warnung</p>",
+			"/notes/numbers.md":                   "Der Rest dieses Beitrags ist für Abonnenten: [Abonnements](" + h.cfg.BaseURL + "/plans)",
+			"/en/notes/numbers.md":                "The rest of this note is for subscribers: [plans](" + h.cfg.BaseURL + "/en/plans)",
 		})
 	})
 }

@@ -177,7 +177,10 @@ func (r *rooms) openRooms(context.Context) (err error) {
 		DB: r.db, Clock: r.clock, Journal: r.journal, Files: r.blobs, Notes: r.desk, Gates: r.library, Gatekeeper: r.gatekeeper,
 		Atlas: atlas{r}, FourEyes: r.fourEyes,
 	})
-	r.db.Subscribe(media.TopicShown, func(string) { r.library.Forget() })
+	// What is made of notes shows pictures, and words in the publication's language.
+	for _, topic := range []string{media.TopicShown, publication.TopicNews} {
+		r.db.Subscribe(topic, func(string) { r.library.Forget() })
+	}
 	r.openReading()
 	r.openReadership()
 	for _, build := range []func() error{r.openPorter, r.openWebhooks} {

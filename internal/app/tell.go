@@ -16,6 +16,7 @@ import (
 	"lighttrends/internal/platform/journal"
 	"lighttrends/internal/platform/mail"
 	"lighttrends/internal/platform/outward"
+	"lighttrends/internal/platform/phrase"
 )
 
 func (r *rooms) openWebhooks() error {
@@ -145,7 +146,12 @@ func (t texts) Text(ctx context.Context, note, revision uuid.UUID) (*webhook.Tex
 	if err != nil {
 		return nil, err
 	}
-	return &webhook.Text{HTML: text.HTML, Markdown: text.Source()}, nil
+	p, err := t.publication.Profile(ctx)
+	if err != nil {
+		return nil, err
+	}
+	written := phrase.In(p.Language)
+	return &webhook.Text{HTML: content.Worded(text.HTML, written, written), Markdown: text.Source()}, nil
 }
 
 // keepers lists the staff who are told when a webhook is paused.

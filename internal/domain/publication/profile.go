@@ -160,7 +160,8 @@ type House struct {
 	reaches  *memo.Copies[Reach]
 }
 
-const topicNews = "publication"
+// TopicNews is the topic under which changes of the settings are announced.
+const TopicNews = "publication"
 
 // New opens the room.
 func New(d Deps) *House {
@@ -170,7 +171,7 @@ func New(d Deps) *House {
 		rules:    memo.New(1<<20, func(Rules) uint32 { return 1 }),
 		reaches:  memo.New(1<<20, func(Reach) uint32 { return 1 }),
 	}
-	d.DB.Subscribe(topicNews, func(key string) {
+	d.DB.Subscribe(TopicNews, func(key string) {
 		h.profiles.Drop(key)
 		h.rules.Drop(key)
 		h.reaches.Drop(key)

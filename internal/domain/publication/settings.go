@@ -161,7 +161,7 @@ func (h *House) put(ctx context.Context, s Settings) error {
 	if err := h.refer(ctx, s.Profile); err != nil {
 		return err
 	}
-	return h.DB.Announce(ctx, topicNews, "")
+	return h.DB.Announce(ctx, TopicNews, "")
 }
 
 // tell journals a change. A rule that changed is named, because it decides

@@ -81,7 +81,7 @@ type Heading struct {
 
 // Part is text, in the form that was asked for.
 type Part struct {
-	HTML     *string   `json:"html,omitempty" doc:"Present unless another format was asked for"`
+	HTML     *string   `json:"html,omitempty" doc:"Present unless another format was asked for. Words around the text, such as the titles of callouts, are in the publication's language"`
 	Markdown *string   `json:"markdown,omitempty" doc:"With format=markdown. The whole text is as the editor wrote it, without comments; the teaser is written anew"`
 	Plain    *string   `json:"text,omitempty" doc:"With format=text: without any marks"`
 	Contents []Heading `json:"contents"`
@@ -200,8 +200,9 @@ func (n *Note) history(t *content.Teaser) {
 	}
 }
 
-// part writes text in a format. source is asked for its Markdown.
-func part(html, plain string, source func() string, contents []content.Heading, format string) Part {
+// part writes text in a format. html and source are asked for what it is in HTML
+// and in Markdown.
+func part(html func() string, plain string, source func() string, contents []content.Heading, format string) Part {
 	p := Part{Contents: make([]Heading, len(contents))}
 	for i, h := range contents {
 		p.Contents[i] = Heading{h.Level, h.ID, h.Text}
@@ -213,7 +214,8 @@ func part(html, plain string, source func() string, contents []content.Heading, 
 	case asText:
 		p.Plain = &plain
 	default:
-		p.HTML = &html
+		text := html()
+		p.HTML = &text
 	}
 	return p
 }

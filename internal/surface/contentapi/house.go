@@ -141,6 +141,10 @@ func (s *service) settings(ctx context.Context, _ *plainInput) (*huma.StreamResp
 	if err != nil {
 		return nil, err
 	}
+	say, err := s.speech(ctx, "")
+	if err != nil {
+		return nil, err
+	}
 	language := p.Language
 	if language == "" {
 		language = "en"
@@ -156,7 +160,7 @@ func (s *service) settings(ctx context.Context, _ *plainInput) (*huma.StreamResp
 		out.Type = "sans"
 	}
 	for _, x := range p.Pages {
-		out.Pages = append(out.Pages, TextPage{x.Slug, x.Title, x.HTML, s.BaseURL + "/pages/" + x.Slug})
+		out.Pages = append(out.Pages, TextPage{x.Slug, x.Title, say.of(x.HTML), s.BaseURL + "/pages/" + x.Slug})
 	}
 	a, err := encode(out, keySettings)
 	return s.send(ctx, a, err)

@@ -19,7 +19,10 @@ type Included struct {
 
 // include puts beside a note what was asked for.
 func (s *service) include(ctx context.Context, n *Note, t *content.Teaser, w wanted) error {
-	n.Included = s.includedIn(ctx, []*content.Summary{&t.Summary}, w)
+	var err error
+	if n.Included, err = s.includedIn(ctx, []*content.Summary{&t.Summary}, w); err != nil {
+		return err
+	}
 	if !slices.Contains(w.include, incRelated) {
 		return nil
 	}
@@ -32,9 +35,9 @@ func (s *service) include(ctx context.Context, n *Note, t *content.Teaser, w wan
 }
 
 // includedIn collects what some notes belong to; nil when nothing was asked for.
-func (s *service) includedIn(ctx context.Context, notes []*content.Summary, w wanted) *Included {
+func (s *service) includedIn(ctx context.Context, notes []*content.Summary, w wanted) (*Included, error) {
 	if w.include == nil {
-		return nil
+		return nil, nil
 	}
 	out, seen := &Included{}, map[uuid.UUID]bool{}
 	fresh := func(id uuid.UUID, name string) bool {
@@ -57,8 +60,12 @@ func (s *service) includedIn(ctx context.Context, notes []*content.Summary, w wa
 			}
 		}
 		if n.Issue != nil && n.Series != nil && fresh(n.Issue.ID, incIssue) {
-			out.Issues = append(out.Issues, s.issue(ctx, n.Issue, n.Series))
+			issue, err := s.issue(ctx, n.Issue, n.Series)
+			if err != nil {
+				return nil, err
+			}
+			out.Issues = append(out.Issues, issue)
 		}
 	}
-	return out
+	return out, nil
 }

@@ -40,15 +40,19 @@ type WholeIssue struct {
 	Notes []Listed `json:"notes" doc:"In the order of the issue"`
 }
 
-func (s *service) issue(ctx context.Context, i *content.Issue, of *content.Series) Issue {
+func (s *service) issue(ctx context.Context, i *content.Issue, of *content.Series) (Issue, error) {
+	say, err := s.speech(ctx, "")
+	if err != nil {
+		return Issue{}, err
+	}
 	out := Issue{
-		ID: i.ID.String(), Slug: i.Slug, Label: i.Label, Number: i.Number, Series: Ref{of.Slug, of.Name}, Title: i.Title, Editorial: i.EditorialHTML,
+		ID: i.ID.String(), Slug: i.Slug, Label: i.Label, Number: i.Number, Series: Ref{of.Slug, of.Name}, Title: i.Title, Editorial: say.of(i.EditorialHTML),
 		Cover: s.cover(ctx, i.CoverID, i.CoverAlt), URL: s.BaseURL + "/issues/" + of.Slug + "/" + i.Slug,
 	}
 	if i.PublishedAt != nil {
 		out.PublishedAt = i.PublishedAt.UTC()
 	}
-	return out
+	return out, nil
 }
 
 type issuesInput struct {
@@ -108,7 +112,11 @@ func (s *service) listIssues(ctx context.Context, in *issuesInput) (*huma.Stream
 	}
 	out := IssuePage{Issues: []Issue{}}
 	for _, i := range list[:min(len(list), in.Limit)] {
-		out.Issues = append(out.Issues, s.issue(ctx, i, cat.SeriesOf(i)))
+		issue, err := s.issue(ctx, i, cat.SeriesOf(i))
+		if err != nil {
+			return nil, err
+		}
+		out.Issues = append(out.Issues, issue)
 	}
 	if len(list) > in.Limit {
 		last := list[in.Limit-1].ID
@@ -162,8 +170,11 @@ func (s *service) issueWith(ctx context.Context, is func(*content.Issue, *conten
 }
 
 func (s *service) issueAnswer(ctx context.Context, i *content.Issue, of *content.Series, notes []*content.Summary) (kit.Answer, error) {
-	out := WholeIssue{Issue: s.issue(ctx, i, of)}
-	var err error
+	issue, err := s.issue(ctx, i, of)
+	if err != nil {
+		return kit.Answer{}, err
+	}
+	out := WholeIssue{Issue: issue}
 	if out.Notes, err = s.listed(ctx, readerOf(ctx), notes); err != nil {
 		return kit.Answer{}, err
 	}

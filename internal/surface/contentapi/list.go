@@ -65,7 +65,10 @@ func (s *service) list(ctx context.Context, in *listInput) (*huma.StreamResponse
 func (s *service) page(ctx context.Context, page *content.Page, total bool, w wanted) (kit.Answer, error) {
 	who := readerOf(ctx)
 	build := func(ctx context.Context) (out Page, err error) {
-		out = Page{Next: page.Next, Included: s.includedIn(ctx, page.Notes, w)}
+		out.Next = page.Next
+		if out.Included, err = s.includedIn(ctx, page.Notes, w); err != nil {
+			return out, err
+		}
 		if total {
 			out.Total = &page.Total
 		}

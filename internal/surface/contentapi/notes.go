@@ -170,7 +170,7 @@ func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision
 
 func (s *service) made(ctx context.Context, from *content.Derived, key string, w wanted, body func(context.Context) (Note, error)) (kit.Answer, error) {
 	if w.plain() {
-		return s.kept(ctx, from, w.format+key, func(ctx context.Context) (kit.Answer, error) {
+		return s.kept(ctx, from, w.tongue+w.format+key, func(ctx context.Context) (kit.Answer, error) {
 			n, err := body(ctx)
 			if err != nil {
 				return kit.Answer{}, err
@@ -228,9 +228,13 @@ func answerKey(edition string, d access.Decision, sold *Price) string {
 func (s *service) body(ctx context.Context, t *content.Teaser, text *content.Text, d access.Decision, sold *Price, w wanted) (Note, error) {
 	n := Note{Summary: s.summary(ctx, &t.Summary), Access: accessOf(d, sold)}
 	n.history(t)
-	n.Teaser = part(t.HTML, t.Plain, func() string { return t.Markdown(s.BaseURL) }, t.Contents, w.format)
+	say, err := s.speech(ctx, w.tongue)
+	if err != nil {
+		return n, err
+	}
+	n.Teaser = part(func() string { return say.of(t.HTML) }, t.Plain, func() string { return t.Markdown(s.BaseURL) }, t.Contents, w.format)
 	if text != nil {
-		p := part(text.HTML, text.Plain, func() string { return text.Source() + "\n" }, text.Contents, w.format)
+		p := part(func() string { return say.of(text.HTML) }, text.Plain, func() string { return text.Source() + "\n" }, text.Contents, w.format)
 		n.Text = &p
 	}
 	if err := s.pin(ctx, &n, t); err != nil {

@@ -131,9 +131,9 @@ func (s *service) notePage(c *fiber.Ctx) error {
 	}
 	var a kit.Answer
 	if asked(c) == asJSON {
-		a, err = s.note(ctx, t, d, wanted{})
+		a, err = s.note(ctx, t, d, wanted{tongue: kit.LanguageOf(c)})
 	} else {
-		a, err = s.document(ctx, t, d)
+		a, err = s.document(ctx, t, d, kit.LanguageOf(c))
 	}
 	if err != nil {
 		return err
@@ -152,18 +152,23 @@ func (s *service) teaser(c *fiber.Ctx, slug, version string) (*content.Teaser, e
 	return s.Library.Version(c.UserContext(), slug, n)
 }
 
-// document is a note as Markdown, kept as its JSON is.
-func (s *service) document(ctx context.Context, t *content.Teaser, d access.Decision) (kit.Answer, error) {
+// document is a note as Markdown, kept as its JSON is, in the language of the
+// address.
+func (s *service) document(ctx context.Context, t *content.Teaser, d access.Decision, tongue string) (kit.Answer, error) {
 	write := func(ctx context.Context, text *content.Text) (kit.Answer, error) {
 		n, err := s.body(ctx, t, text, d, nil, wanted{format: asMarkdown})
 		if err != nil {
 			return kit.Answer{}, err
 		}
-		a := kit.NewAnswer(markdownType+"; charset=utf-8", []byte(s.written(&n)))
+		say, err := s.speech(ctx, tongue)
+		if err != nil {
+			return kit.Answer{}, err
+		}
+		a := kit.NewAnswer(markdownType+"; charset=utf-8", []byte(s.written(&n, say)))
 		a.Keys = n.keys()
 		return a, nil
 	}
-	const key = "document "
+	key := "document " + tongue + " "
 	if !d.Full() {
 		return s.kept(ctx, &t.Derived, key+answerKey("", d, nil), func(ctx context.Context) (kit.Answer, error) { return write(ctx, nil) })
 	}
@@ -205,7 +210,7 @@ func (s *service) listPage(which func(*fiber.Ctx, *content.Catalogue) (content.Q
 		if err != nil {
 			return err
 		}
-		a, err := s.listDocument(ctx, asked(c), name, page)
+		a, err := s.listDocument(ctx, c, name, page)
 		if err != nil {
 			return err
 		}
@@ -223,11 +228,12 @@ func kindQuery(k content.Kind) string {
 	return "&kind=" + string(k)
 }
 
-func (s *service) listDocument(ctx context.Context, form, name string, page *content.Page) (kit.Answer, error) {
-	if form == asJSON {
+func (s *service) listDocument(ctx context.Context, c *fiber.Ctx, name string, page *content.Page) (kit.Answer, error) {
+	if asked(c) == asJSON {
 		return s.page(ctx, page, false, wanted{})
 	}
-	return s.kept(ctx, &page.Derived, "document "+name, func(ctx context.Context) (kit.Answer, error) {
+	tongue := kit.LanguageOf(c)
+	return s.kept(ctx, &page.Derived, "document "+tongue+" "+name, func(ctx context.Context) (kit.Answer, error) {
 		if name == "" {
 			p, err := s.House.Profile(ctx)
 			if err != nil {
@@ -235,7 +241,8 @@ func (s *service) listDocument(ctx context.Context, form, name string, page *con
 			}
 			name = p.Name
 		}
-		return s.listWritten(name, "", page.Notes), nil
+		say, err := s.speech(ctx, tongue)
+		return s.listWritten(say, name, "", page.Notes), err
 	})
 }
 
@@ -250,7 +257,11 @@ func (s *service) issuePage(c *fiber.Ctx) error {
 		return err
 	}
 	if asked(c) == asMarkdown {
-		return s.out.Send(c, s.listWritten(of.Name+", "+i.Label, i.Title, notes))
+		say, err := s.speech(ctx, kit.LanguageOf(c))
+		if err != nil {
+			return err
+		}
+		return s.out.Send(c, s.listWritten(say, of.Name+", "+i.Label, i.Title, notes))
 	}
 	a, err := s.issueAnswer(ctx, i, of, notes)
 	if err != nil {

@@ -105,8 +105,9 @@ func (s *service) finds(ctx context.Context, r *content.Results, reader access.V
 	for _, u := range r.Unknown {
 		out.Unknown = append(out.Unknown, Unknown{u.Name, u.Value, u.Near})
 	}
-	if out.Included = s.includedIn(ctx, notes, w); w.fields == nil {
-		return out, nil
+	var err error
+	if out.Included, err = s.includedIn(ctx, notes, w); err != nil || w.fields == nil {
+		return out, err
 	}
 	some := pickedFinds{Notes: []any{}, Next: out.Next, Corrected: out.Corrected, Proposed: out.Proposed, Unknown: out.Unknown, Included: out.Included}
 	for i := range out.Notes {

@@ -57,6 +57,7 @@ type wanted struct {
 	fields  []string // nil: all
 	include []string
 	format  string // of texts; "" is HTML
+	tongue  string // of the address; "" is the publication's own
 }
 
 // plain tells whether nothing but a format was asked for.

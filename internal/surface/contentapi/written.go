@@ -12,7 +12,7 @@ import (
 
 // written is a note as a Markdown document: what is known of it as front
 // matter, then its words as far as they may be read.
-func (s *service) written(n *Note) string {
+func (s *service) written(n *Note, say speech) string {
 	var b strings.Builder
 	line := func(name string, v any) {
 		raw, _ := json.Marshal(v) // texts, lists of texts and numbers: each of them is YAML, too
@@ -41,7 +41,7 @@ func (s *service) written(n *Note) string {
 		b.WriteString(oneLine(n.Abstract) + "\n\n")
 	}
 	for _, c := range n.Corrections {
-		b.WriteString("> Corrected on " + c.At.UTC().Format("2 January 2006") + ": " + oneLine(c.Notice) + "\n\n")
+		b.WriteString("> " + say.words.Text("document.corrected", "date", say.words.Date(c.At)) + " " + oneLine(c.Notice) + "\n\n")
 	}
 	text := n.Teaser.Markdown
 	if n.Text != nil {
@@ -51,22 +51,23 @@ func (s *service) written(n *Note) string {
 		b.WriteString(strings.TrimSpace(*text))
 	}
 	if n.Text == nil {
-		b.WriteString("\n\n" + s.rest(n))
+		b.WriteString("\n\n" + s.rest(n, say))
 	}
 	return strings.TrimSpace(b.String()) + "\n"
 }
 
 // rest says what would open the rest of a note.
-func (s *service) rest(n *Note) string {
+func (s *service) rest(n *Note, say speech) string {
+	at := func(path string) string { return say.address(s.BaseURL, path) }
 	for _, u := range n.Access.Unlock {
 		switch u {
 		case access.Subscribe, access.ChangePlan:
-			return "*The rest of this note is for subscribers: [plans](" + s.BaseURL + "/plans), [sign in](" + s.BaseURL + "/sign-in).*"
+			return say.words.Text("document.subscribers", "plans", at("/plans"), "sign_in", at("/sign-in"))
 		case access.Register:
-			return "*The rest of this note is for members: [sign in or register](" + s.BaseURL + "/sign-in).*"
+			return say.words.Text("document.members", "sign_in", at("/sign-in"))
 		}
 	}
-	return "*The rest of this note is not open to you: [your account](" + s.BaseURL + "/account).*"
+	return say.words.Text("document.closed", "account", at("/account"))
 }
 
 func names[T any](list []T, name func(T) string) []string {
@@ -78,14 +79,14 @@ func names[T any](list []T, name func(T) string) []string {
 }
 
 // listWritten is a list of notes as a Markdown document.
-func (s *service) listWritten(heading, under string, notes []*content.Summary) kit.Answer {
+func (s *service) listWritten(say speech, heading, under string, notes []*content.Summary) kit.Answer {
 	var b strings.Builder
 	b.WriteString("# " + oneLine(heading) + "\n\n")
 	if under != "" {
 		b.WriteString(oneLine(under) + "\n\n")
 	}
 	for _, n := range notes {
-		b.WriteString("- [" + linkText.Replace(oneLine(n.Title)) + "](" + s.BaseURL + "/notes/" + n.Slug + behindNote + "), " + n.PublishedAt.UTC().Format("2 January 2006"))
+		b.WriteString("- [" + linkText.Replace(oneLine(n.Title)) + "](" + say.address(s.BaseURL, "/notes/"+n.Slug+behindNote) + "), " + say.words.Date(n.PublishedAt))
 		if n.Abstract != "" {
 			b.WriteString(": " + oneLine(n.Abstract))
 		}

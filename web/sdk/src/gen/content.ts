@@ -396,7 +396,7 @@ export interface Page {
 export interface Part {
   /** The headings */
   contents: Heading[]
-  /** Present unless another format was asked for */
+  /** Present unless another format was asked for. Words around the text, such as the titles of callouts, are in the publication's language */
   html?: string
   /** With format=markdown. The whole text is as the editor wrote it, without comments; the teaser is written anew */
   markdown?: string
