@@ -203,7 +203,7 @@ func (g *garbage) ask(who asker, method, pattern, path, body string, header []st
 		g.t.Errorf("%s: %.300s", what, text)
 		return
 	}
-	for _, name := range []string{"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Request-Id"} {
+	for _, name := range []string{"Content-Security-Policy", "X-Content-Type-Options", "X-Request-Id"} {
 		if resp.Header.Get(name) == "" {
 			g.t.Errorf("%s without %s", what, name)
 		}

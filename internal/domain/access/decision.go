@@ -132,6 +132,9 @@ func (d Decision) open(gate Gate, r Reason, g Grant) Decision {
 	return d
 }
 
+// What strangers can do, shared by all their decisions.
+var signInOrRegister, signInOrSubscribe = []Unlock{SignIn, Register}, []Unlock{SignIn, Subscribe}
+
 // preview explains what is missing: first whether anybody is signed in, then
 // whether a subscription is open but for another plan, then what became of a
 // subscription that is not open any more.
@@ -142,9 +145,9 @@ func (d Decision) preview(gate Gate, grants []Grant, now time.Time) Decision {
 	}
 	if len(grants) == 0 {
 		if gate.Kind == Members {
-			return d.because(SignInRequired, SignIn, Register)
+			return d.because(SignInRequired, signInOrRegister...)
 		}
-		return d.because(SubscriptionRequired, SignIn, Subscribe)
+		return d.because(SubscriptionRequired, signInOrSubscribe...)
 	}
 	closed := SubscriptionRequired
 	for _, g := range grants {

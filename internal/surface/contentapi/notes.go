@@ -116,11 +116,11 @@ func (s *service) getVersion(ctx context.Context, in *versionInput) (*huma.Strea
 // open asks for the decision and gives what it opens; a note that has moved is
 // answered with its new address, below which path follows.
 func (s *service) open(ctx context.Context, t *content.Teaser, err error, w wanted, path string) (*huma.StreamResponse, error) {
-	var moved *content.Moved
-	if errors.As(err, &moved) {
-		return s.redirect(ctx, moved.Slug+path)
-	}
 	if err != nil {
+		var moved *content.Moved
+		if errors.As(err, &moved) {
+			return s.redirect(ctx, moved.Slug+path)
+		}
 		return nil, err
 	}
 	decision, err := s.decide(ctx, t)

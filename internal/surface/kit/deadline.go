@@ -18,8 +18,8 @@ type deadline struct {
 	over  bool
 }
 
-func withTimeout(parent context.Context, d time.Duration) *deadline {
-	return &deadline{Context: parent, at: time.Now().Add(d)}
+func withDeadline(parent context.Context, at time.Time) *deadline {
+	return &deadline{Context: parent, at: at}
 }
 
 // Deadline implements context.Context.

@@ -14,7 +14,7 @@ func TestADeadlineBeginsWhenSomebodyWaits(t *testing.T) {
 	parent := actor.WithRequest(t.Context(), "a")
 	t.Run("it passes", func(t *testing.T) {
 		t.Parallel()
-		d := withTimeout(parent, 20*time.Millisecond)
+		d := withDeadline(parent, time.Now().Add(20*time.Millisecond))
 		if d.Err() != nil || actor.Request(d) != "a" {
 			t.Error(d.Err(), actor.Request(d))
 		}
@@ -27,7 +27,7 @@ func TestADeadlineBeginsWhenSomebodyWaits(t *testing.T) {
 	})
 	t.Run("it passes unseen", func(t *testing.T) {
 		t.Parallel()
-		d := withTimeout(parent, 0)
+		d := withDeadline(parent, time.Now().Add(0))
 		if !errors.Is(d.Err(), context.DeadlineExceeded) {
 			t.Error(d.Err())
 		}
@@ -37,7 +37,7 @@ func TestADeadlineBeginsWhenSomebodyWaits(t *testing.T) {
 	})
 	t.Run("it ends before", func(t *testing.T) {
 		t.Parallel()
-		waited, unseen := withTimeout(parent, time.Hour), withTimeout(parent, time.Hour)
+		waited, unseen := withDeadline(parent, time.Now().Add(time.Hour)), withDeadline(parent, time.Now().Add(time.Hour))
 		done := waited.Done()
 		for _, d := range []*deadline{waited, unseen} {
 			d.end()
@@ -51,7 +51,7 @@ func TestADeadlineBeginsWhenSomebodyWaits(t *testing.T) {
 	t.Run("its parent ends", func(t *testing.T) {
 		t.Parallel()
 		parent, cancel := context.WithCancel(parent)
-		d := withTimeout(parent, time.Hour)
+		d := withDeadline(parent, time.Now().Add(time.Hour))
 		done := d.Done()
 		cancel()
 		<-done

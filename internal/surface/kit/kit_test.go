@@ -157,6 +157,15 @@ func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
 	if h.Get("Server") != "" {
 		t.Errorf("the server names itself %q", h.Get("Server"))
 	}
+	h = b.send(t, "GET /api/t HTTP/1.1\r\nHost: a\r\n\r\n").Header
+	if csp := h.Get("Content-Security-Policy"); csp != "default-src 'none'; frame-ancestors 'none'" {
+		t.Errorf("an API's policy %q", csp)
+	}
+	for _, name := range []string{"X-Content-Type-Options", "Strict-Transport-Security", "X-Request-Id"} {
+		if h.Get(name) == "" {
+			t.Errorf("%s of an API is missing", name)
+		}
+	}
 }
 
 func TestStringsOutliveTheRequest(t *testing.T) {

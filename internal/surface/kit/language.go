@@ -22,7 +22,7 @@ func LanguageOf(c *fiber.Ctx) string {
 // ownParts are the parts of the site that speak to programs, or are the same
 // in every language: they have one address.
 var ownParts = []string{
-	"/api/", "/mcp", "/docs/", "/desk", "/static/", "/media/", "/files/", "/hooks/", "/health", "/metrics",
+	apiPrefix, "/mcp", "/docs/", "/desk", "/static/", "/media/", "/files/", "/hooks/", "/health", "/metrics",
 	"/favicon.", "/apple-touch-icon", "/colours.css", "/robots.txt", "/sitemap", "/llms.txt",
 }
 

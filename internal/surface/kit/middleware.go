@@ -21,6 +21,9 @@ import (
 
 const requestIDKey = "request_id"
 
+// apiPrefix begins the addresses of the APIs.
+const apiPrefix = "/api/"
+
 // RequestID names the request in answers and in the log.
 func RequestID(c *fiber.Ctx) string {
 	id, _ := c.Locals(requestIDKey).(string)
@@ -31,7 +34,7 @@ func RequestID(c *fiber.Ctx) string {
 // metrics; neither holds an address, a query or who asked.
 func (s *Server) observe(c *fiber.Ctx) error {
 	began := time.Now()
-	if err := c.Next(); err != nil {
+	if err := s.enter(c, began); err != nil {
 		if err := s.fail(c, err); err != nil {
 			return err
 		}
@@ -51,23 +54,24 @@ func (s *Server) observe(c *fiber.Ctx) error {
 	return nil
 }
 
-// recover turns a panic into an internal fault, with the trace in the log only.
-func (s *Server) recover(c *fiber.Ctx) (err error) {
+// enter gives the request an id, a deadline and an actor, and its answer the
+// headers that every answer carries. A handler's context ends with its deadline,
+// because fasthttp does not tell when a client goes away. A panic becomes an
+// internal fault, with the trace in the log only. It is one handler and not a
+// row of them: it stands around every request.
+func (s *Server) enter(c *fiber.Ctx, began time.Time) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("panic: %v\n%s", r, debug.Stack())
 		}
 	}()
-	return c.Next()
-}
-
-// identify gives the request an id, a deadline and an actor. A handler's
-// context ends with its deadline, because fasthttp does not tell when a client
-// goes away.
-func (s *Server) identify(c *fiber.Ctx) error {
 	id := s.name(c)
+	s.harden(c)
+	if err := refuseSmuggling(c); err != nil {
+		return err
+	}
 	c.Locals(clientKey, s.clientAddress(c))
-	ctx := withTimeout(actor.WithRequest(c.UserContext(), id), handlerTimeout)
+	ctx := withDeadline(actor.WithRequest(c.UserContext(), id), began.Add(handlerTimeout))
 	defer ctx.end()
 	c.SetUserContext(ctx)
 	return c.Next()
@@ -92,12 +96,12 @@ func requestID() string {
 
 // refuseSmuggling refuses a request that states its length in two ways
 // (RFC 9112, section 6.1): a proxy in front may read it in the other one.
-func (s *Server) refuseSmuggling(c *fiber.Ctx) error {
+func refuseSmuggling(c *fiber.Ctx) error {
 	if statesTwoLengths(c.Request().Header.RawHeaders()) {
 		c.Response().SetConnectionClose()
 		return fault.New(fault.BadRequest, "ambiguous_length", "A request may not have both Content-Length and Transfer-Encoding.")
 	}
-	return c.Next()
+	return nil
 }
 
 var contentLength, transferEncoding = []byte("content-length"), []byte("transfer-encoding")
@@ -133,33 +137,34 @@ func AllowForms(c *fiber.Ctx, origin string) {
 	c.Set(fiber.HeaderContentSecurityPolicy, strings.Replace(now, "form-action ", "form-action "+origin+" ", 1))
 }
 
-// secure sets the headers that every answer carries.
-func (s *Server) secure(c *fiber.Ctx) error {
-	s.harden(c)
-	return c.Next()
-}
-
+// harden sets the headers that every answer carries.
 func (s *Server) harden(c *fiber.Ctx) {
-	for _, h := range s.hardening {
+	list := s.ofPages
+	if strings.HasPrefix(c.Path(), apiPrefix) {
+		list = s.ofAPIs
+	}
+	for _, h := range list {
 		c.Response().Header.SetCanonical(h.name, h.value)
 	}
 }
 
 type header struct{ name, value []byte }
 
-// hardening lists the headers of every answer, with names in canonical form.
-func hardening(o Options) []header {
-	list := []header{
-		{[]byte("Content-Security-Policy"), []byte(contentSecurity(o.FormTargets))},
-		{[]byte("X-Content-Type-Options"), []byte("nosniff")},
+// hardening lists the headers that every answer carries, with names in canonical
+// form, and those of the APIs: what they answer is no document, so nothing may be
+// done in it, and there is nothing else to say of it.
+func hardening(o Options) (pages, apis []header) {
+	policy, always := []byte("Content-Security-Policy"), []header{{[]byte("X-Content-Type-Options"), []byte("nosniff")}}
+	if o.HTTPS {
+		always = append(always, header{[]byte("Strict-Transport-Security"), []byte("max-age=31536000; includeSubDomains")})
+	}
+	pages = append([]header{
+		{policy, []byte(contentSecurity(o.FormTargets))},
 		{[]byte("Referrer-Policy"), []byte("strict-origin-when-cross-origin")},
 		{[]byte("Cross-Origin-Opener-Policy"), []byte("same-origin")},
 		{[]byte("Permissions-Policy"), []byte("camera=(), microphone=(), geolocation=(), browsing-topics=()")},
-	}
-	if o.HTTPS {
-		list = append(list, header{[]byte("Strict-Transport-Security"), []byte("max-age=31536000; includeSubDomains")})
-	}
-	return list
+	}, always...)
+	return pages, append([]header{{policy, []byte("default-src 'none'; frame-ancestors 'none'")}}, always...)
 }
 
 // SameOrigin refuses a state-changing request that a browser sent from another

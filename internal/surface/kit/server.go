@@ -47,9 +47,9 @@ type Server struct {
 	App     *fiber.App
 	opts    Options
 	proxies []netip.Prefix
-	// hardening is what every answer carries.
-	hardening []header
-	streams   *streams
+	// What every answer carries: see hardening.
+	ofPages, ofAPIs []header
+	streams         *streams
 	// bigger lists path prefixes whose bodies may be larger than maxBody.
 	bigger map[string]int
 }
@@ -58,7 +58,8 @@ type Server struct {
 // between requests unless it is told not to, so Immutable is on, here at the
 // root where it works.
 func New(o Options) *Server {
-	s := &Server{opts: o, proxies: prefixes(o.TrustedProxies), hardening: hardening(o), bigger: map[string]int{}, streams: newStreams()}
+	s := &Server{opts: o, proxies: prefixes(o.TrustedProxies), bigger: map[string]int{}, streams: newStreams()}
+	s.ofPages, s.ofAPIs = hardening(o)
 	s.App = fiber.New(fiber.Config{
 		AppName:               "lighttrends",
 		Immutable:             true,
@@ -73,9 +74,10 @@ func New(o Options) *Server {
 	})
 	srv := s.App.Server()
 	srv.NoDefaultServerHeader = true
+	srv.LazyRequestTime = true // nobody asks for it
 	srv.HeaderReceived = s.limitBody
 	srv.Handler = s.spoken(srv.Handler)
-	s.App.Use(s.observe, s.recover, s.identify, s.refuseSmuggling, s.secure)
+	s.App.Use(s.observe)
 	return s
 }
 
@@ -157,7 +159,7 @@ func (s *Server) Answer(c *fiber.Ctx, f *fault.Error) error {
 // wantsPage tells whether a person's browser asks for a page. Addresses under
 // /api/ always answer with JSON.
 func wantsPage(c *fiber.Ctx) bool {
-	if strings.HasPrefix(c.Path(), "/api/") {
+	if strings.HasPrefix(c.Path(), apiPrefix) {
 		return false
 	}
 	return strings.Contains(c.Get(fiber.HeaderAccept), fiber.MIMETextHTML)

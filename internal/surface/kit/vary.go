@@ -32,6 +32,5 @@ func Vary(c *fiber.Ctx, name string) {
 // setHeader sets a header whose name is in canonical form, without the work and
 // the memory that others cost. The value is one that this server made.
 func setHeader(c *fiber.Ctx, name []byte, value string) {
-	var room [160]byte
-	c.Response().Header.SetCanonical(name, append(room[:0], value...))
+	c.Response().Header.SetCanonical(name, []byte(value))
 }
