@@ -148,11 +148,11 @@ func Register(srv *kit.Server, d Deps) *kit.API {
 
 // sameOriginUnlessKey refuses requests from other sites that would ride on a
 // cookie. A bearer token cannot be ridden on.
-func sameOriginUnlessKey() fiber.Handler {
+func sameOriginUnlessKey() kit.Step {
 	check := kit.SameOrigin()
 	return func(c *fiber.Ctx) error {
 		if strings.HasPrefix(c.Get(fiber.HeaderAuthorization), "Bearer ") {
-			return c.Next()
+			return nil
 		}
 		return check(c)
 	}
@@ -161,7 +161,7 @@ func sameOriginUnlessKey() fiber.Handler {
 // private keeps every answer of this API out of every cache.
 func private(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
-	return c.Next()
+	return nil
 }
 
 // route describes one operation; need is the capability it asks for.

@@ -178,16 +178,13 @@ func (s *service) openWithKey(c *fiber.Ctx) error {
 		return err
 	}
 	c.Locals(frontKey, front)
-	return c.Next()
+	return nil
 }
 
 // limit counts who asks with the key, once it is known who that is.
 func (s *service) limit(c *fiber.Ctx) error {
 	front, _ := c.Locals(frontKey).(*frontEnd)
-	if err := s.client.AllowIn(c, front.id); err != nil {
-		return err
-	}
-	return c.Next()
+	return s.client.AllowIn(c, front.id)
 }
 
 // mayCall holds a key to the origins it is listed with. One that is listed with

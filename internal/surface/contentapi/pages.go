@@ -20,14 +20,8 @@ import (
 // same as for the page, and so is who may keep the answer. No key is needed.
 func RegisterPages(srv *kit.Server, d Deps) {
 	s := newService(d)
-	cookie, bearer := kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member)
-	get := func(path string, h fiber.Handler) {
-		first := func(c *fiber.Ctx) error {
-			kit.Vary(c, fiber.HeaderAccept)
-			return c.Next()
-		}
-		srv.App.Get(path, first, machine(cookie), machine(bearer), machine(s.limitPages), machine(h))
-	}
+	before := []kit.Step{kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member), s.limitPages}
+	get := func(path string, h fiber.Handler) { srv.App.Get(path, machine(kit.After(before, h))) }
 	get("/", s.listPage(func(*fiber.Ctx, *content.Catalogue) (content.Query, string, error) { return content.Query{}, "", nil }))
 	get("/archive", s.listPage(func(*fiber.Ctx, *content.Catalogue) (content.Query, string, error) {
 		return content.Query{}, "Archive", nil
@@ -91,6 +85,7 @@ const (
 // machine leaves everybody who wants a page to the portal.
 func machine(h fiber.Handler) fiber.Handler {
 	return func(c *fiber.Ctx) error {
+		kit.Vary(c, fiber.HeaderAccept)
 		if asked(c) == "" {
 			return c.Next()
 		}
@@ -99,10 +94,7 @@ func machine(h fiber.Handler) fiber.Handler {
 }
 
 func (s *service) limitPages(c *fiber.Ctx) error {
-	if err := s.client.AllowIn(c, "pages"); err != nil {
-		return err
-	}
-	return c.Next()
+	return s.client.AllowIn(c, "pages")
 }
 
 // notePage answers for a note, or a version of it.

@@ -25,7 +25,7 @@ var errNoFile = fault.New(fault.NotFound, "attachment_not_found", "There is no s
 // RegisterAttachments adds the files of notes to the server. member resolves
 // the session or token of a member, key the key of a front end's server.
 func RegisterAttachments(s *kit.Server, shelf Attachments, jar kit.Jar, member, key kit.Resolve) {
-	s.App.Get(AttachmentPrefix+"/:id", uncached, kit.Vouched(key), kit.Cookie(jar, kit.MemberCookie, member), kit.Bearer(member), func(c *fiber.Ctx) error {
+	s.App.Get(AttachmentPrefix+"/:id", kit.Steps(uncached, kit.Vouched(key), kit.Cookie(jar, kit.MemberCookie, member), kit.Bearer(member)), func(c *fiber.Ctx) error {
 		id, err := uuid.Parse(c.Params("id"))
 		if err != nil || id.String() != c.Params("id") {
 			return errNoFile
@@ -47,5 +47,5 @@ func RegisterAttachments(s *kit.Server, shelf Attachments, jar kit.Jar, member, 
 // who asks, too.
 func uncached(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
-	return c.Next()
+	return nil
 }

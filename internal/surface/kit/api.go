@@ -11,8 +11,6 @@ import (
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
-	"github.com/gofiber/fiber/v2"
-
 	"lighttrends/internal/platform/fault"
 )
 
@@ -20,7 +18,7 @@ import (
 type API struct {
 	huma.API
 	server *Server
-	before []fiber.Handler
+	before []Step
 	config huma.Config
 	prefix string
 	strict bool // refuses unknown parameters with 400
@@ -51,10 +49,10 @@ type APIInfo struct {
 	UnknownIsBad bool
 }
 
-// NewAPI opens an API on the server. before runs ahead of each operation, for
+// NewAPI opens an API on the server. Each operation begins with before, for
 // instance to find out who asks. The OpenAPI 3.1 document is served at
 // {prefix}/openapi.json.
-func (s *Server) NewAPI(info APIInfo, before ...fiber.Handler) *API {
+func (s *Server) NewAPI(info APIInfo, before ...Step) *API {
 	speakProblem()
 	cfg := huma.DefaultConfig(info.Title, info.Version)
 	cfg.Info.Description = info.Description

@@ -27,15 +27,17 @@ type adapter struct {
 func (a *adapter) Handle(op *huma.Operation, handler func(huma.Context)) {
 	path := strings.NewReplacer("{", ":", "}", "").Replace(op.Path)
 	serve := func(c *fiber.Ctx) error {
+		if err := take(c, a.api.before); err != nil {
+			return err
+		}
 		r := &request{op: op, c: c, call: calling{c.UserContext(), c, a.api.server}}
 		r.ctx = &r.call
 		handler(r)
 		return nil
 	}
-	chain := append(append([]fiber.Handler{}, a.api.before...), serve)
-	a.app.Add(op.Method, path, chain...)
+	a.app.Add(op.Method, path, serve)
 	if op.Method == http.MethodGet {
-		a.app.Add(http.MethodHead, path, chain...)
+		a.app.Add(http.MethodHead, path, serve)
 	}
 }
 

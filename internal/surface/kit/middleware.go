@@ -171,11 +171,11 @@ func hardening(o Options) (pages, apis []header) {
 // site, by Sec-Fetch-Site and Origin (the check of http.CrossOriginProtection).
 // Together with SameSite cookies it takes the place of form tokens. A page of
 // an origin that a front end is listed with may send them, where CORS looked.
-func SameOrigin() fiber.Handler {
+func SameOrigin() Step {
 	check := http.NewCrossOriginProtection()
 	return func(c *fiber.Ctx) error {
 		if Listed(c) {
-			return c.Next()
+			return nil
 		}
 		r := &http.Request{
 			Method: c.Method(), Host: string(c.Request().Host()), URL: &url.URL{Path: c.Path()},
@@ -184,7 +184,7 @@ func SameOrigin() fiber.Handler {
 		if check.Check(r) != nil {
 			return fault.New(fault.Forbidden, "cross_origin", "This request came from another site and was refused.")
 		}
-		return c.Next()
+		return nil
 	}
 }
 

@@ -101,12 +101,12 @@ func enter(c *fiber.Ctx, v Visitor) {
 
 // Cookie lets in whoever has a valid session cookie. Others go on as nobody;
 // a cookie that is no longer valid is taken away.
-func Cookie(jar Jar, name string, resolve Resolve) fiber.Handler {
+func Cookie(jar Jar, name string, resolve Resolve) Step {
 	return func(c *fiber.Ctx) error {
 		Vary(c, fiber.HeaderCookie)
 		token := jar.Get(c, name)
 		if token == "" {
-			return c.Next()
+			return nil
 		}
 		v, err := resolve(c.UserContext(), token)
 		switch {
@@ -124,7 +124,7 @@ func Cookie(jar Jar, name string, resolve Resolve) fiber.Handler {
 		default:
 			return err
 		}
-		return c.Next()
+		return nil
 	}
 }
 
@@ -137,12 +137,12 @@ func (v Visitor) saw(c *fiber.Ctx) {
 
 // Bearer lets in whoever sends a valid token in the Authorization header
 // (RFC 6750). An invalid one is refused: a program wants to know.
-func Bearer(resolve Resolve) fiber.Handler {
+func Bearer(resolve Resolve) Step {
 	return func(c *fiber.Ctx) error {
 		Vary(c, fiber.HeaderAuthorization)
 		token, ok := bearerToken(c)
 		if !ok {
-			return c.Next()
+			return nil
 		}
 		v, err := resolve(c.UserContext(), token)
 		if err != nil {
@@ -151,21 +151,11 @@ func Bearer(resolve Resolve) fiber.Handler {
 		v.Token = token
 		enter(c, v)
 		v.saw(c)
-		return c.Next()
+		return nil
 	}
 }
 
 func bearerToken(c *fiber.Ctx) (string, bool) {
 	scheme, token, _ := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
 	return strings.TrimSpace(token), strings.EqualFold(scheme, "bearer")
-}
-
-// RequireVisitor refuses nobody with 401.
-func RequireVisitor(kind actor.Kind) fiber.Handler {
-	return func(c *fiber.Ctx) error {
-		if VisitorOf(c).Actor.Kind != kind {
-			return fault.New(fault.Unauthenticated, "sign_in_required", "Sign in to do this.")
-		}
-		return c.Next()
-	}
 }

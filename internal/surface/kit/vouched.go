@@ -29,7 +29,7 @@ var (
 // key of its own: [ClientAddress] is the visitor's from here on. Whatever is
 // half or wrong is refused rather than passed over, because whoever sends it
 // would find out only when the limit of one address shuts all their readers out.
-func Vouched(key Resolve) fiber.Handler {
+func Vouched(key Resolve) Step {
 	return func(c *fiber.Ctx) error {
 		h := &c.Request().Header
 		secret := h.Peek(serverKeyHeader)
@@ -37,7 +37,7 @@ func Vouched(key Resolve) fiber.Handler {
 			if len(h.Peek(visitorHeader)) > 0 {
 				return errNoServerKey
 			}
-			return c.Next()
+			return nil
 		}
 		address := h.PeekAll(visitorHeader)
 		by, err := key(c.UserContext(), string(secret))
@@ -54,6 +54,6 @@ func Vouched(key Resolve) fiber.Handler {
 			return errBadVisitor
 		}
 		c.Locals(clientKey, visitor.Unmap().String())
-		return c.Next()
+		return nil
 	}
 }

@@ -19,7 +19,7 @@ func TestAServerIsBelievedAboutItsVisitor(t *testing.T) {
 		return kit.Visitor{Actor: actor.Actor{Kind: actor.Key, Capabilities: []actor.Capability{actor.Capability(secret)}}}, nil
 	}
 	routes := func(s *kit.Server) {
-		s.App.Get("/ip", kit.Vouched(key), func(c *fiber.Ctx) error { return c.SendString(kit.ClientAddress(c)) })
+		s.App.Get("/ip", kit.Steps(kit.Vouched(key)), func(c *fiber.Ctx) error { return c.SendString(kit.ClientAddress(c)) })
 	}
 	b := setup(t, kit.Options{}, routes)
 	for name, tt := range map[string]struct {

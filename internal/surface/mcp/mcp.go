@@ -86,7 +86,7 @@ func Register(s *kit.Server, d Deps) {
 		DisableLocalhostProtection: true, // see ownOrigin, which holds behind a proxy, too
 	})
 	door := kit.NewDoor("mcp", d.Rate, d.Now)
-	s.App.All(Path, svc.ownOrigin, kit.Bearer(d.Member), func(c *fiber.Ctx) error {
+	s.App.All(Path, kit.Steps(svc.ownOrigin, kit.Bearer(d.Member)), func(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderCacheControl, "private, no-store")
 		if err := door.Allow(c); err != nil {
 			return err
@@ -112,7 +112,7 @@ func (s *service) ownOrigin(c *fiber.Ctx) error {
 	if from := c.Get(fiber.HeaderOrigin); from != "" && !strings.EqualFold(from, s.BaseURL) {
 		return fault.New(fault.Forbidden, "cross_origin", "This request came from another site and was refused.")
 	}
-	return c.Next()
+	return nil
 }
 
 // reader is who a program reads for.

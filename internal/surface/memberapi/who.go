@@ -10,18 +10,18 @@ import (
 // cookie for pages of the same site. A cookie comes along by itself, so with one
 // a request from another site is refused; a token does not. First of all it is
 // settled from where they come.
-func visitors(d Deps) []fiber.Handler {
+func visitors(d Deps) []kit.Step {
 	same, cookie, bearer := kit.SameOrigin(), kit.Cookie(d.Jar, kit.MemberCookie, d.Member), kit.Bearer(d.Member)
 	byCookie := func(c *fiber.Ctx) bool {
 		return c.Get(fiber.HeaderAuthorization) == "" && d.Jar.Get(c, kit.MemberCookie) != ""
 	}
-	unless := func(h fiber.Handler) fiber.Handler {
+	riding := func(step kit.Step) kit.Step {
 		return func(c *fiber.Ctx) error {
 			if byCookie(c) {
-				return h(c)
+				return step(c)
 			}
-			return c.Next()
+			return nil
 		}
 	}
-	return []fiber.Handler{kit.Vouched(d.Key), unless(same), unless(cookie), bearer}
+	return []kit.Step{kit.Vouched(d.Key), riding(same), riding(cookie), bearer}
 }

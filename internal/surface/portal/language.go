@@ -31,7 +31,7 @@ func (p *Portal) spoken(c *fiber.Ctx) error {
 	if l != nil {
 		c.SetUserContext(phrase.With(c.UserContext(), l))
 	}
-	return c.Next()
+	return nil
 }
 
 // language is the one in which a request is answered.

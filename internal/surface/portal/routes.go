@@ -8,12 +8,16 @@ import (
 
 // Register adds the portal's addresses to the server.
 func (p *Portal) Register(s *kit.Server) {
-	r := &routes{app: s.App, varies: p.varies, who: kit.Cookie(p.Jar, kit.MemberCookie, p.Members), same: kit.SameOrigin(), tongue: p.spoken}
+	who := kit.Cookie(p.Jar, kit.MemberCookie, p.Members)
+	r := &routes{
+		app: s.App, reading: []kit.Step{p.varies, who, p.spoken}, writing: []kit.Step{kit.SameOrigin(), who, p.spoken, private},
+		data: []kit.Step{who, p.spoken},
+	}
 
 	if p.Theme != "" && p.FollowTheme {
 		s.App.Use(p.followTheme)
 	}
-	s.App.Use(p.followRedirects, p.spoken)
+	s.App.Use(p.followRedirects, kit.Steps(p.spoken))
 
 	r.get("/", p.home)
 	r.get("/archive", p.archive)
@@ -29,11 +33,11 @@ func (p *Portal) Register(s *kit.Server) {
 	r.get("/notes/:slug/v/:version", p.shelved(p.note))
 	r.app.Get("/notes/:slug/card.png", p.shareCard)
 	r.get("/notes/:slug/v/:version/changes", p.changes)
-	r.app.Get("/notes/:slug/figures/:figure.csv", r.who, r.tongue, p.figureFile)
-	r.app.Get("/notes/:slug/v/:version/figures/:figure.csv", r.who, r.tongue, p.figureFile)
+	r.app.Get("/notes/:slug/figures/:figure.csv", kit.After(r.data, p.figureFile))
+	r.app.Get("/notes/:slug/v/:version/figures/:figure.csv", kit.After(r.data, p.figureFile))
 	r.get("/notes/:slug/copy.pdf", limited(p.doors.copies, p.noteCopy))
 	r.get("/notes/:slug/v/:version/copy.pdf", limited(p.doors.copies, p.noteCopy))
-	r.app.Get("/preview/:token", private, p.preview) // who is signed in does not matter there
+	r.app.Get("/preview/:token", kit.After([]kit.Step{private}, p.preview)) // who is signed in does not matter there
 	r.get("/search", limited(p.doors.search, p.search))
 	r.get("/pages/:slug", p.ownPage)
 	r.get("/contact", p.contactForm)
@@ -158,19 +162,18 @@ func (p *Portal) Register(s *kit.Server) {
 // forms also where they come from, files neither. None is inlined: there are
 // some 150 calls, each made once.
 type routes struct {
-	app               *fiber.App
-	varies, who, same fiber.Handler
-	tongue            fiber.Handler // behind who
+	app                    *fiber.App
+	reading, writing, data []kit.Step // what is done before
 }
 
 //go:noinline
 func (r *routes) get(path string, h fiber.Handler) {
-	r.app.Get(path, r.varies, r.who, r.tongue, h)
+	r.app.Get(path, kit.After(r.reading, h))
 }
 
 //go:noinline
 func (r *routes) post(path string, h fiber.Handler) {
-	r.app.Post(path, r.same, r.who, r.tongue, private, h)
+	r.app.Post(path, kit.After(r.writing, h))
 }
 
 // varies tells caches that what a stranger gets is not for who is signed in.
@@ -178,7 +181,7 @@ func (p *Portal) varies(c *fiber.Ctx) error {
 	if p.Jar.Get(c, kit.MemberCookie) == "" {
 		kit.Vary(c, fiber.HeaderCookie)
 	}
-	return c.Next()
+	return nil
 }
 
 // own is a page of a member's own; change is a form on it.
@@ -207,7 +210,7 @@ func (r *routes) mine(path string, h fiber.Handler) {
 // private keeps an answer out of every cache.
 func private(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "private, no-store")
-	return c.Next()
+	return nil
 }
 
 // members sends everybody else to sign in, and back to the account.
