@@ -25,6 +25,18 @@ type Derived struct {
 	of     string // names the object; one that says something else has another name
 }
 
+// Made returns what [Derive] made under the key, while it is kept.
+func Made[T Sized](d *Derived, key string) (made T, ok bool) {
+	if d.copies == nil {
+		return made, false
+	}
+	v, ok := d.copies.Peek(d.of + key)
+	if ok {
+		made = v.(T) //nolint:forcetypeassert // a key stands for one type
+	}
+	return made, ok
+}
+
 // Derive returns what was made under the key, making it the first time. key
 // names the surface and everything else that the value depends on; a key always
 // stands for the same type.
@@ -32,11 +44,10 @@ func Derive[T Sized](ctx context.Context, d *Derived, key string, build func(ctx
 	if d.copies == nil {
 		return build(ctx)
 	}
-	key = d.of + key
-	if v, ok := d.copies.Peek(key); ok {
-		return v.(T), nil //nolint:forcetypeassert // a key stands for one type
+	if v, ok := Made[T](d, key); ok {
+		return v, nil
 	}
-	v, err := d.copies.Get(ctx, key, func(ctx context.Context) (Sized, error) { return build(ctx) })
+	v, err := d.copies.Get(ctx, d.of+key, func(ctx context.Context) (Sized, error) { return build(ctx) })
 	if err != nil {
 		var none T
 		return none, err

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -226,13 +225,14 @@ func (s *service) send(ctx context.Context, a kit.Answer, err error) (*huma.Stre
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(huma.Context) {
-		c := kit.Ctx(ctx)
-		if err := s.out.Send(c, a); err != nil {
-			c.Status(http.StatusInternalServerError)
-		}
-	}}, nil
+	if err := s.out.Send(kit.Ctx(ctx), a); err != nil {
+		return nil, err
+	}
+	return sent, nil
 }
+
+// sent is for what was answered already.
+var sent = &huma.StreamResponse{Body: func(huma.Context) {}}
 
 // encode makes an answer that is not kept. keys are the names by which shared
 // caches know it.

@@ -88,8 +88,12 @@ func (s *service) get(ctx context.Context, in *getInput) (*huma.StreamResponse, 
 
 // slug takes a slug, or the id of a note, and gives its slug.
 func (s *service) slug(ctx context.Context, name string) (string, error) {
+	const ofID = 36 // RFC 9562, section 4; Parse takes other spellings, too
+	if len(name) != ofID {
+		return name, nil
+	}
 	id, err := uuid.Parse(name)
-	if err != nil || len(name) != len(uuid.UUID{}.String()) {
+	if err != nil {
 		return name, nil //nolint:nilerr // it is a slug
 	}
 	slug, err := s.Library.Slug(ctx, id)
@@ -146,20 +150,30 @@ func (s *service) decide(ctx context.Context, t *content.Teaser) (access.Decisio
 // full, so that nobody reaches it without one, and with the teaser otherwise.
 // One with a shape of its own is made each time: there are too many of them.
 func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision, w wanted) (kit.Answer, error) {
-	if !d.Full() {
-		sold, err := s.sold(ctx, t.ID, d)
+	if d.Full() {
+		opened, err := s.Library.Open(d)
 		if err != nil {
 			return kit.Answer{}, err
 		}
-		return s.made(ctx, &t.Derived, answerKey("", d, sold), w, func(ctx context.Context) (Note, error) {
-			return s.body(ctx, t, nil, d, sold, w)
-		})
+		key := answerKey(t.Edition, d, nil)
+		if a, ok := s.found(ctx, &opened.Derived, key, w); ok {
+			return a, nil
+		}
+		return s.whole(ctx, t, opened, d, key, w)
 	}
-	opened, err := s.Library.Open(d)
+	sold, err := s.sold(ctx, t.ID, d)
 	if err != nil {
 		return kit.Answer{}, err
 	}
-	return s.made(ctx, &opened.Derived, answerKey(t.Edition, d, nil), w, func(ctx context.Context) (Note, error) {
+	key := answerKey("", d, sold)
+	if a, ok := s.found(ctx, &t.Derived, key, w); ok {
+		return a, nil
+	}
+	return s.made(ctx, &t.Derived, key, w, func(ctx context.Context) (Note, error) { return s.body(ctx, t, nil, d, sold, w) })
+}
+
+func (s *service) whole(ctx context.Context, t *content.Teaser, opened content.Opened, d access.Decision, key string, w wanted) (kit.Answer, error) {
+	return s.made(ctx, &opened.Derived, key, w, func(ctx context.Context) (Note, error) {
 		text, err := opened.Text(ctx)
 		if err != nil {
 			return Note{}, err
@@ -168,9 +182,18 @@ func (s *service) note(ctx context.Context, t *content.Teaser, d access.Decision
 	})
 }
 
+// found is the usual case of made, told apart because a request that finds its
+// answer should cost next to nothing.
+func (s *service) found(ctx context.Context, from *content.Derived, key string, w wanted) (kit.Answer, bool) {
+	if !w.plain() {
+		return kit.Answer{}, false
+	}
+	return content.Made[kit.Answer](from, kit.Coding(kit.Ctx(ctx))+w.name(key))
+}
+
 func (s *service) made(ctx context.Context, from *content.Derived, key string, w wanted, body func(context.Context) (Note, error)) (kit.Answer, error) {
 	if w.plain() {
-		return s.kept(ctx, from, w.tongue+w.format+key, func(ctx context.Context) (kit.Answer, error) {
+		return s.kept(ctx, from, w.name(key), func(ctx context.Context) (kit.Answer, error) {
 			n, err := body(ctx)
 			if err != nil {
 				return kit.Answer{}, err

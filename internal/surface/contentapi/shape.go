@@ -60,6 +60,9 @@ type wanted struct {
 	tongue  string // of the address; "" is the publication's own
 }
 
+// name tells answers in other words and forms apart from those under the same key.
+func (w wanted) name(key string) string { return w.tongue + w.format + key }
+
 // plain tells whether nothing but a format was asked for.
 func (w wanted) plain() bool { return w.fields == nil && w.include == nil }
 
