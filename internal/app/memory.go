@@ -24,7 +24,7 @@ const heapGrowth = 200
 // part beside the heap.
 const (
 	heapAim     = 112 << 20
-	sqliteTakes = 8 << 20
+	sqliteTakes = 12 << 20
 )
 
 // startingTakes is when what a start needed once is no longer in use: parsed
