@@ -196,7 +196,7 @@ func (b *bench) conclude(sides []*side) error {
 		b.lines = append(b.lines,
 			ratio("public note ÷ bare Fiber, "+s.house.engine, s.ofPublic, bare, .4),
 			ratio("gated note ÷ Fiber + one pgx select, "+s.house.engine, s.ofGated, selects, 1),
-			ratio("gated note ÷ bare Fiber, "+s.house.engine+" (goal 0.3 ×)", s.ofGated, bareGated, 0))
+			ratio("gated note ÷ bare Fiber, "+s.house.engine, s.ofGated, bareGated, .3))
 	}
 	for _, s := range sides {
 		_, peak, err := s.house.resident()
