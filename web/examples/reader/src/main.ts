@@ -55,7 +55,8 @@ async function show(focus = false): Promise<void> {
   document.title = page.title
   await bar()
   if (focus) {
-    main.focus({ preventScroll: true })
+    const first = main.querySelector<HTMLElement>('[autofocus]') ?? main
+    first.focus({ preventScroll: true })
     scrollTo(0, 0)
   }
 }

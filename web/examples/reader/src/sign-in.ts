@@ -55,7 +55,7 @@ const codeForm = (visit: Visit, to: string): Page => ({
     <section class="lead"><h1>Look into your mail</h1><p>We wrote to ${email}. Open the link in this browser, or type the code.</p></section>
     <form class="narrow" data-do="code">
       <label for="code">Code</label>
-      <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="20">
+      <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="20" autofocus>
       <button class="button">Sign in</button>
       <button class="link" type="button" data-do="again">Use another address</button>
     </form>`,
